@@ -1,0 +1,17 @@
+package io.camelnextmv.sandbox;
+
+/** The limits of the run API's documentation, in bytes, and those the sandbox sets itself. */
+final class Limits {
+    /** An input or output carried by the API itself. */
+    static final int INLINE = 5 * 1024 * 1024;
+    /** A request's body: an inline input and the fields beside it. */
+    static final int BODY = INLINE + 1024 * 1024;
+    static final long UPLOAD = 500L * 1024 * 1024;
+    static final long DOWNLOAD = 100L * 1024 * 1024;
+    /** Payloads up to here stay in the heap, so that 10,000 runs of small inputs touch no disk. */
+    static final int IN_HEAP = 4 * 1024;
+    static final int LISTED_RUNS = 50;
+
+    private Limits() {
+    }
+}

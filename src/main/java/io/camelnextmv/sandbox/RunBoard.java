@@ -1,0 +1,161 @@
+package io.camelnextmv.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * All runs, the queue of those that wait, and those that run: at most as many as there is capacity for, priority 1
+ * first, older ones first among equals.
+ */
+final class RunBoard {
+    private final int concurrency;
+    private final Duration listLag;
+    private final BiConsumer<Run, RunBoard> starter;
+    private final Consumer<Run> listener;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Map<String, List<Run>> byApplication = new HashMap<>();
+    private final Map<String, Run> active = new LinkedHashMap<>();
+    private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
+    private long arrivals;
+    private int running;
+
+    /**
+     * @param starter  told of each run that starts
+     * @param listener told of each run whose status has changed; both are called outside of the lock
+     */
+    RunBoard(int concurrency, Duration listLag, BiConsumer<Run, RunBoard> starter, Consumer<Run> listener) {
+        this.concurrency = concurrency;
+        this.listLag = listLag;
+        this.starter = starter;
+        this.listener = listener;
+    }
+
+    /** Takes a run in and starts it if there is capacity. */
+    void add(Run run) throws Refused {
+        synchronized (this) {
+            if (run.request().configuration().queuingDisabled() && running >= concurrency) {
+                throw new Refused(429, "no capacity is free and queuing is disabled for this run");
+            }
+            remember(run);
+            active.put(run.id(), run);
+            queue.add(new Waiting(run, arrivals++));
+        }
+        listener.accept(run);
+        startNext();
+    }
+
+    /** Takes in a run that has ended elsewhere. */
+    void addEnded(Run run, Outcome outcome) {
+        synchronized (this) {
+            run.ended(outcome);
+            remember(run);
+        }
+        listener.accept(run);
+    }
+
+    /** Ends a running run; false if it is not running (any more): the outcome is not used then. */
+    boolean finish(Run run, Outcome outcome) {
+        synchronized (this) {
+            if (run.status() != RunStatus.RUNNING) {
+                return false;
+            }
+            end(run, outcome);
+        }
+        listener.accept(run);
+        startNext();
+        return true;
+    }
+
+    /** Cancels a queued or running run; false if it has ended. */
+    boolean cancel(Run run) {
+        synchronized (this) {
+            if (!run.status().active()) {
+                return false;
+            }
+            end(run, Outcome.canceled());
+        }
+        listener.accept(run);
+        startNext();
+        return true;
+    }
+
+    synchronized Optional<Run> find(String id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    synchronized List<Run> all() {
+        return List.copyOf(runs.values());
+    }
+
+    /** The newest runs of an application, newest first. */
+    synchronized List<Run> newest(String application, int limit) {
+        Instant listed = Run.now().minus(listLag);
+        List<Run> all = byApplication.getOrDefault(application, List.of());
+        List<Run> newest = new ArrayList<>(limit);
+        for (int i = all.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            if (!all.get(i).created().isAfter(listed)) {
+                newest.add(all.get(i));
+            }
+        }
+        return newest;
+    }
+
+    /** Every queued and running run, oldest first. */
+    synchronized List<Run> active() {
+        Instant listed = Run.now().minus(listLag);
+        return active.values().stream().filter(run -> !run.created().isAfter(listed)).toList();
+    }
+
+    private void remember(Run run) {
+        runs.put(run.id(), run);
+        byApplication.computeIfAbsent(run.application(), application -> new ArrayList<>()).add(run);
+    }
+
+    private void end(Run run, Outcome outcome) {
+        if (run.status() == RunStatus.RUNNING) {
+            running--;
+        }
+        active.remove(run.id());
+        // A canceled run stays in the queue until its turn, which costs less than looking for it now.
+        run.ended(outcome);
+    }
+
+    private void startNext() {
+        List<Run> starting = new ArrayList<>();
+        synchronized (this) {
+            while (running < concurrency && !queue.isEmpty()) {
+                Run next = queue.remove().run();
+                if (next.status() == RunStatus.QUEUED) {
+                    running++;
+                    next.started();
+                    starting.add(next);
+                }
+            }
+        }
+        for (Run run : starting) {
+            listener.accept(run);
+            starter.accept(run, this);
+        }
+    }
+
+    private record Waiting(Run run, long arrival) implements Comparable<Waiting> {
+        private static final Comparator<Waiting> ORDER = Comparator
+                .comparingInt((Waiting waiting) -> waiting.run().request().configuration().priority())
+                .thenComparingLong(Waiting::arrival);
+
+        @Override
+        public int compareTo(Waiting other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}

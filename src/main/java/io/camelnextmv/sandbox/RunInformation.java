@@ -1,0 +1,104 @@
+package io.camelnextmv.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Run information as the run API's documentation has it; durations in milliseconds, sizes in bytes. */
+record RunInformation(
+        String id,
+        String name,
+        String description,
+        String userEmail,
+        Metadata metadata,
+        Optional<Object> output,
+        Optional<ErrorLog> errorLog) {
+    static final String USER = "sandbox@example.com";
+    static final String VERSION = "sandbox-1";
+    static final String RUNTIME = "sandbox/tour:latest";
+
+    /** Run information alone. */
+    static RunInformation of(Run run) {
+        return new RunInformation(run.id(), run.request().name(), run.request().description(), USER,
+                Metadata.of(run), Optional.empty(), Optional.empty());
+    }
+
+    RunInformation withOutput(Object value) {
+        return new RunInformation(id, name, description, userEmail, metadata, Optional.of(value), errorLog);
+    }
+
+    RunInformation withErrorLog(Optional<ErrorLog> value) {
+        return new RunInformation(id, name, description, userEmail, metadata, output, value);
+    }
+
+    /** The metadata part. */
+    record Metadata(
+            String applicationId,
+            String applicationInstanceId,
+            String applicationVersionId,
+            String createdAt,
+            Optional<String> initiatedAt,
+            long duration,
+            Optional<Long> executionDuration,
+            String error,
+            String executionClass,
+            Optional<String> experimentId,
+            Format format,
+            long inputSize,
+            long outputSize,
+            boolean queuingDisabled,
+            int queuingPriority,
+            RunType runType,
+            String runtime,
+            Map<String, String> options,
+            Optional<Map<String, Object>> statistics,
+            String status,
+            String statusV2) {
+
+        static Metadata of(Run run) {
+            Run.Progress progress = run.progress();
+            RunConfiguration configuration = run.request().configuration();
+            Instant end = progress.ended().orElseGet(Run::now);
+            Optional<Long> execution = run.request().external().map(ExternalResult::executionDuration)
+                    .or(() -> progress.started().map(started -> Duration.between(started, end).toMillis()));
+            return new Metadata(
+                    run.application(),
+                    run.instance(),
+                    VERSION,
+                    run.created().toString(),
+                    progress.started().map(Instant::toString),
+                    Duration.between(run.created(), end).toMillis(),
+                    execution,
+                    progress.error().map(ErrorLog::error).orElse(""),
+                    configuration.executionClass(),
+                    run.request().experimentId(),
+                    new Format(new Content(configuration.inputFormat()), new Content(configuration.outputFormat())),
+                    run.input().size(),
+                    progress.output().map(Payload::size).orElse(0L),
+                    configuration.queuingDisabled(),
+                    configuration.priority(),
+                    RunType.of(configuration),
+                    RUNTIME,
+                    run.request().options(),
+                    progress.outcome().map(Outcome::statistics).filter(statistics -> !statistics.isEmpty()),
+                    progress.status().deprecatedWire(),
+                    progress.status().wire());
+        }
+    }
+
+    /** Content formats of input and output. */
+    record Format(Content input, Content output) {
+    }
+
+    /** A content format. */
+    record Content(String type) {
+    }
+
+    /** What kind of run it is. */
+    record RunType(String type, String definitionId, String referenceId) {
+        static RunType of(RunConfiguration configuration) {
+            return new RunType(configuration.runType(), configuration.definitionId(), configuration.referenceId());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.camelnextmv.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** New runs and upload URLs. */
+final class SubmitEndpoints {
+    private static final int ERROR_TEXT = 64 * 1024;
+
+    private final SandboxSettings settings;
+    private final RunBoard board;
+    private final Uploads uploads;
+    private final PayloadStore store;
+    private final Links links;
+    private final Ids ids;
+    private final NewRunReader reader = new NewRunReader();
+
+    SubmitEndpoints(SandboxSettings settings, RunBoard board, Uploads uploads, PayloadStore store, Links links,
+            Ids ids) {
+        this.settings = settings;
+        this.board = board;
+        this.uploads = uploads;
+        this.store = store;
+        this.links = links;
+        this.ids = ids;
+    }
+
+    void register(Map<Endpoint, Handler> handlers) {
+        handlers.put(Endpoint.NEW_RUN, this::newRun);
+        handlers.put(Endpoint.UPLOAD_URL, this::uploadUrl);
+    }
+
+    private Answer newRun(Call call) throws IOException, Refused {
+        String application = application(call);
+        NewRun request = reader.read(call.body());
+        String instance = call.query("instance_id").filter(id -> !id.isEmpty()).orElse("latest");
+        // Payloads that might not be found come first: a refused request leaves nothing behind.
+        Optional<Outcome> outcome = request.external().isPresent()
+                ? Optional.of(outcome(request.external().get())) : Optional.empty();
+        Payload input = input(request);
+        Run run = new Run(ids.next("sandbox-"), application, instance, request, input);
+        try {
+            if (outcome.isPresent()) {
+                board.addEnded(run, outcome.get());
+            } else {
+                board.add(run);
+            }
+        } catch (Refused e) {
+            if (request.input().isPresent()) {
+                store.discard(input);
+            }
+            throw e;
+        }
+        return Answer.ok(Map.of("run_id", run.id()));
+    }
+
+    private Answer uploadUrl(Call call) throws Refused {
+        application(call);
+        String id = uploads.announce();
+        return Answer.ok(Map.of("upload_id", id, "upload_url", links.upload(id)));
+    }
+
+    private String application(Call call) throws Refused {
+        if (!settings.knows(call.value(0))) {
+            throw Refused.notFound("there is no application " + call.value(0));
+        }
+        return call.value(0);
+    }
+
+    private Payload input(NewRun request) throws IOException, Refused {
+        if (request.input().isPresent()) {
+            return store.keep(request.input().get());
+        }
+        if (request.uploadId().isPresent()) {
+            return uploads.uploaded(request.uploadId().get());
+        }
+        return uploads.managed(request.inputId().orElseThrow());
+    }
+
+    private Outcome outcome(ExternalResult result) throws IOException, Refused {
+        if (result.status() == RunStatus.FAILED) {
+            String stderr = "";
+            if (result.errorUploadId().isPresent()) {
+                try (var in = uploads.uploaded(result.errorUploadId().get()).open()) {
+                    stderr = new String(in.readNBytes(ERROR_TEXT), StandardCharsets.UTF_8);
+                }
+            }
+            return Outcome.failed(new ErrorLog(result.errorMessage(), "", stderr));
+        }
+        if (result.outputUploadId().isEmpty()) {
+            throw Refused.badRequest("result.output_upload_id of an external run that succeeded is missing");
+        }
+        return Outcome.succeeded(uploads.uploaded(result.outputUploadId().get()), Map.of());
+    }
+}

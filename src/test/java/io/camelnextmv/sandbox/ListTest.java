@@ -1,0 +1,23 @@
+package io.camelnextmv.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class ListTest extends SandboxTest {
+
+    @Test
+    void the_run_list_has_the_newest_fifty_runs_of_the_application_newest_first() {
+        for (int i = 0; i < 52; i++) {
+            client.submit("{\"input\":{},\"name\":\"run " + i + "\",\"description\":\"mark " + i + "\"}");
+        }
+        client.post("/v1/applications/other/runs", "{\"input\":{}}");
+
+        JsonNode rows = client.get("/v1/applications/routing/runs").json().path("runs");
+        assertThat(rows).hasSize(50);
+        assertThat(rows.path(0).path("name").asText()).isEqualTo("run 51");
+        assertThat(rows.path(49).path("description").asText()).isEqualTo("mark 2");
+        assertThat(sandbox.runs()).hasSize(53);
+    }
+}
