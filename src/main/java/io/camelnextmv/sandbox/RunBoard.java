@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * All runs, the queue of those that wait, and those that run: at most as many as there is capacity for, priority 1
@@ -21,7 +20,7 @@ final class RunBoard {
     private final int concurrency;
     private final Duration listLag;
     private final BiConsumer<Run, RunBoard> starter;
-    private final Consumer<Run> listener;
+    private final BiConsumer<Run, RunStatus> listener;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, List<Run>> byApplication = new HashMap<>();
     private final Map<String, Run> active = new LinkedHashMap<>();
@@ -33,7 +32,7 @@ final class RunBoard {
      * @param starter  told of each run that starts
      * @param listener told of each run whose status has changed; both are called outside of the lock
      */
-    RunBoard(int concurrency, Duration listLag, BiConsumer<Run, RunBoard> starter, Consumer<Run> listener) {
+    RunBoard(int concurrency, Duration listLag, BiConsumer<Run, RunBoard> starter, BiConsumer<Run, RunStatus> listener) {
         this.concurrency = concurrency;
         this.listLag = listLag;
         this.starter = starter;
@@ -50,7 +49,7 @@ final class RunBoard {
             active.put(run.id(), run);
             queue.add(new Waiting(run, arrivals++));
         }
-        listener.accept(run);
+        listener.accept(run, RunStatus.QUEUED);
         startNext();
     }
 
@@ -60,7 +59,7 @@ final class RunBoard {
             run.ended(outcome);
             remember(run);
         }
-        listener.accept(run);
+        listener.accept(run, outcome.status());
     }
 
     /** Ends a running run; false if it is not running (any more): the outcome is not used then. */
@@ -71,7 +70,7 @@ final class RunBoard {
             }
             end(run, outcome);
         }
-        listener.accept(run);
+        listener.accept(run, outcome.status());
         startNext();
         return true;
     }
@@ -84,7 +83,7 @@ final class RunBoard {
             }
             end(run, Outcome.canceled());
         }
-        listener.accept(run);
+        listener.accept(run, RunStatus.CANCELED);
         startNext();
         return true;
     }
@@ -143,7 +142,7 @@ final class RunBoard {
             }
         }
         for (Run run : starting) {
-            listener.accept(run);
+            listener.accept(run, RunStatus.RUNNING);
             starter.accept(run, this);
         }
     }

@@ -19,13 +19,14 @@ final class RunWorker {
     private final PayloadStore store;
     private final Duration runTime;
     private final TourDecision decision = new TourDecision();
-    private final ArchiveDecision archiveDecision = new ArchiveDecision(decision);
+    private final ArchiveDecision archiveDecision;
     private final Map<String, Future<?>> waiting = new ConcurrentHashMap<>();
 
     RunWorker(ScheduledExecutorService timers, PayloadStore store, Duration runTime) {
         this.timers = timers;
         this.store = store;
         this.runTime = runTime;
+        this.archiveDecision = new ArchiveDecision(decision, store);
     }
 
     /** Runs a run that has started, and tells the board how it ended. */
@@ -82,10 +83,7 @@ final class RunWorker {
         }
         PayloadStore.Draft draft = store.draft();
         try {
-            Map<String, Object> statistics = run.request().configuration().archiveInput()
-                    || run.request().configuration().archiveOutput()
-                    ? archiveDecision.decide(run, options, draft)
-                    : decision.decide(run.input()::open, options, draft);
+            Map<String, Object> statistics = decide(run, options, draft);
             run.log().add(Run.now(), "tour found: " + statistics.get("result"));
             return Outcome.succeeded(draft.finish(), statistics);
         } catch (BadInput e) {
@@ -95,6 +93,16 @@ final class RunWorker {
             draft.abandon();
             throw e;
         }
+    }
+
+    private Map<String, Object> decide(Run run, DecisionOptions options, PayloadStore.Draft draft)
+            throws IOException, BadInput {
+        RunConfiguration configuration = run.request().configuration();
+        if (configuration.archiveInput() || configuration.archiveOutput()) {
+            return archiveDecision.decide(run, options, draft);
+        }
+        // Of a text nobody knows what it means: it has no stops.
+        return decision.decide(configuration.jsonInput() ? run.input()::open : TourDecision.NOTHING, options, draft);
     }
 
     private static Outcome failed(Run run, String message) {

@@ -55,14 +55,17 @@ public final class Sandbox implements AutoCloseable {
                 new LinkedBlockingQueue<>(), threads("sandbox-http-"));
         requests.allowCoreThreadTimeOut(true);
 
+        Webhooks webhooks = new Webhooks(ids);
         RunWorker worker = new RunWorker(timers, store, settings.runTime());
-        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start, run -> { });
+        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start,
+                new WebhookSender(settings, webhooks, timers)::changed);
         Presigner presigner = new Presigner();
         Links links = new Links(url, presigner, settings.linkLifetime());
         Map<Endpoint, Handler> handlers = new EnumMap<>(Endpoint.class);
         new SubmitEndpoints(settings, board, uploads, store, links, ids).register(handlers);
         new RunEndpoints(settings, board, worker, links).register(handlers);
         new StorageEndpoints(presigner, uploads, board, store).register(handlers);
+        new WebhookEndpoints(webhooks, ids).register(handlers);
         HttpFront front = new HttpFront(settings.apiKey(), handlers, counts, ids);
         server.createContext("/", front::handle);
         server.setExecutor(requests);

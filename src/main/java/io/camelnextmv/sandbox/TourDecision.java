@@ -1,6 +1,7 @@
 package io.camelnextmv.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class TourDecision {
     /** More stops than this are not searched: the tour takes them as they come, stop by stop, with no heap used. */
     static final int SEARCH_LIMIT = 50_000;
+
+    /** An input without stops. */
+    static final Source NOTHING = () -> new ByteArrayInputStream(new byte[] {'{', '}'});
 
     private final InputReader reader = new InputReader();
     private final TourSearch search = new TourSearch();
