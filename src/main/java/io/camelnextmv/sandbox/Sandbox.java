@@ -47,8 +47,8 @@ public final class Sandbox implements AutoCloseable {
         // Read once when the server's classes load; without it each small answer waits 40 ms for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
+        store = storeOrStop(server);
         url = "http://" + authority();
-        store = new PayloadStore();
         timers = new ScheduledThreadPoolExecutor(TIMER_THREADS, threads("sandbox-run-"));
         timers.setRemoveOnCancelPolicy(true);
         requests = new ThreadPoolExecutor(HTTP_THREADS, HTTP_THREADS, 10, TimeUnit.SECONDS,
@@ -157,6 +157,16 @@ public final class Sandbox implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         store.close();
+    }
+
+    /** A server that nobody can close must not keep the port. */
+    private static PayloadStore storeOrStop(HttpServer server) throws IOException {
+        try {
+            return new PayloadStore();
+        } catch (IOException e) {
+            server.stop(0);
+            throw e;
+        }
     }
 
     private String authority() {

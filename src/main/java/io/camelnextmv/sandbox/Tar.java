@@ -37,7 +37,7 @@ final class Tar {
     static void copy(InputStream in, OutputStream out, Visitor visitor) throws IOException, BadInput {
         byte[] header = new byte[BLOCK];
         long total = 0;
-        while (in.readNBytes(header, 0, BLOCK) == BLOCK && !isEnd(header)) {
+        while (next(in, header)) {
             long size = number(header, 124, 12);
             if (sum(header) != number(header, 148, 8) || size < 0) {
                 throw new BadInput("the input is not a gzipped tar: a header is broken");
@@ -137,8 +137,12 @@ final class Tar {
         }
     }
 
-    private static boolean isEnd(byte[] header) {
-        return Arrays.equals(header, new byte[BLOCK]);
+    private static boolean next(InputStream in, byte[] header) throws IOException {
+        int read = in.readNBytes(header, 0, BLOCK);
+        if (read > 0 && read < BLOCK) {
+            throw new EOFException("it ends within a header");
+        }
+        return read == BLOCK && !Arrays.equals(header, new byte[BLOCK]);
     }
 
     private static String name(byte[] header) {

@@ -1,0 +1,56 @@
+package io.camelnextmv.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class PayloadStoreTest {
+
+    @Test
+    void small_payloads_stay_in_the_heap_and_large_ones_are_files_until_the_store_is_closed() throws IOException {
+        Path file;
+        try (PayloadStore store = new PayloadStore()) {
+            assertThat(store.keep(new byte[4096])).isInstanceOf(Payload.InHeap.class);
+            Payload large = store.keep(new byte[4097]);
+            file = ((Payload.InFile) large).file();
+            assertThat(large.size()).isEqualTo(4097);
+            assertThat(file).hasSize(4097);
+        }
+        assertThat(file).doesNotExist();
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
+    void a_draft_keeps_what_was_written_whatever_its_size() throws IOException {
+        try (PayloadStore store = new PayloadStore()) {
+            for (int size : new int[] {0, 1, 4096, 4097, 300_000}) {
+                byte[] content = new byte[size];
+                java.util.Arrays.fill(content, (byte) 7);
+                PayloadStore.Draft draft = store.draft();
+                draft.write(content, 0, size / 2);
+                draft.write(content, size / 2, size - size / 2);
+                Payload payload = draft.finish();
+                assertThat(payload.size()).isEqualTo(size);
+                assertThat(payload.bytes()).isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
+    void half_a_body_leaves_nothing_behind() throws IOException {
+        try (PayloadStore store = new PayloadStore()) {
+            Path folder = ((Payload.InFile) store.keep(new byte[5000])).file().getParent();
+            assertThatThrownBy(() -> store.receive(new ByteArrayInputStream(new byte[10]), 11))
+                    .isInstanceOf(EOFException.class);
+            try (var files = Files.list(folder)) {
+                assertThat(files).hasSize(1);
+            }
+        }
+    }
+}
