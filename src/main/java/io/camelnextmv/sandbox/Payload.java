@@ -3,8 +3,13 @@ package io.camelnextmv.sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** An input, an output or an upload: small ones in the heap, large ones in a temporary file. */
 sealed interface Payload {
@@ -18,6 +23,17 @@ sealed interface Payload {
     default byte[] bytes() throws IOException {
         try (InputStream in = open()) {
             return in.readAllBytes();
+        }
+    }
+
+    /** In lower-case hex. */
+    default String sha256() throws IOException {
+        try (InputStream in = open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

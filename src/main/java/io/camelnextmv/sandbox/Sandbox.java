@@ -111,6 +111,16 @@ public final class Sandbox implements AutoCloseable {
 
     /**
      * @param id a run's id
+     * @return the SHA-256 of its input in lower-case hex; empty if there is no such run. Reads the whole input.
+     * @throws IOException if its file cannot be read
+     */
+    public Optional<String> inputSha256(String id) throws IOException {
+        Optional<Run> run = board.find(id);
+        return run.isPresent() ? Optional.of(run.get().input().sha256()) : Optional.empty();
+    }
+
+    /**
+     * @param id a run's id
      * @return its output; empty if there is no such run or it has none (yet). The caller closes the stream.
      * @throws IOException if its file cannot be opened
      */

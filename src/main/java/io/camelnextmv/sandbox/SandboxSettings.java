@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a {@link Sandbox} behaves. Start from {@link #defaults()} and change what matters.
+ * How a {@link Sandbox} behaves. Start from {@link #defaults()} and change what matters. A value out of its range is
+ * refused with an {@link IllegalArgumentException}.
  *
  * @param host                address to listen on, 127.0.0.1 by default
  * @param port                TCP port, 0 to 65535; 0 takes any free one; 8089 by default
@@ -36,7 +37,6 @@ public record SandboxSettings(
         int webhookAttempts,
         Duration webhookRetryDelay) {
 
-    /** @throws IllegalArgumentException if a value is out of its range */
     public SandboxSettings {
         Objects.requireNonNull(host, "host");
         require(port >= 0 && port <= 65_535, "port must be 0 to 65535");

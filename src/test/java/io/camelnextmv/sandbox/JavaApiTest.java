@@ -22,7 +22,7 @@ class JavaApiTest extends SandboxTest {
     }
 
     @Test
-    void the_runs_can_be_looked_through() {
+    void the_runs_can_be_looked_through() throws IOException {
         client.submit("{\"input\":{}}");
         String marked = client.submit("{\"input\":{\"a\": 1},\"description\":\"mark\",\"options\":{\"k\":\"v\"}}");
 
@@ -33,7 +33,10 @@ class JavaApiTest extends SandboxTest {
         assertThat(view.application()).isEqualTo("routing");
         assertThat(view.inputSize()).isEqualTo("{\"a\": 1}".length());
         assertThat(view.options()).isEqualTo(Map.of("k", "v"));
+        assertThat(sandbox.inputSha256(marked))
+                .contains("f9d86028c6e0d64e225186f96acb69338b2c59764df79162107f5c4bb34d1310");
         assertThat(sandbox.run("nobody")).isEmpty();
+        assertThat(sandbox.inputSha256("nobody")).isEmpty();
     }
 
     @Test
