@@ -44,6 +44,7 @@ final class ArchiveDecision {
                 Map<String, Object> statistics = decision.decide(source, options, draft);
                 Payload solution = draft.finish();
                 Tar.addLast(SOLUTION, solution, gzip);
+                store.discard(solution);
                 return statistics;
             } finally {
                 draft.abandon();

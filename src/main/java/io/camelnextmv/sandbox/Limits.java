@@ -8,8 +8,11 @@ final class Limits {
     static final int BODY = INLINE + 1024 * 1024;
     static final long UPLOAD = 500L * 1024 * 1024;
     static final long DOWNLOAD = 100L * 1024 * 1024;
-    /** Payloads up to here stay in the heap, so that 10,000 runs of small inputs touch no disk. */
-    static final int IN_HEAP = 4 * 1024;
+    /** Payloads up to here stay in the heap whatever there is already: a file would cost more. */
+    static final int TINY = 1024;
+    /** Payloads up to here stay in the heap while the budget lasts, so that thousands of runs touch no disk. */
+    static final int SMALL = 64 * 1024;
+    static final long HEAP_BUDGET = 24L * 1024 * 1024;
     static final int LISTED_RUNS = 50;
 
     private Limits() {

@@ -1,30 +1,34 @@
 package io.camelnextmv.sandbox;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Keeps payloads: up to 4 KiB in the heap, larger ones in a temporary folder that {@link #close()} deletes. */
+/**
+ * Keeps payloads: small ones in the heap while its budget lasts, all others in a temporary folder that
+ * {@link #close()} deletes.
+ */
 final class PayloadStore implements AutoCloseable {
     private static final int BUFFER = 128 * 1024;
 
     private final Path folder;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong heapUsed = new AtomicLong();
 
     PayloadStore() throws IOException {
         folder = Files.createTempDirectory("nextmv-sandbox-");
     }
 
     Payload keep(byte[] bytes) throws IOException {
-        if (bytes.length <= Limits.IN_HEAP) {
+        if (fitsHeap(bytes.length)) {
             return Payload.of(bytes);
         }
         return new Payload.InFile(Files.write(newFile(), bytes), bytes.length);
@@ -65,7 +69,9 @@ final class PayloadStore implements AutoCloseable {
     }
 
     void discard(Payload payload) {
-        if (payload instanceof Payload.InFile file) {
+        if (payload instanceof Payload.InHeap small) {
+            heapUsed.addAndGet(-small.size());
+        } else if (payload instanceof Payload.InFile file) {
             try {
                 Files.deleteIfExists(file.file());
             } catch (IOException e) {
@@ -87,14 +93,24 @@ final class PayloadStore implements AutoCloseable {
         Files.deleteIfExists(folder);
     }
 
+    private boolean fitsHeap(int length) {
+        if (length > Limits.SMALL) {
+            return false;
+        }
+        if (heapUsed.addAndGet(length) <= Limits.HEAP_BUDGET || length <= Limits.TINY) {
+            return true;
+        }
+        heapUsed.addAndGet(-length);
+        return false;
+    }
+
     private Path newFile() {
         return folder.resolve(Long.toString(count.incrementAndGet()));
     }
 
     /** Starts in the heap and moves to a file once it grows over the limit of the heap. */
     final class Draft extends OutputStream {
-        private byte[] head = new byte[Limits.IN_HEAP];
-        private int used;
+        private ByteArrayOutputStream head = new ByteArrayOutputStream();
         private long size;
         private Path file;
         private OutputStream out;
@@ -107,9 +123,8 @@ final class PayloadStore implements AutoCloseable {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             size += length;
-            if (out == null && used + length <= head.length) {
-                System.arraycopy(bytes, offset, head, used, length);
-                used += length;
+            if (out == null && size <= Limits.SMALL) {
+                head.write(bytes, offset, length);
                 return;
             }
             spill();
@@ -119,9 +134,9 @@ final class PayloadStore implements AutoCloseable {
         /** Ends the payload; the draft takes nothing more. */
         Payload finish() throws IOException {
             if (out == null) {
-                byte[] content = Arrays.copyOf(head, used);
-                head = new byte[0];
-                return Payload.of(content);
+                byte[] content = head.toByteArray();
+                head.reset();
+                return keep(content);
             }
             out.close();
             return new Payload.InFile(file, size);
@@ -139,8 +154,8 @@ final class PayloadStore implements AutoCloseable {
             if (out == null) {
                 file = newFile();
                 out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
-                out.write(head, 0, used);
-                head = new byte[0];
+                head.writeTo(out);
+                head = new ByteArrayOutputStream(0);
             }
         }
     }

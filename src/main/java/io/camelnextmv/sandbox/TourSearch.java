@@ -14,6 +14,8 @@ final class TourSearch {
     static final int NEAREST_LIMIT = 2_000;
     private static final long MOVES_LIMIT = 4_000_000;
     private static final int WINDOW = 1_000;
+    /** Less is rounding, and could go on for ever. */
+    private static final double LEAST_GAIN = 1e-12;
 
     /** The stops in the order of the tour, which begins with the first stop given and returns to it. */
     List<Stop> search(List<Stop> stops) {
@@ -98,24 +100,26 @@ final class TourSearch {
         while (improved && moves < MOVES_LIMIT) {
             improved = false;
             for (int i = 0; i < tour.length - 2 && moves < MOVES_LIMIT; i++) {
+                double[] a = points[tour[i]];
+                double[] b = points[tour[i + 1]];
+                double first = distance(a, b);
                 int last = Math.min(tour.length - 1, i + WINDOW);
                 for (int j = i + 2; j <= last; j++) {
                     moves++;
-                    if (gain(tour, points, i, j) > 1e-12) {
+                    double[] c = points[tour[j]];
+                    double[] d = points[tour[(j + 1) % tour.length]];
+                    double second = distance(c, d);
+                    double ac = distance(a, c);
+                    // Most moves are seen to be worse by now.
+                    if (ac < first + second && first + second - ac - distance(b, d) > LEAST_GAIN) {
                         reverse(tour, i + 1, j);
                         improved = true;
+                        b = points[tour[i + 1]];
+                        first = distance(a, b);
                     }
                 }
             }
         }
-    }
-
-    private static double gain(int[] tour, double[][] points, int i, int j) {
-        double[] a = points[tour[i]];
-        double[] b = points[tour[i + 1]];
-        double[] c = points[tour[j]];
-        double[] d = points[tour[(j + 1) % tour.length]];
-        return distance(a, b) + distance(c, d) - distance(a, c) - distance(b, d);
     }
 
     private static void reverse(int[] tour, int from, int to) {
