@@ -1,0 +1,76 @@
+package io.camelnextmv;
+
+import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.settings.SettingsFiles;
+import io.camelnextmv.settings.VendorConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.main.Main;
+
+/**
+ * The gateway as a Camel application: its settings, beans and routes, from the folder it is started in where they lie
+ * there, from the jar otherwise.
+ */
+public final class Gateway {
+    private static final String ROUTES = "routes";
+    private final Main main = new Main();
+
+    /**
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     */
+    public Gateway(Path folder, Map<String, String> overrides) {
+        SettingsFiles files = SettingsFiles.in(folder);
+        main.setPropertyPlaceholderLocations(String.join(",", files.locations()));
+        main.configure().withRoutesIncludePattern(routes(folder));
+        main.configure().addConfiguration(new NextmvBeans());
+        files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
+                .forEach(main::addOverrideProperty);
+        overrides.forEach(main::addOverrideProperty);
+    }
+
+    private static String routes(Path folder) {
+        return Files.isDirectory(folder.resolve(ROUTES))
+                ? "file:" + folder.resolve(ROUTES) + "/*.camel.yaml"
+                : "classpath:nextmv/routes/*.camel.yaml";
+    }
+
+    /**
+     * Starts it, and comes back when it runs.
+     *
+     * @throws BadSetting if a setting is missing or cannot be
+     * @throws Exception  if Camel cannot start
+     */
+    public void start() throws Exception {
+        try {
+            main.start();
+        } catch (Exception e) {
+            main.stop();
+            throw reason(e);
+        }
+        if (main.getCamelContext().getRoute("nextmv-pick-up") == null) {
+            main.stop();
+            throw new BadSetting("routes/ holds no route nextmv-pick-up: its files must be named *.camel.yaml");
+        }
+    }
+
+    /** @return the Camel application */
+    public Main main() {
+        return main;
+    }
+
+    /** Stops it: nothing new is taken, what waits is let go, the step at hand is finished. */
+    public void stop() {
+        main.stop();
+    }
+
+    private static Exception reason(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadSetting bad) {
+                return bad;
+            }
+        }
+        return thrown;
+    }
+}

@@ -1,0 +1,39 @@
+package io.camelnextmv;
+
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.ticket.TicketStore;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Down while nothing gets through to the service, with the reason and since when. */
+public final class Health extends AbstractHealthCheck {
+    private final OutageSwitch outage;
+    private final TicketStore tickets;
+
+    /**
+     * @param outage  whether requests get through
+     * @param tickets how many are in hand
+     */
+    public Health(OutageSwitch outage, TicketStore tickets) {
+        super("nextmv", "nextmv-cloud");
+        this.outage = outage;
+        this.tickets = tickets;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        // A restart would mend nothing.
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.detail("tickets.in-hand", tickets.inHand());
+        outage.outage().ifPresentOrElse(
+                now -> builder.detail("outage.since", now.since().toString())
+                        .detail("outage.reason", now.reason())
+                        .detail("outage.next-try", now.nextProbe().toString()).message(now.reason()).down(),
+                builder::up);
+    }
+}

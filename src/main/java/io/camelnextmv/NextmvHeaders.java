@@ -1,0 +1,16 @@
+package io.camelnextmv;
+
+/** The names of the Camel headers that are ours. */
+public final class NextmvHeaders {
+    /** The ticket's name: a String. */
+    public static final String TICKET = "NextmvTicket";
+    /** The ticket's state, in capitals: a String. */
+    public static final String STATE = "NextmvState";
+    /** The application's id: a String. */
+    public static final String APPLICATION_ID = "NextmvApplicationId";
+    /** What is still to be fetched before a ticket can be delivered: a String. */
+    public static final String MISSING = "NextmvMissing";
+
+    private NextmvHeaders() {
+    }
+}

@@ -1,0 +1,93 @@
+package io.camelnextmv.await;
+
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Faults;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says how long a step waits before it is tried again: as long as the check itself asked for, or longer with each fault,
+ * and never less than the service's {@code Retry-After}. Camel's error handler calls it when an exception occurs.
+ */
+public final class Patience implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+    private static final String FAULTS = "NextmvFaults";
+    private final Backoff backoff;
+    private final Faults faults;
+    private final String ticketHeader;
+    private final AtomicBoolean stopping;
+
+    /**
+     * @param backoff      the delays after faults
+     * @param faults       tells whose fault it is
+     * @param ticketHeader the header that names the ticket
+     * @param stopping     whether the process is about to stop
+     */
+    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping) {
+        this.backoff = backoff;
+        this.faults = faults;
+        this.ticketHeader = ticketHeader;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable thrown = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
+    }
+
+    private Duration delay(Exchange exchange, Throwable thrown) {
+        StillActive active = cause(thrown, StillActive.class);
+        if (active != null) {
+            exchange.removeProperty(FAULTS);
+            return active.delay();
+        }
+        int earlier = exchange.getProperty(FAULTS, 0, Integer.class);
+        Fault fault = faults.of(thrown);
+        Duration jittered = backoff.after(earlier, ThreadLocalRandom.current());
+        Duration asked = fault.retryAfter().orElse(Duration.ZERO);
+        if (fault.whose() == Fault.Whose.PAUSED) {
+            // Not a fault of this ticket: when the probe has been answered it is time to look again.
+            return asked.plus(backoff.after(0, ThreadLocalRandom.current()));
+        }
+        exchange.setProperty(FAULTS, earlier + 1);
+        Duration delay = asked.compareTo(jittered) > 0 ? asked.plus(jittered.dividedBy(4)) : jittered;
+        if (!stopping.get()) {
+            say(exchange.getIn().getHeader(ticketHeader, "?", String.class), thrown, fault, delay);
+        }
+        return delay;
+    }
+
+    private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
+        String again = "; trying again in " + delay.toMillis() + " ms";
+        Throwable disk = cause(thrown, UncheckedIOException.class);
+        if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null) {
+            LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
+        } else if (disk != null || cause(thrown, IOException.class) != null) {
+            Throwable io = disk != null && disk.getCause() != null ? disk.getCause() : thrown;
+            LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
+                    ticket, io.toString(), again);
+        } else {
+            LOG.error("{}: an unexpected error{}", ticket, again, thrown);
+        }
+    }
+
+    private static <T> T cause(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

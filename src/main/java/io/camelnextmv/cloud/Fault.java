@@ -1,0 +1,69 @@
+package io.camelnextmv.cloud;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A request that did not do what it was sent for, in words that say whose fault it is.
+ */
+public final class Fault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Whose fault it is, which decides what happens next. */
+    public enum Whose {
+        /** The way to the service, or the service: certain that nothing was done. Waited out. */
+        NOT_SENT,
+        /** The service, or an answer that was lost: it may have been done. Waited out, and looked up first. */
+        SERVICE,
+        /** The address, the key or the application: nothing was done. Waited out until it is mended. */
+        SETTINGS,
+        /** What was asked for: the service understood, and refused. */
+        REQUEST,
+        /** The service does not know the application, instance or run: who asked knows which, and whose fault that is. */
+        NOT_FOUND,
+        /** Nobody's: no request is sent at the moment, because nothing gets through. */
+        PAUSED
+    }
+
+    private final Whose whose;
+    private final int status;
+    private final transient Optional<Duration> retryAfter;
+
+    /**
+     * @param whose      whose fault
+     * @param status     the HTTP status, 0 without an answer
+     * @param message    what happened, a sentence without secrets
+     * @param retryAfter how long the service asks to wait
+     */
+    public Fault(Whose whose, int status, String message, Optional<Duration> retryAfter) {
+        super(message);
+        this.whose = whose;
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * The same event, seen by one who knows more about it.
+     *
+     * @param other whose fault it is then
+     * @return the fault
+     */
+    public Fault as(Whose other) {
+        return new Fault(other, status, getMessage(), retryAfter());
+    }
+
+    /** @return whose fault it is */
+    public Whose whose() {
+        return whose;
+    }
+
+    /** @return the HTTP status, 0 without an answer */
+    public int status() {
+        return status;
+    }
+
+    /** @return how long the service asks to wait */
+    public Optional<Duration> retryAfter() {
+        return retryAfter == null ? Optional.empty() : retryAfter;
+    }
+}

@@ -1,0 +1,153 @@
+package io.camelnextmv.cloud;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.Fault.Whose;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** Tells whose fault a failed request is. */
+public final class Faults {
+    private static final int LONGEST_WORDS = 2000;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    /**
+     * @param mapper reads the service's words
+     * @param clock  the time, for a {@code Retry-After} that is a date
+     */
+    public Faults(ObjectMapper mapper, Clock clock) {
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * @param thrown what sending the request threw
+     * @return the same in words that say whose fault it is
+     */
+    public Fault of(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Fault fault) {
+                return fault;
+            }
+            if (cause instanceof UnreadableAnswer unreadable) {
+                return new Fault(Whose.SERVICE, 0, unreadable.getMessage(), Optional.empty());
+            }
+            if (cause instanceof HttpOperationFailedException answer) {
+                return ofAnswer(answer);
+            }
+            if (cause instanceof ConnectException || cause instanceof ConnectTimeoutException
+                    || cause instanceof UnknownHostException || cause instanceof NoRouteToHostException
+                    || cause instanceof SSLHandshakeException || cause instanceof ConnectionRequestTimeoutException) {
+                return new Fault(Whose.NOT_SENT, 0, "the service cannot be reached: " + words(cause),
+                        Optional.empty());
+            }
+        }
+        return new Fault(Whose.SERVICE, 0, "the answer was lost: " + words(thrown), Optional.empty());
+    }
+
+    private Fault ofAnswer(HttpOperationFailedException answer) {
+        int status = answer.getStatusCode();
+        String words = words(answer.getResponseBody());
+        return new Fault(whose(status), status, sentence(status, answer, words),
+                retryAfter(answer.getResponseHeaders()));
+    }
+
+    private static Whose whose(int status) {
+        return switch (status) {
+            case 401, 402, 403 -> Whose.SETTINGS;
+            case 404 -> Whose.NOT_FOUND;
+            // 425 and 429 say that nothing was done.
+            case 425, 429 -> Whose.NOT_SENT;
+            case 408 -> Whose.SERVICE;
+            default -> status >= 500 ? Whose.SERVICE : status >= 400 ? Whose.REQUEST : Whose.SETTINGS;
+        };
+    }
+
+    private static String sentence(int status, HttpOperationFailedException answer, String words) {
+        String said = words.isEmpty() ? "" : " (" + words + ")";
+        return switch (status) {
+            case 401, 403 -> "the API key is refused with " + status + said + ": check nextmv.api-key";
+            case 402 -> "the account is refused with 402" + said;
+            case 404 -> "the service does not know what was asked for: 404" + said
+                    + ": check nextmv.url, nextmv.application-id and nextmv.instance-id";
+            case 429 -> "the service asks to slow down: 429" + said;
+            default -> {
+                if (status >= 300 && status < 400) {
+                    yield "the service answers with a redirect (" + status + "), which is not followed"
+                            + ": check nextmv.url";
+                }
+                yield "the service answered " + status + " " + Optional.ofNullable(answer.getStatusText()).orElse("")
+                        + said;
+            }
+        };
+    }
+
+    /** The service's own sentence: the {@code error} or {@code message} of its JSON, or the start of what it is. */
+    private String words(String body) {
+        if (body == null || body.isBlank()) {
+            return "";
+        }
+        try {
+            JsonNode json = mapper.readTree(body);
+            for (String field : new String[] {"error", "message"}) {
+                JsonNode node = json.path(field);
+                if (node.isObject()) {
+                    node = node.path("message");
+                }
+                if (node.isTextual()) {
+                    return shortened(node.asText());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            // not JSON: its text, then
+        }
+        return body.stripLeading().startsWith("<") ? "a page of HTML" : shortened(body.strip());
+    }
+
+    private static String words(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : shortened(message);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    private Optional<Duration> retryAfter(Map<String, String> headers) {
+        if (headers == null) {
+            return Optional.empty();
+        }
+        return headers.entrySet().stream().filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()))
+                .map(header -> header.getValue().strip()).findFirst().flatMap(this::duration);
+    }
+
+    private Optional<Duration> duration(String value) {
+        try {
+            Duration wait = value.chars().allMatch(Character::isDigit)
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.between(clock.instant(),
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            if (wait.isNegative()) {
+                return Optional.empty();
+            }
+            return Optional.of(wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

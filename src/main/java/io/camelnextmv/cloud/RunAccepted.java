@@ -1,0 +1,18 @@
+package io.camelnextmv.cloud;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * The answer to a new run.
+ *
+ * @param runId the run's id
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RunAccepted(String runId) {
+    /** A run id becomes part of addresses and file names: anything else is not an answer of this API. */
+    public RunAccepted {
+        if (runId == null || !runId.matches("[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}")) {
+            throw new UnreadableAnswer("the answer to a new run carries no usable run_id");
+        }
+    }
+}

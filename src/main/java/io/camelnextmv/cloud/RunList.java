@@ -1,0 +1,55 @@
+package io.camelnextmv.cloud;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest runs of an application, or the account's queue.
+ *
+ * @param runs the rows, newest first
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RunList(List<Row> runs) {
+    /** How many runs the service lists at most. */
+    public static final int LIMIT = 50;
+
+    /** A list without runs is no list. */
+    public RunList {
+        if (runs == null) {
+            throw new UnreadableAnswer("the run list carries no runs");
+        }
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * A run in the list.
+     *
+     * @param id          its id
+     * @param description its description, where our runs carry their ticket's mark
+     * @param createdAt   when it was created, by the service's clock
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Row(String id, Optional<String> description, Optional<Instant> createdAt) {
+        /** Absent is empty. */
+        public Row {
+            if (id == null) {
+                throw new UnreadableAnswer("a row of the run list carries no id");
+            }
+            description = description == null ? Optional.empty() : description;
+            createdAt = createdAt == null ? Optional.empty() : createdAt;
+        }
+    }
+
+    /**
+     * The run that carries a mark.
+     *
+     * @param mark the text that its description must hold
+     * @return its row
+     */
+    public Optional<Row> marked(String mark) {
+        return runs.stream().filter(row -> row.description().filter(text -> text.contains(mark)).isPresent())
+                .findFirst();
+    }
+}

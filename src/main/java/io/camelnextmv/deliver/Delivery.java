@@ -1,0 +1,335 @@
+package io.camelnextmv.deliver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.payload.OutputSlice;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings an ended ticket's answer to its folder. Each step can be done twice: what was fetched is not fetched again,
+ * what was placed is not placed again, and names are chosen once.
+ */
+public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final String OUTPUT = "output";
+    private static final String RESULT = "result.json";
+    private static final String LOGS = "logs.txt";
+    private static final String ERROR_LOG = "error-log.json";
+    private static final String INPUT_BACK = "input";
+    private static final String REPORT = "report";
+    /** The most that the API itself carries, in bytes. */
+    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
+    private static final int LOG_TAIL = 64 * 1024;
+
+    private final TicketStore tickets;
+    private final Map<Fate, Path> destinations;
+    private final Durability durability;
+    private final Placing placing;
+    private final ObjectMapper mapper;
+    private final ReentrantLock naming = new ReentrantLock();
+
+    /**
+     * @param tickets      the tickets
+     * @param destinations the folder of each fate; they must exist
+     * @param durability   how far a write must have come
+     * @param mapper       writes the reports
+     */
+    public Delivery(TicketStore tickets, Map<Fate, Path> destinations, Durability durability, ObjectMapper mapper) {
+        this.tickets = tickets;
+        this.destinations = Map.copyOf(destinations);
+        this.durability = durability;
+        this.placing = new Placing(durability);
+        this.mapper = mapper;
+    }
+
+    /**
+     * What is still to be fetched from the service before the ticket can be delivered.
+     *
+     * @param id the ticket's name
+     * @return {@code output}, {@code error} (the failed run's error log and logs) or {@code nothing}
+     */
+    public String missing(String id) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.deliveredAs().isPresent() || ticket.state() != Ticket.State.ENDED) {
+            return "nothing";
+        }
+        Ending ending = ending(ticket);
+        if (ending.fate() == Fate.OUTPUT) {
+            return Files.exists(made(id, OUTPUT)) ? "nothing" : "output";
+        }
+        boolean failed = ending.status().equals("failed");
+        return failed && !Files.exists(tickets.folder(id).resolve(LOGS)) ? "error" : "nothing";
+    }
+
+    /**
+     * Whether the run's output is more than the API itself carries.
+     *
+     * @param id the ticket's name
+     * @return whether it must be downloaded by its address
+     */
+    public boolean isLarge(String id) {
+        return ending(tickets.read(id)).outputSize() > INLINE_LIMIT;
+    }
+
+    /**
+     * Keeps the run's result, and cuts the output out of it, byte for byte.
+     *
+     * @param id     the ticket's name
+     * @param byUrl  whether the address of the output was asked for in its place
+     * @param answer the answer to the request for the result
+     * @return the address to download the output from, empty where the output was cut out
+     * @throws UnreadableAnswer     if it is no result
+     * @throws IOException          if the connection breaks
+     * @throws UncheckedIOException if the disk says no
+     */
+    public String keepResult(String id, boolean byUrl, InputStream answer) throws IOException {
+        Path result = save(id, RESULT, answer);
+        Optional<OutputSlice> output = OutputSlice.find(result);
+        if (output.isEmpty()) {
+            throw new UnreadableAnswer("the result of a run that succeeded carries no output");
+        }
+        if (byUrl) {
+            JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
+            if (!url.isTextual()) {
+                throw new UnreadableAnswer("the result carries no address of its output");
+            }
+            return url.asText();
+        }
+        Path part = made(id, OUTPUT + ".part");
+        output.get().copy(result, part);
+        durability.settle(part);
+        durability.move(part, made(id, OUTPUT));
+        Files.delete(result);
+        return "";
+    }
+
+    /**
+     * Keeps an output that was downloaded by its address.
+     *
+     * @param id     the ticket's name
+     * @param answer the download
+     * @throws IOException if the connection breaks
+     */
+    public void keepOutput(String id, InputStream answer) throws IOException {
+        Path part = save(id, OUTPUT + ".part", answer);
+        durability.move(part, made(id, OUTPUT));
+        Files.deleteIfExists(made(id, RESULT));
+    }
+
+    /**
+     * Keeps a failed run's error log.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for its result
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is no result
+     */
+    public void keepErrorLog(String id, InputStream answer) throws IOException {
+        JsonNode result = tree(answer);
+        durability.write(tickets.folder(id).resolve(ERROR_LOG), mapper.writeValueAsBytes(result.path("error_log")));
+    }
+
+    /**
+     * Keeps a failed run's logs.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for its logs
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it carries no log
+     */
+    public void keepLogs(String id, InputStream answer) throws IOException {
+        durability.write(tickets.folder(id).resolve(LOGS), tree(answer).path("log").asText("").getBytes("UTF-8"));
+    }
+
+    /**
+     * The logs cannot be had: the report goes without them.
+     *
+     * @param id  the ticket's name
+     * @param why what was met
+     */
+    public void withoutLogs(String id, Exception why) {
+        durability.write(tickets.folder(id).resolve(LOGS),
+                ("The run's logs could not be fetched: " + why.getMessage()).getBytes(
+                        java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private JsonNode tree(InputStream answer) throws IOException {
+        try {
+            JsonNode tree = mapper.readTree(answer);
+            if (tree == null || !tree.isObject()) {
+                throw new UnreadableAnswer("the answer is not a JSON object");
+            }
+            return tree;
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
+        }
+    }
+
+    private Path save(String id, String name, InputStream answer) throws IOException {
+        if (answer == null) {
+            throw new UnreadableAnswer("the answer is empty");
+        }
+        Path file = made(id, name);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Files.copy(answer, file, StandardCopyOption.REPLACE_EXISTING);
+        durability.settle(file);
+        return file;
+    }
+
+    /**
+     * Places the answer of a ticket for which nothing is missing.
+     *
+     * @param id the ticket's name
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket place(String id) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        try {
+            if (ticket.deliveredAs().isEmpty()) {
+                make(ticket);
+            }
+            Ticket delivered = tickets.write(placeUnderFreeName(ticket).delivered());
+            say(delivered);
+            return delivered;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
+        naming.lock();
+        try {
+            Ticket named = ticket.deliveredAs().isPresent() ? ticket : name(ticket);
+            while (true) {
+                try {
+                    for (Item item : items(named)) {
+                        placing.place(item.made(), item.target(), named.id());
+                    }
+                    return named;
+                } catch (FileAlreadyExistsException e) {
+                    // Somebody took the name between our look and our link.
+                    named = name(named);
+                }
+            }
+        } finally {
+            naming.unlock();
+        }
+    }
+
+    /** Chooses a free name and writes it down: a second delivery must come to the same one. */
+    private Ticket name(Ticket ticket) {
+        Names names = Names.of(ticket.file());
+        String last = ticket.runId().orElse(ticket.id()) + "." + ticket.id();
+        List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
+                names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
+        String stem = stems.stream()
+                .filter(candidate -> items(ticket, candidate).stream()
+                        .noneMatch(item -> Files.exists(item.target(), java.nio.file.LinkOption.NOFOLLOW_LINKS)))
+                .findFirst().orElse(stems.get(stems.size() - 1));
+        return tickets.write(ticket.deliveredAs(stem));
+    }
+
+    private record Item(Path made, Path target) {
+    }
+
+    private List<Item> items(Ticket ticket) {
+        return items(ticket, ticket.deliveredAs().orElseThrow());
+    }
+
+    private List<Item> items(Ticket ticket, String stem) {
+        Names names = Names.of(ticket.file());
+        Fate fate = ending(ticket).fate();
+        Path folder = destinations.get(fate);
+        if (fate == Fate.OUTPUT) {
+            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.file(stem))));
+        }
+        return List.of(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))),
+                new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+    }
+
+    /** Puts together what is not fetched: the input's copy and the report. */
+    private void make(Ticket ticket) throws IOException {
+        Ending ending = ending(ticket);
+        if (ending.fate() == Fate.OUTPUT) {
+            return;
+        }
+        Path back = made(ticket.id(), INPUT_BACK);
+        Files.createDirectories(back.getParent());
+        Files.copy(tickets.input(ticket), back, StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        durability.settle(back);
+        byte[] report = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
+                ErrorReport.of(ticket, ending, errorLog(ticket.id()), logs(ticket.id())));
+        durability.write(made(ticket.id(), REPORT), report);
+        durability.write(tickets.folder(ticket.id()).resolve("report.json"), report);
+    }
+
+    private Optional<JsonNode> errorLog(String id) throws IOException {
+        Path file = tickets.folder(id).resolve(ERROR_LOG);
+        return Files.exists(file)
+                ? Optional.of(mapper.readTree(Files.readAllBytes(file))).filter(JsonNode::isObject)
+                : Optional.empty();
+    }
+
+    private Optional<String> logs(String id) throws IOException {
+        Path file = tickets.folder(id).resolve(LOGS);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String all = Files.readString(file);
+        return Optional.of(all.length() <= LOG_TAIL ? all : "…" + all.substring(all.length() - LOG_TAIL));
+    }
+
+    private void say(Ticket ticket) {
+        Ending ending = ending(ticket);
+        List<Item> items = items(ticket);
+        Path target = items.get(items.size() - 1).target();
+        String run = ticket.runId().map(id -> "run " + id).orElse("no run");
+        Duration took = Duration.between(ticket.claimedAt(), ending.endedAt());
+        if (ending.fate() == Fate.OUTPUT) {
+            LOG.info("{} → {} ({}, {} s, {} checks)", ticket.file(), target, run, seconds(took), ending.polls());
+        } else {
+            LOG.warn("{} → {} ({}, {}): {}", ticket.file(), target, ending.status(), run, ending.error());
+        }
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(java.util.Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
+    }
+
+    private Path made(String id, String name) {
+        return tickets.out(id).resolve(name);
+    }
+
+    private static Ending ending(Ticket ticket) {
+        return ticket.ending()
+                .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
+    }
+}

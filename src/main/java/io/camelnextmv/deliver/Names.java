@@ -1,0 +1,60 @@
+package io.camelnextmv.deliver;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A file's name in two parts: before its ending, and the ending with its dot.
+ *
+ * @param stem   what comes before the last dot; the whole name where there is none
+ * @param ending the last dot and what follows, or nothing
+ */
+public record Names(String stem, String ending) {
+    private static final String REPORT = ".error.json";
+    /** What file systems take, in bytes. */
+    private static final int LONGEST = 255;
+
+    /**
+     * @param file a file's name
+     * @return its two parts
+     */
+    public static Names of(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot <= 0 ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
+    }
+
+    /**
+     * Another name for the same file, for when its own is taken.
+     *
+     * @param id the run id or ticket, put before the ending
+     * @return the name's part before its ending, shortened where it would be too long for a file system
+     */
+    public String stemWith(String id) {
+        String tail = "." + id;
+        int room = LONGEST - Math.max(bytes(ending), bytes(REPORT)) - bytes(tail);
+        String kept = stem;
+        while (bytes(kept) > room) {
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+        }
+        return kept + tail;
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @return the name of the file itself
+     */
+    public String file(String chosen) {
+        return chosen + ending;
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @return the name of the error report beside it
+     */
+    public static String report(String chosen) {
+        return chosen + REPORT;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

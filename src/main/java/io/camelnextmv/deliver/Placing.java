@@ -1,0 +1,81 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.ticket.Durability;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Gives a finished file its place: it appears complete or not at all, and never over another one.
+ *
+ * <p>A hard link and the removal of the old name, because a rename would overwrite. Where the destination lies on
+ * another file system, the file is copied beside its destination first.
+ */
+final class Placing {
+    private final Durability durability;
+
+    Placing(Durability durability) {
+        this.durability = durability;
+    }
+
+    /**
+     * Places a file, or finds that it was placed before.
+     *
+     * @param made   the finished file; gone means that it was placed before
+     * @param target its destination
+     * @param ticket makes the name of the copy beside it unique
+     * @throws FileAlreadyExistsException if the name is taken by another file
+     */
+    void place(Path made, Path target, String ticket) throws IOException {
+        Path beside = target.resolveSibling("." + target.getFileName().hashCode() + "." + ticket + ".part");
+        if (!Files.exists(made) && !Files.exists(beside)) {
+            return;
+        }
+        if (Files.exists(made)) {
+            if (link(made, target)) {
+                Files.delete(made);
+                durability.settle(target.getParent());
+                return;
+            }
+            Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
+            durability.settle(beside);
+            if (Files.exists(target)) {
+                Files.delete(beside);
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.delete(made);
+        }
+        if (!link(beside, target)) {
+            // A file system without hard links: the name was free a moment ago.
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            durability.move(beside, target);
+        }
+        Files.deleteIfExists(beside);
+        durability.settle(target.getParent());
+    }
+
+    /** Links, or finds the link that a death left behind; false where links cannot be had. */
+    private static boolean link(Path from, Path target) throws IOException {
+        try {
+            Files.createLink(target, from);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isSameFile(from, target)) {
+                return true;
+            }
+            throw e;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (IOException e) {
+            if (Files.getFileStore(from).equals(Files.getFileStore(target.getParent()))
+                    && !Files.isWritable(target.getParent())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.camelnextmv.payload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Checks that a file is one JSON object in UTF-8, by streaming: the memory does not grow with the file.
+ *
+ * @param start where the JSON begins: behind a byte order mark, which is no part of it
+ * @param end   the file's size when it was checked
+ */
+public record JsonInput(long start, long end) {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(100_000).maxNestingDepth(10_000)
+                    .maxStringLength(Integer.MAX_VALUE).build())
+            .build();
+
+    /** A file that is not what the API takes. */
+    public static final class NotAnInput extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final boolean unfinished;
+
+        NotAnInput(String message, boolean unfinished) {
+            super(message);
+            this.unfinished = unfinished;
+        }
+
+        /** @return whether it merely ends too early, as a file does that is still being written */
+        public boolean unfinished() {
+            return unfinished;
+        }
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @param file the file
+     * @return where its JSON is
+     * @throws NotAnInput  if it is not one JSON object in UTF-8; the message is a sentence
+     * @throws IOException if it cannot be read
+     */
+    public static JsonInput check(Path file) throws NotAnInput, IOException {
+        long size = Files.size(file);
+        if (size == 0) {
+            throw new NotAnInput("The file is empty.", true);
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            int mark = byteOrderMark(in);
+            var utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+            try (JsonParser parser = FACTORY.createParser(new InputStreamReader(in, utf8))) {
+                check(parser);
+            }
+            return new JsonInput(mark, size);
+        } catch (JsonEOFException e) {
+            throw new NotAnInput("The file is not JSON: it ends too early" + where(e) + ".", true);
+        } catch (StreamConstraintsException e) {
+            throw new NotAnInput("The file is JSON that is too deeply nested to be an input.", false);
+        } catch (JsonProcessingException e) {
+            throw new NotAnInput("The file is not JSON: " + e.getOriginalMessage() + where(e) + ".", false);
+        } catch (CharacterCodingException e) {
+            throw new NotAnInput("The file is not JSON: it is not encoded in UTF-8.", false);
+        }
+    }
+
+    private static void check(JsonParser parser) throws IOException, NotAnInput {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new NotAnInput("The file holds nothing but blanks.", true);
+        }
+        if (first != JsonToken.START_OBJECT) {
+            // Read to its end: what is not even JSON is to be called so.
+            parser.skipChildren();
+            throw new NotAnInput("The file is JSON, but not a JSON object: it begins with "
+                    + (first == JsonToken.START_ARRAY ? "an array" : "a bare value") + ".", false);
+        }
+        parser.skipChildren();
+        if (parser.nextToken() != null) {
+            throw new NotAnInput("The file holds more than one JSON value; an input is one JSON object.", false);
+        }
+    }
+
+    private static int byteOrderMark(InputStream in) throws IOException {
+        in.mark(3);
+        if (in.read() == 0xEF && in.read() == 0xBB && in.read() == 0xBF) {
+            return 3;
+        }
+        in.reset();
+        return 0;
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+    }
+}

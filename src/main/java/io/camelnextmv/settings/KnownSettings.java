@@ -1,0 +1,75 @@
+package io.camelnextmv.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The settings that there are: those of the file that documents them, which is also where their defaults stand. */
+public final class KnownSettings {
+    /** The place of {@code config/application.properties} in the jar. */
+    public static final String DEFAULTS = "nextmv/application.properties";
+    private static final String OURS = "nextmv.";
+    private final Set<String> names = new TreeSet<>();
+
+    /** Reads them from the jar. */
+    public KnownSettings() {
+        Properties defaults = new Properties();
+        try (InputStream in = KnownSettings.class.getClassLoader().getResourceAsStream(DEFAULTS)) {
+            defaults.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        names.addAll(defaults.stringPropertyNames());
+    }
+
+    /** @return their names */
+    public Set<String> names() {
+        return Set.copyOf(names);
+    }
+
+    /**
+     * Refuses a setting of ours that there is not.
+     *
+     * @param given names of settings
+     * @throws BadSetting at the first unknown one, with the nearest known one
+     */
+    public void check(Collection<String> given) {
+        new TreeSet<>(given).stream().filter(name -> name.startsWith(OURS) && !names.contains(name)).findFirst()
+                .ifPresent(name -> {
+                    throw new BadSetting(name + " is not a setting; the nearest one is " + nearest(name));
+                });
+    }
+
+    private String nearest(String name) {
+        return names.stream().filter(known -> known.startsWith(OURS))
+                .min(Comparator.comparingInt((String known) -> distance(name.toLowerCase(Locale.ROOT), known)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's: how many letters must be put in, taken out or changed. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

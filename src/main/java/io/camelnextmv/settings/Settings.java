@@ -1,0 +1,115 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.await.Backoff;
+import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.ticket.Durability;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The gateway's settings, checked. What each means is said in {@code config/application.properties}.
+ *
+ * @param url           where the API is
+ * @param apiKey        the key
+ * @param applicationId the application
+ * @param instanceId    the instance, empty for the default one
+ * @param http          the time-outs of requests
+ * @param folders       the folders
+ * @param settle        how long a file must not have changed
+ * @param polling       how runs are waited for
+ * @param checks        how many checks at the same time
+ * @param maxInFlight   how many tickets at the same time
+ * @param lookUpDelay   the first delay between looks for a run in doubt
+ * @param retry         the delays after faults
+ * @param durability    how far a write must have come
+ */
+public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
+        Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
+        Durability durability) {
+    /**
+     * The time-outs of requests.
+     *
+     * @param connectTimeout  how long a connection may take
+     * @param responseTimeout how long the service may keep silent
+     */
+    public record Http(Duration connectTimeout, Duration responseTimeout) {
+    }
+
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param lookup gives the text of a setting, null where there is none
+     * @return the settings
+     * @throws BadSetting at the first one that cannot be
+     */
+    public static Settings of(Function<String, String> lookup) {
+        Values values = new Values(lookup);
+        String url = url(values);
+        String key = values.required("nextmv.api-key",
+                "set it in config/application.properties, as NEXTMV_API_KEY, or in ~/.nextmv/config.yaml");
+        if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new BadSetting("nextmv.api-key holds blanks or other characters that no key has");
+        }
+        String application = values.id("nextmv.application-id").orElseThrow(() -> new BadSetting(
+                "nextmv.application-id is missing: set it in config/application.properties or as"
+                        + " NEXTMV_APPLICATION_ID"));
+        Optional<String> instance = values.id("nextmv.instance-id");
+        Duration settle = values.duration("nextmv.inbox.settle", NONE);
+        values.duration("nextmv.inbox.delay", LEAST);
+        Http http = new Http(values.duration("nextmv.http.connect-timeout", LEAST),
+                values.duration("nextmv.http.response-timeout", LEAST));
+        values.number("nextmv.submit.concurrency", 1, 20);
+        camel(values);
+        return new Settings(url, key, application, instance, http, Folders.of(values), settle, polling(values),
+                values.number("nextmv.poll.concurrency", 1, 200), values.number("nextmv.max-in-flight", 1, 1_000_000),
+                values.duration("nextmv.submit.look-up-delay", LEAST),
+                backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
+                values.choice("nextmv.durability", Durability.class));
+    }
+
+    private static Polling polling(Values values) {
+        double multiplier = values.factor("nextmv.poll.multiplier", 1, 100);
+        return new Polling(values.duration("nextmv.poll.initial-delay", NONE),
+                backoff(values, "nextmv.poll.delay", multiplier, "nextmv.poll.max-delay"),
+                values.number("nextmv.poll.max-tries", 1, Integer.MAX_VALUE),
+                values.duration("nextmv.poll.max-duration", LEAST));
+    }
+
+    private static Backoff backoff(Values values, String delayKey, double multiplier, String maxKey) {
+        Duration delay = values.duration(delayKey, LEAST);
+        Duration max = values.duration(maxKey, LEAST);
+        if (max.compareTo(delay) < 0) {
+            throw new BadSetting(maxKey + " is shorter than " + delayKey);
+        }
+        return new Backoff(delay, multiplier, max);
+    }
+
+    private static String url(Values values) {
+        String text = values.required("nextmv.url", "give the address of the API");
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null
+                    && !text.endsWith("/")) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new BadSetting("nextmv.url is \"" + text + "\": it must be an address such as"
+                + " https://api.cloud.nextmv.io, without a slash at its end");
+    }
+
+    /** Camel takes numbers that are none in silence; those that we show are checked here. */
+    private static void camel(Values values) {
+        values.number("camel.main.shutdownTimeout", 1, 3600);
+        values.flag("camel.management.enabled");
+        values.number("camel.management.port", 0, 65535);
+    }
+}

@@ -1,0 +1,116 @@
+package io.camelnextmv.settings;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Where settings are read from: the profile's file, {@code config/application.properties}, the defaults in the jar. The
+ * first that names a setting wins; the environment and {@code -D} win over all of them.
+ */
+public final class SettingsFiles {
+    private static final String PROFILE = "camel.main.profile";
+    private final Path config;
+    private final String profile;
+
+    /**
+     * @param folder  the folder that holds {@code config/}
+     * @param profile the profile, empty for none
+     * @throws BadSetting if there is no file for the profile
+     */
+    public SettingsFiles(Path folder, String profile) {
+        this.config = folder.resolve("config");
+        this.profile = profile;
+        if (!profile.isEmpty() && !Files.exists(profileFile()) && inJar(profileName()) == null) {
+            throw new BadSetting(PROFILE + " is \"" + profile + "\", but there is no " + profileFile());
+        }
+    }
+
+    /**
+     * The same with the profile that {@code -Dcamel.main.profile} or {@code CAMEL_MAIN_PROFILE} names.
+     *
+     * @param folder the folder that holds {@code config/}
+     * @return the files
+     */
+    public static SettingsFiles in(Path folder) {
+        return new SettingsFiles(folder,
+                System.getProperty(PROFILE, System.getenv().getOrDefault("CAMEL_MAIN_PROFILE", "")).strip());
+    }
+
+    /** @return the files as Camel wants them named, the first wins */
+    public List<String> locations() {
+        List<String> locations = new ArrayList<>();
+        if (!profile.isEmpty()) {
+            locations.add(Files.exists(profileFile()) ? "file:" + profileFile() : "classpath:nextmv/" + profileName());
+        }
+        if (Files.exists(config.resolve("application.properties"))) {
+            locations.add("file:" + config.resolve("application.properties"));
+        }
+        locations.add("classpath:" + KnownSettings.DEFAULTS);
+        return locations;
+    }
+
+    /**
+     * The text of a setting whose value holds no placeholder.
+     *
+     * @param key its name
+     * @return its text, empty where it has none
+     * @throws BadSetting if a file cannot be read
+     */
+    public String text(String key) {
+        String given = System.getProperty(key,
+                System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')));
+        if (given != null) {
+            return given.strip();
+        }
+        return locations().stream().map(SettingsFiles::load).filter(file -> file.containsKey(key))
+                .map(file -> file.getProperty(key).strip()).findFirst().orElse("");
+    }
+
+    /** @return where the default of a setting differs from what it is: see {@link VendorConfig} */
+    public Map<String, String> withVendor(VendorConfig vendor) {
+        if (!text("nextmv.api-key").isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> values = new java.util.HashMap<>(vendor.values());
+        Properties defaults = load("classpath:" + KnownSettings.DEFAULTS);
+        if (!text("nextmv.url").equals(defaults.getProperty("nextmv.url").strip())) {
+            values.remove("nextmv.url");
+        }
+        return values;
+    }
+
+    private static Properties load(String location) {
+        Properties properties = new Properties();
+        String name = location.substring(location.indexOf(':') + 1);
+        try (InputStream in = location.startsWith("file:") ? Files.newInputStream(Path.of(name))
+                : SettingsFiles.class.getClassLoader().getResourceAsStream(name);
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadSetting(name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Path profileFile() {
+        return config.resolve(profileName());
+    }
+
+    private String profileName() {
+        return "application-" + profile + ".properties";
+    }
+
+    private static java.net.URL inJar(String name) {
+        return SettingsFiles.class.getClassLoader().getResource("nextmv/" + name);
+    }
+}

@@ -1,0 +1,118 @@
+package io.camelnextmv.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads texts as values; each refusal names the setting. */
+final class Values {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private final Function<String, String> lookup;
+
+    Values(Function<String, String> lookup) {
+        this.lookup = lookup;
+    }
+
+    Optional<String> text(String key) {
+        return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    String required(String key, String hint) {
+        return text(key).orElseThrow(() -> new BadSetting(key + " is missing: " + hint));
+    }
+
+    /** What becomes part of an address. */
+    Optional<String> id(String key) {
+        return text(key).map(id -> {
+            if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.~-]*")) {
+                throw new BadSetting(key + " is \"" + id + "\": an id has letters, digits, and -, _, ., ~ only");
+            }
+            return id;
+        });
+    }
+
+    Duration duration(String key, Duration least) {
+        String text = required(key, "give a duration such as 500ms, 2s, 5m");
+        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new BadSetting(key + " is \"" + text + "\": a duration is written 500ms, 2s, 5m, 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+        if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new BadSetting(key + " is \"" + text + "\": it must be at least " + least.toMillis()
+                    + "ms and at most 365d");
+        }
+        return duration;
+    }
+
+    int number(String key, int least, int most) {
+        String text = required(key, "give a whole number");
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a whole number from " + least + " to " + most);
+    }
+
+    double factor(String key, double least, double most) {
+        String text = required(key, "give a number");
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a number from " + least + " to " + most);
+    }
+
+    boolean flag(String key) {
+        String text = required(key, "give true or false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadSetting(key + " is \"" + text + "\": it must be true or false");
+        };
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String text = required(key, "give one of " + words(type));
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it must be one of " + words(type)));
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    Path folder(String key) {
+        String text = required(key, "give a folder");
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new BadSetting(key + " is \"" + text + "\": that is no folder's name");
+        }
+    }
+}

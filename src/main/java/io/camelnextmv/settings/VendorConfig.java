@@ -1,0 +1,62 @@
+package io.camelnextmv.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The key and the endpoint that the vendor's own tools keep in {@code ~/.nextmv/config.yaml}: {@code apikey} and
+ * {@code endpoint}, at the top, or under the name that {@code NEXTMV_PROFILE} gives. The source is the vendor's public
+ * Python SDK.
+ */
+public final class VendorConfig {
+    private final Path file;
+    private final String profile;
+
+    /**
+     * @param home        the user's home folder
+     * @param environment the environment's variables
+     */
+    public VendorConfig(Path home, Map<String, String> environment) {
+        this.file = home.resolve(".nextmv").resolve("config.yaml");
+        this.profile = environment.getOrDefault("NEXTMV_PROFILE", "");
+    }
+
+    /**
+     * What the file says, as settings; nothing where there is no such file.
+     *
+     * @return {@code nextmv.api-key} and {@code nextmv.url}, as far as they are there
+     * @throws BadSetting if the file, or the profile in it, cannot be read
+     */
+    public Map<String, String> values() {
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
+        Map<String, String> found = new HashMap<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+            Object values = profile.isEmpty() || !(document instanceof Map<?, ?> all) ? document : all.get(profile);
+            if (!(values instanceof Map<?, ?> map)) {
+                throw new BadSetting(file + " holds no " + (profile.isEmpty() ? "settings" : "profile " + profile));
+            }
+            put(found, "nextmv.api-key", map.get("apikey"));
+            put(found, "nextmv.url", map.get("endpoint"));
+            return found;
+        } catch (IOException | YamlEngineException e) {
+            throw new BadSetting(file + " cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static void put(Map<String, String> found, String key, Object value) {
+        if (value instanceof String text && !text.isBlank()) {
+            String address = text.startsWith("http") || !key.equals("nextmv.url") ? text : "https://" + text;
+            found.put(key, address);
+        }
+    }
+}

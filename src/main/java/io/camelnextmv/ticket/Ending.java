@@ -1,0 +1,68 @@
+package io.camelnextmv.ticket;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of a ticket.
+ *
+ * @param fate       where its answer goes
+ * @param status     the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
+ *                   {@code timed_out}, {@code rejected}, {@code in_doubt} where it is not the run that speaks
+ * @param error      what happened, a sentence; empty for a success
+ * @param whatToDo   what the reader can do about it, a sentence; empty for a success
+ * @param endedAt    when it was known
+ * @param polls      how often the run's status was asked for
+ * @param outputSize the size of the run's output in bytes, 0 where it is not known
+ * @param answer     the service's own words, where it refused the input
+ */
+public record Ending(Fate fate, String status, String error, String whatToDo, Instant endedAt, int polls,
+        long outputSize, Optional<String> answer) {
+
+    /** The destinations of a ticket. */
+    public enum Fate {
+        /** The run's output goes to the outbox. */
+        OUTPUT,
+        /** The input goes to the errors folder, with a report. */
+        ERROR,
+        /** The input goes to the folder of the canceled ones, with a report. */
+        CANCELED
+    }
+
+    /**
+     * The run succeeded.
+     *
+     * @param now        the time
+     * @param polls      how often it was asked for
+     * @param outputSize the output's size in bytes
+     * @return the ending
+     */
+    public static Ending succeeded(Instant now, int polls, long outputSize) {
+        return new Ending(Fate.OUTPUT, "succeeded", "", "", now, polls, outputSize, Optional.empty());
+    }
+
+    /**
+     * It ended without an output.
+     *
+     * @param fate     where it goes
+     * @param status   the status word
+     * @param error    what happened, a sentence
+     * @param whatToDo what to do about it, a sentence
+     * @param now      the time
+     * @param polls    how often the run was asked for
+     * @return the ending
+     */
+    public static Ending unhappy(Fate fate, String status, String error, String whatToDo, Instant now, int polls) {
+        return new Ending(fate, status, error, whatToDo, now, polls, 0, Optional.empty());
+    }
+
+    /**
+     * The same, with the service's own words.
+     *
+     * @param words what the service answered
+     * @return the ending with the answer
+     */
+    public Ending withAnswer(String words) {
+        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(words));
+    }
+}

@@ -1,0 +1,18 @@
+package io.camelnextmv.ticket;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far the waiting is: for the operator who looks, and for the next start. Losing it costs a check, nothing else,
+ * so it lies beside the ticket and is written without waiting for the disk.
+ *
+ * @param polls     how often the run's status was asked for and answered
+ * @param status    the status that the last answer gave
+ * @param checkedAt when that was
+ * @param nextCheck when the next check is due
+ */
+public record Progress(int polls, Optional<String> status, Optional<Instant> checkedAt, Optional<Instant> nextCheck) {
+    /** Nothing asked yet. */
+    public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty());
+}

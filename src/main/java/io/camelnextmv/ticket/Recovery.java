@@ -1,0 +1,188 @@
+package io.camelnextmv.ticket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the tickets that nobody cares for: all that an earlier process left, at the start, and those of another gateway
+ * on the same folder when it has died. A restart and a takeover are the same thing.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Pattern TICKET = Pattern.compile("(\\d{8}-\\d{6})-([0-9a-z]{4})-\\d{4,}");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final String SET_ASIDE = "set-aside";
+
+    private final TicketStore store;
+    private final Function<Path, Ticket> claimAgain;
+    private final Map<String, Lease> survived = new HashMap<>();
+
+    /**
+     * @param store         the tickets
+     * @param applicationId the application of an input whose ticket was not written yet, or cannot be read
+     * @param instanceId    its instance
+     */
+    public Recovery(TicketStore store, String applicationId, Optional<String> instanceId) {
+        this.store = store;
+        this.claimAgain = input -> {
+            String id = input.getParent().getParent().getFileName().toString();
+            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
+        };
+    }
+
+    /**
+     * Takes over the tickets of gateways that do not live any more. What is no ticket is set aside, never in the way.
+     *
+     * @return the tickets newly in our hands, oldest first
+     * @throws UncheckedIOException if {@code work/} cannot be read
+     */
+    public synchronized List<Ticket> takeOver() {
+        Map<String, List<String>> orphans = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.work())) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                Optional<String> gateway = Lease.gatewayOf(name);
+                Matcher ticket = TICKET.matcher(name);
+                if (gateway.isPresent()) {
+                    orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
+                } else if (ticket.matches() && Files.isDirectory(entry)) {
+                    orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
+                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE)) {
+                    setAside(entry, "it is not a ticket");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        orphans.remove(store.lease().gateway());
+        List<Ticket> ours = new ArrayList<>();
+        orphans.forEach((gateway, tickets) -> ours.addAll(takeOver(gateway, tickets)));
+        ours.sort(java.util.Comparator.comparing(Ticket::id));
+        return ours;
+    }
+
+    private List<Ticket> takeOver(String gateway, List<String> seen) {
+        Lease held = survived.get(gateway);
+        if (held != null) {
+            // Ours since an earlier look: its tickets are in our hands already, or done.
+            if (seen.isEmpty()) {
+                held.end();
+                survived.remove(gateway);
+            }
+            return List.of();
+        }
+        Optional<Lease> lease = Lease.ofTheDead(store.work(), gateway);
+        if (lease.isEmpty()) {
+            return List.of();
+        }
+        // Looked at again now that nobody else can change them.
+        List<Ticket> tickets = seen.stream().filter(id -> Files.isDirectory(store.folder(id)))
+                .map(this::restore).flatMap(Optional::stream).toList();
+        if (tickets.isEmpty()) {
+            lease.get().end();
+        } else {
+            survived.put(gateway, lease.get());
+            tickets.forEach(ticket -> store.adopt(ticket.id()));
+            LOG.info("{} tickets of an earlier process (gateway {}) are taken up again", tickets.size(), gateway);
+        }
+        return tickets;
+    }
+
+    private Optional<Ticket> restore(String id) {
+        Path folder = store.folder(id);
+        try {
+            Optional<Path> input = inputOf(folder);
+            Path file = folder.resolve(TicketStore.TICKET_FILE);
+            if (!Files.exists(file)) {
+                if (input.isPresent()) {
+                    return Optional.of(store.write(claimAgain.apply(input.get())));
+                }
+                // Death between making the folder and taking the file: nothing was taken.
+                deleteEmpty(folder);
+                return Optional.empty();
+            }
+            try {
+                Ticket ticket = store.read(id);
+                if (ticket.id().equals(id)) {
+                    return Optional.of(ticket);
+                }
+                setAside(folder, "its ticket.json belongs to " + ticket.id());
+            } catch (UncheckedIOException e) {
+                return rebuild(folder, input, e);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
+    private Optional<Ticket> rebuild(Path folder, Optional<Path> input, RuntimeException why) throws IOException {
+        if (input.isEmpty()) {
+            setAside(folder, "its ticket.json cannot be read, and it holds no input");
+            return Optional.empty();
+        }
+        LOG.warn("ticket {} cannot be read ({}): it is rebuilt from its input, and its run is looked for",
+                folder.getFileName(), why.getMessage());
+        Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Ticket again = claimAgain.apply(input.get());
+        return Optional.of(store.write(again.submitting(again.claimedAt())));
+    }
+
+    private static java.time.Instant timeOf(String id) {
+        return LocalDateTime.parse(id.substring(0, 15), TIME).toInstant(ZoneOffset.UTC);
+    }
+
+    private static Optional<Path> inputOf(Path folder) throws IOException {
+        Path input = folder.resolve("input");
+        if (!Files.isDirectory(input)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(input)) {
+            return files.findFirst();
+        }
+    }
+
+    private static void deleteEmpty(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
+        Files.deleteIfExists(folder.resolve("input"));
+        Files.deleteIfExists(folder);
+    }
+
+    private void setAside(Path entry, String why) {
+        Path aside = store.work().resolve(SET_ASIDE).resolve(entry.getFileName());
+        try {
+            Files.createDirectories(aside.getParent());
+            Files.move(entry, aside);
+            LOG.warn("{} was moved to {}: {}", entry, aside, why);
+        } catch (IOException e) {
+            LOG.warn("{} does not belong there ({}) and cannot be moved away: {}", entry, why, e.toString());
+        }
+    }
+
+    /** Gives the leases of the dead back: their tickets wait for the next start. */
+    public synchronized void close() {
+        survived.values().forEach(Lease::close);
+        survived.clear();
+    }
+}

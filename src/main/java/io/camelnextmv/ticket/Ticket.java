@@ -1,0 +1,148 @@
+package io.camelnextmv.ticket;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The durable record of one input on its way: which file, which run, since when, until when, how it ended.
+ *
+ * <p>Every step is written here before it is taken. A ticket is immutable; each step makes the next one.
+ *
+ * @param id            the ticket's name, also the name of its folder and its mark in the run's description
+ * @param file          the name that the input had in the inbox
+ * @param state         the last step that was begun
+ * @param applicationId the application that runs the input
+ * @param instanceId    the instance; empty for the application's default one
+ * @param claimedAt     when the file was taken from the inbox
+ * @param submittingAt  when the request that starts the run was about to be sent
+ * @param runId         the run, as soon as it is known
+ * @param submittedAt   when the run was known to be started
+ * @param deadline      until when the run is waited for
+ * @param ending        what became of it
+ * @param deliveredAs   the name without its ending under which the answer is placed; set before it is placed
+ */
+public record Ticket(
+        String id,
+        String file,
+        State state,
+        String applicationId,
+        Optional<String> instanceId,
+        Instant claimedAt,
+        Optional<Instant> submittingAt,
+        Optional<String> runId,
+        Optional<Instant> submittedAt,
+        Optional<Instant> deadline,
+        Optional<Ending> ending,
+        Optional<String> deliveredAs) {
+
+    /** The steps of a ticket, in their order. */
+    public enum State {
+        /** The input is ours; nothing was sent. */
+        CLAIMED,
+        /** The request that starts the run may have been sent: look before sending again. */
+        SUBMITTING,
+        /** The run exists and is waited for. */
+        SUBMITTED,
+        /** How it ended is known; the answer is on its way to its folder. */
+        ENDED,
+        /** Everything is where it belongs; only the archive is left. */
+        DELIVERED
+    }
+
+    /**
+     * A ticket for a file just taken.
+     *
+     * @param id            the ticket's name
+     * @param file          the file's name
+     * @param applicationId the application
+     * @param instanceId    the instance, empty for the default one
+     * @param now           the time of the claim
+     * @return the ticket, claimed
+     */
+    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId,
+            Instant now) {
+        return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The request is about to be sent.
+     *
+     * @param now the time
+     * @return the next ticket
+     */
+    public Ticket submitting(Instant now) {
+        require(State.CLAIMED);
+        return new Ticket(id, file, State.SUBMITTING, applicationId, instanceId, claimedAt, Optional.of(now),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * It is certain that no run was started: back to where it was.
+     *
+     * @return the next ticket
+     */
+    public Ticket notStarted() {
+        require(State.SUBMITTING);
+        return claimed(id, file, applicationId, instanceId, claimedAt);
+    }
+
+    /**
+     * The run is known.
+     *
+     * @param run      the run's id
+     * @param now      the time
+     * @param duration how long the run is waited for, from the time its request was sent
+     * @return the next ticket
+     */
+    public Ticket submitted(String run, Instant now, Duration duration) {
+        require(State.SUBMITTING);
+        return new Ticket(id, file, State.SUBMITTED, applicationId, instanceId, claimedAt, submittingAt,
+                Optional.of(run), Optional.of(now), Optional.of(submittingAt.orElse(now).plus(duration)),
+                Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * How it ended is known.
+     *
+     * @param how what became of it
+     * @return the next ticket
+     */
+    public Ticket ended(Ending how) {
+        if (state == State.ENDED || state == State.DELIVERED) {
+            throw new IllegalStateException("ticket " + id + " has ended already");
+        }
+        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+                submittedAt, deadline, Optional.of(how), Optional.empty());
+    }
+
+    /**
+     * The name under which the answer will be placed was chosen.
+     *
+     * @param name the file name's part before its ending
+     * @return the next ticket
+     */
+    public Ticket deliveredAs(String name) {
+        require(State.ENDED);
+        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+                submittedAt, deadline, ending, Optional.of(name));
+    }
+
+    /**
+     * Everything is where it belongs.
+     *
+     * @return the last ticket
+     */
+    public Ticket delivered() {
+        require(State.ENDED);
+        return new Ticket(id, file, State.DELIVERED, applicationId, instanceId, claimedAt, submittingAt, runId,
+                submittedAt, deadline, ending, deliveredAs);
+    }
+
+    private void require(State expected) {
+        if (state != expected) {
+            throw new IllegalStateException("ticket " + id + " is " + state + ", not " + expected);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.camelnextmv.ticket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * The tickets of one gateway: {@code work/<ticket>/} holds {@code ticket.json}, the input under {@code input/}, and
+ * what is being brought home under {@code out/}.
+ */
+public final class TicketStore {
+    /** The ticket's own file in its folder. */
+    static final String TICKET_FILE = "ticket.json";
+    private static final String PROGRESS_FILE = "progress.json";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path work;
+    private final Path archive;
+    private final Durability durability;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private final Lease lease;
+    private final AtomicLong number = new AtomicLong();
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
+     *
+     * @param work       the folder of the open tickets; must exist
+     * @param archive    the folder of the finished ones, on the same file system; must exist
+     * @param durability how far a write must have come
+     * @param mapper     writes and reads tickets
+     * @param clock      the time
+     */
+    public TicketStore(Path work, Path archive, Durability durability, ObjectMapper mapper, Clock clock) {
+        this.work = work;
+        this.archive = archive;
+        this.durability = durability;
+        this.mapper = mapper;
+        this.clock = clock;
+        this.lease = Lease.fresh(work);
+    }
+
+    /**
+     * Takes a file from an inbox: one atomic rename into the folder of a new ticket. Of several gateways that try, one
+     * gets it.
+     *
+     * @param file          the file
+     * @param applicationId the application that shall run it
+     * @param instanceId    the instance, empty for the default one
+     * @return the ticket, claimed; empty when the file was gone
+     * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
+     *                              next start finds
+     */
+    public Optional<Ticket> claim(Path file, String applicationId, Optional<String> instanceId) {
+        Instant now = clock.instant();
+        String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
+        Ticket ticket = Ticket.claimed(id, file.getFileName().toString(), applicationId, instanceId, now);
+        Path input = input(ticket);
+        inHand.add(id);
+        try {
+            Files.createDirectories(input.getParent());
+            try {
+                Files.move(file, input, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                discard(id);
+                return Optional.empty();
+            }
+            durability.settle(input.getParent());
+            durability.settle(file.toAbsolutePath().getParent());
+            write(ticket);
+            durability.settle(work);
+            return Optional.of(ticket);
+        } catch (IOException | UncheckedIOException e) {
+            giveBack(ticket, file);
+            throw e instanceof UncheckedIOException u ? u : new UncheckedIOException((IOException) e);
+        }
+    }
+
+    /** A claim that could not be written down is undone: the file is worth more in the inbox than nowhere. */
+    private void giveBack(Ticket ticket, Path file) {
+        try {
+            if (Files.exists(input(ticket)) && !Files.exists(file)) {
+                Files.move(input(ticket), file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            discard(ticket.id());
+        } catch (IOException e) {
+            // Left as it is: recovery finds an input without a ticket and claims it anew.
+            inHand.remove(ticket.id());
+        }
+    }
+
+    private void discard(String id) throws IOException {
+        inHand.remove(id);
+        Path folder = folder(id);
+        Files.deleteIfExists(folder.resolve("." + TICKET_FILE + ".part"));
+        Files.deleteIfExists(folder.resolve(TICKET_FILE));
+        Files.deleteIfExists(folder.resolve("input"));
+        Files.deleteIfExists(folder);
+    }
+
+    /**
+     * Reads a ticket.
+     *
+     * @param id its name
+     * @return the ticket as it was last written
+     * @throws TicketGone           if there is none
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Ticket read(String id) {
+        try {
+            return mapper.readValue(Files.readAllBytes(folder(id).resolve(TICKET_FILE)), Ticket.class);
+        } catch (NoSuchFileException e) {
+            throw new TicketGone(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("ticket " + id + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a ticket, complete or not at all.
+     *
+     * @param ticket the ticket
+     * @return the same ticket
+     * @throws TicketGone           if its folder is gone
+     * @throws UncheckedIOException if the disk says no
+     */
+    public Ticket write(Ticket ticket) {
+        try {
+            durability.write(folder(ticket.id()).resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
+            return ticket;
+        } catch (UncheckedIOException e) {
+            throw Files.isDirectory(folder(ticket.id())) ? e : new TicketGone(ticket.id());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * How far the waiting is.
+     *
+     * @param id the ticket's name
+     * @return the progress; {@link Progress#NONE} where none can be read
+     */
+    public Progress progress(String id) {
+        try {
+            return mapper.readValue(Files.readAllBytes(folder(id).resolve(PROGRESS_FILE)), Progress.class);
+        } catch (IOException e) {
+            return Progress.NONE;
+        }
+    }
+
+    /**
+     * Notes how far the waiting is, without waiting for the disk.
+     *
+     * @param id       the ticket's name
+     * @param progress how far
+     */
+    public void note(String id, Progress progress) {
+        try {
+            Durability.OS.write(folder(id).resolve(PROGRESS_FILE), mapper.writeValueAsBytes(progress));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw Files.isDirectory(folder(id)) ? e : new TicketGone(id);
+        }
+    }
+
+    /**
+     * The ticket is done: its folder goes to the archive.
+     *
+     * @param ticket the delivered ticket
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void archive(Ticket ticket) {
+        Path folder = folder(ticket.id());
+        try {
+            Files.deleteIfExists(folder.resolve(PROGRESS_FILE));
+            deleteTree(out(ticket.id()));
+            durability.move(folder, archive.resolve(ticket.id()));
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new UncheckedIOException("archive and work must lie on one file system", e);
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(folder)) {
+                throw new UncheckedIOException(e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        inHand.remove(ticket.id());
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /**
+     * A ticket's folder.
+     *
+     * @param id the ticket's name
+     * @return {@code work/<ticket>}
+     */
+    public Path folder(String id) {
+        return work.resolve(id);
+    }
+
+    /**
+     * The claimed input.
+     *
+     * @param ticket the ticket
+     * @return its file
+     */
+    public Path input(Ticket ticket) {
+        return folder(ticket.id()).resolve("input").resolve(ticket.file());
+    }
+
+    /**
+     * Where what is brought home is put together.
+     *
+     * @param id the ticket's name
+     * @return a folder that need not exist
+     */
+    public Path out(String id) {
+        return folder(id).resolve("out");
+    }
+
+    /** @return how many tickets this gateway has in its hands */
+    public int inHand() {
+        return inHand.size();
+    }
+
+    /**
+     * The ticket is no longer ours to care for.
+     *
+     * @param id its name
+     */
+    public void drop(String id) {
+        inHand.remove(id);
+    }
+
+    void adopt(String id) {
+        inHand.add(id);
+    }
+
+    Path work() {
+        return work;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
+    public void close() {
+        if (inHand.isEmpty()) {
+            lease.end();
+        } else {
+            lease.close();
+        }
+    }
+}
