@@ -25,8 +25,10 @@ public final class Gateway {
         main.setPropertyPlaceholderLocations(String.join(",", files.locations()));
         main.configure().withRoutesIncludePattern(routes(folder));
         main.configure().addConfiguration(new NextmvBeans());
-        files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
-                .forEach(main::addOverrideProperty);
+        if (!overrides.containsKey("nextmv.api-key")) {
+            files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
+                    .forEach(main::addOverrideProperty);
+        }
         overrides.forEach(main::addOverrideProperty);
     }
 
