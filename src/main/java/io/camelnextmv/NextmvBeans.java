@@ -96,6 +96,7 @@ public final class NextmvBeans implements CamelConfiguration {
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
+        known.strangers(System.getenv().keySet()).forEach(LOG::warn);
         return Settings.of(key -> properties.resolveProperty(key).orElse(null));
     }
 

@@ -84,7 +84,8 @@ public final class OutageSwitch {
         if (fault.whose() == Whose.PAUSED) {
             return;
         }
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND) {
+        // The probe asks for the application's runs: where these are not found, it is the application that is not.
+        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND && !probing) {
             success();
             return;
         }
