@@ -83,7 +83,9 @@ public final class OutageSwitch {
         if (fault.whose() == Whose.PAUSED) {
             return;
         }
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND) {
+        // The probe asks for the application's runs: if it meets a 404, the application is unknown, and that does not mend
+        // itself because the service answers.
+        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND && !probing) {
             success();
             return;
         }
