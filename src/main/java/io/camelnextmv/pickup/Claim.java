@@ -3,6 +3,7 @@ package io.camelnextmv.pickup;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,14 @@ public final class Claim {
      * Takes the file.
      *
      * @param file a file of the inbox
-     * @return the ticket's name; empty when there is no room, or somebody else took the file
+     * @return the ticket's name; none when there is no room, or somebody else took the file
      */
-    public String take(File file) {
+    public List<String> take(File file) {
         if (!door.isOpen()) {
-            return "";
+            return List.of();
         }
         Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
         ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
-        return ticket.map(Ticket::id).orElse("");
+        return ticket.map(Ticket::id).stream().toList();
     }
 }
