@@ -83,13 +83,14 @@ public final class Patience implements Processor {
 
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
         String again = "; trying again in " + delay.toMillis() + " ms";
-        Throwable disk = cause(thrown, UncheckedIOException.class);
-        if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null) {
-            LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
-        } else if (disk != null || cause(thrown, IOException.class) != null) {
-            Throwable io = disk != null && disk.getCause() != null ? disk.getCause() : thrown;
+        UncheckedIOException disk = cause(thrown, UncheckedIOException.class);
+        if (disk != null) {
             LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
-                    ticket, io.toString(), again);
+                    ticket, disk.getCause().toString(), again);
+        } else if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null
+                || cause(thrown, IOException.class) != null) {
+            // An exception of the disk is an unchecked one: this one came over the wire.
+            LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
         } else {
             LOG.error("{}: an unexpected error{}", ticket, again, thrown);
         }
