@@ -3,10 +3,14 @@ package io.camelnextmv;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Ticket;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tickets that nobody cares for, each time somebody asks; those in doubt are made known before anything is sent. */
 public final class TakeOver {
+    private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;
     private final InDoubt inDoubt;
 
@@ -21,7 +25,13 @@ public final class TakeOver {
 
     /** @return the names of the tickets newly in our hands, oldest first */
     public List<String> tickets() {
-        List<Ticket> found = recovery.takeOver();
+        List<Ticket> found;
+        try {
+            found = recovery.takeOver();
+        } catch (UncheckedIOException e) {
+            LOG.warn("The folder of the tickets cannot be looked through ({}): trying again soon", e.getCause().toString());
+            return List.of();
+        }
         found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
                 .forEach(inDoubt::add);
         inDoubt.open();

@@ -3,12 +3,14 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.ticket.TicketGone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.UnitOfWorkHelper;
@@ -75,10 +77,15 @@ public final class Patience implements Processor {
         }
         exchange.setProperty(FAULTS, earlier + 1);
         Duration delay = asked.compareTo(jittered) > 0 ? asked.plus(jittered.dividedBy(4)) : jittered;
-        if (!stopping.get()) {
-            say(exchange.getIn().getHeader(ticketHeader, "?", String.class), thrown, fault, delay);
+        if (!stopping.get() && cause(thrown, TicketGone.class) == null) {
+            say(subject(exchange.getIn()), thrown, fault, delay);
         }
         return delay;
+    }
+
+    private String subject(Message message) {
+        String file = message.getHeader(Exchange.FILE_NAME_ONLY, "?", String.class);
+        return message.getHeader(ticketHeader, file, String.class);
     }
 
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
