@@ -75,17 +75,22 @@ final class GatewayProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits for its end. */
-    int exitCode(Duration atMost) {
+    /** Waits for a while; whether it has ended by then. */
+    boolean endsWithin(Duration time) {
         try {
-            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("the gateway still lives after " + atMost + ":\n" + log());
-            }
-            return process.exitValue();
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits for its end. */
+    int exitCode(Duration atMost) {
+        if (!endsWithin(atMost)) {
+            throw new AssertionError("the gateway still lives after " + atMost + ":\n" + log());
+        }
+        return process.exitValue();
     }
 
     String log() {

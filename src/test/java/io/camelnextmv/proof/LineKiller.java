@@ -15,7 +15,6 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Kills a gateway exactly when it is about to execute a line: by the JDK's debugger interface, so that the gateway needs
@@ -27,8 +26,9 @@ final class LineKiller implements AutoCloseable {
      * A place in the code.
      *
      * @param type   the class
-     * @param method the method
-     * @param line   which of the method's lines, counted from 0; those that it does not have never come
+     * @param method the method, {@code *} for the whole class
+     * @param line   which of its lines, counted from 0; those that a method does not have never come, in a class they
+     *               begin again
      * @param visit  how often it is come by before the kill, at least 1
      */
     record Place(String type, String method, int line, int visit) {
@@ -44,8 +44,8 @@ final class LineKiller implements AutoCloseable {
     private final String address;
     private final Place place;
     private final Runnable kill;
-    private final CompletableFuture<Integer> lines = new CompletableFuture<>();
     private volatile boolean killed;
+    private volatile Exception failure;
 
     /**
      * @param place where to kill
@@ -71,12 +71,10 @@ final class LineKiller implements AutoCloseable {
 
     /** @return whether the place was come by, and the process killed there */
     boolean hasKilled() {
+        if (failure != null) {
+            throw new IllegalStateException("the debugger failed", failure);
+        }
         return killed;
-    }
-
-    /** @return how many lines the method has, once its class is loaded; complete exceptionally if it never was */
-    CompletableFuture<Integer> lines() {
-        return lines;
     }
 
     private void debug() {
@@ -97,23 +95,21 @@ final class LineKiller implements AutoCloseable {
         } catch (VMDisconnectedException | InterruptedException e) {
             // The process is dead.
         } catch (Exception e) {
-            lines.completeExceptionally(e);
-        } finally {
-            lines.completeExceptionally(new IllegalStateException("the class was never loaded"));
+            failure = e;
         }
     }
 
     private void handle(Event event, VirtualMachine vm) throws Exception {
         if (event instanceof ClassPrepareEvent prepared) {
             List<Location> locations = locations(prepared.referenceType());
-            if (place.line() < locations.size()) {
+            int line = place.method().equals("*") ? place.line() % locations.size() : place.line();
+            if (line < locations.size()) {
                 BreakpointRequest breakpoint =
-                        vm.eventRequestManager().createBreakpointRequest(locations.get(place.line()));
+                        vm.eventRequestManager().createBreakpointRequest(locations.get(line));
                 breakpoint.setSuspendPolicy(EventRequest.SUSPEND_ALL);
                 breakpoint.addCountFilter(place.visit());
                 breakpoint.enable();
             }
-            lines.complete(locations.size());
         } else if (event instanceof BreakpointEvent) {
             kill.run();
             killed = true;
@@ -121,6 +117,9 @@ final class LineKiller implements AutoCloseable {
     }
 
     private List<Location> locations(ReferenceType type) throws Exception {
+        if (place.method().equals("*")) {
+            return type.allLineLocations();
+        }
         List<Location> all = new java.util.ArrayList<>();
         for (var method : type.methodsByName(place.method())) {
             all.addAll(method.allLineLocations());

@@ -63,10 +63,10 @@ class NothingLostIT {
             places.add(new Place(TICKET + "Durability", "move", 1, write));
         }
         places.add(new Place(TICKET + "Durability", "write", 7, 2));
-        for (int line = 6; line <= 14; line++) {
+        for (int line : new int[] {6, 7, 11, 12, 13, 14}) {
             places.add(new Place(TICKET + "TicketStore", "claim", line, 1));
         }
-        for (int line = 0; line < 6; line++) {
+        for (int line = 0; line < 5; line++) {
             places.add(new Place(TICKET + "TicketStore", "archive", line, 1));
             places.add(new Place(DELIVER + "Placing", "place", line, 1));
         }
@@ -77,7 +77,8 @@ class NothingLostIT {
                 kills += killedAt(place, scene) ? 1 : 0;
             }
             say("at writes: " + kills + " kills at " + places.size() + " places, " + scene.lastLife());
-            assertThat(kills).isGreaterThan(30);
+            // A line that an undisturbed ticket never comes by kills nobody.
+            assertThat(kills).isGreaterThan(places.size() * 3 / 4);
         }
     }
 

@@ -86,6 +86,11 @@ final class Scene implements AutoCloseable {
 
     /** Starts one more gateway on these folders. */
     GatewayProcess start(List<String> jvm) {
+        return startPlain(Stream.concat(ClassArchive.jvm().stream(), jvm.stream()).toList());
+    }
+
+    /** The same with no other arguments than these. */
+    GatewayProcess startPlain(List<String> jvm) {
         GatewayProcess gateway = GatewayProcess.start(folder, "gateway-" + (gateways.size() + 1), jvm, settings);
         gateways.add(gateway);
         return gateway;
