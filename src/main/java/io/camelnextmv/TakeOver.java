@@ -1,5 +1,6 @@
 package io.camelnextmv;
 
+import io.camelnextmv.pickup.Door;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Ticket;
@@ -13,14 +14,17 @@ public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;
     private final InDoubt inDoubt;
+    private final Door door;
 
     /**
      * @param recovery finds them
      * @param inDoubt  is told of those whose run may have been started
+     * @param door     opens when they are in hand
      */
-    public TakeOver(Recovery recovery, InDoubt inDoubt) {
+    public TakeOver(Recovery recovery, InDoubt inDoubt, Door door) {
         this.recovery = recovery;
         this.inDoubt = inDoubt;
+        this.door = door;
     }
 
     /** @return the names of the tickets newly in our hands, oldest first */
@@ -35,6 +39,7 @@ public final class TakeOver {
         found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
                 .forEach(inDoubt::add);
         inDoubt.open();
+        door.open();
         return found.stream().map(Ticket::id).toList();
     }
 }

@@ -11,6 +11,7 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     private final TicketStore tickets;
     private final OutageSwitch outage;
     private final int maxInFlight;
+    private volatile boolean open;
 
     /**
      * @param tickets     the tickets in hand
@@ -28,8 +29,13 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
         return isOpen();
     }
 
+    /** What earlier processes left is in hand, and counts: files may be taken. */
+    public void open() {
+        open = true;
+    }
+
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return tickets.inHand() < maxInFlight && outage.isClosed();
+        return open && tickets.inHand() < maxInFlight && outage.isClosed();
     }
 }
