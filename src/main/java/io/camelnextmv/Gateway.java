@@ -28,8 +28,10 @@ public final class Gateway {
         // An answer is read by the step that expects it: if it breaks off, that step is what failed and is tried again.
         // Camel's caching would read it between two steps, where no error rule holds, and the ticket would be forgotten.
         main.configure().setStreamCachingEnabled(false);
-        files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
-                .forEach(main::addOverrideProperty);
+        if (!overrides.containsKey("nextmv.api-key")) {
+            files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
+                    .forEach(main::addOverrideProperty);
+        }
         overrides.forEach(main::addOverrideProperty);
     }
 

@@ -3,6 +3,7 @@ package io.camelnextmv.pickup;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -34,13 +35,19 @@ public final class Claim {
      *
      * @param file a file of the inbox
      * @return the ticket's name; none when there is no room, or somebody else took the file
+     * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> take(File file) {
         if (!door.isOpen()) {
             return List.of();
         }
-        Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
-        ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
-        return ticket.map(Ticket::id).stream().toList();
+        try {
+            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
+            ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
+            return ticket.map(Ticket::id).stream().toList();
+        } catch (UncheckedIOException e) {
+            door.shutForAWhile();
+            throw e;
+        }
     }
 }

@@ -12,11 +12,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,20 +35,20 @@ public final class Recovery {
     private static final String SET_ASIDE = "set-aside";
 
     private final TicketStore store;
-    private final Function<Path, Ticket> claimAgain;
+    private final String applicationId;
+    private final Optional<String> instanceId;
     private final Map<String, Lease> survived = new HashMap<>();
+    private final Set<Path> strangers = new HashSet<>();
 
     /**
      * @param store         the tickets
-     * @param applicationId the application of an input whose ticket was not written yet, or cannot be read
+     * @param applicationId the application of an input that was not submitted yet, or whose ticket cannot be read
      * @param instanceId    its instance
      */
     public Recovery(TicketStore store, String applicationId, Optional<String> instanceId) {
         this.store = store;
-        this.claimAgain = input -> {
-            String id = input.getParent().getParent().getFileName().toString();
-            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
-        };
+        this.applicationId = applicationId;
+        this.instanceId = instanceId;
     }
 
     /**
@@ -68,7 +69,7 @@ public final class Recovery {
                 } else if (ticket.matches() && Files.isDirectory(entry)) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE)) {
-                    setAside(entry, "it is not a ticket");
+                    stranger(entry);
                 }
             }
         } catch (IOException e) {
@@ -115,7 +116,7 @@ public final class Recovery {
             Path file = folder.resolve(TicketStore.TICKET_FILE);
             if (!Files.exists(file)) {
                 if (input.isPresent()) {
-                    return Optional.of(store.write(claimAgain.apply(input.get())));
+                    return Optional.of(store.write(claimAgain(input.get())));
                 }
                 // Death between making the folder and taking the file: nothing was taken.
                 deleteEmpty(folder);
@@ -124,7 +125,7 @@ public final class Recovery {
             try {
                 Ticket ticket = store.read(id);
                 if (ticket.id().equals(id)) {
-                    return Optional.of(ticket);
+                    return Optional.of(byTodaysSettings(ticket));
                 }
                 setAside(folder, "its ticket.json belongs to " + ticket.id());
             } catch (UncheckedIOException e) {
@@ -134,6 +135,20 @@ public final class Recovery {
             LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
         }
         return Optional.empty();
+    }
+
+    /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
+    private Ticket byTodaysSettings(Ticket ticket) {
+        boolean same = ticket.applicationId().equals(applicationId) && ticket.instanceId().equals(instanceId);
+        return same || ticket.state() != Ticket.State.CLAIMED
+                ? ticket
+                : store.write(Ticket.claimed(ticket.id(), ticket.file(), applicationId, instanceId,
+                        ticket.claimedAt()));
+    }
+
+    private Ticket claimAgain(Path input) {
+        String id = input.getParent().getParent().getFileName().toString();
+        return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
     }
 
     /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
@@ -146,7 +161,7 @@ public final class Recovery {
                 folder.getFileName(), why.getMessage());
         Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Ticket again = claimAgain.apply(input.get());
+        Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));
     }
 
@@ -168,6 +183,16 @@ public final class Recovery {
         Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
         Files.deleteIfExists(folder.resolve("input"));
         Files.deleteIfExists(folder);
+    }
+
+    /** A folder that is not ours is not touched: whoever names a folder of theirs as ours by mistake must not lose it. */
+    private void stranger(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            setAside(entry, "it is not a ticket");
+        } else if (strangers.add(entry)) {
+            LOG.warn("{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else",
+                    entry);
+        }
     }
 
     private void setAside(Path entry, String why) {
