@@ -75,6 +75,14 @@ class CommandLineTest {
     }
 
     @Test
+    void numbersOfCamelThatTheEnvironmentGivesAreCheckedToo() throws Exception {
+        Ended ended = start(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "routing",
+                "CAMEL_MANAGEMENT_PORT", "abc"));
+
+        assertThat(ended.err()).contains("camel.management.port", "\"abc\"").hasLineCount(1);
+    }
+
+    @Test
     void theFileOfTheFolderIsTakenAndTheEnvironmentWinsOverIt() throws Exception {
         Files.createDirectory(folder.resolve("config"));
         Files.writeString(folder.resolve("config").resolve("application.properties"),
