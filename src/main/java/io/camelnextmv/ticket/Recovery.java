@@ -124,7 +124,7 @@ public final class Recovery {
 
     private Optional<Ticket> restore(String id) {
         Path folder = store.folder(id);
-        later.remove(id);
+        boolean again = later.remove(id);
         try {
             Optional<Path> input = inputOf(folder);
             Path file = folder.resolve(TicketStore.TICKET_FILE);
@@ -147,7 +147,10 @@ public final class Recovery {
             }
         } catch (IOException | RuntimeException e) {
             later.add(id);
-            LOG.error("ticket {} cannot be taken up, it is left as it is and tried again later: {}", id, e.toString());
+            if (!again) {
+                LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
+                        e.toString());
+            }
         }
         return Optional.empty();
     }
