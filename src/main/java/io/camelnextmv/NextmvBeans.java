@@ -15,8 +15,10 @@ import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
@@ -25,7 +27,9 @@ import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
@@ -55,7 +59,8 @@ public final class NextmvBeans implements CamelConfiguration {
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
-        Recovery recovery = new Recovery(tickets, settings.applicationId(), settings.instanceId());
+        Recovery recovery = new Recovery(tickets, settings.applicationId(), settings.instanceId(), Plan.NONE);
+        Inputs inputs = new Inputs(tickets, mapper);
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
@@ -67,17 +72,20 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
-        registry.bind("nextmvClaim", new Claim(tickets, door, settings.applicationId(), settings.instanceId()));
+        registry.bind("nextmvClaim", new Claim(tickets, door, settings.applicationId(), settings.instanceId(),
+                Plan.NONE));
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), mapper, clock));
+                settings.polling().maxDuration(), inputs, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
         registry.bind("nextmvPatience", new Patience(settings.retry(), faults, NextmvHeaders.TICKET, stopping));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvStop", stop);

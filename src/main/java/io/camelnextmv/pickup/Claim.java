@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
@@ -15,18 +16,21 @@ public final class Claim {
     private final Door door;
     private final String applicationId;
     private final Optional<String> instanceId;
+    private final Plan plan;
 
     /**
      * @param tickets       the tickets
      * @param door          says whether there is room
      * @param applicationId the application that runs the inputs
      * @param instanceId    its instance, empty for the default one
+     * @param plan          how the runs are started
      */
-    public Claim(TicketStore tickets, Door door, String applicationId, Optional<String> instanceId) {
+    public Claim(TicketStore tickets, Door door, String applicationId, Optional<String> instanceId, Plan plan) {
         this.tickets = tickets;
         this.door = door;
         this.applicationId = applicationId;
         this.instanceId = instanceId;
+        this.plan = plan;
     }
 
     /**
@@ -41,7 +45,7 @@ public final class Claim {
             return "";
         }
         try {
-            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
+            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId, plan);
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).orElse("");
         } catch (UncheckedIOException e) {

@@ -1,17 +1,12 @@
 package io.camelnextmv.submit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
-import io.camelnextmv.payload.JsonInput;
-import io.camelnextmv.payload.JsonInput.NotAnInput;
-import io.camelnextmv.payload.RunRequest;
-import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -21,18 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.hc.core5.http.HttpEntity;
 
 /** Turns a ticket into a run: checks its input, writes down that the request is about to be sent, reads the answer. */
 public final class Submission {
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final InDoubt inDoubt;
     private final OutageSwitch outage;
     private final Duration settle;
     private final Duration maxDuration;
-    private final ObjectMapper mapper;
+    private final Inputs inputs;
+    private final Rejection rejection;
     private final Clock clock;
 
     /**
@@ -41,17 +37,18 @@ public final class Submission {
      * @param outage      whether requests get through
      * @param settle      how long a file must not have changed to be taken for finished
      * @param maxDuration how long a run is waited for
-     * @param mapper      writes the request
+     * @param inputs      what is sent
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            ObjectMapper mapper, Clock clock) {
+            Inputs inputs, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
         this.settle = settle;
         this.maxDuration = maxDuration;
-        this.mapper = mapper;
+        this.inputs = inputs;
+        this.rejection = new Rejection(tickets, outage, clock);
         this.clock = clock;
     }
 
@@ -67,27 +64,19 @@ public final class Submission {
         Ticket ticket = tickets.read(id);
         Path input = tickets.input(ticket);
         try {
-            long size = sizeOf(ticket, JsonInput.check(input));
-            if (size > INLINE_LIMIT) {
-                return refuse(ticket, "The input is too large: the request would carry " + size + " bytes, and the API "
-                        + "takes " + INLINE_LIMIT + ".", "Make the input smaller, and drop it into the inbox again.");
-            }
+            inputs.check(ticket);
             return ticket;
         } catch (NotAnInput e) {
             if (e.unfinished() && changedLately(input)) {
                 throw new StillActive(ticket.file() + " may still be being written", LOOK_AGAIN);
             }
-            return refuse(ticket, e.getMessage(), "Mend the file, and drop it into the inbox again.");
+            return rejection.of(ticket, e.getMessage(), e.whatToDo());
         } catch (AccessDeniedException e) {
-            return refuse(ticket, "The file may not be read: permission denied.",
+            return rejection.of(ticket, "The file may not be read: permission denied.",
                     "Let the gateway's user read the file, and drop it into the inbox again.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private long sizeOf(Ticket ticket, JsonInput input) {
-        return new RunRequest(fields(ticket), tickets.input(ticket), input, mapper).getContentLength();
     }
 
     /** Bad JSON in a file that changed moments ago is more likely half a file than a bad one. */
@@ -98,11 +87,6 @@ public final class Submission {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private Ticket refuse(Ticket ticket, String error, String whatToDo) {
-        return tickets.write(ticket.ended(
-                Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0)));
     }
 
     /**
@@ -124,13 +108,12 @@ public final class Submission {
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
-    public RunRequest begin(String id) {
+    public HttpEntity begin(String id) {
         inDoubt.whenNoneIs();
         outage.pass();
         Ticket ticket = tickets.read(id);
-        Path input = tickets.input(ticket);
         try {
-            RunRequest request = new RunRequest(fields(ticket), input, JsonInput.check(input), mapper);
+            HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));
             return request;
         } catch (NotAnInput e) {
@@ -138,11 +121,6 @@ public final class Submission {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private ObjectNode fields(Ticket ticket) {
-        return mapper.createObjectNode().put("name", ticket.file())
-                .put("description", "camel-nextmv ticket " + ticket.id());
     }
 
     /**
@@ -171,23 +149,29 @@ public final class Submission {
         if (ticket.state() != Ticket.State.SUBMITTING) {
             throw fault;
         }
-        Whose whose = fault instanceof Fault known ? known.whose() : Whose.SERVICE;
-        switch (whose) {
-            case REQUEST -> {
-                return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "rejected",
-                        "The service refused the input: " + fault.getMessage() + ".",
-                        "Mend the input as the answer says, and drop it into the inbox again.", clock.instant(), 0)
-                        .withAnswer(fault.getMessage())));
+        Optional<Fault> known = Optional.of(fault).filter(Fault.class::isInstance).map(Fault.class::cast);
+        switch (known.map(Fault::whose).orElse(Whose.SERVICE)) {
+            case REQUEST, NOT_FOUND -> {
+                return refused(ticket, known.orElseThrow());
             }
             case SERVICE -> inDoubt.add(id);
-            case NOT_FOUND -> {
-                tickets.write(ticket.notStarted());
-                Fault settings = ((Fault) fault).as(Whose.SETTINGS);
-                outage.failure(settings);
-                throw settings;
-            }
             default -> tickets.write(ticket.notStarted());
         }
         throw fault;
+    }
+
+    private Ticket refused(Ticket ticket, Fault fault) {
+        if (ticket.plan().mayUploadAgain()) {
+            Ticket claimed = ticket.notStarted();
+            tickets.write(claimed.with(claimed.plan().uploadLost()));
+            throw new Fault(Whose.SERVICE, fault.status(), "the run was refused with what was uploaded for it ("
+                    + fault.getMessage() + "): it is uploaded once more, in case the upload is not known any more",
+                    fault.retryAfter());
+        }
+        if (fault.whose() == Whose.NOT_FOUND) {
+            return rejection.unknown(ticket, fault);
+        }
+        return rejection.of(ticket, "The service refused the input: " + fault.getMessage() + ".",
+                "Mend the input as the answer says, and drop it into the inbox again.", fault);
     }
 }

@@ -40,12 +40,14 @@ public final class Recovery {
      * @param store         the tickets
      * @param applicationId the application of an input whose ticket was not written yet, or cannot be read
      * @param instanceId    its instance
+     * @param plan          how its run is started
      */
-    public Recovery(TicketStore store, String applicationId, Optional<String> instanceId) {
+    public Recovery(TicketStore store, String applicationId, Optional<String> instanceId, Plan plan) {
         this.store = store;
         this.claimAgain = input -> {
             String id = input.getParent().getParent().getFileName().toString();
-            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
+            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, plan,
+                    timeOf(id));
         };
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param deadline      until when the run is waited for
  * @param ending        what became of it
  * @param deliveredAs   the name without its ending under which the answer is placed; set before it is placed
+ * @param plan          how its run is started
  */
 public record Ticket(
         String id,
@@ -34,7 +35,12 @@ public record Ticket(
         Optional<Instant> submittedAt,
         Optional<Instant> deadline,
         Optional<Ending> ending,
-        Optional<String> deliveredAs) {
+        Optional<String> deliveredAs,
+        Plan plan) {
+    /** Absent is empty: a ticket of an earlier version knows less. */
+    public Ticket {
+        plan = plan == null ? Plan.NONE : plan;
+    }
 
     /** The steps of a ticket, in their order. */
     public enum State {
@@ -57,13 +63,25 @@ public record Ticket(
      * @param file          the file's name
      * @param applicationId the application
      * @param instanceId    the instance, empty for the default one
+     * @param plan          how its run is started
      * @param now           the time of the claim
      * @return the ticket, claimed
      */
-    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId,
+    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId, Plan plan,
             Instant now) {
         return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
+    }
+
+    /**
+     * The way its run is started has changed; nothing was sent yet.
+     *
+     * @param next how it is started now
+     * @return the next ticket
+     */
+    public Ticket with(Plan next) {
+        require(State.CLAIMED);
+        return claimed(id, file, applicationId, instanceId, next, claimedAt);
     }
 
     /**
@@ -75,7 +93,7 @@ public record Ticket(
     public Ticket submitting(Instant now) {
         require(State.CLAIMED);
         return new Ticket(id, file, State.SUBMITTING, applicationId, instanceId, claimedAt, Optional.of(now),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
     }
 
     /**
@@ -85,7 +103,7 @@ public record Ticket(
      */
     public Ticket notStarted() {
         require(State.SUBMITTING);
-        return claimed(id, file, applicationId, instanceId, claimedAt);
+        return claimed(id, file, applicationId, instanceId, plan, claimedAt);
     }
 
     /**
@@ -100,7 +118,7 @@ public record Ticket(
         require(State.SUBMITTING);
         return new Ticket(id, file, State.SUBMITTED, applicationId, instanceId, claimedAt, submittingAt,
                 Optional.of(run), Optional.of(now), Optional.of(submittingAt.orElse(now).plus(duration)),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), plan);
     }
 
     /**
@@ -114,7 +132,7 @@ public record Ticket(
             throw new IllegalStateException("ticket " + id + " has ended already");
         }
         return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, Optional.of(how), Optional.empty());
+                submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
     }
 
     /**
@@ -126,7 +144,7 @@ public record Ticket(
     public Ticket deliveredAs(String name) {
         require(State.ENDED);
         return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, ending, Optional.of(name));
+                submittedAt, deadline, ending, Optional.of(name), plan);
     }
 
     /**
@@ -137,7 +155,7 @@ public record Ticket(
     public Ticket delivered() {
         require(State.ENDED);
         return new Ticket(id, file, State.DELIVERED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, ending, deliveredAs);
+                submittedAt, deadline, ending, deliveredAs, plan);
     }
 
     private void require(State expected) {

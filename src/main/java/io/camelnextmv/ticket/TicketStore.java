@@ -63,14 +63,16 @@ public final class TicketStore {
      * @param file          the file
      * @param applicationId the application that shall run it
      * @param instanceId    the instance, empty for the default one
+     * @param plan          how its run is started
      * @return the ticket, claimed; empty when the file was gone
      * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
      *                              next start finds
      */
-    public Optional<Ticket> claim(Path file, String applicationId, Optional<String> instanceId) {
+    public Optional<Ticket> claim(Path file, String applicationId, Optional<String> instanceId, Plan plan) {
         Instant now = clock.instant();
         String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
-        Ticket ticket = Ticket.claimed(id, file.getFileName().toString(), applicationId, instanceId, now);
+        Ticket ticket = Ticket.claimed(id, file.getFileName().toString(), applicationId, instanceId, plan,
+                now);
         Path input = input(ticket);
         inHand.add(id);
         try {
