@@ -18,6 +18,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
@@ -83,6 +84,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
         registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));

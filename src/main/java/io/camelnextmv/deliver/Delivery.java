@@ -3,7 +3,6 @@ package io.camelnextmv.deliver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +30,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final String OUTPUT = "output";
-    private static final String RESULT = "result.json";
+    private static final String OUTPUT = Outputs.OUTPUT;
     private static final String LOGS = "logs.txt";
     private static final String ERROR_LOG = "error-log.json";
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private static final int LOG_TAIL = 64 * 1024;
 
     private final TicketStore tickets;
@@ -78,61 +75,6 @@ public final class Delivery {
         }
         boolean failed = ending.status().equals("failed");
         return failed && !Files.exists(tickets.folder(id).resolve(LOGS)) ? "error" : "nothing";
-    }
-
-    /**
-     * Whether the run's output is more than the API itself carries.
-     *
-     * @param id the ticket's name
-     * @return whether it must be downloaded by its address
-     */
-    public boolean isLarge(String id) {
-        return ending(tickets.read(id)).outputSize() > INLINE_LIMIT;
-    }
-
-    /**
-     * Keeps the run's result, and cuts the output out of it, byte for byte.
-     *
-     * @param id     the ticket's name
-     * @param byUrl  whether the address of the output was asked for in its place
-     * @param answer the answer to the request for the result
-     * @return the address to download the output from, empty where the output was cut out
-     * @throws UnreadableAnswer     if it is no result
-     * @throws IOException          if the connection breaks
-     * @throws UncheckedIOException if the disk says no
-     */
-    public String keepResult(String id, boolean byUrl, InputStream answer) throws IOException {
-        Path result = save(id, RESULT, answer);
-        Optional<OutputSlice> output = OutputSlice.find(result);
-        if (output.isEmpty()) {
-            throw new UnreadableAnswer("the result of a run that succeeded carries no output");
-        }
-        if (byUrl) {
-            JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
-            if (!url.isTextual()) {
-                throw new UnreadableAnswer("the result carries no address of its output");
-            }
-            return url.asText();
-        }
-        Path part = made(id, OUTPUT + ".part");
-        output.get().copy(result, part);
-        durability.settle(part);
-        durability.move(part, made(id, OUTPUT));
-        Files.delete(result);
-        return "";
-    }
-
-    /**
-     * Keeps an output that was downloaded by its address.
-     *
-     * @param id     the ticket's name
-     * @param answer the download
-     * @throws IOException if the connection breaks
-     */
-    public void keepOutput(String id, InputStream answer) throws IOException {
-        Path part = save(id, OUTPUT + ".part", answer);
-        durability.move(part, made(id, OUTPUT));
-        Files.deleteIfExists(made(id, RESULT));
     }
 
     /**
@@ -182,21 +124,6 @@ public final class Delivery {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
         }
-    }
-
-    private Path save(String id, String name, InputStream answer) throws IOException {
-        if (answer == null) {
-            throw new UnreadableAnswer("the answer is empty");
-        }
-        Path file = made(id, name);
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Files.copy(answer, file, StandardCopyOption.REPLACE_EXISTING);
-        durability.settle(file);
-        return file;
     }
 
     /**
@@ -270,8 +197,14 @@ public final class Delivery {
         if (fate == Fate.OUTPUT) {
             return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.file(stem))));
         }
-        return List.of(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))),
-                new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+        List<Item> items = new ArrayList<>();
+        items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
+        Path badOutput = made(ticket.id(), Outputs.BAD_OUTPUT);
+        if (Files.exists(badOutput)) {
+            items.add(new Item(badOutput, folder.resolve(Names.output(stem))));
+        }
+        items.add(new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+        return items;
     }
 
     /** Puts together what is not fetched: the input's copy and the report. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Names(String stem, String ending) {
     private static final String REPORT = ".error.json";
+    private static final String OUTPUT = ".bad-output";
     /** What file systems take, in bytes. */
     private static final int LONGEST = 255;
 
@@ -30,7 +31,7 @@ public record Names(String stem, String ending) {
      */
     public String stemWith(String id) {
         String tail = "." + id;
-        int room = LONGEST - Math.max(bytes(ending), bytes(REPORT)) - bytes(tail);
+        int room = LONGEST - Math.max(bytes(ending), bytes(OUTPUT)) - bytes(tail);
         String kept = stem;
         while (bytes(kept) > room) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
@@ -52,6 +53,14 @@ public record Names(String stem, String ending) {
      */
     public static String report(String chosen) {
         return chosen + REPORT;
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @return the name of an output that could not be delivered, beside its error report
+     */
+    public static String output(String chosen) {
+        return chosen + OUTPUT;
     }
 
     private static int bytes(String text) {

@@ -136,6 +136,18 @@ public record Ticket(
     }
 
     /**
+     * What the run gave cannot be delivered, though it succeeded.
+     *
+     * @param how what became of it
+     * @return the next ticket
+     */
+    public Ticket spoiled(Ending how) {
+        require(State.ENDED);
+        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+                submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
+    }
+
+    /**
      * The name under which the answer will be placed was chosen.
      *
      * @param name the file name's part before its ending

@@ -1,0 +1,233 @@
+package io.camelnextmv.deliver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.payload.OutputSlice;
+import io.camelnextmv.payload.WholeJson;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Brings the output of a run that succeeded to the disk: cut out of the run's result, byte for byte, or downloaded from
+ * the object storage where it is more than the API carries. Nothing of it is held in the heap.
+ */
+public final class Outputs {
+    /** What is delivered, in the ticket's folder of what was brought home: a file. */
+    static final String OUTPUT = "output";
+    /** An output that cannot be delivered, and is kept for whoever looks into it. */
+    static final String BAD_OUTPUT = "bad-output";
+    private static final String PART = "output.part";
+    private static final String RESULT = "result.json";
+    private static final String SUSPECT = "suspect";
+    private static final int BUFFER = 128 * 1024;
+    private static final int TOO_LARGE = 413;
+
+    private final TicketStore tickets;
+    private final Durability durability;
+    private final ObjectMapper mapper;
+
+    /**
+     * @param tickets    the tickets
+     * @param durability how far a write must have come
+     * @param mapper     reads the answers
+     */
+    public Outputs(TicketStore tickets, Durability durability, ObjectMapper mapper) {
+        this.tickets = tickets;
+        this.durability = durability;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Whether the output can be had with the run's result.
+     *
+     * @param id the ticket's name
+     * @return whether it is JSON and no more than the API carries, as far as is known
+     */
+    public boolean areInline(String id) {
+        Ending ending = ending(tickets.read(id));
+        return ending.outputSize() <= Limits.INLINE && ending.outputFormat().orElse(Format.JSON) == Format.JSON;
+    }
+
+    /**
+     * Cuts the output out of the run's result.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for the result
+     * @return whether the result holds an output
+     * @throws UnreadableAnswer     if it is no result, or half of one
+     * @throws UncheckedIOException if the disk says no
+     */
+    public boolean cutOut(String id, InputStream answer) {
+        Path result = save(id, RESULT, answer);
+        try {
+            Optional<OutputSlice> output = OutputSlice.find(result);
+            if (output.isPresent()) {
+                Path part = made(id, PART);
+                output.get().copy(result, part);
+                finish(id, part);
+            }
+            Files.delete(result);
+            return output.isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the address of the output.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for the result with {@code format=url}
+     * @return the presigned address, which is never to be shown
+     * @throws UnreadableAnswer     if there is none
+     * @throws UncheckedIOException if the disk says no
+     */
+    public String address(String id, InputStream answer) {
+        Path result = save(id, RESULT, answer);
+        try {
+            JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
+            if (!url.isTextual()) {
+                throw new UnreadableAnswer("the result carries no address of its output");
+            }
+            return url.asText();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new UnreadableAnswer("the result is not the JSON that was expected");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(result);
+        }
+    }
+
+    /**
+     * Keeps a downloaded output.
+     *
+     * @param id       the ticket's name
+     * @param download its bytes
+     * @throws UnreadableAnswer     if they end too early
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void keep(String id, InputStream download) {
+        Ticket ticket = tickets.read(id);
+        Path part = save(id, PART, download);
+        try {
+            if (formatOf(ticket) == Format.JSON && !WholeJson.isIn(part)) {
+                distrust(ticket, part, "it is not whole JSON");
+            } else {
+                finish(id, part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A download that cannot be read is believed when it comes the same a second time. */
+    private void distrust(Ticket ticket, Path part, String why) throws IOException {
+        Path suspect = made(ticket.id(), SUSPECT);
+        String size = Long.toString(Files.size(part));
+        if (!Files.exists(suspect) || !Files.readString(suspect).equals(size)) {
+            Files.writeString(suspect, size);
+            throw new UnreadableAnswer("the output of " + size + " bytes cannot be used, " + why
+                    + ": it is downloaded once more");
+        }
+        durability.settle(part);
+        durability.move(part, made(ticket.id(), BAD_OUTPUT));
+        spoil(ticket, "The output cannot be delivered: " + why + ".",
+                "Look at the output that lies beside this report, mend the application, and drop the file into the"
+                        + " inbox again.");
+    }
+
+    /**
+     * The service does not give the output.
+     *
+     * @param id      the ticket's name
+     * @param refusal its answer
+     * @return the ticket, which now ends in the errors folder, where the output is too large
+     * @throws Fault the same in all other cases, to be tried again
+     */
+    public Ticket refused(String id, Fault refusal) {
+        Ticket ticket = tickets.read(id);
+        long size = ending(ticket).outputSize();
+        if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
+            throw refusal;
+        }
+        return spoil(ticket, "The output is too large: it has " + (size == 0 ? "too many" : Long.toString(size))
+                + " bytes, and the service gives at most " + Limits.words(Limits.DOWNLOAD) + ".",
+                "The run succeeded, and its output is with the service: see console_url. Let the application write"
+                        + " less.");
+    }
+
+    private Ticket spoil(Ticket ticket, String error, String whatToDo) {
+        Ending was = ending(ticket);
+        return tickets.write(ticket.spoiled(
+                Ending.unhappy(Fate.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
+    }
+
+    private static Format formatOf(Ticket ticket) {
+        return ending(ticket).outputFormat().orElse(Format.JSON);
+    }
+
+    private void finish(String id, Path part) throws IOException {
+        durability.settle(part);
+        durability.move(part, made(id, OUTPUT));
+    }
+
+    /** Saves an answer; half of one is the service's fault, and what our disk says is told from it. */
+    private Path save(String id, String name, InputStream answer) {
+        if (answer == null) {
+            throw new UnreadableAnswer("the answer is empty");
+        }
+        Path file = made(id, name);
+        try {
+            Files.createDirectories(file.getParent());
+            byte[] buffer = new byte[BUFFER];
+            try (OutputStream out = Files.newOutputStream(file)) {
+                for (int read = read(answer, buffer); read >= 0; read = read(answer, buffer)) {
+                    out.write(buffer, 0, read);
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int read(InputStream answer, byte[] buffer) {
+        try {
+            return answer.read(buffer);
+        } catch (IOException e) {
+            throw new UnreadableAnswer("the answer broke off: " + e.getMessage());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path made(String id, String name) {
+        return tickets.out(id).resolve(name);
+    }
+
+    private static Ending ending(Ticket ticket) {
+        return ticket.ending()
+                .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
+    }
+}
