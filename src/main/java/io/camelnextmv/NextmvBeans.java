@@ -38,6 +38,8 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -106,7 +108,9 @@ public final class NextmvBeans implements CamelConfiguration {
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null));
+        Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+        properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
     }
 
     private static ObjectMapper mapper() {

@@ -83,7 +83,8 @@ public final class OutageSwitch {
         if (fault.whose() == Whose.PAUSED) {
             return;
         }
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND) {
+        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND
+                || fault.whose() == Whose.BUSY) {
             success();
             return;
         }

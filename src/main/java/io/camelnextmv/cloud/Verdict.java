@@ -3,6 +3,7 @@ package io.camelnextmv.cloud;
 
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
 public final class Verdict {
+    private static final int TOO_MANY = 429;
     private final Faults faults;
     private final OutageSwitch outage;
 
@@ -16,11 +17,16 @@ public final class Verdict {
     }
 
     /**
-     * @param thrown what sending the request threw
+     * @param thrown    what sending the request threw
+     * @param mayBeBusy whether the request started a run that asked not to be queued: a 429 then says that there is no
+     *                  capacity, and not that requests come too fast; null is no
      * @throws Fault always
      */
-    public void on(Exception thrown) {
+    public void on(Exception thrown, Boolean mayBeBusy) {
         Fault fault = faults.of(thrown);
+        if (Boolean.TRUE.equals(mayBeBusy) && fault.status() == TOO_MANY) {
+            fault = fault.as(Fault.Whose.BUSY);
+        }
         outage.failure(fault);
         throw fault;
     }

@@ -33,6 +33,8 @@ public final class Outputs {
     private static final String PART = "output.part";
     private static final String RESULT = "result.json";
     private static final String SUSPECT = "suspect";
+    /** Run information without an output, in bytes. */
+    private static final int MOST_INFORMATION = 4 * 1024 * 1024;
     private static final int BUFFER = 128 * 1024;
     private static final int TOO_LARGE = 413;
 
@@ -90,26 +92,20 @@ public final class Outputs {
     /**
      * Reads the address of the output.
      *
-     * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
      * @return the presigned address, which is never to be shown
-     * @throws UnreadableAnswer     if there is none
-     * @throws UncheckedIOException if the disk says no
+     * @throws UnreadableAnswer if there is none
      */
-    public String address(String id, InputStream answer) {
-        Path result = save(id, RESULT, answer);
+    public String address(InputStream answer) {
         try {
-            JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
+            // Never by way of the disk: whoever has the address has the output.
+            JsonNode url = mapper.readTree(answer.readNBytes(MOST_INFORMATION)).path(OUTPUT).path("url");
             if (!url.isTextual()) {
                 throw new UnreadableAnswer("the result carries no address of its output");
             }
             return url.asText();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new UnreadableAnswer("the result is not the JSON that was expected");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(result);
+            throw new UnreadableAnswer("the answer to the request for the output's address cannot be read");
         }
     }
 
@@ -211,14 +207,6 @@ public final class Outputs {
             return answer.read(buffer);
         } catch (IOException e) {
             throw new UnreadableAnswer("the answer broke off: " + e.getMessage());
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
+import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -153,6 +154,14 @@ public final class Submission {
         switch (known.map(Fault::whose).orElse(Whose.SERVICE)) {
             case REQUEST, NOT_FOUND -> {
                 return refused(ticket, known.orElseThrow());
+            }
+            case BUSY -> {
+                if (ticket.plan().spec().whenBusy().filter(WhenBusy.ERROR::equals).isPresent()) {
+                    return rejection.of(ticket, "There was no capacity for the run, and it was not to be queued.",
+                            "Drop the file into the inbox again later, or let it wait: nextmv.queuing.when-busy=wait.",
+                            known.orElseThrow());
+                }
+                tickets.write(ticket.notStarted());
             }
             case SERVICE -> inDoubt.add(id);
             default -> tickets.write(ticket.notStarted());

@@ -85,6 +85,23 @@ public record Ticket(
     }
 
     /**
+     * The file beside the input asks for something else; nothing was sent yet.
+     *
+     * @param asked   what it asks for
+     * @param sidecar its name
+     * @return the next ticket
+     */
+    public Ticket with(Overrides asked, String sidecar) {
+        require(State.CLAIMED);
+        boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
+        boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
+        Plan next = new Plan(plan.inbox(), asked.spec(), Optional.of(new Plan.Sidecar(sidecar, ownTarget)),
+                plan.upload());
+        return claimed(id, file, asked.applicationId().orElse(applicationId),
+                asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);
+    }
+
+    /**
      * The request is about to be sent.
      *
      * @param now the time
