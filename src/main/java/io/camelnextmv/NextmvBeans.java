@@ -26,16 +26,18 @@ import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Ending.Fate;
-import io.camelnextmv.ticket.Plan;
+import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +60,13 @@ public final class NextmvBeans implements CamelConfiguration {
         Settings settings = settings(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
+        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
+                settings.runs()));
         ObjectMapper mapper = mapper();
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
-        Recovery recovery = new Recovery(tickets, settings.applicationId(), settings.instanceId(), Plan.NONE);
+        Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, mapper);
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
@@ -75,13 +79,12 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
-        registry.bind("nextmvClaim", new Claim(tickets, door, settings.applicationId(), settings.instanceId(),
-                Plan.NONE));
+        registry.bind("nextmvClaim", new Claim(tickets, door, inboxes, settings.settle(), clock));
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), inputs, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
@@ -108,6 +111,7 @@ public final class NextmvBeans implements CamelConfiguration {
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
+        known.strangers(System.getenv().keySet()).forEach(LOG::warn);
         Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
         properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
         return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);

@@ -199,12 +199,20 @@ public final class Delivery {
         }
         List<Item> items = new ArrayList<>();
         items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
+        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+            items.add(new Item(made(ticket.id(), sidecar.getFileName().toString()),
+                    folder.resolve(names.file(stem) + ending(sidecar, ticket.file()))));
+        }
         Path badOutput = made(ticket.id(), Outputs.BAD_OUTPUT);
         if (Files.exists(badOutput)) {
             items.add(new Item(badOutput, folder.resolve(Names.output(stem))));
         }
         items.add(new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
         return items;
+    }
+
+    private static String ending(Path sidecar, String file) {
+        return sidecar.getFileName().toString().substring(file.length());
     }
 
     /** Puts together what is not fetched: the input's copy and the report. */
@@ -218,6 +226,11 @@ public final class Delivery {
         Files.copy(tickets.input(ticket), back, StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
         durability.settle(back);
+        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+            Path copy = made(ticket.id(), sidecar.getFileName().toString());
+            Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            durability.settle(copy);
+        }
         byte[] report = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
                 ErrorReport.of(ticket, ending, errorLog(ticket.id()), logs(ticket.id())));
         durability.write(made(ticket.id(), REPORT), report);

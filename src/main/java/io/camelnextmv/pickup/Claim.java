@@ -1,10 +1,15 @@
 package io.camelnextmv.pickup;
 
-import io.camelnextmv.ticket.Plan;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,43 +19,54 @@ public final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private final TicketStore tickets;
     private final Door door;
-    private final String applicationId;
-    private final Optional<String> instanceId;
-    private final Plan plan;
+    private final List<Inbox> inboxes;
+    private final Duration settle;
+    private final Clock clock;
 
     /**
-     * @param tickets       the tickets
-     * @param door          says whether there is room
-     * @param applicationId the application that runs the inputs
-     * @param instanceId    its instance, empty for the default one
-     * @param plan          how the runs are started
+     * @param tickets the tickets
+     * @param door    says whether there is room
+     * @param inboxes where inputs come from
+     * @param settle  how long what lies beside an input must not have changed
+     * @param clock   the time
      */
-    public Claim(TicketStore tickets, Door door, String applicationId, Optional<String> instanceId, Plan plan) {
+    public Claim(TicketStore tickets, Door door, List<Inbox> inboxes, Duration settle, Clock clock) {
         this.tickets = tickets;
         this.door = door;
-        this.applicationId = applicationId;
-        this.instanceId = instanceId;
-        this.plan = plan;
+        this.inboxes = List.copyOf(inboxes);
+        this.settle = settle;
+        this.clock = clock;
     }
 
     /**
      * Takes the file.
      *
      * @param file a file of the inbox
-     * @return the ticket's name; empty when there is no room, or somebody else took the file
+     * @return the ticket's name; empty when there is no room, when what lies beside the file is being
+     *         written, or when somebody else took it
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public String take(File file) {
-        if (!door.isOpen()) {
+        if (!door.isOpen() || Sidecars.of(file.toPath()).stream().anyMatch(this::isBeingWritten)) {
             return "";
         }
         try {
-            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId, plan);
+            Optional<Ticket> ticket = tickets.claim(file.toPath(), inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).orElse("");
         } catch (UncheckedIOException e) {
             door.shutForAWhile();
             throw e;
         }
+    }
+
+    private boolean isBeingWritten(Path sidecar) {
+        return Math.abs(clock.millis() - sidecar.toFile().lastModified()) < settle.toMillis();
+    }
+
+    private Inbox inboxOf(File file) {
+        Path folder = file.toPath().toAbsolutePath().normalize().getParent();
+        return inboxes.stream().filter(inbox -> inbox.folder().equals(folder)).findFirst()
+                .orElse(inboxes.get(0));
     }
 }

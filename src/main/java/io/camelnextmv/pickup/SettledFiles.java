@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.ticket.Sidecars;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return false;
         }
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
-        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part")) {
+        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name)) {
             return false;
         }
         // A time ahead of ours comes from another machine's clock: it must not keep the file out for ever.

@@ -7,6 +7,8 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
+import io.camelnextmv.ticket.Overrides;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
@@ -17,11 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.hc.core5.http.HttpEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a ticket into a run: checks its input, writes down that the request is about to be sent, reads the answer. */
 public final class Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final InDoubt inDoubt;
@@ -29,6 +36,7 @@ public final class Submission {
     private final Duration settle;
     private final Duration maxDuration;
     private final Inputs inputs;
+    private final BiFunction<Path, RunSpec, Overrides> sidecars;
     private final Rejection rejection;
     private final Clock clock;
 
@@ -39,16 +47,19 @@ public final class Submission {
      * @param settle      how long a file must not have changed to be taken for finished
      * @param maxDuration how long a run is waited for
      * @param inputs      what is sent
+     * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
+     *                    says what is wrong with it
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            Inputs inputs, Clock clock) {
+            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
         this.settle = settle;
         this.maxDuration = maxDuration;
         this.inputs = inputs;
+        this.sidecars = sidecars;
         this.rejection = new Rejection(tickets, outage, clock);
         this.clock = clock;
     }
@@ -62,7 +73,10 @@ public final class Submission {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket check(String id) {
-        Ticket ticket = tickets.read(id);
+        Ticket ticket = asItsSidecarSays(tickets.read(id));
+        if (ticket.state() != Ticket.State.CLAIMED) {
+            return ticket;
+        }
         Path input = tickets.input(ticket);
         try {
             inputs.check(ticket);
@@ -77,6 +91,24 @@ public final class Submission {
                     "Let the gateway's user read the file, and drop it into the inbox again.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Ticket asItsSidecarSays(Ticket ticket) {
+        List<Path> found = tickets.sidecarsOf(ticket.id());
+        if (found.isEmpty() || ticket.plan().sidecar().isPresent()) {
+            return ticket;
+        }
+        String name = found.get(0).getFileName().toString();
+        try {
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("there is also " + found.get(1).getFileName()
+                        + ", and only one of them can hold");
+            }
+            return tickets.write(ticket.with(sidecars.apply(found.get(0), ticket.plan().spec()), name));
+        } catch (IllegalArgumentException e) {
+            return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
+                    "Mend " + name + ", and drop it into the inbox again, before its input.");
         }
     }
 
@@ -134,6 +166,7 @@ public final class Submission {
     public Ticket accepted(String id, RunAccepted answer) {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
         inDoubt.know(answer.runId());
+        LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,22 +32,17 @@ public final class Recovery {
     private static final String SET_ASIDE = "set-aside";
 
     private final TicketStore store;
-    private final Function<Path, Ticket> claimAgain;
+    private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
 
     /**
-     * @param store         the tickets
-     * @param applicationId the application of an input whose ticket was not written yet, or cannot be read
-     * @param instanceId    its instance
-     * @param plan          how its run is started
+     * @param store   the tickets
+     * @param inboxes where inputs come from: what was not submitted goes by what they say now; the first one stands for
+     *                an inbox that is not known
      */
-    public Recovery(TicketStore store, String applicationId, Optional<String> instanceId, Plan plan) {
+    public Recovery(TicketStore store, List<Inbox> inboxes) {
         this.store = store;
-        this.claimAgain = input -> {
-            String id = input.getParent().getParent().getFileName().toString();
-            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, plan,
-                    timeOf(id));
-        };
+        this.inboxes = List.copyOf(inboxes);
     }
 
     /**
@@ -116,7 +110,7 @@ public final class Recovery {
             Path file = folder.resolve(TicketStore.TICKET_FILE);
             if (!Files.exists(file)) {
                 if (input.isPresent()) {
-                    return Optional.of(store.write(claimAgain.apply(input.get())));
+                    return Optional.of(store.write(claimAgain(input.get())));
                 }
                 // Death between making the folder and taking the file: nothing was taken.
                 deleteEmpty(folder);
@@ -125,7 +119,9 @@ public final class Recovery {
             try {
                 Ticket ticket = store.read(id);
                 if (ticket.id().equals(id)) {
-                    return Optional.of(ticket);
+                    return ticket.state() == Ticket.State.CLAIMED
+                            ? notSubmitted(ticket, input.isPresent())
+                            : Optional.of(ticket);
                 }
                 setAside(folder, "its ticket.json belongs to " + ticket.id());
             } catch (UncheckedIOException e) {
@@ -135,6 +131,26 @@ public final class Recovery {
             LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
         }
         return Optional.empty();
+    }
+
+    /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
+    private Optional<Ticket> notSubmitted(Ticket ticket, boolean taken) throws IOException {
+        if (!taken) {
+            // Death between writing the ticket and taking the file: nothing was taken.
+            deleteEmpty(store.folder(ticket.id()));
+            return Optional.empty();
+        }
+        Inbox inbox = inboxes.stream().filter(candidate -> candidate.isOf(ticket)).findFirst()
+                .orElse(inboxes.get(0));
+        if (inbox.isOf(ticket)) {
+            store.completeClaim(ticket);
+        }
+        return Optional.of(store.write(inbox.again(ticket)));
+    }
+
+    private Ticket claimAgain(Path input) {
+        String id = input.getParent().getParent().getFileName().toString();
+        return inboxes.get(0).claimed(id, input.getFileName().toString(), timeOf(id));
     }
 
     /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
@@ -147,7 +163,7 @@ public final class Recovery {
                 folder.getFileName(), why.getMessage());
         Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Ticket again = claimAgain.apply(input.get());
+        Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));
     }
 
@@ -168,6 +184,8 @@ public final class Recovery {
     private static void deleteEmpty(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
         Files.deleteIfExists(folder.resolve("input"));
+        Files.deleteIfExists(folder.resolve("sidecar"));
+        Files.deleteIfExists(folder.resolve(TicketStore.TICKET_FILE));
         Files.deleteIfExists(folder);
     }
 
