@@ -67,7 +67,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
-        Inputs inputs = new Inputs(tickets, mapper);
+        Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
@@ -89,7 +89,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.durability(), mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
         registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));

@@ -6,6 +6,7 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -172,7 +173,7 @@ public final class Delivery {
 
     /** Chooses a free name and writes it down: a second delivery must come to the same one. */
     private Ticket name(Ticket ticket) {
-        Names names = Names.of(ticket.file());
+        Names names = namesOf(ticket);
         String last = ticket.runId().orElse(ticket.id()) + "." + ticket.id();
         List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
                 names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
@@ -191,11 +192,12 @@ public final class Delivery {
     }
 
     private List<Item> items(Ticket ticket, String stem) {
-        Names names = Names.of(ticket.file());
+        Names names = namesOf(ticket);
         Fate fate = ending(ticket).fate();
         Path folder = destinations.get(fate);
         if (fate == Fate.OUTPUT) {
-            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.file(stem))));
+            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
+                    ending(ticket).outputFormat().orElse(Format.JSON)))));
         }
         List<Item> items = new ArrayList<>();
         items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
@@ -215,6 +217,12 @@ public final class Delivery {
         return sidecar.getFileName().toString().substring(file.length());
     }
 
+    private Names namesOf(Ticket ticket) {
+        return Files.isDirectory(tickets.input(ticket))
+                ? new Names(ticket.file(), "")
+                : Names.of(ticket.file());
+    }
+
     /** Puts together what is not fetched: the input's copy and the report. */
     private void make(Ticket ticket) throws IOException {
         Ending ending = ending(ticket);
@@ -223,9 +231,7 @@ public final class Delivery {
         }
         Path back = made(ticket.id(), INPUT_BACK);
         Files.createDirectories(back.getParent());
-        Files.copy(tickets.input(ticket), back, StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.COPY_ATTRIBUTES);
-        durability.settle(back);
+        Trees.copy(tickets.input(ticket), back, durability);
         for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
             Path copy = made(ticket.id(), sidecar.getFileName().toString());
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);

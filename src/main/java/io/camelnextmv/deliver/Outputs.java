@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
+import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -13,6 +15,7 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,14 +26,16 @@ import java.util.Optional;
 
 /**
  * Brings the output of a run that succeeded to the disk: cut out of the run's result, byte for byte, or downloaded from
- * the object storage where it is more than the API carries. Nothing of it is held in the heap.
+ * the object storage where it is more than the API carries, and unpacked where it is an archive. Nothing of it is held
+ * in the heap.
  */
 public final class Outputs {
-    /** What is delivered, in the ticket's folder of what was brought home: a file. */
+    /** What is delivered, in the ticket's folder of what was brought home: a file, or a folder. */
     static final String OUTPUT = "output";
     /** An output that cannot be delivered, and is kept for whoever looks into it. */
     static final String BAD_OUTPUT = "bad-output";
     private static final String PART = "output.part";
+    private static final String UNPACKED = "output.unpacked";
     private static final String RESULT = "result.json";
     private static final String SUSPECT = "suspect";
     /** Run information without an output, in bytes. */
@@ -39,16 +44,19 @@ public final class Outputs {
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
+    private final Tarball tarball;
     private final Durability durability;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets    the tickets
+     * @param tarball    how much an output of many files may hold
      * @param durability how far a write must have come
      * @param mapper     reads the answers
      */
-    public Outputs(TicketStore tickets, Durability durability, ObjectMapper mapper) {
+    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, ObjectMapper mapper) {
         this.tickets = tickets;
+        this.tarball = tarball;
         this.durability = durability;
         this.mapper = mapper;
     }
@@ -80,7 +88,7 @@ public final class Outputs {
             if (output.isPresent()) {
                 Path part = made(id, PART);
                 output.get().copy(result, part);
-                finish(id, part);
+                finish(tickets.read(id), part);
             }
             Files.delete(result);
             return output.isPresent();
@@ -121,18 +129,48 @@ public final class Outputs {
         Ticket ticket = tickets.read(id);
         Path part = save(id, PART, download);
         try {
-            if (formatOf(ticket) == Format.JSON && !WholeJson.isIn(part)) {
+            Format format = formatOf(ticket, part);
+            if (format.isArchive()) {
+                unpack(part, made(id, UNPACKED));
+                finish(remember(ticket, format), made(id, UNPACKED));
+            } else if (format == Format.JSON && !WholeJson.isIn(part)) {
                 distrust(ticket, part, "it is not whole JSON");
             } else {
-                finish(id, part);
+                finish(remember(ticket, format), part);
             }
+        } catch (EOFException e) {
+            distrust(ticket, part, "the archive ends too early");
+        } catch (BadArchive e) {
+            distrust(ticket, part, e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void unpack(Path archive, Path folder) throws IOException {
+        Trees.delete(folder);
+        Files.createDirectories(folder);
+        tarball.unpack(archive, folder, durability);
+    }
+
+    /** What the output is decides about its name, so it is written down before it is placed. */
+    private Ticket remember(Ticket ticket, Format format) {
+        Ending ending = ending(ticket);
+        return ending.outputFormat().equals(Optional.of(format))
+                ? ticket
+                : tickets.write(ticket.corrected(ending.withOutputFormat(format)));
+    }
+
+    private void distrust(Ticket ticket, Path part, String why) {
+        try {
+            twice(ticket, part, why);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A download that cannot be read is believed when it comes the same a second time. */
-    private void distrust(Ticket ticket, Path part, String why) throws IOException {
+    private void twice(Ticket ticket, Path part, String why) throws IOException {
         Path suspect = made(ticket.id(), SUSPECT);
         String size = Long.toString(Files.size(part));
         if (!Files.exists(suspect) || !Files.readString(suspect).equals(size)) {
@@ -169,17 +207,26 @@ public final class Outputs {
 
     private Ticket spoil(Ticket ticket, String error, String whatToDo) {
         Ending was = ending(ticket);
-        return tickets.write(ticket.spoiled(
+        return tickets.write(ticket.corrected(
                 Ending.unhappy(Fate.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
     }
 
-    private static Format formatOf(Ticket ticket) {
-        return ending(ticket).outputFormat().orElse(Format.JSON);
+    /** As the service says, or as it was asked for, or as the first bytes tell. */
+    private static Format formatOf(Ticket ticket, Path download) throws IOException {
+        Optional<Format> known = ending(ticket).outputFormat().or(() -> ticket.plan().spec().outputFormat());
+        return known.isPresent() ? known.get() : isGzip(download) ? Format.MULTI_FILE : Format.JSON;
     }
 
-    private void finish(String id, Path part) throws IOException {
+    private static boolean isGzip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        }
+    }
+
+    private void finish(Ticket ticket, Path part) throws IOException {
         durability.settle(part);
-        durability.move(part, made(id, OUTPUT));
+        durability.move(part, made(ticket.id(), OUTPUT));
+        Files.deleteIfExists(made(ticket.id(), PART));
     }
 
     /** Saves an answer; half of one is the service's fault, and what our disk says is told from it. */

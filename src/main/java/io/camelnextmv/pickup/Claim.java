@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
@@ -41,17 +42,18 @@ public final class Claim {
     /**
      * Takes the file.
      *
-     * @param file a file of the inbox
+     * @param file a file of the inbox; the marker of a folder stands for the folder
      * @return the ticket's name; empty when there is no room, when what lies beside the file is being
      *         written, or when somebody else took it
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public String take(File file) {
-        if (!door.isOpen() || Sidecars.of(file.toPath()).stream().anyMatch(this::isBeingWritten)) {
+        Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
+        if (!door.isOpen() || Sidecars.of(input).stream().anyMatch(this::isBeingWritten)) {
             return "";
         }
         try {
-            Optional<Ticket> ticket = tickets.claim(file.toPath(), inboxOf(file));
+            Optional<Ticket> ticket = tickets.claim(input, inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).orElse("");
         } catch (UncheckedIOException e) {

@@ -2,6 +2,7 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.RunSpec;
 import java.net.URI;
@@ -28,10 +29,11 @@ import java.util.function.Function;
  * @param retry         the delays after faults
  * @param durability    how far a write must have come
  * @param runs          what runs are started with
+ * @param archives      how much an archive may hold
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
         Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        Durability durability, RunSpec runs) {
+        Durability durability, RunSpec runs, Tarball archives) {
     /**
      * The time-outs of requests.
      *
@@ -75,7 +77,9 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 values.duration("nextmv.submit.look-up-delay", LEAST),
                 backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
                 values.choice("nextmv.durability", Durability.class),
-                RunSpecs.checked(RunSpecs.of(values, names)));
+                RunSpecs.checked(RunSpecs.of(values, names)),
+                new Tarball(values.number("nextmv.archive.max-entries", 1, Integer.MAX_VALUE),
+                        values.number("nextmv.archive.max-bytes", 1L, Long.MAX_VALUE)));
     }
 
     private static Polling polling(Values values) {

@@ -61,9 +61,13 @@ final class Values {
     }
 
     int number(String key, int least, int most) {
+        return (int) number(key, (long) least, most);
+    }
+
+    long number(String key, long least, long most) {
         String text = required(key, "give a whole number");
         try {
-            int number = Integer.parseInt(text);
+            long number = Long.parseLong(text);
             if (number >= least && number <= most) {
                 return number;
             }

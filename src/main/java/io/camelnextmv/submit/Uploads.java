@@ -78,7 +78,9 @@ public final class Uploads {
             throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
         }
         LOG.info("{}: {} is uploaded ({} bytes)", id, ticket.file(), sent);
-        return tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
+        Ticket written = tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
+        inputs.uploaded(written);
+        return written;
     }
 
     /**

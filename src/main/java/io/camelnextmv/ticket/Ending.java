@@ -64,6 +64,16 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
     }
 
     /**
+     * The same, of an output that was looked at.
+     *
+     * @param format what the output is
+     * @return the ending with it
+     */
+    public Ending withOutputFormat(Format format) {
+        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(format), answer);
+    }
+
+    /**
      * The same, with the service's own words.
      *
      * @param words what the service answered

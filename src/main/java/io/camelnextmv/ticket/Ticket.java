@@ -153,12 +153,12 @@ public record Ticket(
     }
 
     /**
-     * What the run gave cannot be delivered, though it succeeded.
+     * How it ended is known better: what the run gave was looked at.
      *
      * @param how what became of it
      * @return the next ticket
      */
-    public Ticket spoiled(Ending how) {
+    public Ticket corrected(Ending how) {
         require(State.ENDED);
         return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
                 submittedAt, deadline, Optional.of(how), Optional.empty(), plan);

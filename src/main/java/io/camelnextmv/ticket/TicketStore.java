@@ -85,12 +85,20 @@ public final class TicketStore {
             }
             durability.settle(input.getParent());
             durability.settle(file.toAbsolutePath().getParent());
-            Sidecars.take(file, sidecars(id), durability);
+            takeWhatBelongsTo(ticket, file);
             durability.settle(work);
             return Optional.of(ticket);
         } catch (IOException | UncheckedIOException e) {
             giveBack(ticket, file);
             throw e instanceof UncheckedIOException u ? u : new UncheckedIOException((IOException) e);
+        }
+    }
+
+    /** What lies beside an input follows it; a folder's marker has said what it had to say. */
+    private void takeWhatBelongsTo(Ticket ticket, Path file) throws IOException {
+        Sidecars.take(file, sidecars(ticket.id()), durability);
+        if (Files.isDirectory(input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
+            durability.settle(file.toAbsolutePath().getParent());
         }
     }
 
@@ -102,6 +110,9 @@ public final class TicketStore {
                     Files.move(sidecar, file.resolveSibling(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
                 }
                 Files.move(input(ticket), file, StandardCopyOption.ATOMIC_MOVE);
+                if (Files.isDirectory(file) && !Files.exists(FolderInput.marker(file))) {
+                    Files.createFile(FolderInput.marker(file));
+                }
             }
             discard(ticket.id());
         } catch (IOException e) {
@@ -141,8 +152,12 @@ public final class TicketStore {
         for (Path sidecar : Sidecars.of(origin)) {
             ours &= !Files.getLastModifiedTime(sidecar).toInstant().isAfter(ticket.claimedAt());
         }
+        Path marker = FolderInput.marker(origin);
+        if (Files.isDirectory(input(ticket)) && Files.exists(marker)) {
+            ours &= !Files.getLastModifiedTime(marker).toInstant().isAfter(ticket.claimedAt());
+        }
         if (ours) {
-            Sidecars.take(origin, sidecars(ticket.id()), durability);
+            takeWhatBelongsTo(ticket, origin);
         }
     }
 
