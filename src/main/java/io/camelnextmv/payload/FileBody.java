@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
@@ -22,6 +23,7 @@ public final class FileBody extends AbstractHttpEntity {
     private final Path file;
     private final long start;
     private final long end;
+    private volatile long begun = System.nanoTime();
 
     /**
      * @param file  the file
@@ -43,7 +45,13 @@ public final class FileBody extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        begun = System.nanoTime();
         copy(file, start, end, out);
+    }
+
+    /** @return how long ago the sending began; to be asked when the answer is there */
+    public Duration sentIn() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Copies a part of a file; our disk's faults are unchecked. */

@@ -67,17 +67,18 @@ public final class Uploads {
      *
      * @param id       the ticket's name
      * @param uploadId names the upload
-     * @param sent     how many bytes were sent
+     * @param sent     what was sent
      * @return the ticket with its upload
      * @throws StillActive if the file has changed meanwhile
      * @throws IOException if it cannot be read
      */
-    public Ticket finished(String id, String uploadId, long sent) throws IOException {
+    public Ticket finished(String id, String uploadId, FileBody sent) throws IOException {
         Ticket ticket = tickets.read(id);
-        if (inputs.upload(ticket).getContentLength() != sent) {
+        if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
         }
-        LOG.info("{}: {} is uploaded ({} bytes)", id, ticket.file(), sent);
+        LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
+                sent.sentIn().toMillis());
         Ticket written = tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
         inputs.uploaded(written);
         return written;
