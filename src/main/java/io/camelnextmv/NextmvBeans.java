@@ -80,7 +80,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
         registry.bind("nextmvClaim", new Claim(tickets, door, inboxes, settings.settle(), clock));
-        registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt));
+        registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),

@@ -1,6 +1,5 @@
 package io.camelnextmv.cloud;
 
-
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
 public final class Verdict {
     private static final int TOO_MANY = 429;

@@ -11,9 +11,11 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -178,10 +180,13 @@ public final class Delivery {
         List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
                 names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
         String stem = stems.stream()
-                .filter(candidate -> items(ticket, candidate).stream()
-                        .noneMatch(item -> Files.exists(item.target(), java.nio.file.LinkOption.NOFOLLOW_LINKS)))
+                .filter(candidate -> items(ticket, candidate).stream().map(Item::target).allMatch(Delivery::isFree))
                 .findFirst().orElse(stems.get(stems.size() - 1));
         return tickets.write(ticket.deliveredAs(stem));
+    }
+
+    private static boolean isFree(Path target) {
+        return Names.fits(target.getFileName().toString()) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     private record Item(Path made, Path target) {

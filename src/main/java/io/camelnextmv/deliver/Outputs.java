@@ -129,14 +129,14 @@ public final class Outputs {
         Ticket ticket = tickets.read(id);
         Path part = save(id, PART, download);
         try {
-            Format format = formatOf(ticket, part);
-            if (format.isArchive()) {
+            Optional<Format> format = formatOf(ticket, part);
+            if (format.filter(Format::isArchive).isPresent()) {
                 unpack(part, made(id, UNPACKED));
-                finish(remember(ticket, format), made(id, UNPACKED));
-            } else if (format == Format.JSON && !WholeJson.isIn(part)) {
+                finish(remember(ticket, format.get()), made(id, UNPACKED));
+            } else if (format.filter(Format.JSON::equals).isPresent() && !WholeJson.isIn(part)) {
                 distrust(ticket, part, "it is not whole JSON");
             } else {
-                finish(remember(ticket, format), part);
+                finish(format.map(known -> remember(ticket, known)).orElse(ticket), part);
             }
         } catch (EOFException e) {
             distrust(ticket, part, "the archive ends too early");
@@ -211,10 +211,10 @@ public final class Outputs {
                 Ending.unhappy(Fate.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
     }
 
-    /** As the service says, or as it was asked for, or as the first bytes tell. */
-    private static Format formatOf(Ticket ticket, Path download) throws IOException {
+    /** As the service says, or as it was asked for, or as the first bytes tell; empty where nobody knows. */
+    private static Optional<Format> formatOf(Ticket ticket, Path download) throws IOException {
         Optional<Format> known = ending(ticket).outputFormat().or(() -> ticket.plan().spec().outputFormat());
-        return known.isPresent() ? known.get() : isGzip(download) ? Format.MULTI_FILE : Format.JSON;
+        return known.isEmpty() && isGzip(download) ? Optional.of(Format.MULTI_FILE) : known;
     }
 
     private static boolean isGzip(Path file) throws IOException {

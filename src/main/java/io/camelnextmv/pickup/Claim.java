@@ -43,19 +43,19 @@ public final class Claim {
      * Takes the file.
      *
      * @param file a file of the inbox; the marker of a folder stands for the folder
-     * @return the ticket's name; empty when there is no room, when what lies beside the file is being
+     * @return the ticket's name; none when there is no room, when what lies beside the file is being
      *         written, or when somebody else took it
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
-    public String take(File file) {
+    public List<String> take(File file) {
         Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
         if (!door.isOpen() || Sidecars.of(input).stream().anyMatch(this::isBeingWritten)) {
-            return "";
+            return List.of();
         }
         try {
             Optional<Ticket> ticket = tickets.claim(input, inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
-            return ticket.map(Ticket::id).orElse("");
+            return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
             door.shutForAWhile();
             throw e;

@@ -17,6 +17,7 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     private final Duration rest;
     private final Clock clock;
     private volatile Instant shutUntil = Instant.EPOCH;
+    private volatile boolean open;
 
     /**
      * @param tickets     the tickets in hand
@@ -38,9 +39,14 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
         return isOpen();
     }
 
+    /** What earlier processes left is in hand, and counts: files may be taken. */
+    public void open() {
+        open = true;
+    }
+
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
+        return open && tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
     }
 
     /** The disk said no: a thousand files would meet the same, so nothing is taken for a while. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
@@ -195,6 +196,8 @@ public final class Recovery {
             Files.createDirectories(aside.getParent());
             Files.move(entry, aside);
             LOG.warn("{} was moved to {}: {}", entry, aside, why);
+        } catch (NoSuchFileException e) {
+            // It was a ticket, and went to the archive while we looked.
         } catch (IOException e) {
             LOG.warn("{} does not belong there ({}) and cannot be moved away: {}", entry, why, e.toString());
         }

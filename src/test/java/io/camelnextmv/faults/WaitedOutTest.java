@@ -61,5 +61,7 @@ class WaitedOutTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
         assertThat(way.requests(call)).as("two faults, and the one that got through").hasSize(3);
         assertThat(cloud.runs()).hasSize(1);
+        assertThat(gateway.log().says("folder or file")).as("the disk is blamed").isFalse();
+        assertThat(gateway.log().says("unexpected error")).isFalse();
     }
 }
