@@ -12,9 +12,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ public final class Recovery {
     private final TicketStore store;
     private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
+    private final Set<Path> strangers = new HashSet<>();
 
     /**
      * @param store   the tickets
@@ -64,7 +67,7 @@ public final class Recovery {
                 } else if (ticket.matches() && Files.isDirectory(entry)) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE)) {
-                    setAside(entry, "it is not a ticket");
+                    stranger(entry);
                 }
             }
         } catch (IOException e) {
@@ -188,6 +191,16 @@ public final class Recovery {
         Files.deleteIfExists(folder.resolve("sidecar"));
         Files.deleteIfExists(folder.resolve(TicketStore.TICKET_FILE));
         Files.deleteIfExists(folder);
+    }
+
+    /** A folder that is not ours is not touched: whoever names a folder of theirs as ours by mistake must not lose it. */
+    private void stranger(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            setAside(entry, "it is not a ticket");
+        } else if (strangers.add(entry)) {
+            LOG.warn("{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else",
+                    entry);
+        }
     }
 
     private void setAside(Path entry, String why) {
