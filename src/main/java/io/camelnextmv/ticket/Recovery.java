@@ -40,6 +40,7 @@ public final class Recovery {
     private final Optional<String> instanceId;
     private final Map<String, Lease> survived = new HashMap<>();
     private final Set<String> later = new HashSet<>();
+    private final Set<Path> strangers = new HashSet<>();
 
     /**
      * @param store         the tickets
@@ -86,7 +87,7 @@ public final class Recovery {
                 } else if (ticket.matches() && (store.isInHand(name) || Files.isDirectory(entry))) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
-                    setAside(entry, "it is not a ticket");
+                    stranger(entry);
                 }
             }
         } catch (IOException e) {
@@ -198,6 +199,16 @@ public final class Recovery {
         Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
         Files.deleteIfExists(folder.resolve("input"));
         Files.deleteIfExists(folder);
+    }
+
+    /** A folder that is not ours is not touched: whoever names a folder of theirs as ours by mistake must not lose it. */
+    private void stranger(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            setAside(entry, "it is not a ticket");
+        } else if (strangers.add(entry)) {
+            LOG.warn("{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else",
+                    entry);
+        }
     }
 
     private void setAside(Path entry, String why) {

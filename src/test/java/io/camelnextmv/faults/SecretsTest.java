@@ -24,7 +24,7 @@ class SecretsTest extends GatewayTest {
     void theKeyIsInNoFileAndInNoLineOfTheLog() throws IOException {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(20)));
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms")
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "1s")
                 .with("nextmv.poll.max-tries", "60").start();
         for (Call call : List.of(Call.NEW_RUN, Call.QUEUE, Call.LIST, Call.METADATA, Call.RESULT, Call.LOGS)) {
             way.meet(call, 1, aResponse().withStatus(401).withBody("{\"error\":\"no\"}"));

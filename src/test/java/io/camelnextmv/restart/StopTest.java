@@ -7,6 +7,7 @@ import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.sandbox.RunStatus;
 import io.camelnextmv.sandbox.Sandbox;
 import java.time.Duration;
@@ -16,8 +17,8 @@ class StopTest extends GatewayTest {
 
     @Test
     void aStopWithWaitingRunsMovesNothingAndTheNextStartGoesOnWithTheSameRuns() {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(2)));
-        GatewayFixture gateway = gateway(cloud).start();
+        PatientCloud cloud = closed(PatientCloud.open());
+        GatewayFixture gateway = gateway(cloud.url()).start();
         for (int i = 0; i < 20; i++) {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
@@ -35,10 +36,11 @@ class StopTest extends GatewayTest {
         assertThat(GatewayFixture.json(gateway.work().resolve(name).resolve("ticket.json"))).isEqualTo(before);
         assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
 
+        cloud.release();
         gateway.start().untilDone(20);
 
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
-        assertThat(cloud.runs()).hasSize(20);
+        assertThat(cloud.runs()).isEqualTo(20);
         assertThat(GatewayFixture.json(gateway.archive().resolve(name).resolve("ticket.json")).path("deadline"))
                 .isEqualTo(before.path("deadline"));
     }

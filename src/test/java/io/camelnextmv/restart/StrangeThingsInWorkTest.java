@@ -31,7 +31,7 @@ class StrangeThingsInWorkTest extends GatewayTest {
     }
 
     @Test
-    void filesAndFoldersThatAreNoTicketsAreSetAside() throws Exception {
+    void filesThatAreNoTicketsAreSetAsideAndFoldersThatAreNotOursAreLeftAlone() throws Exception {
         Files.writeString(gateway.work().resolve("notes.txt"), "hello");
         Files.createDirectories(gateway.work().resolve("my folder").resolve("deep"));
         Files.createDirectories(gateway.work().resolve("20261124-101500-zzzz-0001"));
@@ -40,7 +40,9 @@ class StrangeThingsInWorkTest extends GatewayTest {
         works();
 
         assertThat(GatewayFixture.names(gateway.work().resolve("set-aside")))
-                .contains("notes.txt", "my folder", "20261124-101500-zzzz-0002");
+                .containsExactlyInAnyOrder("notes.txt", "20261124-101500-zzzz-0002");
+        assertThat(gateway.work().resolve("my folder").resolve("deep")).isDirectory();
+        assertThat(gateway.log().says("my folder is not a ticket, and is left alone")).isTrue();
         assertThat(gateway.work().resolve("set-aside").resolve("notes.txt")).hasContent("hello");
         assertThat(gateway.log().says("notes.txt was moved to")).isTrue();
         assertThat(cloud.runs()).hasSize(1);
