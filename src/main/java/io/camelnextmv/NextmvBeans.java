@@ -11,11 +11,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.Timers;
+import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.Verdict;
+import io.camelnextmv.control.Cancel;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
@@ -23,10 +25,14 @@ import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Recovery;
+import io.camelnextmv.ticket.Shelf;
+import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.time.Clock;
@@ -49,6 +55,7 @@ public final class NextmvBeans implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Settings settings = settings(context);
+        Steering steering = Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
         ObjectMapper mapper = mapper();
@@ -61,6 +68,8 @@ public final class NextmvBeans implements CamelConfiguration {
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight());
         Timers timers = new Timers(settings.checks());
+        Waiters waiters = new Waiters(timers);
+        Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
         Stop stop = new Stop(stopping, timers, tickets, recovery);
 
@@ -73,13 +82,21 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
                 settings.polling().maxDuration(), mapper, clock));
-        registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
+        registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, settings.polling(),
+                steering.onTimeout(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
-        registry.bind("nextmvPatience", new Patience(settings.retry(), faults, NextmvHeaders.TICKET, stopping));
+        registry.bind("nextmvPatience", new Patience(settings.retry(), faults, NextmvHeaders.TICKET, stopping,
+                timers));
         registry.bind("nextmvTimers", timers);
+        registry.bind("nextmvMapper", mapper);
+        registry.bind("nextmvWaiters", waiters);
+        registry.bind("nextmvCancellations", cancellations);
+        registry.bind("nextmvCancel", new Cancel(new Shelf(folders.work(), mapper), cancellations, waiters, timers,
+                folders.inbox(), file -> tickets.claim(file.toPath(), settings.applicationId(), settings.instanceId())
+                        .map(Ticket::id).orElse(""), clock));
         registry.bind("nextmvStop", stop);
         registry.bind("nextmvHealth", new Health(outage, tickets));
         registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),

@@ -24,18 +24,22 @@ public final class Patience implements Processor {
     private final Faults faults;
     private final String ticketHeader;
     private final AtomicBoolean stopping;
+    private final Timers timers;
 
     /**
      * @param backoff      the delays after faults
      * @param faults       tells whose fault it is
      * @param ticketHeader the header that names the ticket
      * @param stopping     whether the process is about to stop
+     * @param timers       learn who is about to sleep there
      */
-    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping) {
+    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping,
+            Timers timers) {
         this.backoff = backoff;
         this.faults = faults;
         this.ticketHeader = ticketHeader;
         this.stopping = stopping;
+        this.timers = timers;
     }
 
     @Override
@@ -44,6 +48,11 @@ public final class Patience implements Processor {
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
+        String ticket = exchange.getIn().getHeader(ticketHeader, String.class);
+        if (ticket != null) {
+            // What waits for a run may be woken; what waits because of a fault has been told to.
+            timers.nextIs(ticket, cause(thrown, StillActive.class) != null);
+        }
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 public final class TicketStore {
     /** The ticket's own file in its folder. */
     static final String TICKET_FILE = "ticket.json";
-    private static final String PROGRESS_FILE = "progress.json";
+    /** How far the waiting is. */
+    static final String PROGRESS_FILE = "progress.json";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
