@@ -33,7 +33,8 @@ public final class Health extends AbstractHealthCheck {
         outage.outage().ifPresentOrElse(
                 now -> builder.detail("outage.since", now.since().toString())
                         .detail("outage.reason", now.reason())
-                        .detail("outage.next-try", now.nextProbe().toString()).message(now.reason()).down(),
+                        .detail("outage.next-try", now.nextProbe().toString()).message("nothing gets through since " + now.since() + ": "
+                                + now.reason()).down(),
                 builder::up);
     }
 }

@@ -66,7 +66,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
-        Door door = new Door(tickets, outage, settings.maxInFlight());
+        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
@@ -113,6 +113,7 @@ public final class NextmvBeans implements CamelConfiguration {
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
+        known.strangers(System.getenv().keySet()).forEach(LOG::warn);
         return Settings.of(key -> properties.resolveProperty(key).orElse(null));
     }
 

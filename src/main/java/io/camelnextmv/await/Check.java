@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One look at a run: is it time to ask, and what does the answer mean. */
 public final class Check {
+    private static final Logger LOG = LoggerFactory.getLogger(Check.class);
     private static final Duration SPREAD = Duration.ofMillis(2);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -146,6 +149,8 @@ public final class Check {
         Duration next = delay.compareTo(left) < 0 ? delay : left;
         tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
                 Optional.of(now.plus(next))));
+        LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
+                next.toMillis());
         throw new StillActive("run " + ticket.runId().orElse("?") + " is " + status, next);
     }
 

@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault.Whose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,8 @@ public final class OutageSwitch {
         if (fault.whose() == Whose.PAUSED) {
             return;
         }
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND) {
+        // The probe asks for the application's runs: where these are not found, it is the application that is not.
+        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND && !probing) {
             success();
             return;
         }
@@ -100,7 +102,8 @@ public final class OutageSwitch {
             // What breaks again right after it was mended is tried less and less often, not from the start.
             boolean again = lastOpen.plus(maxDelay).isAfter(clock.instant());
             probes = again ? probes + 1 : 0;
-            outage = Optional.of(new Outage(clock.instant(), fault.getMessage(), next(fault)));
+            outage = Optional.of(new Outage(clock.instant().truncatedTo(ChronoUnit.MILLIS), fault.getMessage(),
+                    next(fault)));
             LOG.warn("{}: {}. Picking up pauses, inputs stay where they are, nothing is lost; next try at {}.",
                     fault.whose() == Whose.SETTINGS ? "The settings need mending" : "Nothing gets through",
                     fault.getMessage(), outage.get().nextProbe());
@@ -111,7 +114,7 @@ public final class OutageSwitch {
         Duration delay = firstDelay.multipliedBy(1L << Math.min(probes, 20));
         delay = delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
-        return clock.instant().plus(delay.compareTo(asked) > 0 ? delay : asked);
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(delay.compareTo(asked) > 0 ? delay : asked);
     }
 
     /**

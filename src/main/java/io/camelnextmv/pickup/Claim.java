@@ -3,6 +3,7 @@ package io.camelnextmv.pickup;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,19 @@ public final class Claim {
      *
      * @param file a file of the inbox
      * @return the ticket's name; empty when there is no room, or somebody else took the file
+     * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public String take(File file) {
         if (!door.isOpen()) {
             return "";
         }
-        Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
-        ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
-        return ticket.map(Ticket::id).orElse("");
+        try {
+            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
+            ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
+            return ticket.map(Ticket::id).orElse("");
+        } catch (UncheckedIOException e) {
+            door.shutForAWhile();
+            throw e;
+        }
     }
 }

@@ -2,6 +2,9 @@ package io.camelnextmv.pickup;
 
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.ticket.TicketStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
@@ -11,16 +14,23 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     private final TicketStore tickets;
     private final OutageSwitch outage;
     private final int maxInFlight;
+    private final Duration rest;
+    private final Clock clock;
+    private volatile Instant shutUntil = Instant.EPOCH;
 
     /**
      * @param tickets     the tickets in hand
      * @param outage      whether requests get through
      * @param maxInFlight how many tickets may be in hand
+     * @param rest        how long nothing is taken after the disk said no
+     * @param clock       the time
      */
-    public Door(TicketStore tickets, OutageSwitch outage, int maxInFlight) {
+    public Door(TicketStore tickets, OutageSwitch outage, int maxInFlight, Duration rest, Clock clock) {
         this.tickets = tickets;
         this.outage = outage;
         this.maxInFlight = maxInFlight;
+        this.rest = rest;
+        this.clock = clock;
     }
 
     @Override
@@ -30,6 +40,11 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
 
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return tickets.inHand() < maxInFlight && outage.isClosed();
+        return tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
+    }
+
+    /** The disk said no: a thousand files would meet the same, so nothing is taken for a while. */
+    void shutForAWhile() {
+        shutUntil = clock.instant().plus(rest);
     }
 }

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The settings that there are: those of the file that documents them, which is also where their defaults stand. */
 public final class KnownSettings {
@@ -46,6 +48,29 @@ public final class KnownSettings {
                 .ifPresent(name -> {
                     throw new BadSetting(name + " is not a setting; the nearest one is " + nearest(name));
                 });
+    }
+
+    /**
+     * What the environment seems to set, but does not. It stops nothing: others use such names too.
+     *
+     * @param variables the names of the environment's variables
+     * @return a line for each that begins as ours do and names no setting
+     */
+    public List<String> strangers(Collection<String> variables) {
+        Set<String> ours = names.stream().map(KnownSettings::variable).collect(Collectors.toSet());
+        return variables.stream().filter(name -> name.startsWith("NEXTMV_") && !ours.contains(name)
+                && !name.equals(VendorConfig.PROFILE_VARIABLE)).sorted()
+                .map(name -> name + " is set in the environment, but names no setting; the nearest one is "
+                        + variable(nearest(name.toLowerCase(Locale.ROOT).replace('_', '.'))))
+                .toList();
+    }
+
+    /**
+     * @param key a setting
+     * @return the environment's variable that sets it
+     */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private String nearest(String name) {

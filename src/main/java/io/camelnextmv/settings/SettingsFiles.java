@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -68,7 +67,7 @@ public final class SettingsFiles {
      */
     public String text(String key) {
         String given = System.getProperty(key,
-                System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')));
+                System.getenv(KnownSettings.variable(key)));
         if (given != null) {
             return given.strip();
         }

@@ -16,6 +16,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Python SDK.
  */
 public final class VendorConfig {
+    /** The environment's variable that names the profile. */
+    static final String PROFILE_VARIABLE = "NEXTMV_PROFILE";
     private final Path file;
     private final String profile;
 
@@ -25,7 +27,7 @@ public final class VendorConfig {
      */
     public VendorConfig(Path home, Map<String, String> environment) {
         this.file = home.resolve(".nextmv").resolve("config.yaml");
-        this.profile = environment.getOrDefault("NEXTMV_PROFILE", "");
+        this.profile = environment.getOrDefault(PROFILE_VARIABLE, "");
     }
 
     /**

@@ -21,9 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a ticket into a run: checks its input, writes down that the request is about to be sent, reads the answer. */
 public final class Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
     /** The most that the API itself carries, in bytes. */
     private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -155,6 +158,7 @@ public final class Submission {
     public Ticket accepted(String id, RunAccepted answer) {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
         inDoubt.know(answer.runId());
+        LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
     }
 

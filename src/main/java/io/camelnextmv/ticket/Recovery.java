@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,20 +32,19 @@ public final class Recovery {
     private static final String SET_ASIDE = "set-aside";
 
     private final TicketStore store;
-    private final Function<Path, Ticket> claimAgain;
+    private final String applicationId;
+    private final Optional<String> instanceId;
     private final Map<String, Lease> survived = new HashMap<>();
 
     /**
      * @param store         the tickets
-     * @param applicationId the application of an input whose ticket was not written yet, or cannot be read
+     * @param applicationId the application of an input that was not submitted yet, or whose ticket cannot be read
      * @param instanceId    its instance
      */
     public Recovery(TicketStore store, String applicationId, Optional<String> instanceId) {
         this.store = store;
-        this.claimAgain = input -> {
-            String id = input.getParent().getParent().getFileName().toString();
-            return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
-        };
+        this.applicationId = applicationId;
+        this.instanceId = instanceId;
     }
 
     /**
@@ -114,7 +112,7 @@ public final class Recovery {
             Path file = folder.resolve(TicketStore.TICKET_FILE);
             if (!Files.exists(file)) {
                 if (input.isPresent()) {
-                    return Optional.of(store.write(claimAgain.apply(input.get())));
+                    return Optional.of(store.write(claimAgain(input.get())));
                 }
                 // Death between making the folder and taking the file: nothing was taken.
                 deleteEmpty(folder);
@@ -123,7 +121,7 @@ public final class Recovery {
             try {
                 Ticket ticket = store.read(id);
                 if (ticket.id().equals(id)) {
-                    return Optional.of(ticket);
+                    return Optional.of(byTodaysSettings(ticket));
                 }
                 setAside(folder, "its ticket.json belongs to " + ticket.id());
             } catch (UncheckedIOException e) {
@@ -133,6 +131,20 @@ public final class Recovery {
             LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
         }
         return Optional.empty();
+    }
+
+    /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
+    private Ticket byTodaysSettings(Ticket ticket) {
+        boolean same = ticket.applicationId().equals(applicationId) && ticket.instanceId().equals(instanceId);
+        return same || ticket.state() != Ticket.State.CLAIMED
+                ? ticket
+                : store.write(Ticket.claimed(ticket.id(), ticket.file(), applicationId, instanceId,
+                        ticket.claimedAt()));
+    }
+
+    private Ticket claimAgain(Path input) {
+        String id = input.getParent().getParent().getFileName().toString();
+        return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
     }
 
     /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
@@ -145,7 +157,7 @@ public final class Recovery {
                 folder.getFileName(), why.getMessage());
         Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Ticket again = claimAgain.apply(input.get());
+        Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));
     }
 

@@ -206,6 +206,27 @@ public final class TicketStore {
         inHand.remove(ticket.id());
     }
 
+    /**
+     * The finished tickets, read one by one.
+     *
+     * @return those that can be read, in no order; to be closed
+     * @throws UncheckedIOException if the archive cannot be read
+     */
+    public Stream<Ticket> archived() {
+        try {
+            return Files.list(archive).map(folder -> folder.resolve(TICKET_FILE)).filter(Files::isRegularFile)
+                    .flatMap(file -> {
+                        try {
+                            return Stream.of(mapper.readValue(Files.readAllBytes(file), Ticket.class));
+                        } catch (IOException e) {
+                            return Stream.empty();
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void deleteTree(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

@@ -1,0 +1,65 @@
+package io.camelnextmv.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Sandbox;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two faults in a row at each kind of call; the file is delivered in the end, by one run. */
+class WaitedOutTest extends GatewayTest {
+
+    @ParameterizedTest
+    @EnumSource(Faulty.class)
+    void atTheNewRun(Faulty fault) {
+        theOutputIsDeliveredInTheEnd(Call.NEW_RUN, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Faulty.class)
+    void atTheStatus(Faulty fault) {
+        theOutputIsDeliveredInTheEnd(Call.METADATA, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Faulty.class)
+    void atTheResult(Faulty fault) {
+        theOutputIsDeliveredInTheEnd(Call.RESULT, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Faulty.class)
+    void atTheLogsOfAFailedRun(Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        way.meet(Call.LOGS, 2, fault.answer());
+
+        gateway.drop("orders.json", "{\"fail\":\"no vehicle\"}");
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.json(gateway.errors().resolve("orders.error.json")).path("logs").asText())
+                .as("the logs, as the cloud has them").contains("no vehicle");
+        assertThat(way.requests(Call.LOGS)).hasSize(3);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    private void theOutputIsDeliveredInTheEnd(Call call, Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        way.meet(call, 2, fault.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+        assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
+        assertThat(way.requests(call)).as("two faults, and the one that got through").hasSize(3);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+}
