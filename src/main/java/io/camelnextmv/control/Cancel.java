@@ -59,7 +59,7 @@ public final class Cancel {
      * @throws java.io.UncheckedIOException if the disk says no
      */
     public CancelAnswer request(String name) {
-        List<Ticket> named = named(name);
+        List<Ticket> named = shelf.named(name);
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
             return answer(name, Outcome.AMBIGUOUS, open.size() + " inputs named " + name + " are on their way: cancel by"
@@ -101,17 +101,6 @@ public final class Cancel {
                     CancelAnswer asked = request(name, taken);
                     return answer(name, Outcome.TAKEN, asked.message()).about(taken);
                 }).orElseGet(() -> answer(name, Outcome.UNKNOWN, name + " was taken away meanwhile"));
-    }
-
-    /** What has the most exact name is meant: a ticket, else a run, else all inputs of that name. */
-    private List<Ticket> named(String name) {
-        List<Ticket> byTicket = shelf.find(name).stream().toList();
-        if (!byTicket.isEmpty()) {
-            return byTicket;
-        }
-        List<Ticket> all = shelf.all();
-        List<Ticket> byRun = all.stream().filter(ticket -> ticket.runId().filter(name::equals).isPresent()).toList();
-        return byRun.isEmpty() ? all.stream().filter(ticket -> ticket.file().equals(name)).toList() : byRun;
     }
 
     private static boolean isFileName(String name) {

@@ -37,9 +37,16 @@ public final class Claim {
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public String take(File file) {
-        if (!door.isOpen()) {
-            return "";
-        }
+        return door.isOpen() ? takeAnyway(file) : "";
+    }
+
+    /**
+     * Takes the file, whether there is room or not: for one that will not be submitted.
+     *
+     * @param file a file of the inbox
+     * @return the ticket's name; empty when somebody else took the file
+     */
+    public String takeAnyway(File file) {
         try {
             Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));

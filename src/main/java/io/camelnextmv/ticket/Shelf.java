@@ -56,6 +56,23 @@ public final class Shelf {
     }
 
     /**
+     * Whom a name means: what has the most exact one, a ticket, else a run, else all inputs of that name.
+     *
+     * @param name an input's name, a ticket's or a run's id
+     * @return the tickets, oldest first
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public List<Ticket> named(String name) {
+        List<Ticket> byTicket = find(name).stream().toList();
+        if (!byTicket.isEmpty()) {
+            return byTicket;
+        }
+        List<Ticket> all = all();
+        List<Ticket> byRun = all.stream().filter(ticket -> ticket.runId().filter(name::equals).isPresent()).toList();
+        return byRun.isEmpty() ? all.stream().filter(ticket -> ticket.file().equals(name)).toList() : byRun;
+    }
+
+    /**
      * @param id a ticket's name
      * @return how far its waiting is
      */
