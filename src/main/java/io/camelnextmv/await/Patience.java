@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +49,23 @@ public final class Patience implements Processor {
         Throwable thrown = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        close(exchange);
         exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
         String ticket = exchange.getIn().getHeader(ticketHeader, String.class);
         if (ticket != null) {
             // What waits for a run may be woken; what waits because of a fault has been told to.
             timers.nextIs(ticket, cause(thrown, StillActive.class) != null);
         }
+    }
+
+    /**
+     * Closes what the try has left open. Camel keeps every answer, and the connection of one that was not read to its
+     * end, until the exchange is done: that is when the ticket is, after any number of tries.
+     */
+    private static void close(Exchange exchange) {
+        Exchange done = new DefaultExchange(exchange.getContext());
+        exchange.getUnitOfWork().handoverSynchronization(done);
+        UnitOfWorkHelper.doneSynchronizations(done, done.getExchangeExtension().handoverCompletions());
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {

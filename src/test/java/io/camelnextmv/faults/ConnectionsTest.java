@@ -1,0 +1,46 @@
+package io.camelnextmv.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The pool holds 50 connections; an answer that nobody reads to its end must give its connection back. */
+class ConnectionsTest extends GatewayTest {
+
+    @Test
+    void aDiskThatSaysNoSixtyTimesDoesNotUseUpTheConnections() throws IOException {
+        FaultyCloud way = closed(new FaultyCloud(cloud(quick().withRunTime(Duration.ofMillis(500)))));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").start();
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("the run goes on", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        Path inTheWay = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("out");
+        Files.createFile(inTheWay);
+
+        gateway.until("the result was asked for sixty times", () -> way.requests(Call.RESULT).size() > 60);
+        Files.delete(inTheWay);
+        gateway.untilDone(1);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void sixtyAnswersThatAreNotWhatWasAskedForDoNotUseUpTheConnections() {
+        FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").start();
+        way.meet(Call.METADATA, 60, Faulty.HTML.answer());
+        way.meet(Call.RESULT, 60, Faulty.HALF_AN_ANSWER.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+    }
+}

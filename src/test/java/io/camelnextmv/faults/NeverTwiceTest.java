@@ -1,0 +1,137 @@
+package io.camelnextmv.faults;
+
+import static io.camelnextmv.fixture.FaultyCloud.doneBut;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.RunView;
+import io.camelnextmv.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** The request that starts a run is never sent again before the run was looked for. */
+class NeverTwiceTest extends GatewayTest {
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = {"TOO_MANY", "TOO_MANY_FOR_A_SECOND"})
+    void aRunWhoseAnswerWasLostIsFoundByItsMarkAndNotStartedAgain(Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        way.meet(Call.NEW_RUN, 1, doneBut(fault.answer()));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+        assertThat(way.requests(Call.LIST)).isNotEmpty();
+        assertThat(way.requests(Call.QUEUE)).isNotEmpty();
+        assertThat(cloud.runs()).extracting(RunView::name).containsExactly("orders.json");
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = {"TOO_MANY", "TOO_MANY_FOR_A_SECOND"})
+    void aRequestThatWasLostIsSentAgainOnlyAfterFourLooksAtTheQueueAndAtTheList(Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        way.meet(Call.NEW_RUN, 1, fault.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.calls()).startsWith(Call.NEW_RUN, Call.QUEUE, Call.LIST, Call.QUEUE, Call.LIST, Call.QUEUE,
+                Call.LIST, Call.QUEUE, Call.LIST, Call.NEW_RUN);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
+    void theHttpClientRepeatsNothingByItself() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        // Long enough for a repeat of the client's own, which comes after a second or after the Retry-After.
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.look-up-delay", "400ms").start();
+        way.meet(Call.NEW_RUN, 1, doneBut(Faulty.STATUS_503.answer().withHeader("Retry-After", "1")));
+        way.meetAlways(Call.LIST, Faulty.STATUS_503.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("the list was asked for again and again", () -> way.requests(Call.LIST).size() > 9);
+
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+    }
+
+    @Test
+    void aRunThatTheListShowsLateIsFoundByALaterLook() {
+        Sandbox cloud = cloud(quick().withListLag(Duration.ofMillis(400)));
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.look-up-delay", "100ms").start();
+        way.meet(Call.NEW_RUN, 1, doneBut(Faulty.RESET.answer()));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+        assertThat(way.requests(Call.LIST)).hasSizeGreaterThan(1);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Faulty.class)
+    void faultsOfTheLookUpAreWaitedOutAndAreNoLooks(Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        way.meet(Call.NEW_RUN, 1, doneBut(Faulty.RESET.answer()));
+        way.meet(Call.LIST, 2, fault.answer());
+        way.meet(Call.QUEUE, 2, fault.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
+    void nothingElseIsSubmittedWhileARunIsInDoubt() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.concurrency", "1").start();
+        way.meet(Call.NEW_RUN, 1, Faulty.STATUS_502.answer());
+
+        for (int i = 0; i < 5; i++) {
+            gateway.drop("orders-" + i + ".json", SQUARE);
+        }
+        gateway.untilDone(5);
+
+        List<Call> calls = way.calls();
+        int second = calls.subList(1, calls.size()).indexOf(Call.NEW_RUN) + 1;
+        assertThat(calls.get(0)).isEqualTo(Call.NEW_RUN);
+        assertThat(calls.subList(0, second)).filteredOn(Call.LIST::equals).as("looks before the next new run")
+                .hasSize(4);
+        assertThat(cloud.runs()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.INCLUDE, names = {"TOO_MANY", "TOO_MANY_FOR_A_SECOND"})
+    void aNewRunThatTheServiceHadNoRoomForIsInNoDoubt(Faulty fault) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).start();
+        way.meet(Call.NEW_RUN, 1, fault.answer());
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.calls()).startsWith(Call.NEW_RUN, Call.NEW_RUN);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+}
