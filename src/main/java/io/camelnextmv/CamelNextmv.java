@@ -66,7 +66,8 @@ public final class CamelNextmv implements Callable<Integer> {
         Desk desk = new Desk(folder, overrides);
         CommandLine commands = new CommandLine(new CamelNextmv(desk));
         List.of(new StatusCommand(desk), new QueueCommand(desk), new RunsCommand(desk), new ResultCommand(desk, out),
-                new LogsCommand(desk), new CancelCommand(desk), new ResumeCommand(desk))
+                new LogsCommand(desk), new CancelCommand(desk), new ResumeCommand(desk),
+                new WebhookCommand(desk))
                 .forEach(commands::addSubcommand);
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
         return commands;

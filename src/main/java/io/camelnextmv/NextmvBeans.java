@@ -23,6 +23,8 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Shelf;
 import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.webhook.Events;
+import io.camelnextmv.webhook.Secret;
 import java.io.File;
 import java.time.Clock;
 import java.util.Comparator;
@@ -74,7 +76,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
                 settings.polling().maxDuration(), mapper, clock));
-        registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, settings.polling(),
+        registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
@@ -86,10 +88,14 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvCancel", new Cancel(shelf, cancellations, waiters, timers,
                 folders.inbox(), claim::takeAnyway, clock));
         registry.bind("nextmvStop", stop);
+        Secret secret = new Secret(steering.webhook().secret(), mapper, clock);
+        Events events = new Events(secret, waiters, mapper, clock);
+        registry.bind("nextmvWebhookSecret", secret);
+        registry.bind("nextmvEvents", events);
         registry.bind("nextmvNotice", new Notice(steering.home().resolve("control"),
                 new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
                         settings.applicationId(), Optional.empty()), outage, shelf, mapper));
-        registry.bind("nextmvHealth", new Health(outage, tickets));
+        registry.bind("nextmvHealth", new Health(outage, tickets, events));
         context.getManagementStrategy().addEventNotifier(stop);
         say(settings, folders);
     }
