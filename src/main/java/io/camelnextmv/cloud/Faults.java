@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Tells whose fault a failed request is. */
 public final class Faults {
+    private static final String QUEUE = "/v1/account/queue";
     private static final int LONGEST_WORDS = 2000;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private final ObjectMapper mapper;
@@ -63,8 +64,14 @@ public final class Faults {
     private Fault ofAnswer(HttpOperationFailedException answer) {
         int status = answer.getStatusCode();
         String words = words(answer.getResponseBody());
-        return new Fault(whose(status), status, sentence(status, answer, words),
+        return new Fault(mayBeRefused(answer) ? Whose.REQUEST : whose(status), status, sentence(status, answer, words),
                 retryAfter(answer.getResponseHeaders()));
+    }
+
+    /** A key that may run inputs need not be allowed to see the account's queue: that is no reason to stop. */
+    private static boolean mayBeRefused(HttpOperationFailedException answer) {
+        int status = answer.getStatusCode();
+        return (status == 403 || status == 404) && answer.getUri() != null && answer.getUri().endsWith(QUEUE);
     }
 
     private static Whose whose(int status) {

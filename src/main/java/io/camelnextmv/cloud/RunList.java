@@ -42,6 +42,11 @@ public record RunList(List<Row> runs) {
         }
     }
 
+    /** @return a list of no runs */
+    public static RunList empty() {
+        return new RunList(List.of());
+    }
+
     /**
      * The run that carries a mark.
      *

@@ -1,5 +1,6 @@
 package io.camelnextmv.faults;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.camelnextmv.fixture.FaultyCloud.doneBut;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The request that starts a run is never sent again before the run was looked for. */
 class NeverTwiceTest extends GatewayTest {
@@ -51,6 +53,23 @@ class NeverTwiceTest extends GatewayTest {
         assertThat(way.calls()).startsWith(Call.NEW_RUN, Call.QUEUE, Call.LIST, Call.QUEUE, Call.LIST, Call.QUEUE,
                 Call.LIST, Call.QUEUE, Call.LIST, Call.NEW_RUN);
         assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void aKeyThatMayNotSeeTheQueueFindsTheRunInTheListAndPausesNothing(int status) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).start();
+        way.meet(Call.NEW_RUN, 1, doneBut(Faulty.RESET.answer()));
+        way.meetAlways(Call.QUEUE, aResponse().withStatus(status));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(gateway.log().says("Picking up pauses")).isFalse();
     }
 
     @Test
