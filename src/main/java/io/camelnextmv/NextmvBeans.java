@@ -12,6 +12,7 @@ import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
+import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
@@ -78,6 +79,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 settings.polling().maxDuration(), mapper, clock));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
+        registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(), steering.queue().age(), mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,

@@ -104,6 +104,34 @@ public final class Check {
     }
 
     /**
+     * To be asked when a check begins.
+     *
+     * @param id the ticket's name
+     * @return whether nothing but the run's own metadata will do: somebody has woken us, its cancellation was asked
+     *         for, or its time is up
+     */
+    public boolean mustKnow(String id) {
+        boolean woken = waiters.wasWoken(id);
+        Ticket ticket = tickets.read(id);
+        return woken || tickets.progress(id).polls() + 1 >= polling.maxTries()
+                || ticket.deadline().filter(deadline -> clock.instant().isBefore(deadline)).isEmpty()
+                || cancellations.of(id).isPresent();
+    }
+
+    /**
+     * Lets pass a run that the account's queue does not name.
+     *
+     * @param id     the ticket's name
+     * @param status the run's status as the queue says, empty where it does not name it
+     * @throws StillActive if it does
+     */
+    public void unlessQueued(String id, String status) {
+        if (!status.isEmpty()) {
+            waitLonger(id, status);
+        }
+    }
+
+    /**
      * Reads the answer.
      *
      * @param id     the ticket's name

@@ -3,6 +3,7 @@ package io.camelnextmv.settings;
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.OnTimeout;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.queue.Snapshots.Via;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +15,19 @@ import java.util.function.Function;
  *
  * @param home      the folder that holds {@code control/}
  * @param onTimeout what is done with a run whose time is up
+ * @param queue     whether the account's queue is asked for all
  * @param webhook   whether and how events are taken
  */
-public record Steering(Path home, OnTimeout onTimeout, Webhook webhook) {
+public record Steering(Path home, OnTimeout onTimeout, Queue queue, Webhook webhook) {
+    /**
+     * Whether the account's queue is asked for all.
+     *
+     * @param via how a run's status is asked for
+     * @param age for how long a snapshot of the queue is shared
+     */
+    public record Queue(Via via, Duration age) {
+    }
+
     /**
      * How events are taken.
      *
@@ -42,7 +53,9 @@ public record Steering(Path home, OnTimeout onTimeout, Webhook webhook) {
     public static Steering of(Function<String, String> lookup) {
         Values values = new Values(lookup);
         return new Steering(values.folder("nextmv.home"),
-                values.choice("nextmv.poll.on-timeout", OnTimeout.class), webhook(values));
+                values.choice("nextmv.poll.on-timeout", OnTimeout.class),
+                new Queue(values.choice("nextmv.poll.via", Via.class),
+                        values.duration("nextmv.poll.snapshot-age", Duration.ofMillis(1))), webhook(values));
     }
 
     private static Webhook webhook(Values values) {
