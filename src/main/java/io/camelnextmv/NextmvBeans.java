@@ -79,7 +79,8 @@ public final class NextmvBeans implements CamelConfiguration {
                 settings.polling().maxDuration(), mapper, clock));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
-        registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(), steering.queue().age(), mapper, clock));
+        registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
+                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,

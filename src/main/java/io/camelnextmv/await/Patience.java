@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.ticket.TicketGone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -73,6 +74,10 @@ public final class Patience implements Processor {
         if (active != null) {
             exchange.removeProperty(FAULTS);
             return active.delay();
+        }
+        if (cause(thrown, TicketGone.class) != null) {
+            // Not tried again, and said by the rule for it; Camel asks the one who was asked the last time all the same.
+            return Duration.ZERO;
         }
         int earlier = exchange.getProperty(FAULTS, 0, Integer.class);
         Fault fault = faults.of(thrown);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,8 +27,8 @@ public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     /** So many checks within the age of a snapshot are worth one. */
     private static final int WORTH_IT = 3;
-    /** So many rows may be read for each check that a snapshot can answer. */
-    private static final int ROWS_A_CHECK = 100;
+    /** So many rows may be read for each run that waits. */
+    private static final int ROWS_A_RUN = 100;
     /** The longest answer that is read, in bytes. */
     private static final int LONGEST = 20 * 1024 * 1024;
     private static final Duration REFUSED = Duration.ofMinutes(10);
@@ -37,6 +38,7 @@ public final class Snapshots {
 
     private final Via via;
     private final Duration age;
+    private final IntSupplier waiting;
     private final ObjectMapper mapper;
     private final Clock clock;
     private Map<String, String> statuses = Map.of();
@@ -74,14 +76,16 @@ public final class Snapshots {
     }
 
     /**
-     * @param via    how a run's status is asked for
-     * @param age    for how long a snapshot is shared
-     * @param mapper reads the queue
-     * @param clock  the time
+     * @param via     how a run's status is asked for
+     * @param age     for how long a snapshot is shared
+     * @param waiting how many runs are waited for
+     * @param mapper  reads the queue
+     * @param clock   the time
      */
-    public Snapshots(Via via, Duration age, ObjectMapper mapper, Clock clock) {
+    public Snapshots(Via via, Duration age, IntSupplier waiting, ObjectMapper mapper, Clock clock) {
         this.via = via;
         this.age = age;
+        this.waiting = waiting;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -98,11 +102,11 @@ public final class Snapshots {
         if (via == Via.METADATA || now.isBefore(withoutUntil)) {
             return Step.ASK;
         }
+        count(now);
         boolean fresh = now.isBefore(takenAt.plus(age));
         if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
             throw new StillActive("the queue is being asked", soon(Duration.between(asking.get(), now)));
         }
-        count(now);
         if (fresh) {
             return Step.LOOK;
         }
@@ -157,11 +161,11 @@ public final class Snapshots {
     }
 
     private synchronized void keep(Map<String, String> found) {
-        // As old as the question: the answer may have been long in coming.
-        takenAt = asking.orElseGet(clock::instant);
+        // Shared from now on, not from the question on: those who have waited for a slow answer must get it.
+        takenAt = clock.instant();
         asking = Optional.empty();
         statuses = found;
-        if (via == Via.AUTO && found.size() > ROWS_A_CHECK * Math.max(checks, checksBefore)) {
+        if (via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt()) {
             LOG.debug("the account's queue has {} rows, more than it saves: runs are asked for one by one for a while",
                     found.size());
             withoutUntil = clock.instant().plus(BROKEN);

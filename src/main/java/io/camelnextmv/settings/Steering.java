@@ -89,6 +89,18 @@ public record Steering(Path home, OnTimeout onTimeout, Queue queue, Webhook webh
                 longer(delays.maxDelay())), polling.maxTries(), polling.maxDuration());
     }
 
+    /**
+     * For how long an answer of the queue is shared: not longer than a run waits between two checks, or the second check
+     * would tell it nothing new.
+     *
+     * @param polling how runs are waited for without events
+     * @return the time
+     */
+    public Duration ageOfSnapshots(Polling polling) {
+        Duration between = spread(polling).backoff().delay();
+        return queue.age().compareTo(between) < 0 ? queue.age() : between;
+    }
+
     private Duration longer(Duration delay) {
         return Duration.ofMillis(Math.round(delay.toMillis() * webhook.pollMultiplier()));
     }

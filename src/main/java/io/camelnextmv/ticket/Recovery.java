@@ -64,7 +64,7 @@ public final class Recovery {
                     orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
                 } else if (ticket.matches() && Files.isDirectory(entry)) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
-                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE)) {
+                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
                     setAside(entry, "it is not a ticket");
                 }
             }

@@ -72,13 +72,13 @@ class SnapshotsTest {
     }
 
     @Test
-    void aSnapshotIsAsOldAsItsQuestionAndSharedForItsAgeAtMost() throws Exception {
+    void aSnapshotIsSharedForItsAgeFromItsAnswerOnHoweverSlowThatWas() throws Exception {
         Snapshots snapshots = snapshots(Via.QUEUE);
         snapshots.next();
-        now = now.plusMillis(400);
+        now = now.plusSeconds(4);
         snapshots.taken(queue("a"));
 
-        now = now.plusMillis(599);
+        now = now.plusMillis(999);
         assertThat(snapshots.next()).isEqualTo(Step.LOOK);
         now = now.plusMillis(1);
         assertThat(snapshots.next()).isEqualTo(Step.TAKE);
@@ -113,7 +113,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aQueueWithFarMoreRowsThanChecksIsLeftAloneForAWhile() throws Exception {
+    void aQueueWithFarMoreRowsThanRunsThatWaitIsLeftAloneForAWhile() throws Exception {
         Snapshots snapshots = snapshots(Via.AUTO);
         snapshots.next();
         snapshots.next();
@@ -161,7 +161,7 @@ class SnapshotsTest {
     }
 
     private Snapshots snapshots(Via via) {
-        return new Snapshots(via, Duration.ofSeconds(1), MAPPER, clock);
+        return new Snapshots(via, Duration.ofSeconds(1), () -> 3, MAPPER, clock);
     }
 
     private static InputStream queue(String... runs) {
