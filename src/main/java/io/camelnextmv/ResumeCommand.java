@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Adopts a run that was started elsewhere. */
 @Command(name = "resume", mixinStandardHelpOptions = true, description = {"Adopts a run that was started elsewhere: the"
         + " gateway waits for it, and delivers it as if its input had been dropped into the inbox.",
-    "A running gateway takes it up within ten seconds; without one the next start does."})
+    "A running gateway takes it up within seconds; without one the next start does."})
 final class ResumeCommand implements Callable<Integer> {
     /** The most that the API itself carries, in bytes. */
     private static final long INLINE_LIMIT = 5L * 1024 * 1024;
@@ -47,7 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("Run " + run.run() + " is ticket " + adopted.id() + ", its input "
                     + adopted.file() + "; " + (found.shelf().gateways().isEmpty()
                             ? "no gateway runs here: the next start waits for it."
-                            : "the gateway takes it up within ten seconds."));
+                            : "the gateway takes it up within seconds."));
         }
         return 0;
     }

@@ -1,30 +1,47 @@
 package io.camelnextmv;
 
+import io.camelnextmv.pickup.Door;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Ticket;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tickets that nobody cares for, each time somebody asks; those in doubt are made known before anything is sent. */
 public final class TakeOver {
+    private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;
     private final InDoubt inDoubt;
+    private final Door door;
 
     /**
      * @param recovery finds them
      * @param inDoubt  is told of those whose run may have been started
+     * @param door     opens when they are in hand
      */
-    public TakeOver(Recovery recovery, InDoubt inDoubt) {
+    public TakeOver(Recovery recovery, InDoubt inDoubt, Door door) {
         this.recovery = recovery;
         this.inDoubt = inDoubt;
+        this.door = door;
     }
 
     /** @return the names of the tickets newly in our hands, oldest first */
     public List<String> tickets() {
-        List<Ticket> found = recovery.takeOver();
+        List<Ticket> found;
+        try {
+            found = recovery.takeOver();
+        } catch (UncheckedIOException e) {
+            LOG.warn("The folder of the tickets cannot be looked through ({}): trying again soon", e.getCause().toString());
+            return List.of();
+        }
         found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
                 .forEach(inDoubt::add);
+        found.forEach(ticket -> ticket.runId().ifPresent(run -> ticket.submittedAt().ifPresent(
+                answered -> inDoubt.know(run, answered))));
         inDoubt.open();
+        door.open();
         return found.stream().map(Ticket::id).toList();
     }
 }

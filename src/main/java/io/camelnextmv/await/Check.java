@@ -113,7 +113,7 @@ public final class Check {
     public boolean mustKnow(String id) {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
-        return woken || tickets.progress(id).polls() + 1 >= polling.maxTries()
+        return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
                 || ticket.deadline().filter(deadline -> clock.instant().isBefore(deadline)).isEmpty()
                 || cancellations.of(id).isPresent();
     }
@@ -140,9 +140,14 @@ public final class Check {
      * @throws StillActive if the run goes on and there is time left
      */
     public Ticket judge(String id, RunInformation answer) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTED) {
+            // Written before, but the disk complained afterwards: this is the second try.
+            return ticket;
+        }
         if (answer.hasEnded()) {
-            Ending ending = ending(answer, cancellations.of(id), clock.instant(), tickets.progress(id).polls() + 1);
-            return tickets.write(tickets.read(id).ended(ending));
+            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clock.instant(),
+                    tickets.progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
     }
@@ -161,6 +166,9 @@ public final class Check {
     private Ticket waitLonger(String id, String status) {
         Instant now = clock.instant();
         Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTED) {
+            return ticket;
+        }
         int polls = tickets.progress(id).polls() + 1;
         Instant deadline = ticket.deadline().orElse(now);
         if (polls >= polling.maxTries() || !now.isBefore(deadline)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.UnitOfWorkHelper;
@@ -89,21 +90,27 @@ public final class Patience implements Processor {
         }
         exchange.setProperty(FAULTS, earlier + 1);
         Duration delay = asked.compareTo(jittered) > 0 ? asked.plus(jittered.dividedBy(4)) : jittered;
-        if (!stopping.get()) {
-            say(exchange.getIn().getHeader(ticketHeader, "?", String.class), thrown, fault, delay);
+        if (!stopping.get() && cause(thrown, TicketGone.class) == null) {
+            say(subject(exchange.getIn()), thrown, fault, delay);
         }
         return delay;
     }
 
+    private String subject(Message message) {
+        String file = message.getHeader(Exchange.FILE_NAME_ONLY, "?", String.class);
+        return message.getHeader(ticketHeader, file, String.class);
+    }
+
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
         String again = "; trying again in " + delay.toMillis() + " ms";
-        Throwable disk = cause(thrown, UncheckedIOException.class);
-        if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null) {
-            LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
-        } else if (disk != null || cause(thrown, IOException.class) != null) {
-            Throwable io = disk != null && disk.getCause() != null ? disk.getCause() : thrown;
+        UncheckedIOException disk = cause(thrown, UncheckedIOException.class);
+        if (disk != null) {
             LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
-                    ticket, io.toString(), again);
+                    ticket, disk.getCause().toString(), again);
+        } else if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null
+                || cause(thrown, IOException.class) != null) {
+            // An exception of the disk is an unchecked one: this one came over the wire.
+            LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
         } else {
             LOG.error("{}: an unexpected error{}", ticket, again, thrown);
         }

@@ -1,5 +1,6 @@
 package io.camelnextmv.cloud;
 
+import io.camelnextmv.cloud.Fault.Whose;
 
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
 public final class Verdict {
@@ -23,5 +24,19 @@ public final class Verdict {
         Fault fault = faults.of(thrown);
         outage.failure(fault);
         throw fault;
+    }
+
+    /**
+     * The same for the object storage. Its refusals say that an address is no longer good, which the next try mends by
+     * asking for another; its address, which is as good as a key, is kept out of the words.
+     *
+     * @param thrown what sending the request threw
+     * @throws Fault always
+     */
+    public void onStorage(Exception thrown) {
+        Fault fault = faults.of(thrown);
+        String words = fault.status() == 0 ? fault.getMessage() : "it answered " + fault.status();
+        throw new Fault(Whose.SERVICE, fault.status(), "the object storage does not give the output out: " + words,
+                fault.retryAfter());
     }
 }

@@ -28,7 +28,7 @@ public final class Cancel {
     private final Waiters waiters;
     private final Timers timers;
     private final Path inbox;
-    private final Function<File, String> claim;
+    private final Function<File, List<String>> claim;
     private final Clock clock;
 
     /**
@@ -37,11 +37,11 @@ public final class Cancel {
      * @param waiters       those that wait for a run
      * @param timers        those that sleep before another step
      * @param inbox         where inputs lie that were not taken yet
-     * @param claim         takes a file of the inbox and gives its ticket's name, empty where it was gone
+     * @param claim         takes a file of the inbox and gives its ticket's name, none where it was gone
      * @param clock         the time
      */
     public Cancel(Shelf shelf, Cancellations cancellations, Waiters waiters, Timers timers, Path inbox,
-            Function<File, String> claim, Clock clock) {
+            Function<File, List<String>> claim, Clock clock) {
         this.shelf = shelf;
         this.cancellations = cancellations;
         this.waiters = waiters;
@@ -94,10 +94,10 @@ public final class Cancel {
         if (!isFileName(name) || !Files.isRegularFile(inbox.resolve(name))) {
             return answer(name, Outcome.NOT_OURS, "nothing named " + name + " is on its way here");
         }
-        String ticket = claim.apply(inbox.resolve(name).toFile());
+        List<String> ticket = claim.apply(inbox.resolve(name).toFile());
         return ticket.isEmpty()
                 ? request(name)
-                : shelf.find(ticket).map(taken -> {
+                : shelf.find(ticket.get(0)).map(taken -> {
                     CancelAnswer asked = request(name, taken);
                     return answer(name, Outcome.TAKEN, asked.message()).about(taken);
                 }).orElseGet(() -> answer(name, Outcome.UNKNOWN, name + " was taken away meanwhile"));

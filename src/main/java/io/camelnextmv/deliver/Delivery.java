@@ -11,9 +11,11 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -38,6 +40,7 @@ public final class Delivery {
     private static final String REPORT = "report";
     /** The most that the API itself carries, in bytes. */
     private static final long INLINE_LIMIT = 5L * 1024 * 1024;
+    private static final int BUFFER = 128 * 1024;
     private static final int LOG_TAIL = 64 * 1024;
 
     private final TicketStore tickets;
@@ -103,23 +106,23 @@ public final class Delivery {
      */
     public String keepResult(String id, boolean byUrl, InputStream answer) throws IOException {
         Path result = save(id, RESULT, answer);
-        Optional<OutputSlice> output = OutputSlice.find(result);
-        if (output.isEmpty()) {
-            throw new UnreadableAnswer("the result of a run that succeeded carries no output");
-        }
-        if (byUrl) {
-            JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
-            if (!url.isTextual()) {
-                throw new UnreadableAnswer("the result carries no address of its output");
+        return onDisk(() -> {
+            OutputSlice output = OutputSlice.find(result).orElseThrow(() -> new UnreadableAnswer(
+                    "the result of a run that succeeded carries no output"));
+            if (byUrl) {
+                JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
+                if (!url.isTextual()) {
+                    throw new UnreadableAnswer("the result carries no address of its output");
+                }
+                return url.asText();
             }
-            return url.asText();
-        }
-        Path part = made(id, OUTPUT + ".part");
-        output.get().copy(result, part);
-        durability.settle(part);
-        durability.move(part, made(id, OUTPUT));
-        Files.delete(result);
-        return "";
+            Path part = made(id, OUTPUT + ".part");
+            output.copy(result, part);
+            durability.settle(part);
+            durability.move(part, made(id, OUTPUT));
+            Files.delete(result);
+            return "";
+        });
     }
 
     /**
@@ -127,12 +130,15 @@ public final class Delivery {
      *
      * @param id     the ticket's name
      * @param answer the download
-     * @throws IOException if the connection breaks
+     * @throws IOException          if the connection breaks
+     * @throws UncheckedIOException if the disk says no
      */
     public void keepOutput(String id, InputStream answer) throws IOException {
         Path part = save(id, OUTPUT + ".part", answer);
-        durability.move(part, made(id, OUTPUT));
-        Files.deleteIfExists(made(id, RESULT));
+        onDisk(() -> {
+            durability.move(part, made(id, OUTPUT));
+            return Files.deleteIfExists(made(id, RESULT));
+        });
     }
 
     /**
@@ -189,14 +195,34 @@ public final class Delivery {
             throw new UnreadableAnswer("the answer is empty");
         }
         Path file = made(id, name);
+        onDisk(() -> Files.createDirectories(file.getParent()));
+        try (OutputStream out = onDisk(() -> Files.newOutputStream(file))) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
+                int length = read;
+                onDisk(() -> {
+                    out.write(buffer, 0, length);
+                    return length;
+                });
+            }
+        }
+        return onDisk(() -> {
+            durability.settle(file);
+            return file;
+        });
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
+    }
+
+    /** What the disk says no to is unchecked: a checked exception came over the wire. */
+    private static <T> T onDisk(DiskWork<T> work) {
         try {
-            Files.createDirectories(file.getParent());
+            return work.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Files.copy(answer, file, StandardCopyOption.REPLACE_EXISTING);
-        durability.settle(file);
-        return file;
     }
 
     /**
@@ -250,10 +276,13 @@ public final class Delivery {
         List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
                 names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
         String stem = stems.stream()
-                .filter(candidate -> items(ticket, candidate).stream()
-                        .noneMatch(item -> Files.exists(item.target(), java.nio.file.LinkOption.NOFOLLOW_LINKS)))
+                .filter(candidate -> items(ticket, candidate).stream().map(Item::target).allMatch(Delivery::isFree))
                 .findFirst().orElse(stems.get(stems.size() - 1));
         return tickets.write(ticket.deliveredAs(stem));
+    }
+
+    private static boolean isFree(Path target) {
+        return Names.fits(target.getFileName().toString()) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     private record Item(Path made, Path target) {

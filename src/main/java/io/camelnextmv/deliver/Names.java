@@ -54,6 +54,14 @@ public record Names(String stem, String ending) {
         return chosen + REPORT;
     }
 
+    /**
+     * @param file a file's name
+     * @return whether a file system takes it
+     */
+    public static boolean fits(String file) {
+        return bytes(file) <= LONGEST;
+    }
+
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }

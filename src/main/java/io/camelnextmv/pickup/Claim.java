@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,24 +34,25 @@ public final class Claim {
      * Takes the file.
      *
      * @param file a file of the inbox
-     * @return the ticket's name; empty when there is no room, or somebody else took the file
+     * @return the ticket's name; none when there is no room, or somebody else took the file
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
-    public String take(File file) {
-        return door.isOpen() ? takeAnyway(file) : "";
+    public List<String> take(File file) {
+        return door.letsIn() ? takeAnyway(file) : List.of();
     }
 
     /**
      * Takes the file, whether there is room or not: for one that will not be submitted.
      *
      * @param file a file of the inbox
-     * @return the ticket's name; empty when somebody else took the file
+     * @return the ticket's name; none when somebody else took the file
+     * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
-    public String takeAnyway(File file) {
+    public List<String> takeAnyway(File file) {
         try {
             Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
-            return ticket.map(Ticket::id).orElse("");
+            return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
             door.shutForAWhile();
             throw e;

@@ -17,6 +17,8 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     private final Duration rest;
     private final Clock clock;
     private volatile Instant shutUntil = Instant.EPOCH;
+    private volatile boolean open;
+    private volatile boolean passedOver;
 
     /**
      * @param tickets     the tickets in hand
@@ -35,12 +37,29 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        passedOver = false;
         return isOpen();
+    }
+
+    /**
+     * To be asked for each file of a look into the inbox, the oldest first. Where one is left there, the younger ones of
+     * the same look are left too: they must not overtake it.
+     *
+     * @return whether the file may be taken
+     */
+    boolean letsIn() {
+        passedOver = passedOver || !isOpen();
+        return !passedOver;
+    }
+
+    /** What earlier processes left is in hand, and counts: files may be taken. */
+    public void open() {
+        open = true;
     }
 
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
+        return open && tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
     }
 
     /** The disk said no: a thousand files would meet the same, so nothing is taken for a while. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
@@ -11,10 +12,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +39,8 @@ public final class Recovery {
     private final String applicationId;
     private final Optional<String> instanceId;
     private final Map<String, Lease> survived = new HashMap<>();
+    private final Set<Path> strangers = new HashSet<>();
+    private final Set<String> later = new HashSet<>();
 
     /**
      * @param store         the tickets
@@ -54,6 +60,22 @@ public final class Recovery {
      * @throws UncheckedIOException if {@code work/} cannot be read
      */
     public synchronized List<Ticket> takeOver() {
+        List<Ticket> ours = new ArrayList<>();
+        orphans().forEach((gateway, seen) -> {
+            try {
+                ours.addAll(takeOver(gateway, seen));
+            } catch (UncheckedIOException e) {
+                // The tickets of the others do not wait for it.
+                LOG.warn("The tickets of gateway {} cannot be taken up at the moment: {}", gateway,
+                        e.getCause().toString());
+            }
+        });
+        ours.sort(java.util.Comparator.comparing(Ticket::id));
+        return ours;
+    }
+
+    /** The other gateways that have left a lease or tickets, and these tickets. */
+    private Map<String, List<String>> orphans() {
         Map<String, List<String>> orphans = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.work())) {
             for (Path entry : entries) {
@@ -62,51 +84,47 @@ public final class Recovery {
                 Matcher ticket = TICKET.matcher(name);
                 if (gateway.isPresent()) {
                     orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
-                } else if (ticket.matches() && Files.isDirectory(entry)) {
+                } else if (ticket.matches() && (store.isInHand(name) || Files.isDirectory(entry))) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
-                    setAside(entry, "it is not a ticket");
+                    stranger(entry);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         orphans.remove(store.lease().gateway());
-        List<Ticket> ours = new ArrayList<>();
-        orphans.forEach((gateway, tickets) -> ours.addAll(takeOver(gateway, tickets)));
-        ours.sort(java.util.Comparator.comparing(Ticket::id));
-        return ours;
+        return orphans;
     }
 
     private List<Ticket> takeOver(String gateway, List<String> seen) {
-        Lease held = survived.get(gateway);
-        if (held != null) {
-            // Ours since an earlier look: its tickets are in our hands already, or done.
-            if (seen.isEmpty()) {
-                held.end();
-                survived.remove(gateway);
+        Predicate<String> wanted = later::contains;
+        Lease lease = survived.get(gateway);
+        if (lease == null) {
+            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !seen.isEmpty());
+            if (taken.isEmpty()) {
+                return List.of();
             }
-            return List.of();
-        }
-        Optional<Lease> lease = Lease.ofTheDead(store.work(), gateway);
-        if (lease.isEmpty()) {
-            return List.of();
+            lease = taken.get();
+            survived.put(gateway, lease);
+            wanted = id -> true;
         }
         // Looked at again now that nobody else can change them.
-        List<Ticket> tickets = seen.stream().filter(id -> Files.isDirectory(store.folder(id)))
+        List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
                 .map(this::restore).flatMap(Optional::stream).toList();
-        if (tickets.isEmpty()) {
-            lease.get().end();
-        } else {
-            survived.put(gateway, lease.get());
-            tickets.forEach(ticket -> store.adopt(ticket.id()));
+        tickets.forEach(ticket -> store.adopt(ticket.id()));
+        if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again", tickets.size(), gateway);
+        } else if (seen.stream().noneMatch(id -> Files.exists(store.folder(id)))) {
+            lease.end();
+            survived.remove(gateway);
         }
         return tickets;
     }
 
     private Optional<Ticket> restore(String id) {
         Path folder = store.folder(id);
+        later.remove(id);
         try {
             Optional<Path> input = inputOf(folder);
             Path file = folder.resolve(TicketStore.TICKET_FILE);
@@ -127,8 +145,9 @@ public final class Recovery {
             } catch (UncheckedIOException e) {
                 return rebuild(folder, input, e);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
+        } catch (IOException | RuntimeException e) {
+            later.add(id);
+            LOG.error("ticket {} cannot be taken up, it is left as it is and tried again later: {}", id, e.toString());
         }
         return Optional.empty();
     }
@@ -155,7 +174,8 @@ public final class Recovery {
         }
         LOG.warn("ticket {} cannot be read ({}): it is rebuilt from its input, and its run is looked for",
                 folder.getFileName(), why.getMessage());
-        Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
+        // A copy: without a ticket the folder would look as if nothing had been sent yet.
+        Files.copy(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
                 StandardCopyOption.REPLACE_EXISTING);
         Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));
@@ -181,12 +201,24 @@ public final class Recovery {
         Files.deleteIfExists(folder);
     }
 
+    /** A folder that is not ours is not touched: whoever names a folder of theirs as ours by mistake must not lose it. */
+    private void stranger(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            setAside(entry, "it is not a ticket");
+        } else if (strangers.add(entry)) {
+            LOG.warn("{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else",
+                    entry);
+        }
+    }
+
     private void setAside(Path entry, String why) {
         Path aside = store.work().resolve(SET_ASIDE).resolve(entry.getFileName());
         try {
             Files.createDirectories(aside.getParent());
             Files.move(entry, aside);
             LOG.warn("{} was moved to {}: {}", entry, aside, why);
+        } catch (NoSuchFileException e) {
+            // It was a ticket, and went to the archive while we looked.
         } catch (IOException e) {
             LOG.warn("{} does not belong there ({}) and cannot be moved away: {}", entry, why, e.toString());
         }

@@ -36,6 +36,21 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs) {
 
+    /** A file may hold anything: what lacks a part that its state needs is no ticket. */
+    public Ticket {
+        boolean whole = id != null && file != null && state != null && applicationId != null && claimedAt != null
+                && switch (state) {
+                    case CLAIMED -> true;
+                    case SUBMITTING -> submittingAt.isPresent();
+                    case SUBMITTED -> runId.isPresent() && deadline.isPresent();
+                    case ENDED -> ending.isPresent();
+                    case DELIVERED -> ending.isPresent() && deliveredAs.isPresent();
+                };
+        if (!whole) {
+            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete");
+        }
+    }
+
     /** The steps of a ticket, in their order. */
     public enum State {
         /** The input is ours; nothing was sent. */

@@ -6,10 +6,10 @@ import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.fixture.PatientCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The pool holds 50 connections; an answer that nobody reads to its end must give its connection back. */
@@ -17,12 +17,14 @@ class ConnectionsTest extends GatewayTest {
 
     @Test
     void aDiskThatSaysNoSixtyTimesDoesNotUseUpTheConnections() throws IOException {
-        FaultyCloud way = closed(new FaultyCloud(cloud(quick().withRunTime(Duration.ofMillis(500)))));
+        PatientCloud cloud = closed(PatientCloud.open());
+        FaultyCloud way = closed(new FaultyCloud(cloud.url()));
         GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").start();
         gateway.drop("orders.json", SQUARE);
         gateway.until("the run goes on", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
         Path inTheWay = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("out");
         Files.createFile(inTheWay);
+        cloud.release();
 
         gateway.until("the result was asked for sixty times", () -> way.requests(Call.RESULT).size() > 60);
         Files.delete(inTheWay);

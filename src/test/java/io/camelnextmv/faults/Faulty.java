@@ -12,7 +12,7 @@ enum Faulty {
     NOTHING(() -> aResponse().withFault(Fault.EMPTY_RESPONSE)),
     RUBBISH(() -> aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)),
     BROKEN_OFF(() -> aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
-    SILENCE(() -> aResponse().withFixedDelay(1500)),
+    SILENCE(() -> aResponse().withFixedDelay(2000)),
     TOO_MANY(() -> aResponse().withStatus(429).withBody("{\"error\":\"too many requests\"}")),
     TOO_MANY_FOR_A_SECOND(() -> aResponse().withStatus(429).withHeader("Retry-After", "1")),
     STATUS_500(() -> aResponse().withStatus(500).withBody("oops")),
@@ -29,6 +29,11 @@ enum Faulty {
 
     Faulty(Supplier<ResponseDefinitionBuilder> answer) {
         this.answer = answer;
+    }
+
+    /** The time-out with which it is met: only silence needs a short one, which a busy machine may exceed by itself. */
+    String timeout() {
+        return this == SILENCE ? "500ms" : "30s";
     }
 
     ResponseDefinitionBuilder answer() {

