@@ -11,6 +11,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.StillActive;
+import io.camelnextmv.await.Timers;
+import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.OutageSwitch;
@@ -24,6 +26,7 @@ import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
@@ -89,7 +92,8 @@ final class ModelledGateway {
         submission = new Submission(tickets, inDoubt,
                 new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, clock);
-        check = new Check(tickets, new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), clock);
+        check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
         delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
                 home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, MAPPER);
