@@ -38,7 +38,7 @@ public final class Claim {
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> take(File file) {
-        if (!door.isOpen()) {
+        if (!door.letsIn()) {
             return List.of();
         }
         try {

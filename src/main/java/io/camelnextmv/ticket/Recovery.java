@@ -39,8 +39,8 @@ public final class Recovery {
     private final String applicationId;
     private final Optional<String> instanceId;
     private final Map<String, Lease> survived = new HashMap<>();
-    private final Set<String> later = new HashSet<>();
     private final Set<Path> strangers = new HashSet<>();
+    private final Set<String> later = new HashSet<>();
 
     /**
      * @param store         the tickets
@@ -124,7 +124,7 @@ public final class Recovery {
 
     private Optional<Ticket> restore(String id) {
         Path folder = store.folder(id);
-        later.remove(id);
+        boolean again = later.remove(id);
         try {
             Optional<Path> input = inputOf(folder);
             Path file = folder.resolve(TicketStore.TICKET_FILE);
@@ -147,7 +147,10 @@ public final class Recovery {
             }
         } catch (IOException | RuntimeException e) {
             later.add(id);
-            LOG.error("ticket {} cannot be taken up, it is left as it is and tried again later: {}", id, e.toString());
+            if (!again) {
+                LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
+                        e.toString());
+            }
         }
         return Optional.empty();
     }
