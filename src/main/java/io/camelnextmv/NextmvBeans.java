@@ -15,24 +15,33 @@ import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -51,11 +60,14 @@ public final class NextmvBeans implements CamelConfiguration {
         Settings settings = settings(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
+        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
+                settings.runs()));
         ObjectMapper mapper = mapper();
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
-        Recovery recovery = new Recovery(tickets, settings.applicationId(), settings.instanceId());
+        Recovery recovery = new Recovery(tickets, inboxes);
+        Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
@@ -67,17 +79,20 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
-        registry.bind("nextmvClaim", new Claim(tickets, door, settings.applicationId(), settings.instanceId()));
+        registry.bind("nextmvClaim", new Claim(tickets, door, inboxes, settings.settle(), clock));
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), mapper, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
         registry.bind("nextmvPatience", new Patience(settings.retry(), faults, NextmvHeaders.TICKET, stopping));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvStop", stop);
@@ -101,7 +116,9 @@ public final class NextmvBeans implements CamelConfiguration {
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
         known.strangers(System.getenv().keySet()).forEach(LOG::warn);
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null));
+        Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+        properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
     }
 
     private static ObjectMapper mapper() {
