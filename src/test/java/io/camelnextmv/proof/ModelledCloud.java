@@ -60,7 +60,7 @@ final class ModelledCloud {
     /** What it says of a run; empty where it does not know it (yet). */
     Optional<RunInformation> metadata(String id) {
         return find(id).filter(run -> !run.created.isAfter(clock.instant())).map(run -> new RunInformation(
-                new RunInformation.Metadata(Optional.of(run.status), Optional.of("no vehicle is left"), 10)));
+                new RunInformation.Metadata(Optional.of(run.status), Optional.of("no vehicle is left"), 10, Optional.empty())));
     }
 
     String result(String id) {

@@ -18,11 +18,17 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.ByteArrayInputStream;
@@ -34,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +63,8 @@ final class ModelledGateway {
     private final Submission submission;
     private final Check check;
     private final Delivery delivery;
+    private final Outputs outputs;
+    private final Inbox inbox;
     /** The tickets in hand, and when each is due. */
     private final Map<String, Instant> due = new LinkedHashMap<>();
 
@@ -73,11 +82,14 @@ final class ModelledGateway {
         this.clock = clock;
         this.cloud = cloud;
         tickets = new TicketStore(home.resolve("work"), home.resolve("archive"), Durability.OS, MAPPER, clock);
-        recovery = new Recovery(tickets, "app", Optional.empty());
+        inbox = new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE);
+        recovery = new Recovery(tickets, List.of(inbox));
         inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
+        Tarball archives = new Tarball(100, 10_000);
+        outputs = new Outputs(tickets, archives, Durability.OS, MAPPER);
         submission = new Submission(tickets, inDoubt,
-                new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY, MAPPER,
-                clock);
+                new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
+                new Inputs(tickets, archives, MAPPER), SidecarFile::read, clock);
         check = new Check(tickets, new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), clock);
         delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
                 home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, MAPPER);
@@ -92,7 +104,7 @@ final class ModelledGateway {
     }
 
     void claim(Path file) {
-        tickets.claim(file, "app", Optional.empty()).ifPresent(ticket -> due.put(ticket.id(), clock.instant()));
+        tickets.claim(file, inbox).ifPresent(ticket -> due.put(ticket.id(), clock.instant()));
     }
 
     boolean isIdle() {
@@ -169,7 +181,7 @@ final class ModelledGateway {
         if (!missing.equals("nothing")) {
             String result = ask(trouble, late -> cloud.result(tickets.read(id).runId().orElseThrow()));
             if (missing.equals("output")) {
-                delivery.keepResult(id, false, bytes(result));
+                outputs.cutOut(id, bytes(result));
             } else {
                 delivery.keepErrorLog(id, bytes(result));
                 dieIf(trouble == Trouble.DEATH_AFTER);

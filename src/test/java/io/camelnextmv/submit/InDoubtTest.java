@@ -10,6 +10,8 @@ import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketStore;
@@ -46,7 +48,8 @@ class InDoubtTest {
         Clock clock = Clock.fixed(SENT.plusSeconds(10), ZoneOffset.UTC);
         tickets = new TicketStore(work, home.resolve("archive"), Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
-        Ticket ticket = tickets.claim(Files.writeString(home.resolve("tour.json"), "{}"), "app", Optional.empty())
+        Ticket ticket = tickets.claim(Files.writeString(home.resolve("tour.json"), "{}"),
+                new Inbox(home, "app", Optional.empty(), RunSpec.NONE))
                 .orElseThrow();
         tickets.write(ticket.submitting(SENT));
         id = ticket.id();

@@ -75,7 +75,7 @@ class RecoveryTest {
         Files.delete(file);
         Files.createDirectories(file.resolve("full"));
         TicketStore store = store();
-        Recovery recovery = new Recovery(store, "app", Optional.empty());
+        Recovery recovery = new Recovery(store, List.of(inbox()));
         assertThat(names(recovery)).containsExactly(good);
         assertThat(names(recovery)).isEmpty();
 
@@ -92,7 +92,7 @@ class RecoveryTest {
     void aLiveGatewayKeepsItsTickets() throws IOException {
         TicketStore living = store();
         Files.writeString(home.resolve("live.json"), "{}");
-        living.claim(home.resolve("live.json"), "app", Optional.empty());
+        living.claim(home.resolve("live.json"), inbox());
         TicketStore other = store();
         assertThat(takenUp(other)).containsExactly(good);
         living.close();
@@ -103,17 +103,21 @@ class RecoveryTest {
     private String claimed(String name) throws IOException {
         TicketStore dead = store();
         Files.writeString(home.resolve(name), "{}");
-        String id = dead.claim(home.resolve(name), "app", Optional.empty()).orElseThrow().id();
+        String id = dead.claim(home.resolve(name), inbox()).orElseThrow().id();
         dead.close();
         return id;
+    }
+
+    private Inbox inbox() {
+        return new Inbox(home, "app", Optional.empty(), RunSpec.NONE);
     }
 
     private TicketStore store() {
         return new TicketStore(work, home.resolve("archive"), Durability.OS, MAPPER, Clock.systemUTC());
     }
 
-    private static List<String> takenUp(TicketStore store) {
-        Recovery recovery = new Recovery(store, "app", Optional.empty());
+    private List<String> takenUp(TicketStore store) {
+        Recovery recovery = new Recovery(store, List.of(inbox()));
         List<String> names = names(recovery);
         recovery.close();
         return names;
