@@ -127,6 +127,11 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         }
     }
 
+    /** @return how many sleep here under a name */
+    int sleeping() {
+        return sleeping.size();
+    }
+
     /** Runs everything that waits, now and in the calling thread; from here on nothing waits any more. */
     public void letGo() {
         lettingGo = true;
