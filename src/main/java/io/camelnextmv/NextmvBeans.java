@@ -18,6 +18,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
@@ -68,6 +69,7 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
+        Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         Faults faults = new Faults(mapper, clock);
         OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
@@ -88,7 +90,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
         registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
-                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
+                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper));
+        registry.bind("nextmvExtras", extras);
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));

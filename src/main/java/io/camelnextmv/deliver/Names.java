@@ -88,6 +88,14 @@ public record Names(String stem, String ending) {
         return chosen + OUTPUT;
     }
 
+    static String logs(String chosen) {
+        return chosen + ".logs.txt";
+    }
+
+    static String assets(String chosen) {
+        return chosen + ".assets";
+    }
+
     /**
      * @param file a file's name
      * @return whether a file system takes it
