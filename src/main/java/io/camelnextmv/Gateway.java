@@ -6,6 +6,7 @@ import io.camelnextmv.settings.VendorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.Main;
 
 /**
@@ -28,6 +29,7 @@ public final class Gateway {
         // An answer is read by the step that expects it: if it breaks off, that step is what failed and is tried again.
         // Camel's caching would read it between two steps, where no error rule holds, and the ticket would be forgotten.
         main.configure().setStreamCachingEnabled(false);
+        files.given().forEach(main::addOverrideProperty);
         if (!overrides.containsKey("nextmv.api-key")) {
             files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
                     .forEach(main::addOverrideProperty);
@@ -74,6 +76,11 @@ public final class Gateway {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSetting bad) {
                 return bad;
+            }
+            if (cause instanceof PropertyBindingException bad) {
+                // One of Camel's own, read before ours.
+                return new BadSetting(bad.getOptionPrefix() + bad.getOptionKey() + " is \"" + bad.getValue()
+                        + "\", which it cannot be");
             }
         }
         return thrown;

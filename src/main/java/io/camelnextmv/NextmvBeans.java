@@ -47,7 +47,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +110,11 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     private static Settings settings(CamelContext context) {
-        PropertiesComponent properties = context.getPropertiesComponent();
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // What the command line and the environment give is among the properties; looked up again by Camel, the
+        // environment would win over the command line.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());

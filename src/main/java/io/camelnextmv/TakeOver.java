@@ -38,6 +38,8 @@ public final class TakeOver {
         }
         found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
                 .forEach(inDoubt::add);
+        found.forEach(ticket -> ticket.runId().ifPresent(run -> ticket.submittedAt().ifPresent(
+                answered -> inDoubt.know(run, answered))));
         inDoubt.open();
         door.open();
         return found.stream().map(Ticket::id).toList();

@@ -86,9 +86,13 @@ public final class Check {
      * @throws StillActive if the run goes on and there is time left
      */
     public Ticket judge(String id, RunInformation answer) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTED) {
+            // Written before, but the disk complained afterwards: this is the second try.
+            return ticket;
+        }
         if (answer.hasEnded()) {
-            Ending ending = ending(answer, clock.instant(), tickets.progress(id).polls() + 1);
-            return tickets.write(tickets.read(id).ended(ending));
+            return tickets.write(ticket.ended(ending(answer, clock.instant(), tickets.progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
     }
@@ -107,6 +111,9 @@ public final class Check {
     private Ticket waitLonger(String id, String status) {
         Instant now = clock.instant();
         Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTED) {
+            return ticket;
+        }
         int polls = tickets.progress(id).polls() + 1;
         Instant deadline = ticket.deadline().orElse(now);
         if (polls >= polling.maxTries() || !now.isBefore(deadline)) {

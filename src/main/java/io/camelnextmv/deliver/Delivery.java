@@ -183,7 +183,7 @@ public final class Delivery {
         addIfThere(items, made(ticket.id(), Extras.ASSETS), folder.resolve(Names.assets(stem)));
         if (fate == Fate.OUTPUT) {
             items.add(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
-                    ending(ticket).outputFormat().orElse(Format.JSON)))));
+                    ending(ticket).outputFormat().orElse(Format.JSON), ticket.plan().spec().inputFormat()))));
             return items;
         }
         items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));

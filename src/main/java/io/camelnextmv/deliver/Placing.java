@@ -27,11 +27,11 @@ final class Placing {
      *
      * @param made   the finished file; gone means that it was placed before
      * @param target its destination
-     * @param ticket makes the name of the copy beside it unique
+     * @param ticket makes the name of the copy beside it unique, whatever name the destination has in the end
      * @throws FileAlreadyExistsException if the name is taken by another file
      */
     void place(Path made, Path target, String ticket) throws IOException {
-        Path beside = target.resolveSibling("." + target.getFileName().hashCode() + "." + ticket + ".part");
+        Path beside = target.resolveSibling("." + ticket + "." + made.getFileName() + ".part");
         if (!Files.exists(made) && !Files.exists(beside)) {
             return;
         }
@@ -42,6 +42,7 @@ final class Placing {
         if (Files.exists(made)) {
             if (link(made, target)) {
                 Files.delete(made);
+                Files.deleteIfExists(beside);
                 durability.settle(target.getParent());
                 return;
             }

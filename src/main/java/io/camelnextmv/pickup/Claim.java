@@ -49,7 +49,7 @@ public final class Claim {
      */
     public List<String> take(File file) {
         Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
-        if (!door.isOpen() || Sidecars.of(input).stream().anyMatch(this::isBeingWritten)) {
+        if (Sidecars.of(input).stream().anyMatch(this::isBeingWritten) || !door.letsIn()) {
             return List.of();
         }
         try {

@@ -18,6 +18,7 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     private final Clock clock;
     private volatile Instant shutUntil = Instant.EPOCH;
     private volatile boolean open;
+    private volatile boolean passedOver;
 
     /**
      * @param tickets     the tickets in hand
@@ -36,7 +37,19 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        passedOver = false;
         return isOpen();
+    }
+
+    /**
+     * To be asked for each file of a look into the inbox, the oldest first. Where one is left there, the younger ones of
+     * the same look are left too: they must not overtake it.
+     *
+     * @return whether the file may be taken
+     */
+    boolean letsIn() {
+        passedOver = passedOver || !isOpen();
+        return !passedOver;
     }
 
     /** What earlier processes left is in hand, and counts: files may be taken. */

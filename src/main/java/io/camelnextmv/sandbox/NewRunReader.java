@@ -74,7 +74,8 @@ final class NewRunReader {
         if (Stream.of(input, uploadId, inputId).filter(Optional::isPresent).count() != 1) {
             throw Refused.badRequest("exactly one of input, upload_id and input_id is needed");
         }
-        RunConfiguration configuration = RunConfiguration.from(fields.path("configuration"));
+        RunConfiguration configuration = RunConfiguration.from(fields.path("configuration"),
+                fields.hasNonNull("result"));
         if (input.isPresent() && !configuration.jsonInput()) {
             throw Refused.badRequest("an input of format " + configuration.inputFormat() + " must be uploaded");
         }

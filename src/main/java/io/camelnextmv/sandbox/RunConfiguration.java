@@ -13,8 +13,14 @@ record RunConfiguration(
         String inputFormat,
         String outputFormat) {
     private static final int DEFAULT_PRIORITY = 6;
+    private static final String EXTERNAL = "external";
 
-    static RunConfiguration from(JsonNode configuration) throws Refused {
+    /**
+     * Reads a configuration.
+     *
+     * @param tracked whether the request tells a result: then the run is external, whatever type it names
+     */
+    static RunConfiguration from(JsonNode configuration, boolean tracked) throws Refused {
         JsonNode queuing = configuration.path("queuing");
         JsonNode priority = queuing.path("priority");
         if (!isAbsent(priority) && (!priority.isInt() || priority.intValue() < 1 || priority.intValue() > 9)) {
@@ -30,7 +36,7 @@ record RunConfiguration(
                 text(configuration.path("execution_class"), "sandbox"),
                 priority.asInt(DEFAULT_PRIORITY),
                 disabled.asBoolean(false),
-                text(runType.path("type"), "standard"),
+                tracked ? EXTERNAL : text(runType.path("type"), "standard"),
                 text(runType.path("definition_id"), ""),
                 text(runType.path("reference_id"), ""),
                 inputFormat,
@@ -38,7 +44,7 @@ record RunConfiguration(
     }
 
     boolean external() {
-        return runType.equals("external");
+        return runType.equals(EXTERNAL);
     }
 
     boolean jsonInput() {

@@ -91,10 +91,12 @@ final class RunEndpoints {
     }
 
     private Answer assets(Call call) throws Refused {
-        boolean any = run(call).progress().output().isPresent();
-        return Answer.ok(Map.of("items", any
-                ? List.of(Map.of("id", OUTPUT_ASSET, "name", "Output", "type", assetType(run(call))))
-                : List.of()));
+        Run run = run(call);
+        Run.Progress progress = run.progress();
+        return Answer.ok(Map.of("items", progress.output().stream()
+                .map(output -> Map.of("id", OUTPUT_ASSET, "name", "Output", "type", assetType(run),
+                        "created_at", progress.ended().orElse(run.created()).toString(), "size", output.size()))
+                .toList()));
     }
 
     private Answer asset(Call call) throws Refused {

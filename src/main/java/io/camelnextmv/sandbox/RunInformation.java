@@ -2,6 +2,7 @@ package io.camelnextmv.sandbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +52,7 @@ record RunInformation(
             int queuingPriority,
             RunType runType,
             String runtime,
-            Map<String, String> options,
+            Options options,
             Optional<Map<String, Object>> statistics,
             String status,
             String statusV2) {
@@ -80,7 +81,7 @@ record RunInformation(
                     configuration.priority(),
                     RunType.of(configuration),
                     RUNTIME,
-                    run.request().options(),
+                    Options.of(run.request().options()),
                     progress.outcome().map(Outcome::statistics).filter(statistics -> !statistics.isEmpty()),
                     progress.status().deprecatedWire(),
                     progress.status().wire());
@@ -93,6 +94,22 @@ record RunInformation(
 
     /** A content format. */
     record Content(String type) {
+    }
+
+    /** The options a run has, those its request had, and where each comes from: here all are the request's. */
+    record Options(
+            Map<String, String> activeOptions,
+            Map<String, String> requestOptions,
+            List<Option> optionsSummary) {
+        static Options of(Map<String, String> options) {
+            return new Options(options, options, options.entrySet().stream()
+                    .map(option -> new Option(option.getKey(), option.getValue(), "run"))
+                    .toList());
+        }
+    }
+
+    /** One option. */
+    record Option(String name, String value, String source) {
     }
 
     /** What kind of run it is. */

@@ -37,10 +37,12 @@ final class SubmitEndpoints {
         NewRun request = reader.read(call.body());
         String instance = call.query("instance_id").filter(id -> !id.isEmpty()).orElse("latest");
         // Payloads that might not be found come first: a refused request leaves nothing behind.
+        String log = request.external().isPresent() ? log(request.external().get()) : "";
         Optional<Outcome> outcome = request.external().isPresent()
-                ? Optional.of(outcome(request.external().get())) : Optional.empty();
+                ? Optional.of(outcome(request.external().get(), log)) : Optional.empty();
         Payload input = input(request);
         Run run = new Run(ids.next("sandbox-"), application, instance, request, input);
+        log.lines().forEach(line -> run.log().add(run.created(), line));
         try {
             if (outcome.isPresent()) {
                 board.addEnded(run, outcome.get());
@@ -79,15 +81,19 @@ final class SubmitEndpoints {
         return uploads.managed(request.inputId().orElseThrow());
     }
 
-    private Outcome outcome(ExternalResult result) throws IOException, Refused {
+    /** What an external run wrote, whether it failed or not. */
+    private String log(ExternalResult result) throws IOException, Refused {
+        if (result.errorUploadId().isEmpty()) {
+            return "";
+        }
+        try (var in = uploads.uploaded(result.errorUploadId().get()).open()) {
+            return new String(in.readNBytes(ERROR_TEXT), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Outcome outcome(ExternalResult result, String log) throws Refused {
         if (result.status() == RunStatus.FAILED) {
-            String stderr = "";
-            if (result.errorUploadId().isPresent()) {
-                try (var in = uploads.uploaded(result.errorUploadId().get()).open()) {
-                    stderr = new String(in.readNBytes(ERROR_TEXT), StandardCharsets.UTF_8);
-                }
-            }
-            return Outcome.failed(new ErrorLog(result.errorMessage(), "", stderr));
+            return Outcome.failed(new ErrorLog(result.errorMessage(), "", log));
         }
         if (result.outputUploadId().isEmpty()) {
             throw Refused.badRequest("result.output_upload_id of an external run that succeeded is missing");

@@ -74,6 +74,8 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         Http http = new Http(values.duration("nextmv.http.connect-timeout", LEAST),
                 values.duration("nextmv.http.response-timeout", LEAST));
         values.number("nextmv.submit.concurrency", 1, 20);
+        // Empty, it would make the folders those of the root: /inbox, /work.
+        values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
         return new Settings(url, key, application, instance, http, Folders.of(values), settle, polling(values),
                 values.number("nextmv.poll.concurrency", 1, 200), values.number("nextmv.max-in-flight", 1, 1_000_000),

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -66,13 +68,23 @@ public final class SettingsFiles {
      * @throws BadSetting if a file cannot be read
      */
     public String text(String key) {
-        String given = System.getProperty(key,
-                System.getenv(KnownSettings.variable(key)));
-        if (given != null) {
-            return given.strip();
+        Optional<String> given = given(key);
+        if (given.isPresent()) {
+            return given.get().strip();
         }
         return locations().stream().map(SettingsFiles::load).filter(file -> file.containsKey(key))
                 .map(file -> file.getProperty(key).strip()).findFirst().orElse("");
+    }
+
+    /** @return the settings that the command line or the environment gives; the command line wins */
+    public Map<String, String> given() {
+        Map<String, String> values = new HashMap<>();
+        new KnownSettings().names().forEach(key -> given(key).ifPresent(value -> values.put(key, value)));
+        return values;
+    }
+
+    private static Optional<String> given(String key) {
+        return Optional.ofNullable(System.getProperty(key, System.getenv(KnownSettings.variable(key))));
     }
 
     /** @return where the default of a setting differs from what it is: see {@link VendorConfig} */
@@ -80,7 +92,7 @@ public final class SettingsFiles {
         if (!text("nextmv.api-key").isEmpty()) {
             return Map.of();
         }
-        Map<String, String> values = new java.util.HashMap<>(vendor.values());
+        Map<String, String> values = new HashMap<>(vendor.values());
         Properties defaults = load("classpath:" + KnownSettings.DEFAULTS);
         if (!text("nextmv.url").equals(defaults.getProperty("nextmv.url").strip())) {
             values.remove("nextmv.url");

@@ -75,7 +75,17 @@ public final class InDoubt {
      * @param run the run's id
      */
     void know(String run) {
-        known.addFirst(new Known(run, clock.instant()));
+        know(run, clock.instant());
+    }
+
+    /**
+     * To be told of the runs that earlier processes knew, older ones first.
+     *
+     * @param run      the run's id
+     * @param answered when it was known to be started
+     */
+    public void know(String run, Instant answered) {
+        known.addFirst(new Known(run, answered));
         while (known.size() > 2 * RunList.LIMIT) {
             known.pollLast();
         }
@@ -98,7 +108,7 @@ public final class InDoubt {
      * @param id    the ticket's name
      * @param list  the application's newest runs
      * @param queue the account's queued and active runs
-     * @param date  the service's time as its {@code Date} header tells it; empty where it does not
+     * @param date  the service's time as its {@code Date} header tells it; null where it does not
      * @return the ticket: adopted, or as it was before the request, or ended when nobody can tell
      * @throws StillActive if it must be looked at again
      */
@@ -146,6 +156,9 @@ public final class InDoubt {
 
     /** By how much the service's clock is ahead of ours; two seconds are allowed for what this leaves out. */
     private Duration ahead(String date) {
+        if (date == null) {
+            return Duration.ZERO;
+        }
         try {
             return Duration.between(clock.instant(),
                     ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());

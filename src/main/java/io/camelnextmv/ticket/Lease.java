@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -37,13 +38,14 @@ final class Lease implements AutoCloseable {
             String gateway = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
             Path file = file(work, gateway);
             try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel);
-                if (lock != null) {
-                    return new Lease(gateway, file, channel);
+                Optional<Lease> lease = locked(gateway, file, Set.of(StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE));
+                // Somebody who looks for the dead may have been quicker, and may have removed the file again: a lock on
+                // a removed file is seen by nobody.
+                if (lease.isPresent() && Files.exists(file)) {
+                    return lease.get();
                 }
-                // Somebody who looks for the dead was quicker; the name is theirs now.
-                channel.close();
+                lease.ifPresent(Lease::close);
             } catch (FileAlreadyExistsException e) {
                 // The name is taken: the next one.
             } catch (IOException e) {
@@ -52,22 +54,35 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** The lease of a gateway that does not live any more; empty while it lives, or when another one was quicker. */
-    static Optional<Lease> ofTheDead(Path work, String gateway) {
-        Path file = file(work, gateway);
-        FileChannel channel = null;
+    /**
+     * The lease of a gateway that does not live any more; empty while it lives, or when another one was quicker.
+     *
+     * @param hasTickets whether it has left tickets: they must find a new owner even when their lock file was lost
+     */
+    static Optional<Lease> ofTheDead(Path work, String gateway, boolean hasTickets) {
         try {
-            // Created when missing: tickets whose lock file was lost must find a new owner too.
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = lock(channel);
-            if (lock != null) {
-                return Optional.of(new Lease(gateway, file, channel));
-            }
-            channel.close();
+            return locked(gateway, file(work, gateway), hasTickets
+                    ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    : Set.of(StandardOpenOption.WRITE));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<Lease> locked(String gateway, Path file, Set<StandardOpenOption> how) throws IOException {
+        FileChannel channel = FileChannel.open(file, how);
+        try {
+            if (lock(channel) != null) {
+                return Optional.of(new Lease(gateway, file, channel));
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     private static FileLock lock(FileChannel channel) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class Recovery {
     private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
     private final Set<Path> strangers = new HashSet<>();
+    private final Set<String> later = new HashSet<>();
 
     /**
      * @param store   the tickets
@@ -56,6 +58,22 @@ public final class Recovery {
      * @throws UncheckedIOException if {@code work/} cannot be read
      */
     public synchronized List<Ticket> takeOver() {
+        List<Ticket> ours = new ArrayList<>();
+        orphans().forEach((gateway, seen) -> {
+            try {
+                ours.addAll(takeOver(gateway, seen));
+            } catch (UncheckedIOException e) {
+                // The tickets of the others do not wait for it.
+                LOG.warn("The tickets of gateway {} cannot be taken up at the moment: {}", gateway,
+                        e.getCause().toString());
+            }
+        });
+        ours.sort(java.util.Comparator.comparing(Ticket::id));
+        return ours;
+    }
+
+    /** The other gateways that have left a lease or tickets, and these tickets. */
+    private Map<String, List<String>> orphans() {
         Map<String, List<String>> orphans = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.work())) {
             for (Path entry : entries) {
@@ -64,9 +82,9 @@ public final class Recovery {
                 Matcher ticket = TICKET.matcher(name);
                 if (gateway.isPresent()) {
                     orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
-                } else if (ticket.matches() && Files.isDirectory(entry)) {
+                } else if (ticket.matches() && (store.isInHand(name) || Files.isDirectory(entry))) {
                     orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
-                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE)) {
+                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
                     stranger(entry);
                 }
             }
@@ -74,41 +92,37 @@ public final class Recovery {
             throw new UncheckedIOException(e);
         }
         orphans.remove(store.lease().gateway());
-        List<Ticket> ours = new ArrayList<>();
-        orphans.forEach((gateway, tickets) -> ours.addAll(takeOver(gateway, tickets)));
-        ours.sort(java.util.Comparator.comparing(Ticket::id));
-        return ours;
+        return orphans;
     }
 
     private List<Ticket> takeOver(String gateway, List<String> seen) {
-        Lease held = survived.get(gateway);
-        if (held != null) {
-            // Ours since an earlier look: its tickets are in our hands already, or done.
-            if (seen.isEmpty()) {
-                held.end();
-                survived.remove(gateway);
+        Predicate<String> wanted = later::contains;
+        Lease lease = survived.get(gateway);
+        if (lease == null) {
+            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !seen.isEmpty());
+            if (taken.isEmpty()) {
+                return List.of();
             }
-            return List.of();
-        }
-        Optional<Lease> lease = Lease.ofTheDead(store.work(), gateway);
-        if (lease.isEmpty()) {
-            return List.of();
+            lease = taken.get();
+            survived.put(gateway, lease);
+            wanted = id -> true;
         }
         // Looked at again now that nobody else can change them.
-        List<Ticket> tickets = seen.stream().filter(id -> Files.isDirectory(store.folder(id)))
+        List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
                 .map(this::restore).flatMap(Optional::stream).toList();
-        if (tickets.isEmpty()) {
-            lease.get().end();
-        } else {
-            survived.put(gateway, lease.get());
-            tickets.forEach(ticket -> store.adopt(ticket.id()));
+        tickets.forEach(ticket -> store.adopt(ticket.id()));
+        if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again", tickets.size(), gateway);
+        } else if (seen.stream().noneMatch(id -> Files.exists(store.folder(id)))) {
+            lease.end();
+            survived.remove(gateway);
         }
         return tickets;
     }
 
     private Optional<Ticket> restore(String id) {
         Path folder = store.folder(id);
+        boolean again = later.remove(id);
         try {
             Optional<Path> input = inputOf(folder);
             Path file = folder.resolve(TicketStore.TICKET_FILE);
@@ -131,8 +145,12 @@ public final class Recovery {
             } catch (UncheckedIOException e) {
                 return rebuild(folder, input, e);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("ticket {} cannot be taken up and is left as it is: {}", id, e.toString());
+        } catch (IOException | RuntimeException e) {
+            later.add(id);
+            if (!again) {
+                LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
+                        e.toString());
+            }
         }
         return Optional.empty();
     }
@@ -165,7 +183,8 @@ public final class Recovery {
         }
         LOG.warn("ticket {} cannot be read ({}): it is rebuilt from its input, and its run is looked for",
                 folder.getFileName(), why.getMessage());
-        Files.move(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
+        // A copy: without a ticket the folder would look as if nothing had been sent yet.
+        Files.copy(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
                 StandardCopyOption.REPLACE_EXISTING);
         Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));

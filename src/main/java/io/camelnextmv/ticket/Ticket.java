@@ -37,9 +37,24 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs,
         Plan plan) {
-    /** Absent is empty: a ticket of an earlier version knows less. */
+
+    /**
+     * A file may hold anything: what lacks a part that its state needs is no ticket. One of an earlier version has no
+     * plan.
+     */
     public Ticket {
         plan = plan == null ? Plan.NONE : plan;
+        boolean whole = id != null && file != null && state != null && applicationId != null && claimedAt != null
+                && switch (state) {
+                    case CLAIMED -> true;
+                    case SUBMITTING -> submittingAt.isPresent();
+                    case SUBMITTED -> runId.isPresent() && deadline.isPresent();
+                    case ENDED -> ending.isPresent();
+                    case DELIVERED -> ending.isPresent() && deliveredAs.isPresent();
+                };
+        if (!whole) {
+            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete");
+        }
     }
 
     /** The steps of a ticket, in their order. */

@@ -84,9 +84,10 @@ public final class TicketStore {
                 return Optional.empty();
             }
             durability.settle(input.getParent());
-            durability.settle(file.toAbsolutePath().getParent());
             takeWhatBelongsTo(ticket, file);
             durability.settle(work);
+            // The inbox last: what is gone from there is to be found here.
+            durability.settle(file.toAbsolutePath().getParent());
             return Optional.of(ticket);
         } catch (IOException | UncheckedIOException e) {
             giveBack(ticket, file);
@@ -171,7 +172,11 @@ public final class TicketStore {
      */
     public Ticket read(String id) {
         try {
-            return mapper.readValue(Files.readAllBytes(folder(id).resolve(TICKET_FILE)), Ticket.class);
+            Ticket ticket = mapper.readValue(Files.readAllBytes(folder(id).resolve(TICKET_FILE)), Ticket.class);
+            if (ticket == null) {
+                throw new IOException("it holds null");
+            }
+            return ticket;
         } catch (NoSuchFileException e) {
             throw new TicketGone(id);
         } catch (IOException e) {
@@ -326,6 +331,10 @@ public final class TicketStore {
      */
     public void drop(String id) {
         inHand.remove(id);
+    }
+
+    boolean isInHand(String id) {
+        return inHand.contains(id);
     }
 
     void adopt(String id) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class FaultyProxy implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<Call, Map<Blow, AtomicLong>> figures = new EnumMap<>(Call.class);
+    private volatile long millisForANewRun;
     private volatile Following following = new Following((call, number) -> Blow.NONE, () -> { });
 
     private record Following(Plan plan, Runnable kill, Map<Call, AtomicLong> counts) {
@@ -66,6 +68,11 @@ final class FaultyProxy implements AutoCloseable {
      */
     void follow(Plan plan, Runnable kill) {
         following = new Following(plan, kill);
+    }
+
+    /** Makes starting a run take as long as it does over a network. */
+    void slowDown(Duration forANewRun) {
+        millisForANewRun = forANewRun.toMillis();
     }
 
     /** Lets everything pass from here on. */
@@ -123,6 +130,9 @@ final class FaultyProxy implements AutoCloseable {
         if (blow.isBeforeRequest()) {
             return end(now, blow);
         }
+        if (call == Call.NEW_RUN) {
+            pause(millisForANewRun);
+        }
         service.getOutputStream().write(request.bytes());
         byte[] answer = HttpBytes.read(answers).orElseThrow(() -> new IOException("no answer")).bytes();
         if (blow.isBeforeAnswer()) {
@@ -137,6 +147,14 @@ final class FaultyProxy implements AutoCloseable {
         out.write(blow == Blow.BAD_GATEWAY ? BAD_GATEWAY : answer);
         out.flush();
         return blow == Blow.KILL_AFTER ? end(now, blow) : true;
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean end(Following now, Blow blow) {

@@ -50,7 +50,7 @@ class NothingLostIT {
                     kills++;
                 }
             }
-            say("around requests: " + kills + " kills, " + scene.lastLife() + " " + scene.proxy().figures());
+            say("around requests: " + kills + " kills, " + scene.lastLife().withoutDoubt() + " " + scene.proxy().figures());
         }
     }
 
@@ -76,7 +76,7 @@ class NothingLostIT {
                 scene.inputs().dropGood();
                 kills += killedAt(place, scene) ? 1 : 0;
             }
-            say("at writes: " + kills + " kills at " + places.size() + " places, " + scene.lastLife());
+            say("at writes: " + kills + " kills at " + places.size() + " places, " + scene.lastLife().withoutDoubt());
             // A line that an undisturbed ticket never comes by kills nobody.
             assertThat(kills).isGreaterThan(places.size() * 3 / 4);
         }
@@ -105,7 +105,7 @@ class NothingLostIT {
             try (GatewayProcess gateway = scene.start()) {
                 scene.awaitAllDelivered(gateway);
             }
-            say("lost answers: " + scene.account() + " " + scene.proxy().figures());
+            say("lost answers: " + scene.account().withoutDoubt() + " " + scene.proxy().figures());
             for (Call call : List.of(Call.NEW_RUN, Call.METADATA, Call.RESULT, Call.LOGS, Call.QUEUE, Call.LIST)) {
                 for (Blow fault : faults) {
                     assertThat(scene.proxy().count(call, fault)).as("%s met %s", call, fault).isPositive();

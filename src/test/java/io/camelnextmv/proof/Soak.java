@@ -46,6 +46,7 @@ class Soak {
         Path folder = Files.createTempDirectory("nextmv-soak-");
         System.out.println("Soak in " + folder + ", -Dseed=" + seed);
         try (Scene scene = new Scene(folder, random)) {
+            scene.proxy().slowDown(Duration.ofMillis(100));
             for (int life = 1; Instant.now().isBefore(end) || scene.inputs().count() < least; life++) {
                 live(scene);
                 if (life % 25 == 0) {

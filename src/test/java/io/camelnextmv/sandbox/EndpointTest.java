@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest extends SandboxTest {
@@ -15,7 +16,11 @@ class EndpointTest extends SandboxTest {
         String path = "/v1/applications/routing/runs/" + run + "/assets";
 
         JsonNode item = client.get(path).json().path("items").path(0);
-        assertThat(item.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "name", "type");
+        assertThat(item.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "name", "type", "created_at",
+                "size");
+        assertThat(Instant.parse(item.path("created_at").textValue())).isBeforeOrEqualTo(Instant.now());
+        assertThat(item.path("size").intValue()).isPositive()
+                .isEqualTo(client.metadata(run).path("output_size").intValue());
         JsonNode asset = client.get(path + "/" + item.path("id").asText()).json();
         assertThat(asset.path("type").asText()).isEqualTo("json");
         assertThat(client.storage("GET", asset.path("download_url").asText(), BodyPublishers.noBody()).json())

@@ -21,6 +21,37 @@ class ExternalRunTest extends SandboxTest {
     }
 
     @Test
+    void a_result_makes_a_run_external_whatever_type_it_names() {
+        for (String configuration : new String[] {"{\"format\":{\"input\":{\"type\":\"json\"}}}",
+            "{\"run_type\":{\"type\":\"standard\"}}", "null"}) {
+            String run = client.submit("{\"upload_id\":\"" + upload(SQUARE) + "\",\"configuration\":" + configuration
+                    + ",\"result\":{\"status\":\"succeeded\",\"output_upload_id\":\"" + upload("{\"answer\":42}")
+                    + "\"}}");
+
+            JsonNode result = client.result(run);
+            assertThat(result.path("metadata").path("status_v2").asText()).isEqualTo("succeeded");
+            assertThat(result.path("metadata").path("run_type").path("type").asText()).isEqualTo("external");
+            assertThat(result.path("output").path("answer").asInt()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void a_run_without_a_result_is_what_its_type_names() {
+        String run = client.submit("{\"input\":{},\"result\":null}");
+
+        assertThat(client.metadata(run).path("run_type").path("type").asText()).isEqualTo("standard");
+    }
+
+    @Test
+    void what_a_tracked_run_wrote_is_in_its_log() {
+        String run = client.submit(track("\"status\":\"succeeded\",\"output_upload_id\":\"" + upload("{}")
+                + "\",\"error_upload_id\":\"" + upload("first\nsecond") + "\""));
+
+        assertThat(client.get("/v1/applications/routing/runs/" + run + "/logs").json().path("log").asText().lines())
+                .containsSubsequence("first", "second", "run succeeded");
+    }
+
+    @Test
     void a_tracked_run_that_failed_has_the_error_that_was_told() {
         String run = client.submit(track("\"status\":\"failed\",\"error_message\":\"no luck\",\"error_upload_id\":\""
                 + upload("trace") + "\""));

@@ -53,7 +53,9 @@ class RunLifeTest extends SandboxTest {
         assertThat(metadata.path("queuing_priority").asInt()).isEqualTo(2);
         assertThat(metadata.path("format").toString())
                 .isEqualTo("{\"input\":{\"type\":\"json\"},\"output\":{\"type\":\"json\"}}");
-        assertThat(metadata.path("options").path("k").asText()).isEqualTo("v");
+        assertThat(metadata.path("options").toString()).isEqualTo("{\"active_options\":{\"k\":\"v\"},"
+                + "\"request_options\":{\"k\":\"v\"},"
+                + "\"options_summary\":[{\"name\":\"k\",\"value\":\"v\",\"source\":\"run\"}]}");
     }
 
     @Test

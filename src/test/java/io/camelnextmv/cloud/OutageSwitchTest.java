@@ -1,0 +1,160 @@
+package io.camelnextmv.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelnextmv.cloud.Fault.Whose;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class OutageSwitchTest {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+    private final Hand clock = new Hand();
+    private final OutageSwitch outage = new OutageSwitch(FIRST, LONGEST, clock);
+
+    /** A clock that a test moves. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static Fault fault(Whose whose) {
+        return new Fault(whose, 0, "it rains", Optional.empty());
+    }
+
+    private void fail(Whose whose, int times) {
+        for (int i = 0; i < times; i++) {
+            outage.failure(fault(whose));
+        }
+    }
+
+    @Test
+    void fewFaultsOfTheServiceDoNotOpenIt() {
+        fail(Whose.SERVICE, 4);
+        outage.success();
+        fail(Whose.NOT_SENT, 4);
+
+        assertThat(outage.isClosed()).isTrue();
+        assertThatCode(outage::pass).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.INCLUDE, names = {"SERVICE", "NOT_SENT"})
+    void fiveInARowOpenIt(Whose whose) {
+        fail(whose, 5);
+
+        assertThat(outage.isClosed()).isFalse();
+        assertThat(outage.outage().orElseThrow().reason()).isEqualTo("it rains");
+        assertThat(outage.outage().orElseThrow().since()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void refusedSettingsOpenItAtOnce() {
+        fail(Whose.SETTINGS, 1);
+
+        assertThatThrownBy(outage::pass).isInstanceOfSatisfying(Fault.class, paused -> {
+            assertThat(paused.whose()).isEqualTo(Whose.PAUSED);
+            assertThat(paused.retryAfter()).contains(FIRST);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.INCLUDE, names = {"REQUEST", "NOT_FOUND"})
+    void anAnswerThatRefusesGotThroughAllTheSame(Whose whose) {
+        fail(Whose.SERVICE, 4);
+        fail(whose, 1);
+        fail(Whose.SERVICE, 4);
+
+        assertThat(outage.isClosed()).isTrue();
+    }
+
+    @Test
+    void itsOwnPauseIsNoFault() {
+        fail(Whose.PAUSED, 10);
+
+        assertThat(outage.isClosed()).isTrue();
+    }
+
+    @Test
+    void oneProbeAtATimeIsSentWhenItIsDue() {
+        fail(Whose.SETTINGS, 1);
+
+        assertThat(outage.probe()).isFalse();
+        clock.move(FIRST);
+        assertThat(outage.probe()).isTrue();
+        assertThat(outage.probe()).as("while the first is on its way").isFalse();
+        outage.success();
+        assertThat(outage.isClosed()).isTrue();
+        assertThat(outage.probe()).isFalse();
+    }
+
+    @Test
+    void probesAreSentLessAndLessOftenUpToALongestDelay() {
+        fail(Whose.SETTINGS, 1);
+        long[] seconds = new long[6];
+        for (int i = 0; i < seconds.length; i++) {
+            seconds[i] = Duration.between(clock.instant(), outage.outage().orElseThrow().nextProbe()).toSeconds();
+            clock.move(Duration.ofSeconds(seconds[i]));
+            assertThat(outage.probe()).isTrue();
+            fail(Whose.SERVICE, 1);
+        }
+
+        assertThat(seconds).containsExactly(1, 2, 4, 8, 8, 8);
+    }
+
+    @Test
+    void theNextProbeIsNeverBeforeWhatTheServiceAsksFor() {
+        outage.failure(new Fault(Whose.SETTINGS, 0, "later", Optional.of(Duration.ofMinutes(3))));
+
+        assertThat(outage.outage().orElseThrow().nextProbe()).isEqualTo(clock.instant().plusSeconds(180));
+    }
+
+    @Test
+    void aProbeThatMeetsAnUnknownApplicationDoesNotCloseIt() {
+        fail(Whose.SETTINGS, 1);
+        clock.move(FIRST);
+        outage.probe();
+        fail(Whose.NOT_FOUND, 1);
+
+        assertThat(outage.isClosed()).isFalse();
+    }
+
+    @Test
+    void whatBreaksAgainRightAfterItWasMendedIsTriedLessOften() {
+        fail(Whose.SETTINGS, 1);
+        clock.move(FIRST);
+        outage.probe();
+        outage.success();
+        fail(Whose.SETTINGS, 1);
+
+        assertThat(outage.outage().orElseThrow().nextProbe()).isEqualTo(clock.instant().plusSeconds(2));
+    }
+}

@@ -1,0 +1,45 @@
+package io.camelnextmv.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+
+    @ParameterizedTest
+    @CsvSource({"orders.json,orders,.json", "orders.v1.json,orders.v1,.json", "orders,orders,''", "orders.,orders,.",
+        ".orders,.orders,''", "a..b,a.,.b"})
+    void aNameHasAStemAndAnEnding(String file, String stem, String ending) {
+        assertThat(Names.of(file)).isEqualTo(new Names(stem, ending));
+        assertThat(Names.of(file).file(stem)).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders.json,orders.run-1.json", "a.b.json,a.b.run-1.json", "orders,orders.run-1"})
+    void theIdStandsBeforeTheEnding(String file, String expected) {
+        Names names = Names.of(file);
+
+        assertThat(names.file(names.stemWith("run-1"))).isEqualTo(expected);
+    }
+
+    @Property
+    void aNameWithAnIdFitsIntoAFileSystemAndIsStillUnicode(@ForAll @StringLength(min = 1, max = 120) String stem) {
+        Names names = new Names(stem.replace('.', '-') + "🚚".repeat(50), ".json");
+        String with = names.stemWith("devint-9KzmD41Hg");
+
+        assertThat(with.getBytes(StandardCharsets.UTF_8).length + ".error.json".length()).isLessThanOrEqualTo(255);
+        assertThat(with).endsWith(".devint-9KzmD41Hg");
+        assertThat(Names.fits(names.file(with))).isTrue();
+        assertThat(Names.fits(Names.report(with))).isTrue();
+        if (!with.startsWith(names.stem())) {
+            String kept = with.substring(0, with.length() - ".devint-9KzmD41Hg".length());
+            assertThat(names.stem()).startsWith(kept);
+            assertThat(kept.isEmpty() || !Character.isHighSurrogate(kept.charAt(kept.length() - 1))).isTrue();
+        }
+    }
+}
