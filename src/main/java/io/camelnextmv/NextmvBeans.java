@@ -9,6 +9,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
@@ -69,6 +70,7 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
+        Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Shelf shelf = new Shelf(folders.work(), mapper);
@@ -95,7 +97,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
-                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
+                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper));
+        registry.bind("nextmvExtras", extras);
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
                 timers));
         registry.bind("nextmvTimers", timers);
