@@ -6,7 +6,10 @@ import io.camelnextmv.settings.VendorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 
 /**
@@ -32,9 +35,9 @@ public final class Gateway {
         Main main = new Main();
         SettingsFiles files = SettingsFiles.in(folder);
         main.setPropertyPlaceholderLocations(String.join(",", files.locations()));
-        // An answer is read by the step that expects it: if it breaks off, that step is what failed and is tried again.
-        // Camel's caching would read it between two steps, where no error rule holds, and the ticket would be forgotten.
-        main.configure().setStreamCachingEnabled(false);
+        // What the command line and the environment give is among the properties; looked up again by Camel, the
+        // environment would win over the command line.
+        main.configure().addConfiguration(new OwnProperties());
         files.given().forEach(main::addOverrideProperty);
         if (!overrides.containsKey("nextmv.api-key")) {
             files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
@@ -42,6 +45,16 @@ public final class Gateway {
         }
         overrides.forEach(main::addOverrideProperty);
         return main;
+    }
+
+    /** All settings are those that the files name, and what wins over them. */
+    private static final class OwnProperties implements CamelConfiguration {
+        @Override
+        public void configure(CamelContext context) {
+            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        }
     }
 
     /** Where the route files of a name are found. */

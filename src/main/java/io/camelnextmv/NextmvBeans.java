@@ -11,6 +11,9 @@ import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.message.Answer;
+import io.camelnextmv.message.Arrival;
+import io.camelnextmv.message.Callers;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
@@ -46,21 +49,32 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where the beans of the routes are made. */
+/**
+ * The one place where the beans of the routes are made. Nothing else of a context is touched, so that any application can
+ * use them: by {@code camel.main.configurationClasses = io.camelnextmv.NextmvBeans} in a Camel Main application, by
+ * {@link #addTo} everywhere else.
+ */
 public final class NextmvBeans implements CamelConfiguration {
+    /** The route files in the jar. */
+    public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(NextmvBeans.class);
 
     @Override
     public void configure(CamelContext context) {
+        context.getPropertiesComponent().addPropertiesSource(new Defaults());
         Settings settings = settings(context);
         Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
+        // Messages come from no folder, so theirs is one that never is.
+        Inbox messages = new Inbox(folders.work().resolve(".messages"), settings.applicationId(),
+                settings.instanceId(), settings.runs());
         List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
-                settings.runs()));
+                settings.runs()), messages);
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         ObjectMapper mapper = cloud.mapper();
@@ -79,7 +93,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
-        Stop stop = new Stop(stopping, timers, tickets, recovery);
+        Callers callers = new Callers(tickets);
+        Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
+        Delivery delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR, folders.errors(),
+                Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper);
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
@@ -96,8 +113,11 @@ public final class NextmvBeans implements CamelConfiguration {
                 steering.onTimeout(), clock));
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
-        registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
-                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper));
+        registry.bind("nextmvDelivery", delivery);
+        registry.bind("nextmvArrival", new Arrival(tickets, messages, SidecarFile.keys(), mapper, clock));
+        registry.bind("nextmvCallers", callers);
+        registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
+                context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
                 timers));
@@ -119,6 +139,19 @@ public final class NextmvBeans implements CamelConfiguration {
         say(settings, folders);
     }
 
+    /**
+     * Makes the beans, and adds the routes of the jar.
+     *
+     * @param context an application's context; its properties give {@code nextmv.api-key},
+     *                {@code nextmv.application-id} and {@code nextmv.home}
+     * @throws Exception if a setting is missing or cannot be, or Camel cannot load the routes
+     */
+    public static void addTo(CamelContext context) throws Exception {
+        new NextmvBeans().configure(context);
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(PluginHelper.getPackageScanResourceResolver(context).findResources(ROUTES));
+    }
+
     static Steering steering(CamelContext context) {
         return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
     }
@@ -126,10 +159,6 @@ public final class NextmvBeans implements CamelConfiguration {
     /** The settings of a context, as far as the gateway has any; a name that is none is refused. */
     static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        // What the command line and the environment give is among the properties; looked up again by Camel, the
-        // environment would win over the command line.
-        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());

@@ -14,6 +14,15 @@ public final class NextmvHeaders {
     /** Whether a 429 says that there is no capacity: a Boolean. */
     public static final String MAY_BE_BUSY = "NextmvMayBeBusy";
 
+    /** The run's id: a String. */
+    public static final String RUN_ID = "NextmvRunId";
+    /** What became of the run: a String, as in the error report, or {@code succeeded} or {@code submitted}. */
+    public static final String STATUS = "NextmvStatus";
+    /** The name of the input in a message, whose ending says what it is; {@code message.json} if left out: a String. */
+    public static final String INPUT = "NextmvInput";
+    /** The options of the run: a map, or a JSON object as text. */
+    public static final String OPTIONS = "NextmvOptions";
+
     private NextmvHeaders() {
     }
 }

@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import io.camelnextmv.await.Timers;
+import io.camelnextmv.message.Callers;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.TicketStore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,18 +19,21 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 public final class Stop extends SimpleEventNotifierSupport implements Processor {
     private final AtomicBoolean stopping;
     private final Timers timers;
+    private final Callers callers;
     private final TicketStore tickets;
     private final Recovery recovery;
 
     /**
      * @param stopping is set
      * @param timers   what waits
+     * @param callers  who waits
      * @param tickets  whose lease is given back
      * @param recovery whose leases are given back
      */
-    public Stop(AtomicBoolean stopping, Timers timers, TicketStore tickets, Recovery recovery) {
+    public Stop(AtomicBoolean stopping, Timers timers, Callers callers, TicketStore tickets, Recovery recovery) {
         this.stopping = stopping;
         this.timers = timers;
+        this.callers = callers;
         this.tickets = tickets;
         this.recovery = recovery;
     }
@@ -51,6 +55,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
         if (event instanceof CamelContextStoppingEvent) {
             stopping.set(true);
             timers.letGo();
+            callers.letGo();
         } else {
             timers.shutdownNow();
             recovery.close();

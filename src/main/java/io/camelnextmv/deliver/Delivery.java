@@ -36,6 +36,8 @@ public final class Delivery {
     private static final String ERROR_LOG = "error-log.json";
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
+    private static final String REPORT_FILE = "report.json";
+    private static final String KEPT = "output";
     private static final int LOG_TAIL = 64 * 1024;
 
     private final TicketStore tickets;
@@ -129,6 +131,53 @@ public final class Delivery {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Keeps the answer of a ticket with it, for somebody who waits: it is in the ticket's folder when that is archived.
+     *
+     * @param id the ticket's name
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket keep(String id) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        try {
+            Path kept = tickets.folder(id).resolve(kept(ticket));
+            if (ending(ticket).fate() != Fate.OUTPUT) {
+                durability.write(kept, report(ticket));
+            } else if (!Files.exists(kept)) {
+                durability.move(made(id, OUTPUT), kept);
+            }
+            if (Files.exists(made(id, Outputs.BAD_OUTPUT))) {
+                durability.move(made(id, Outputs.BAD_OUTPUT), tickets.folder(id).resolve(Names.output(KEPT)));
+            }
+            LOG.info("{} → {} ({}, {})", ticket.file(), tickets.archived(id).resolve(kept.getFileName()),
+                    ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run"));
+            return tickets.write(ticket.deliveredAs(KEPT).delivered());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Where the answer of a ticket is that was kept and archived.
+     *
+     * @param ticket the ticket, archived
+     * @return the run's output, or the report of why there is none
+     */
+    public Path keptFor(Ticket ticket) {
+        return tickets.archived(ticket.id()).resolve(kept(ticket));
+    }
+
+    private String kept(Ticket ticket) {
+        return ending(ticket).fate() == Fate.OUTPUT
+                ? namesOf(ticket).output(KEPT, ending(ticket).outputFormat().orElse(Format.JSON),
+                        ticket.plan().spec().inputFormat())
+                : REPORT_FILE;
     }
 
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
@@ -228,10 +277,14 @@ public final class Delivery {
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             durability.settle(copy);
         }
-        byte[] report = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
-                ErrorReport.of(ticket, ending, errorLog(ticket.id()), logs(ticket.id())));
+        byte[] report = report(ticket);
         durability.write(made(ticket.id(), REPORT), report);
-        durability.write(tickets.folder(ticket.id()).resolve("report.json"), report);
+        durability.write(tickets.folder(ticket.id()).resolve(REPORT_FILE), report);
+    }
+
+    private byte[] report(Ticket ticket) throws IOException {
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
+                ErrorReport.of(ticket, ending(ticket), errorLog(ticket.id()), logs(ticket.id())));
     }
 
     private Optional<JsonNode> errorLog(String id) throws IOException {

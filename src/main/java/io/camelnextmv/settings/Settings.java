@@ -123,10 +123,10 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 + " https://api.cloud.nextmv.io, without a slash at its end");
     }
 
-    /** Camel takes numbers that are none in silence; those that we show are checked here. */
+    /** Camel takes numbers that are none in silence; those that we show are checked here, where they are given. */
     private static void camel(Values values) {
-        values.number("camel.main.shutdownTimeout", 1, 3600);
-        values.flag("camel.management.enabled");
-        values.number("camel.management.port", 0, 65535);
+        values.optional("camel.main.shutdownTimeout", key -> values.number(key, 1, 3600));
+        values.optional("camel.management.enabled", values::flag);
+        values.optional("camel.management.port", key -> values.number(key, 0, 65535));
     }
 }

@@ -100,6 +100,13 @@ public final class SettingsFiles {
         return values;
     }
 
+    /** @return the defaults of our own settings */
+    public static Properties defaults() {
+        Properties defaults = load("classpath:" + KnownSettings.DEFAULTS);
+        defaults.keySet().removeIf(name -> !name.toString().startsWith("nextmv."));
+        return defaults;
+    }
+
     private static Properties load(String location) {
         Properties properties = new Properties();
         String name = location.substring(location.indexOf(':') + 1);

@@ -32,6 +32,11 @@ public final class SidecarFile {
     private SidecarFile() {
     }
 
+    /** @return what it may say, beside the options */
+    public static Set<String> keys() {
+        return Set.copyOf(KEYS);
+    }
+
     /**
      * Reads it.
      *

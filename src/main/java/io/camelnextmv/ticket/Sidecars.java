@@ -36,6 +36,11 @@ public final class Sidecars {
                 .filter(Files::isRegularFile).toList();
     }
 
+    /** The name of one that is written in JSON. */
+    static Path json(Path input) {
+        return input.resolveSibling(input.getFileName() + ENDINGS.get(1));
+    }
+
     /** Takes them into a ticket's folder, behind their input. */
     static void take(Path input, Path folder, Durability durability) throws IOException {
         for (Path sidecar : of(input)) {

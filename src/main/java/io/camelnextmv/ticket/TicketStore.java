@@ -30,6 +30,7 @@ public final class TicketStore {
     static final String TICKET_FILE = "ticket.json";
     /** How far the waiting is. */
     static final String PROGRESS_FILE = "progress.json";
+    private static final String SIDECARS = "sidecar";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -73,7 +74,7 @@ public final class TicketStore {
      */
     public Optional<Ticket> claim(Path file, Inbox inbox) {
         Instant now = clock.instant();
-        String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
+        String id = newId(now);
         Ticket ticket = inbox.claimed(id, file.getFileName().toString(), now);
         Path input = input(ticket);
         inHand.add(id);
@@ -121,15 +122,43 @@ public final class TicketStore {
     public Ticket adopt(String file, String applicationId, Optional<String> instanceId, String run, Duration duration,
             Consumer<Path> fetch) {
         Instant now = clock.instant();
-        String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
-        Ticket ticket = Ticket.claimed(id, file, applicationId, instanceId, Plan.NONE, now).submitting(now)
-                .submitted(run, now, duration);
+        String id = newId(now);
+        return appear(Ticket.claimed(id, file, applicationId, instanceId, Plan.NONE, now).submitting(now)
+                .submitted(run, now, duration), fetch, Optional.empty());
+    }
+
+    /**
+     * Makes a ticket for an input that did not lie in a folder. It appears in one step, with its input.
+     *
+     * @param file    the name that its input gets
+     * @param inbox   what it is run with
+     * @param input   writes its input to a file
+     * @param sidecar what would lie beside it in a folder, as JSON; empty for nothing
+     * @return the ticket, claimed
+     * @throws UncheckedIOException if the disk says no
+     */
+    public Ticket receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar) {
+        Instant now = clock.instant();
+        return appear(inbox.claimed(newId(now), file, now), input, sidecar);
+    }
+
+    private String newId(Instant now) {
+        return TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
+    }
+
+    private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
+        String id = ticket.id();
         // Hidden, so that nobody takes it for a ticket before it is one.
         Path aside = work.resolve(".adopting-" + id);
         try {
-            Files.createDirectories(aside.resolve("input"));
-            fetch.accept(aside.resolve("input").resolve(file));
-            durability.settle(aside.resolve("input").resolve(file));
+            Path input = aside.resolve("input").resolve(ticket.file());
+            Files.createDirectories(input.getParent());
+            fill.accept(input);
+            durability.settle(input);
+            if (sidecar.isPresent()) {
+                Path folder = Files.createDirectories(aside.resolve(SIDECARS));
+                durability.write(Sidecars.json(folder.resolve(ticket.file())), sidecar.get());
+            }
             durability.write(aside.resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
             inHand.add(id);
             durability.move(aside, folder(id));
@@ -175,7 +204,7 @@ public final class TicketStore {
     }
 
     private Path sidecars(String id) {
-        return folder(id).resolve("sidecar");
+        return folder(id).resolve(SIDECARS);
     }
 
     /**
@@ -359,6 +388,16 @@ public final class TicketStore {
      */
     public Path out(String id) {
         return folder(id).resolve("out");
+    }
+
+    /**
+     * A finished ticket's folder.
+     *
+     * @param id the ticket's name
+     * @return {@code archive/<ticket>}
+     */
+    public Path archived(String id) {
+        return archive.resolve(id);
     }
 
     /** @return how many tickets this gateway has in its hands */

@@ -1,0 +1,67 @@
+package io.camelnextmv.message;
+
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/** Holds an exchange, and no thread, until there is an answer for it. */
+public final class Answer extends AsyncProcessorSupport {
+    private static final String TICKET = "NextmvTicket";
+    private static final String RUN_ID = "NextmvRunId";
+    private static final String STATUS = "NextmvStatus";
+    private final Callers callers;
+    private final Function<Ticket, Path> kept;
+    private final Executor threads;
+
+    /**
+     * @param callers who waits for what
+     * @param kept    where the answer of an archived ticket is
+     * @param threads where the caller's own steps go on: they must not hold up deliveries
+     */
+    public Answer(Callers callers, Function<Ticket, Path> kept, Executor threads) {
+        this.callers = callers;
+        this.kept = kept;
+        this.threads = threads;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        callers.answer(exchange.getMessage().getHeader(TICKET, String.class)).whenCompleteAsync((ticket, nothing) -> {
+            if (nothing == null) {
+                put(ticket, exchange);
+            } else {
+                exchange.setException(nothing instanceof CompletionException e ? e.getCause() : nothing);
+            }
+            callback.done(false);
+        }, threads);
+        return false;
+    }
+
+    private void put(Ticket ticket, Exchange exchange) {
+        Message message = exchange.getMessage();
+        Optional<Ending> ending = ticket.ending();
+        message.setHeader(STATUS, ending.map(Ending::status).orElse("submitted"));
+        message.removeHeader(RUN_ID);
+        ticket.runId().ifPresent(run -> message.setHeader(RUN_ID, run));
+        if (ending.isEmpty()) {
+            message.setBody(ticket.runId().orElseThrow());
+        } else if (ending.get().fate() == Fate.OUTPUT) {
+            message.setBody(kept.apply(ticket).toFile());
+        } else {
+            Optional<Path> report = Optional.of(ticket).filter(done -> done.state() == Ticket.State.DELIVERED).map(kept);
+            exchange.setException(new RunWithoutOutput(ticket.id(), ending.get().status(), ticket.runId(),
+                    ticket.runId().map(run -> "run " + run).orElse("no run") + " (ticket " + ticket.id() + "), "
+                            + ending.get().status() + ": " + ending.get().error() + " " + ending.get().whatToDo(),
+                    report));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.camelnextmv.message;
+
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who waits for a ticket. It is known in memory only: after a restart nobody waits any more, and the ticket's answer
+ * goes to the folders.
+ */
+public final class Callers {
+    private record Caller(boolean wantsOutput, CompletableFuture<Ticket> answer) {
+    }
+
+    private final TicketStore tickets;
+    private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** @param tickets the tickets */
+    public Callers(TicketStore tickets) {
+        this.tickets = tickets;
+    }
+
+    /**
+     * Somebody is about to wait for the id of a run.
+     *
+     * @param id the ticket's name
+     */
+    public void expectRun(String id) {
+        expect(id, new Caller(false, new CompletableFuture<>()));
+    }
+
+    /**
+     * Somebody is about to wait for the output of a run.
+     *
+     * @param id the ticket's name
+     */
+    public void expectOutput(String id) {
+        expect(id, new Caller(true, new CompletableFuture<>()));
+    }
+
+    private void expect(String id, Caller caller) {
+        callers.put(id, caller);
+        if (stopping) {
+            letGo(id, caller);
+        }
+    }
+
+    /** Completed when the ticket is where it was waited for; with a {@link RunWithoutOutput} when nothing will come. */
+    CompletableFuture<Ticket> answer(String id) {
+        return callers.get(id).answer().whenComplete((ticket, nothing) -> callers.remove(id));
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return whether somebody waits for its output
+     */
+    public boolean wantOutput(String id) {
+        return Optional.ofNullable(callers.get(id)).filter(caller -> caller.wantsOutput() && !caller.answer().isDone())
+                .isPresent();
+    }
+
+    /**
+     * The ticket has a run, or has ended without one.
+     *
+     * @param id its name
+     */
+    public void submitted(String id) {
+        Optional.ofNullable(callers.get(id)).filter(caller -> !caller.wantsOutput())
+                .ifPresent(caller -> caller.answer().complete(tickets.read(id)));
+    }
+
+    /**
+     * The ticket's answer is where it belongs.
+     *
+     * @param ticket the ticket, archived
+     */
+    public void delivered(Ticket ticket) {
+        Optional.ofNullable(callers.get(ticket.id())).ifPresent(caller -> caller.answer().complete(ticket));
+    }
+
+    /**
+     * The ticket is no longer in our hands.
+     *
+     * @param id its name
+     */
+    public void gone(String id) {
+        Optional.ofNullable(callers.get(id)).ifPresent(caller -> caller.answer().completeExceptionally(
+                new RunWithoutOutput(id, RunWithoutOutput.GONE, Optional.empty(), "ticket " + id
+                        + " was taken away while its run was waited for", Optional.empty())));
+    }
+
+    /** At a stop nobody is kept waiting. */
+    public void letGo() {
+        stopping = true;
+        callers.forEach(Callers::letGo);
+    }
+
+    private static void letGo(String id, Caller caller) {
+        caller.answer().completeExceptionally(new RunWithoutOutput(id, RunWithoutOutput.STOPPED, Optional.empty(),
+                "the process stops; ticket " + id + " goes on at the next start, and its answer goes to the folders",
+                Optional.empty()));
+    }
+}
