@@ -22,6 +22,7 @@ import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
@@ -41,6 +42,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +67,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        context.getPropertiesComponent().addPropertiesSource(new Defaults());
+        defaults((PropertiesComponent) context.getPropertiesComponent());
         Settings settings = settings(context);
         Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
@@ -150,6 +152,13 @@ public final class NextmvBeans implements CamelConfiguration {
         new NextmvBeans().configure(context);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getPackageScanResourceResolver(context).findResources(ROUTES));
+    }
+
+    /** Behind all that the application says itself, the defaults of our settings; of Camel's settings there are none. */
+    private static void defaults(PropertiesComponent properties) {
+        Properties defaults = SettingsFiles.defaults();
+        Optional.ofNullable(properties.getInitialProperties()).ifPresent(given -> defaults.keySet().removeAll(given.keySet()));
+        defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
     }
 
     static Steering steering(CamelContext context) {

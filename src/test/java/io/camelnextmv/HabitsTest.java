@@ -113,6 +113,29 @@ class HabitsTest {
         }
     }
 
+    /** An answer that breaks off must fail the step that reads it, in whatever context: see 50-ask. */
+    @Test
+    void everyRouteThatLeadsToARequestHasCamelsStreamCachingOff() {
+        Set<Object> leading = new TreeSet<>(Set.of("nextmv-send", "nextmv-storage"));
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Map<?, ?> route : allRoutes()) {
+                boolean leads = leading.stream().anyMatch(name -> route.toString().contains("=direct:" + name + "}")
+                        || route.toString().contains("=direct:" + name + ","));
+                Map<?, ?> parameters = (Map<?, ?>) ((Map<?, ?>) route.get("from")).get("parameters");
+                Object name = ((Map<?, ?>) route.get("from")).get("uri").equals("direct")
+                        ? parameters.get("name")
+                        : route.get("id");
+                grown |= leads && leading.add(name);
+                if (leads) {
+                    assertThat(route.get("streamCache")).as("%s: streamCache", route.get("id")).isEqualTo("false");
+                }
+            }
+        }
+        assertThat(leading).hasSizeGreaterThan(20);
+    }
+
     @ParameterizedTest
     @MethodSource("routeFiles")
     void yamlIsWrittenInFullWithQuotedPlaceholders(Path file) throws IOException {

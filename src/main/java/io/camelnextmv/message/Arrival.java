@@ -1,7 +1,10 @@
 package io.camelnextmv.message;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Sidecars;
@@ -36,6 +39,11 @@ public final class Arrival {
     private static final int LONGEST_NAME = 200;
     /** Older than any file that is suspected to be still written: a message is complete. */
     private static final Duration OLD = Duration.ofDays(1);
+
+    /** 1.50 is to stay 1.50. */
+    private static final ObjectReader AS_WRITTEN = new ObjectMapper().reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final TicketStore tickets;
     private final Inbox inbox;
@@ -116,7 +124,7 @@ public final class Arrival {
         try {
             JsonNode options = given instanceof Map<?, ?>
                     ? mapper.valueToTree(given)
-                    : mapper.readTree(given.toString());
+                    : AS_WRITTEN.readTree(given.toString());
             if (options != null && options.isObject()) {
                 return options;
             }
