@@ -1,7 +1,14 @@
 package io.camelnextmv;
 
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.settings.BadSetting;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -10,17 +17,24 @@ import picocli.CommandLine.Command;
 
 /** The command line. Without a command it runs the gateway until it is told to stop. */
 @Command(name = "camel-nextmv", mixinStandardHelpOptions = true, versionProvider = CamelNextmv.Version.class,
-        subcommands = {SandboxCommand.class, DemoCommand.class},
+        subcommands = {DemoCommand.class, SandboxCommand.class},
         description = {"Runs Nextmv Cloud decision apps on the files of a folder.",
             "Without a command: runs the gateway until SIGTERM or Ctrl-C. Settings are read from"
                     + " config/application.properties in the folder it is started in; -Dname=value before -jar and"
                     + " environment variables (NEXTMV_API_KEY) win over it."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all went well; a gateway that was told to stop", "1:an unexpected error",
-            "2:a wrong command line, or a setting with which it cannot start"})
+            "2:a wrong command line, or a setting with which it cannot start",
+            "3:what was named is not there, is not clear, or has ended",
+            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)"})
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
     static final int EXIT_BAD_SETTING = 2;
+    private final Desk desk;
+
+    CamelNextmv(Desk desk) {
+        this.desk = desk;
+    }
 
     /** The jar's version. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -37,20 +51,49 @@ public final class CamelNextmv implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
-        CommandLine commands = new CommandLine(new CamelNextmv());
-        commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
-            if (thrown instanceof BadSetting) {
-                System.err.println("camel-nextmv cannot start: " + thrown.getMessage());
-                return EXIT_BAD_SETTING;
-            }
+        System.exit(commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out).execute(args));
+    }
+
+    /**
+     * The command line for use in another program; nothing but the command without a name ends the process.
+     *
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     * @param out       where outputs of runs are printed
+     * @return the command line; what is not an output is printed where it is told to
+     */
+    public static CommandLine commandLine(Path folder, Map<String, String> overrides, OutputStream out) {
+        Desk desk = new Desk(folder, overrides);
+        CommandLine commands = new CommandLine(new CamelNextmv(desk));
+        List.of(new StatusCommand(desk), new QueueCommand(desk), new RunsCommand(desk), new ResultCommand(desk, out),
+                new LogsCommand(desk), new CancelCommand(desk), new ResumeCommand(desk),
+                new WebhookCommand(desk))
+                .forEach(commands::addSubcommand);
+        commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
+        return commands;
+    }
+
+    /** One line for what a person can mend; everything else is a fault of this program, and shows where it is. */
+    private static int exitCode(Exception thrown, PrintWriter err) throws Exception {
+        if (thrown instanceof BadSetting) {
+            err.println("camel-nextmv cannot start: " + thrown.getMessage());
+            return EXIT_BAD_SETTING;
+        }
+        int code = thrown instanceof NotDone notDone ? notDone.exitCode()
+                : thrown instanceof Fault fault && fault.whose() == Fault.Whose.NOT_FOUND ? NotDone.NOT_THERE
+                : thrown instanceof Fault || thrown instanceof UnreadableAnswer ? NotDone.SERVICE
+                : CommandLine.ExitCode.SOFTWARE;
+        if (code == CommandLine.ExitCode.SOFTWARE && !(thrown instanceof IOException)
+                && !(thrown instanceof UncheckedIOException)) {
             throw thrown;
-        });
-        System.exit(commands.execute(args));
+        }
+        err.println("camel-nextmv: " + thrown.getMessage());
+        return code;
     }
 
     @Override
     public Integer call() throws Exception {
-        Gateway gateway = new Gateway(Path.of("").toAbsolutePath(), Map.of());
+        Gateway gateway = new Gateway(desk.folder(), desk.overrides());
         untilStopped(gateway::start, gateway::stop);
         return CommandLine.ExitCode.OK;
     }

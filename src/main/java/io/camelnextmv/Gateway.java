@@ -15,17 +15,23 @@ import org.apache.camel.main.Main;
  */
 public final class Gateway {
     private static final String ROUTES = "routes";
-    private final Main main = new Main();
+    private final Main main;
 
     /**
      * @param folder    the folder that holds {@code config/} and {@code routes/}
      * @param overrides settings that win over all others
      */
     public Gateway(Path folder, Map<String, String> overrides) {
+        main = main(folder, overrides);
+        main.configure().withRoutesIncludePattern(routes(folder, "*"));
+        main.configure().addConfiguration(new NextmvBeans());
+    }
+
+    /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */
+    static Main main(Path folder, Map<String, String> overrides) {
+        Main main = new Main();
         SettingsFiles files = SettingsFiles.in(folder);
         main.setPropertyPlaceholderLocations(String.join(",", files.locations()));
-        main.configure().withRoutesIncludePattern(routes(folder));
-        main.configure().addConfiguration(new NextmvBeans());
         // An answer is read by the step that expects it: if it breaks off, that step is what failed and is tried again.
         // Camel's caching would read it between two steps, where no error rule holds, and the ticket would be forgotten.
         main.configure().setStreamCachingEnabled(false);
@@ -35,12 +41,14 @@ public final class Gateway {
                     .forEach(main::addOverrideProperty);
         }
         overrides.forEach(main::addOverrideProperty);
+        return main;
     }
 
-    private static String routes(Path folder) {
-        return Files.isDirectory(folder.resolve(ROUTES))
-                ? "file:" + folder.resolve(ROUTES) + "/*.camel.yaml"
-                : "classpath:nextmv/routes/*.camel.yaml";
+    /** Where the route files of a name are found. */
+    static String routes(Path folder, String name) {
+        return (Files.isDirectory(folder.resolve(ROUTES))
+                ? "file:" + folder.resolve(ROUTES)
+                : "classpath:nextmv/routes") + "/" + name + ".camel.yaml";
     }
 
     /**
@@ -72,7 +80,8 @@ public final class Gateway {
         main.stop();
     }
 
-    private static Exception reason(Exception thrown) {
+    /** What is wrong with a setting, if that is why. */
+    static Exception reason(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSetting bad) {
                 return bad;

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.webhook.Events;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -10,15 +11,18 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class Health extends AbstractHealthCheck {
     private final OutageSwitch outage;
     private final TicketStore tickets;
+    private final Events events;
 
     /**
      * @param outage  whether requests get through
      * @param tickets how many are in hand
+     * @param events  how many were taken and refused
      */
-    public Health(OutageSwitch outage, TicketStore tickets) {
+    public Health(OutageSwitch outage, TicketStore tickets, Events events) {
         super("nextmv", "nextmv-cloud");
         this.outage = outage;
         this.tickets = tickets;
+        this.events = events;
     }
 
     @Override
@@ -29,7 +33,8 @@ public final class Health extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("tickets.in-hand", tickets.inHand());
+        builder.detail("tickets.in-hand", tickets.inHand()).detail("events.taken", events.taken())
+                .detail("events.refused", events.refused());
         outage.outage().ifPresentOrElse(
                 now -> builder.detail("outage.since", now.since().toString())
                         .detail("outage.reason", now.reason())

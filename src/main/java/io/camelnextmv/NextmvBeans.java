@@ -1,22 +1,13 @@
 package io.camelnextmv;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.Timers;
-import io.camelnextmv.cloud.CloudAnswers;
-import io.camelnextmv.cloud.CloudClient;
-import io.camelnextmv.cloud.Faults;
+import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.OutageSwitch;
-import io.camelnextmv.cloud.StorageVerdict;
-import io.camelnextmv.cloud.Verdict;
+import io.camelnextmv.control.Cancel;
+import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
@@ -24,17 +15,23 @@ import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
+import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.Uploads;
+import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
+import io.camelnextmv.ticket.Shelf;
 import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.webhook.Events;
+import io.camelnextmv.webhook.Secret;
 import java.io.File;
 import java.time.Clock;
 import java.util.Comparator;
@@ -59,57 +56,75 @@ public final class NextmvBeans implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Settings settings = settings(context);
+        Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
         List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
                 settings.runs()));
-        ObjectMapper mapper = mapper();
+        CloudBeans cloud = CloudBeans.of(settings, clock);
+        cloud.bind(context, settings);
+        ObjectMapper mapper = cloud.mapper();
+        OutageSwitch outage = cloud.outage();
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
-        Faults faults = new Faults(mapper, clock);
-        OutageSwitch outage = new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
+        Shelf shelf = new Shelf(folders.work(), mapper);
+        Claim claim = new Claim(tickets, door, inboxes, settings.settle(), clock);
         Timers timers = new Timers(settings.checks());
+        Waiters waiters = new Waiters(timers);
+        Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
         Stop stop = new Stop(stopping, timers, tickets, recovery);
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
-        registry.bind("nextmvClaim", new Claim(tickets, door, inboxes, settings.settle(), clock));
+        registry.bind("nextmvClaim", claim);
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
-        registry.bind("nextmvCheck", new Check(tickets, settings.polling(), clock));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
+        registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
+                steering.onTimeout(), clock));
+        registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
+                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper));
         registry.bind("nextmvExtras", extras);
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
-        registry.bind("nextmvOutage", outage);
-        registry.bind("nextmvVerdict", new Verdict(faults, outage));
-        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
-        registry.bind("nextmvPatience", new Patience(settings.retry(), faults, NextmvHeaders.TICKET, stopping));
+        registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
+                timers));
         registry.bind("nextmvTimers", timers);
+        registry.bind("nextmvWaiters", waiters);
+        registry.bind("nextmvCancellations", cancellations);
+        registry.bind("nextmvCancel", new Cancel(shelf, cancellations, waiters, timers,
+                folders.inbox(), claim::takeAnyway, clock));
         registry.bind("nextmvStop", stop);
-        registry.bind("nextmvHealth", new Health(outage, tickets));
-        registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),
-                settings.http().connectTimeout(), settings.http().responseTimeout()));
-        registry.bind("nextmvStorageClient", new CloudClient(Optional.empty(), settings.http().connectTimeout(),
-                settings.http().responseTimeout()));
-        new CloudAnswers(mapper).addTo(context.getTypeConverterRegistry());
+        Secret secret = new Secret(steering.webhook().secret(), mapper, clock);
+        Events events = new Events(secret, waiters, mapper, clock);
+        registry.bind("nextmvWebhookSecret", secret);
+        registry.bind("nextmvEvents", events);
+        registry.bind("nextmvNotice", new Notice(steering.home().resolve("control"),
+                new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
+                        settings.applicationId(), Optional.empty()), outage, shelf, mapper));
+        registry.bind("nextmvHealth", new Health(outage, tickets, events));
         context.getManagementStrategy().addEventNotifier(stop);
         say(settings, folders);
     }
 
-    private static Settings settings(CamelContext context) {
+    static Steering steering(CamelContext context) {
+        return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
+    }
+
+    /** The settings of a context, as far as the gateway has any; a name that is none is refused. */
+    static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         // What the command line and the environment give is among the properties; looked up again by Camel, the
         // environment would win over the command line.
@@ -122,14 +137,6 @@ public final class NextmvBeans implements CamelConfiguration {
         Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
         properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
         return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
-    }
-
-    private static ObjectMapper mapper() {
-        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     }
 
     private static void say(Settings settings, Folders folders) {

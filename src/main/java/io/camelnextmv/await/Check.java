@@ -1,6 +1,9 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.RunInformation;
+import io.camelnextmv.ticket.Cancellation;
+import io.camelnextmv.ticket.Cancellation.Reason;
+import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Format;
@@ -19,9 +22,22 @@ import org.slf4j.LoggerFactory;
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
     private static final Duration SPREAD = Duration.ofMillis(2);
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private final TicketStore tickets;
+    private final Cancellations cancellations;
+    private final Waiters waiters;
     private final Polling polling;
+    private final OnTimeout onTimeout;
     private final Clock clock;
+
+    /** What is done with a run that has not ended in its time. */
+    public enum OnTimeout {
+        /** It is reported, and left alone. */
+        REPORT,
+        /** It is canceled. */
+        CANCEL
+    }
 
     /**
      * How a run is waited for.
@@ -35,18 +51,25 @@ public final class Check {
     }
 
     /**
-     * @param tickets the tickets
-     * @param polling how a run is waited for
-     * @param clock   the time
+     * @param tickets       the tickets
+     * @param cancellations which of them shall be canceled
+     * @param waiters       who waits
+     * @param polling       how a run is waited for
+     * @param onTimeout     what is done when its time is up
+     * @param clock         the time
      */
-    public Check(TicketStore tickets, Polling polling, Clock clock) {
+    public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
+            OnTimeout onTimeout, Clock clock) {
         this.tickets = tickets;
+        this.cancellations = cancellations;
+        this.waiters = waiters;
         this.polling = polling;
+        this.onTimeout = onTimeout;
         this.clock = clock;
     }
 
     /**
-     * When a ticket that begins to wait, or is taken up after a restart, is to be asked for. Those that are overdue are
+     * A ticket begins to wait. When one that waits for the first time, or is taken up after a restart, is to be asked for. Those that are overdue are
      * spread, so that ten thousand of them do not ask in one instant.
      *
      * @param ticket the ticket's name
@@ -55,6 +78,10 @@ public final class Check {
     public long firstDue(String ticket) {
         Instant now = clock.instant();
         Ticket read = tickets.read(ticket);
+        read.runId().ifPresent(run -> waiters.enter(ticket, run));
+        if (cancellations.isDue(ticket)) {
+            return now.toEpochMilli();
+        }
         Instant due = tickets.progress(ticket).nextCheck()
                 .orElseGet(() -> read.submittedAt().orElse(now).plus(polling.initialDelay()));
         if (due.isAfter(now)) {
@@ -78,6 +105,34 @@ public final class Check {
     }
 
     /**
+     * To be asked when a check begins.
+     *
+     * @param id the ticket's name
+     * @return whether nothing but the run's own metadata will do: somebody has woken us, its cancellation was asked
+     *         for, or its time is up
+     */
+    public boolean mustKnow(String id) {
+        boolean woken = waiters.wasWoken(id);
+        Ticket ticket = tickets.read(id);
+        return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
+                || ticket.deadline().filter(deadline -> clock.instant().isBefore(deadline)).isEmpty()
+                || cancellations.of(id).isPresent();
+    }
+
+    /**
+     * Lets pass a run that the account's queue does not name.
+     *
+     * @param id     the ticket's name
+     * @param status the run's status as the queue says, empty where it does not name it
+     * @throws StillActive if it does
+     */
+    public void unlessQueued(String id, String status) {
+        if (!status.isEmpty()) {
+            waitLonger(id, status);
+        }
+    }
+
+    /**
      * Reads the answer.
      *
      * @param id     the ticket's name
@@ -92,7 +147,8 @@ public final class Check {
             return ticket;
         }
         if (answer.hasEnded()) {
-            return tickets.write(ticket.ended(ending(answer, clock.instant(), tickets.progress(id).polls() + 1)));
+            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clock.instant(),
+                    tickets.progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
     }
@@ -117,7 +173,13 @@ public final class Check {
         int polls = tickets.progress(id).polls() + 1;
         Instant deadline = ticket.deadline().orElse(now);
         if (polls >= polling.maxTries() || !now.isBefore(deadline)) {
-            return tickets.write(ticket.ended(timedOut(ticket, status, now, polls)));
+            Optional<Cancellation> asked = cancellations.of(id);
+            if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now)).isPresent()) {
+                return tickets.write(ticket.ended(timedOut(ticket, status, asked, now, polls)));
+            }
+            cancellations.request(id, Reason.TIMEOUT);
+            throw new StillActive("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
+                    asked.isEmpty() ? AT_ONCE : polling.backoff().after(0, ThreadLocalRandom.current()));
         }
         Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
         Duration left = Duration.between(now, deadline).plusMillis(1);
@@ -129,7 +191,12 @@ public final class Check {
         throw new StillActive("run " + ticket.runId().orElse("?") + " is " + status, next);
     }
 
-    private static Ending ending(RunInformation answer, Instant now, int polls) {
+    /** A cancellation that has not made the run end in a minute will not. */
+    private static boolean isOver(Cancellation asked, Instant now) {
+        return asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))).isPresent();
+    }
+
+    private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
@@ -139,19 +206,30 @@ public final class Check {
                     "Read error_log and logs below, mend the input or the application, and drop the file into the"
                             + " inbox again.",
                     now, polls);
-            default -> Ending.unhappy(Fate.CANCELED, "canceled", "The run was canceled, it has no output.",
+            default -> Ending.unhappy(Fate.CANCELED, "canceled", "The run was canceled" + asked.map(Check::why)
+                            .orElse(", though nobody asked for that here") + ". It has no output.",
                     "If that was not meant, drop the file into the inbox again.", now, polls);
         };
     }
 
-    private Ending timedOut(Ticket ticket, String status, Instant now, int polls) {
+    private static String why(Cancellation asked) {
+        return switch (asked.reason()) {
+            case REQUEST -> ", as was asked for at " + asked.requestedAt();
+            case TIMEOUT -> " at " + asked.requestedAt() + ": it had not ended in its time (nextmv.poll.max-duration,"
+                    + " nextmv.poll.max-tries; nextmv.poll.on-timeout is cancel)";
+        };
+    }
+
+    private Ending timedOut(Ticket ticket, String status, Optional<Cancellation> asked, Instant now, int polls) {
         boolean tries = polls >= polling.maxTries();
         return Ending.unhappy(Fate.ERROR, "timed_out",
                 "Run " + ticket.runId().orElse("?") + " was still " + status + " after "
                         + (tries ? polls + " checks (nextmv.poll.max-tries)"
                                 : Duration.between(ticket.submittingAt().orElse(now), now).toSeconds()
                                         + " s (nextmv.poll.max-duration)")
-                        + ", and is waited for no longer.",
+                        + ", and is waited for no longer." + asked.map(canceled -> " To cancel it was asked for at "
+                                + canceled.requestedAt() + canceled.answer().map(no -> ", and refused: " + no)
+                                        .orElse(", and it went on.")).orElse(""),
                 "The run may still be going on: look at it at console_url before you drop the file into the inbox"
                         + " again, or it may run twice. If such runs take that long, raise "
                         + (tries ? "nextmv.poll.max-tries." : "nextmv.poll.max-duration."),

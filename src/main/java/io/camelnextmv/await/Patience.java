@@ -28,18 +28,22 @@ public final class Patience implements Processor {
     private final Faults faults;
     private final String ticketHeader;
     private final AtomicBoolean stopping;
+    private final Timers timers;
 
     /**
      * @param backoff      the delays after faults
      * @param faults       tells whose fault it is
      * @param ticketHeader the header that names the ticket
      * @param stopping     whether the process is about to stop
+     * @param timers       learn who is about to sleep there
      */
-    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping) {
+    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping,
+            Timers timers) {
         this.backoff = backoff;
         this.faults = faults;
         this.ticketHeader = ticketHeader;
         this.stopping = stopping;
+        this.timers = timers;
     }
 
     @Override
@@ -49,6 +53,11 @@ public final class Patience implements Processor {
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         close(exchange);
         exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
+        String ticket = exchange.getIn().getHeader(ticketHeader, String.class);
+        if (ticket != null) {
+            // What waits for a run may be woken; what waits because of a fault has been told to.
+            timers.nextIs(ticket, cause(thrown, StillActive.class) != null);
+        }
     }
 
     /**
@@ -66,6 +75,10 @@ public final class Patience implements Processor {
         if (active != null) {
             exchange.removeProperty(FAULTS);
             return active.delay();
+        }
+        if (cause(thrown, TicketGone.class) != null) {
+            // Not tried again, and said by the rule for it; Camel asks the one who was asked the last time all the same.
+            return Duration.ZERO;
         }
         int earlier = exchange.getProperty(FAULTS, 0, Integer.class);
         Fault fault = faults.of(thrown);

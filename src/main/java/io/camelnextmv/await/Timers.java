@@ -1,17 +1,50 @@
 package io.camelnextmv.await;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The timers of all that waits. Unlike Camel's default scheduler it refuses nobody, and at a stop it lets everybody go
- * at once: what waited is on disk.
+ * at once: what waited is on disk. And who sleeps here can be woken: by its ticket's name, once, whatever the number of
+ * those who try.
  */
 public final class Timers extends ScheduledThreadPoolExecutor {
+    private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
+    private final Map<String, Sleep> sleeping = new ConcurrentHashMap<>();
+    private final Set<String> alarms = ConcurrentHashMap.newKeySet();
     private volatile boolean lettingGo;
+
+    private record Sleeper(String ticket, boolean lightly) {
+    }
+
+    /** What is run when the time has come or somebody wakes it, whichever is first. */
+    private final class Sleep implements Runnable {
+        private final Sleeper who;
+        private final Runnable work;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile Optional<ScheduledFuture<?>> timer = Optional.empty();
+
+        Sleep(Sleeper who, Runnable work) {
+            this.who = who;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                sleeping.remove(who.ticket(), this);
+                work.run();
+            }
+        }
+    }
 
     /** @param threads how many checks are done at the same time */
     public Timers(int threads) {
@@ -28,9 +61,75 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         };
     }
 
+    /**
+     * Says whose sleep the calling thread is about to schedule: Camel's error handler does not.
+     *
+     * @param ticket  the ticket's name
+     * @param lightly whether an alarm may wake it; a sleep that the service asked for is left alone
+     */
+    void nextIs(String ticket, boolean lightly) {
+        next.set(new Sleeper(ticket, lightly));
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        return super.schedule(command, lettingGo ? 0 : delay, unit);
+        Sleeper who = next.get();
+        next.remove();
+        if (who == null || lettingGo) {
+            return super.schedule(command, lettingGo ? 0 : delay, unit);
+        }
+        Sleep sleep = new Sleep(who, command);
+        sleeping.put(who.ticket(), sleep);
+        ScheduledFuture<?> timer = super.schedule(sleep, delay, unit);
+        sleep.timer = Optional.of(timer);
+        if (alarms.contains(who.ticket())) {
+            wake(who.ticket(), false);
+        }
+        return timer;
+    }
+
+    /**
+     * Raises an alarm for a ticket that waits for its run: it is woken now, or, when it is being looked at already, it
+     * is looked at again right after.
+     *
+     * @param ticket the ticket's name
+     */
+    void alarm(String ticket) {
+        // In this order: who falls asleep in between sees the alarm.
+        alarms.add(ticket);
+        wake(ticket, false);
+    }
+
+    /**
+     * Turns a ticket's alarm off.
+     *
+     * @param ticket the ticket's name
+     * @return whether there was one
+     */
+    boolean heard(String ticket) {
+        return alarms.remove(ticket);
+    }
+
+    /**
+     * Wakes a ticket if it sleeps, however deep.
+     *
+     * @param ticket the ticket's name
+     */
+    public void wake(String ticket) {
+        wake(ticket, true);
+    }
+
+    private void wake(String ticket, boolean deep) {
+        Sleep sleep = sleeping.get(ticket);
+        if (sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep)) {
+            sleep.timer.ifPresent(timer -> timer.cancel(false));
+            super.schedule(sleep, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** @return how many sleep here under a name */
+    int sleeping() {
+        return sleeping.size();
     }
 
     /** Runs everything that waits, now and in the calling thread; from here on nothing waits any more. */

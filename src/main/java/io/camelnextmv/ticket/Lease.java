@@ -71,6 +71,17 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /** Whether somebody holds a lock file at the moment. */
+    static boolean isHeld(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel)) {
+            return lock == null;
+        } catch (IOException e) {
+            // Gone meanwhile: its gateway ended without a ticket.
+            return false;
+        }
+    }
+
     private static Optional<Lease> locked(String gateway, Path file, Set<StandardOpenOption> how) throws IOException {
         FileChannel channel = FileChannel.open(file, how);
         try {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,8 @@ import java.util.stream.Stream;
 public final class TicketStore {
     /** The ticket's own file in its folder. */
     static final String TICKET_FILE = "ticket.json";
-    private static final String PROGRESS_FILE = "progress.json";
+    /** How far the waiting is. */
+    static final String PROGRESS_FILE = "progress.json";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -100,6 +103,45 @@ public final class TicketStore {
         Sidecars.take(file, sidecars(ticket.id()), durability);
         if (Files.isDirectory(input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
             durability.settle(file.toAbsolutePath().getParent());
+        }
+    }
+
+    /**
+     * Makes a ticket for a run that was started elsewhere. It appears in one step, with its input.
+     *
+     * @param file          the name that its input gets
+     * @param applicationId its application
+     * @param instanceId    its instance, empty for the default one
+     * @param run           its id
+     * @param duration      how long it is waited for, from now
+     * @param fetch         writes its input to a file
+     * @return the ticket, submitted
+     * @throws UncheckedIOException if the disk says no
+     */
+    public Ticket adopt(String file, String applicationId, Optional<String> instanceId, String run, Duration duration,
+            Consumer<Path> fetch) {
+        Instant now = clock.instant();
+        String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
+        Ticket ticket = Ticket.claimed(id, file, applicationId, instanceId, Plan.NONE, now).submitting(now)
+                .submitted(run, now, duration);
+        // Hidden, so that nobody takes it for a ticket before it is one.
+        Path aside = work.resolve(".adopting-" + id);
+        try {
+            Files.createDirectories(aside.resolve("input"));
+            fetch.accept(aside.resolve("input").resolve(file));
+            durability.settle(aside.resolve("input").resolve(file));
+            durability.write(aside.resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
+            inHand.add(id);
+            durability.move(aside, folder(id));
+            return ticket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            try {
+                deleteTree(aside);
+            } catch (IOException e) {
+                // Hidden, and in nobody's way.
+            }
         }
     }
 
@@ -331,6 +373,11 @@ public final class TicketStore {
      */
     public void drop(String id) {
         inHand.remove(id);
+    }
+
+    /** @return the name of this gateway, which is part of its tickets' names */
+    public String gateway() {
+        return lease.gateway();
     }
 
     boolean isInHand(String id) {

@@ -1,0 +1,134 @@
+package io.camelnextmv;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Cancels an input, a ticket or a run: by the running gateway, or without one. */
+@Command(name = "cancel", mixinStandardHelpOptions = true, description = {"Cancels what is on its way: an input, a ticket or a run.",
+    "Beside a running gateway the wish is put into its control folder, and the input lands in canceled/. Without one the"
+            + " run is canceled directly, and what is on its way is canceled at the next start."})
+final class CancelCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long LOOK = 20;
+    private final Desk desk;
+    @Spec
+    private CommandSpec spec;
+    @Parameters(paramLabel = "<input|ticket|run id>", description = "The input's file name, the ticket's name or the"
+            + " run's id.")
+    private String name;
+    @Option(names = "--application", paramLabel = "<id>",
+            description = "The application of a run that is not on its way here; nextmv.application-id if left out.")
+    private String application;
+
+    CancelCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Desk.Found found = desk.find();
+        List<Ticket> named = found.shelf().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
+        boolean inInbox = named.isEmpty() && isFileName() && Files.isRegularFile(found.folders().inbox().resolve(name));
+        if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
+            throw unknown();
+        }
+        if (named.isEmpty() && !inInbox) {
+            return cancelRun(ApplicationOption.of(application, found, spec), name);
+        }
+        return found.shelf().gateways().isEmpty() ? withoutGateway(found, named) : byGateway(found);
+    }
+
+    private boolean isFileName() {
+        return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0 && name.indexOf('\0') < 0;
+    }
+
+    private int cancelRun(String app, String run) throws Exception {
+        try (Errand errand = desk.errand()) {
+            errand.cancel(app, run);
+            out().println("Run " + run + " was canceled.");
+            return 0;
+        } catch (Fault fault) {
+            throw switch (fault.whose()) {
+                case NOT_FOUND -> unknown();
+                case REQUEST -> new NotDone(NotDone.NOT_THERE, "run " + run + " cannot be canceled: "
+                        + fault.getMessage());
+                default -> fault;
+            };
+        }
+    }
+
+    private NotDone unknown() {
+        return new NotDone(NotDone.NOT_THERE, "nothing named " + name + " is on its way: it is no input's name, no"
+                + " ticket and no run id; if it was delivered already, it is in outbox, errors or canceled");
+    }
+
+    private int withoutGateway(Desk.Found found, List<Ticket> named) throws Exception {
+        if (named.size() > 1) {
+            throw new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
+                    + " ticket: " + String.join(", ", named.stream().map(Ticket::id).toList()));
+        }
+        wish(found);
+        out().println("No gateway runs here: " + name + " is canceled at its next start.");
+        for (Ticket ticket : named) {
+            if (ticket.runId().isPresent()) {
+                cancelRun(ticket.applicationId(), ticket.runId().get());
+            }
+        }
+        return 0;
+    }
+
+    /** Puts the wish where the gateway looks, and waits until it has been answered. */
+    private int byGateway(Desk.Found found) throws Exception {
+        Path refusal = folder(found).resolve(name + ".error.json");
+        Files.deleteIfExists(refusal);
+        Path wish = wish(found);
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (Files.exists(wish)) {
+            if (System.nanoTime() > giveUp) {
+                throw new NotDone(NotDone.SERVICE, "the gateway has not answered within " + PATIENCE.toSeconds()
+                        + " s; the wish stays in " + wish + " and will be seen to");
+            }
+            Thread.sleep(LOOK);
+        }
+        if (Files.exists(refusal)) {
+            JsonNode answer = Desk.json().readTree(refusal.toFile());
+            Files.delete(refusal);
+            StringBuilder message = new StringBuilder(answer.path("message").asText());
+            answer.path("meant").forEach(meant -> message.append(meant == answer.path("meant").path(0) ? ": " : ", ")
+                    .append(meant.asText()));
+            throw new NotDone(NotDone.NOT_THERE, message.toString());
+        }
+        out().println(name + " is being canceled: it will be in " + found.folders().canceled()
+                + ", or, if its run has ended meanwhile, where that belongs.");
+        return 0;
+    }
+
+    private Path wish(Desk.Found found) throws IOException {
+        Path folder = Files.createDirectories(folder(found));
+        Path wish = folder.resolve(name);
+        Files.write(wish, new byte[0]);
+        return wish;
+    }
+
+    private static Path folder(Desk.Found found) {
+        return found.control().resolve("cancel");
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,61 @@
+package io.camelnextmv;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.CloudClient;
+import io.camelnextmv.cloud.Faults;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.StorageVerdict;
+import io.camelnextmv.cloud.Verdict;
+import io.camelnextmv.payload.Saved;
+import io.camelnextmv.settings.Settings;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/**
+ * The beans by which requests are sent and answers read: a part of what the gateway needs, and all that a command does.
+ *
+ * @param mapper reads and writes JSON
+ * @param faults tells whose fault a failure is
+ * @param outage whether requests get through
+ */
+record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
+
+    static CloudBeans of(Settings settings, Clock clock) {
+        ObjectMapper mapper = json();
+        return new CloudBeans(mapper, new Faults(mapper, clock),
+                new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock));
+    }
+
+    /** @return what reads and writes the JSON of the service and of the tickets */
+    static ObjectMapper json() {
+        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    }
+
+    void bind(CamelContext context, Settings settings) {
+        Registry registry = context.getRegistry();
+        registry.bind("nextmvMapper", mapper);
+        registry.bind("nextmvOutage", outage);
+        registry.bind("nextmvVerdict", new Verdict(faults, outage));
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
+        registry.bind("nextmvSaved", new Saved());
+        registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),
+                settings.http().connectTimeout(), settings.http().responseTimeout()));
+        registry.bind("nextmvStorageClient", new CloudClient(Optional.empty(), settings.http().connectTimeout(),
+                settings.http().responseTimeout()));
+        new CloudAnswers(mapper).addTo(context.getTypeConverterRegistry());
+    }
+}

@@ -1,0 +1,132 @@
+package io.camelnextmv;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+
+/** Requests to the service on behalf of a command: by the gateway's own routes, but without the gateway. */
+final class Errand implements AutoCloseable {
+    private final Main main;
+    private final ProducerTemplate template;
+    private final Desk.Found found;
+
+    private Errand(Main main) {
+        this.main = main;
+        this.template = main.getCamelContext().createProducerTemplate();
+        this.found = Desk.found(main.getCamelContext());
+    }
+
+    /** The beans of the routes that it uses. */
+    private static final class Beans implements CamelConfiguration {
+        @Override
+        public void configure(CamelContext context) {
+            Settings settings = Desk.found(context).settings();
+            CloudBeans.of(settings, Clock.systemUTC()).bind(context, settings);
+        }
+    }
+
+    static Errand start(Path folder, Map<String, String> overrides) throws Exception {
+        Main main = Gateway.main(folder, overrides);
+        main.configure().withRoutesIncludePattern(
+                Gateway.routes(folder, "50-ask") + "," + Gateway.routes(folder, "55-calls"));
+        main.configure().addConfiguration(new Beans());
+        try {
+            main.start();
+            return new Errand(main);
+        } catch (Exception e) {
+            main.stop();
+            throw Gateway.reason(e);
+        }
+    }
+
+    Desk.Found found() {
+        return found;
+    }
+
+    /** The address of an application's runs, or of what lies below them. */
+    static String runs(String application, String... below) {
+        return "/v1/applications/" + application + "/runs" + (below.length == 0 ? "" : "/" + String.join("/", below));
+    }
+
+    byte[] get(String path) {
+        return call("GET", path, "", "");
+    }
+
+    JsonNode json(String path) throws IOException {
+        return tree(get(path));
+    }
+
+    static JsonNode tree(byte[] answer) throws IOException {
+        return new CloudAnswers(Desk.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
+    }
+
+    byte[] post(String path, String json) {
+        return call("POST", path, "", new StringEntity(json, ContentType.APPLICATION_JSON));
+    }
+
+    byte[] delete(String path) {
+        return call("DELETE", path, "", "");
+    }
+
+    private byte[] call(String method, String path, String query, Object body) {
+        return ask("direct:nextmv-call", body,
+                Map.of("NextmvMethod", method, "NextmvPath", path, "NextmvQuery", query), byte[].class);
+    }
+
+    byte[] queue() {
+        return ask("direct:nextmv-queue", "", Map.of(), byte[].class);
+    }
+
+    void save(String path, String query, Path file) {
+        ask("direct:nextmv-call-to-file", "", Map.of("NextmvMethod", "GET", "NextmvPath", path, "NextmvQuery", query,
+                "NextmvFile", file.toString()), Object.class);
+    }
+
+    void download(String address, Path file) {
+        ask("direct:nextmv-download-to-file", "",
+                Map.of("CamelHttpUri", address, "NextmvFile", file.toString()), Object.class);
+    }
+
+    void cancel(String application, String run) {
+        ask("direct:nextmv-cancel-run", "",
+                Map.of("NextmvApplicationId", application, "NextmvRunId", run), Object.class);
+    }
+
+    private <T> T ask(String route, Object body, Map<String, Object> headers, Class<T> answer) {
+        try {
+            return template.requestBodyAndHeaders(route, body, new HashMap<>(headers), answer);
+        } catch (CamelExecutionException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Fault || cause instanceof UnreadableAnswer) {
+                    throw (RuntimeException) cause;
+                }
+            }
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException) {
+                    throw new NotDone(NotDone.SERVICE, "the answer broke off: " + cause);
+                }
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

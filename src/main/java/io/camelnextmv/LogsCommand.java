@@ -1,0 +1,37 @@
+package io.camelnextmv;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints a run's log. */
+@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints what a run has logged so far.")
+final class LogsCommand implements Callable<Integer> {
+    private final Desk desk;
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private RunOptions run;
+
+    LogsCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Errand errand = desk.errand()) {
+            String log = errand.json(Errand.runs(run.application(errand.found()), run.run(), "logs")).path("log")
+                    .asText("");
+            out.print(log);
+            if (!log.isEmpty() && !log.endsWith("\n")) {
+                out.println();
+            }
+            out.flush();
+        }
+        return 0;
+    }
+}

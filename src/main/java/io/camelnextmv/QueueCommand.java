@@ -1,0 +1,39 @@
+package io.camelnextmv;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the account's queue. */
+@Command(name = "queue", mixinStandardHelpOptions = true, description = "Prints the account's queued and active runs, of all applications: run id,"
+        + " application, instance, status, age, and which input of this gateway it is.")
+final class QueueCommand implements Callable<Integer> {
+    private final Desk desk;
+    @Spec
+    private CommandSpec spec;
+    @Option(names = "--json", description = "Print the service's answer as it is.")
+    private boolean json;
+
+    QueueCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Errand errand = desk.errand()) {
+            byte[] answer = errand.queue();
+            if (json) {
+                out.println(new String(answer, StandardCharsets.UTF_8));
+            } else {
+                RunTable.print(Errand.tree(answer), errand.found().shelf(), Instant.now(), out);
+            }
+        }
+        return 0;
+    }
+}

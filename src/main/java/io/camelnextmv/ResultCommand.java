@@ -1,0 +1,74 @@
+package io.camelnextmv;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.payload.OutputSlice;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints a run's output. */
+@Command(name = "result", mixinStandardHelpOptions = true, description = "Prints a run's output, byte for byte.")
+final class ResultCommand implements Callable<Integer> {
+    /** The most that the API itself carries, in bytes. */
+    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
+    private final Desk desk;
+    private final OutputStream out;
+    @Mixin
+    private RunOptions run;
+    @Option(names = {"-o", "--output"}, paramLabel = "<file>", description = "Write it to this file, over what is there.")
+    private Path target;
+
+    ResultCommand(Desk desk, OutputStream out) {
+        this.desk = desk;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path beside = Optional.ofNullable(target).map(Path::toAbsolutePath).map(Path::getParent)
+                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        Path answer = Files.createTempFile(beside, ".nextmv-", ".part");
+        Path output = Files.createTempFile(beside, ".nextmv-", ".part");
+        try (Errand errand = desk.errand()) {
+            fetch(errand, answer, output);
+            if (target == null) {
+                Files.copy(output, out);
+                out.flush();
+            } else {
+                Files.move(output, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return 0;
+        } finally {
+            Files.deleteIfExists(answer);
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private void fetch(Errand errand, Path answer, Path output) throws IOException {
+        String address = Errand.runs(run.application(errand.found()), run.run());
+        JsonNode metadata = errand.json(address + "/metadata").path("metadata");
+        String status = metadata.path("status_v2").asText("none");
+        if (!status.equals("succeeded")) {
+            String error = metadata.path("error").asText("");
+            throw new NotDone(NotDone.NO_OUTPUT, "run " + run.run() + " is " + status
+                    + (error.isEmpty() ? "" : ": " + error) + ": it has no output"
+                    + (status.equals("failed") || status.equals("canceled") ? "" : " yet"));
+        }
+        if (metadata.path("output_size").asLong() > INLINE_LIMIT) {
+            errand.save(address, "format=url", answer);
+            errand.download(Desk.json().readTree(answer.toFile()).path("output").path("url").asText(), output);
+            return;
+        }
+        errand.save(address, "", answer);
+        OutputSlice slice = OutputSlice.find(answer).orElseThrow(
+                () -> new NotDone(NotDone.NO_OUTPUT, "the result of run " + run.run() + " carries no output"));
+        slice.copy(answer, output);
+    }
+}

@@ -1,0 +1,102 @@
+package io.camelnextmv.await;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** The tickets that wait for their run at the moment, and the way to wake one of them. Safe for many threads. */
+public final class Waiters {
+    private static final int EARLY = 1000;
+    private final Timers timers;
+    private final Deque<String> early = new ConcurrentLinkedDeque<>();
+    private final Map<String, String> ticketOfRun = new ConcurrentHashMap<>();
+    private final Map<String, String> runOfTicket = new ConcurrentHashMap<>();
+
+    /** @param timers where they sleep */
+    public Waiters(Timers timers) {
+        this.timers = timers;
+    }
+
+    /**
+     * A ticket begins to wait.
+     *
+     * @param ticket its name
+     * @param run    its run's id
+     */
+    public void enter(String ticket, String run) {
+        runOfTicket.put(ticket, run);
+        ticketOfRun.put(run, ticket);
+        if (early.removeFirstOccurrence(run)) {
+            wake(run);
+        }
+    }
+
+    /**
+     * A ticket waits no longer.
+     *
+     * @param ticket its name
+     */
+    public void leave(String ticket) {
+        String run = runOfTicket.remove(ticket);
+        if (run != null) {
+            // One after the other with wake: no alarm is raised for who has left.
+            ticketOfRun.computeIfPresent(run, (id, waiting) -> {
+                timers.heard(ticket);
+                return waiting.equals(ticket) ? null : waiting;
+            });
+        }
+    }
+
+    /**
+     * Looks at a run now, if a ticket waits for it; nothing happens otherwise.
+     *
+     * @param run a run's id
+     * @return whether a ticket waits for it
+     */
+    public boolean wake(String run) {
+        return wake(run, false);
+    }
+
+    /**
+     * The same, where the news may be quicker than the answer that tells us the run's id.
+     *
+     * @param run      a run's id
+     * @param remember whether to look as soon as a ticket waits for it, if none does yet; the last 1,000 are remembered
+     * @return whether a ticket waits for it
+     */
+    public boolean wake(String run, boolean remember) {
+        boolean waits = ring(run);
+        if (!waits && remember) {
+            early.add(run);
+            while (early.size() > EARLY) {
+                early.pollFirst();
+            }
+            // Somebody may have begun to wait in between.
+            waits = ring(run);
+        }
+        return waits;
+    }
+
+    private boolean ring(String run) {
+        return ticketOfRun.computeIfPresent(run, (id, ticket) -> {
+            timers.alarm(ticket);
+            return ticket;
+        }) != null;
+    }
+
+    /**
+     * To be asked when a check begins: an alarm that comes later leads to another check.
+     *
+     * @param ticket the ticket's name
+     * @return whether it was woken, and did not wake by itself
+     */
+    public boolean wasWoken(String ticket) {
+        return timers.heard(ticket);
+    }
+
+    /** @return how many wait */
+    public int count() {
+        return runOfTicket.size();
+    }
+}

@@ -1,0 +1,124 @@
+package io.camelnextmv.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.OutageSwitch.Outage;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Shelf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a gateway tells other processes of itself that the folders do not show: {@code control/gateway-<name>.json},
+ * written when it changes. Whether the gateway lives is told by its lock in {@code work/}, not by this file.
+ */
+public final class Notice {
+    private static final String PREFIX = "gateway-";
+    private static final String ENDING = ".json";
+    private final Path folder;
+    private final Content self;
+    private final OutageSwitch outage;
+    private final Shelf shelf;
+    private final ObjectMapper mapper;
+    private Optional<Content> written = Optional.empty();
+
+    /**
+     * What it says.
+     *
+     * @param gateway       the gateway's name, part of its tickets' names
+     * @param pid           its process
+     * @param startedAt     since when it runs
+     * @param url           where the API is
+     * @param applicationId the application
+     * @param outage        since when and why nothing gets through, empty while all is well
+     */
+    public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
+            Optional<Outage> outage) {
+        Content with(Optional<Outage> now) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now);
+        }
+    }
+
+    /**
+     * @param folder {@code control/} under the gateway's home
+     * @param self   who it is
+     * @param outage whether requests get through
+     * @param shelf  tells which gateways live
+     * @param mapper writes it
+     */
+    public Notice(Path folder, Content self, OutageSwitch outage, Shelf shelf, ObjectMapper mapper) {
+        this.folder = folder;
+        this.self = self;
+        this.outage = outage;
+        this.shelf = shelf;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Writes it if it has changed; the first time, those of gateways that do not live any more are taken away.
+     *
+     * @throws UncheckedIOException if the disk says no
+     */
+    public synchronized void write() {
+        Content now = self.with(outage.outage());
+        if (written.filter(now::equals).isPresent()) {
+            return;
+        }
+        try {
+            if (written.isEmpty()) {
+                Files.createDirectories(folder);
+                clear();
+            }
+            Durability.OS.write(file(folder, self.gateway()), mapper.writeValueAsBytes(now));
+            written = Optional.of(now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void clear() throws IOException {
+        List<String> living = shelf.gateways();
+        try (DirectoryStream<Path> notices = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
+            for (Path notice : notices) {
+                String name = notice.getFileName().toString();
+                if (!living.contains(name.substring(PREFIX.length(), name.length() - ENDING.length()))) {
+                    Files.deleteIfExists(notice);
+                }
+            }
+        }
+    }
+
+    private static Path file(Path folder, String gateway) {
+        return folder.resolve(PREFIX + gateway + ENDING);
+    }
+
+    /**
+     * Reads the notices of the gateways that live.
+     *
+     * @param folder {@code control/} under their home
+     * @param living their names
+     * @param mapper reads
+     * @return what each says, as far as it can be read
+     */
+    public static List<Content> read(Path folder, List<String> living, ObjectMapper mapper) {
+        List<Content> contents = new ArrayList<>();
+        for (String gateway : living) {
+            try {
+                contents.add(mapper.readValue(Files.readAllBytes(file(folder, gateway)), Content.class));
+            } catch (NoSuchFileException e) {
+                // It has just started.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,208 @@
+package io.camelnextmv.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The account's queue as it was a moment ago. A run that it names is not finished; of one that it does not name it says
+ * nothing. Whoever finds it too old asks for a new one, the others come back when it is there: no thread waits.
+ */
+public final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    /** So many checks within the age of a snapshot are worth one. */
+    private static final int WORTH_IT = 3;
+    /** So many rows may be read for each run that waits. */
+    private static final int ROWS_A_RUN = 100;
+    /** The longest answer that is read, in bytes. */
+    private static final int LONGEST = 20 * 1024 * 1024;
+    private static final Duration REFUSED = Duration.ofMinutes(10);
+    private static final Duration BROKEN = Duration.ofMinutes(1);
+    private static final Duration LOST = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Via via;
+    private final Duration age;
+    private final IntSupplier waiting;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private Map<String, String> statuses = Map.of();
+    private Instant takenAt = Instant.MIN;
+    private Optional<Instant> asking = Optional.empty();
+    private Instant withoutUntil = Instant.MIN;
+    private Instant window = Instant.MIN;
+    private int checks;
+    private int checksBefore;
+
+    /** How a run's status is asked for. */
+    public enum Via {
+        /** By the queue while that costs less, by the run's own metadata otherwise. */
+        AUTO,
+        /** By the queue, whatever it costs. */
+        QUEUE,
+        /** By the run's own metadata. */
+        METADATA
+    }
+
+    /** What the next step of a check is. */
+    public enum Step {
+        /** Take a snapshot for all. */
+        TAKE,
+        /** Look into the one that there is. */
+        LOOK,
+        /** Ask for the run itself. */
+        ASK
+    }
+
+    private record Answer(List<Row> runs) {
+    }
+
+    private record Row(String id, Optional<String> statusV2) {
+    }
+
+    /**
+     * @param via     how a run's status is asked for
+     * @param age     for how long a snapshot is shared
+     * @param waiting how many runs are waited for
+     * @param mapper  reads the queue
+     * @param clock   the time
+     */
+    public Snapshots(Via via, Duration age, IntSupplier waiting, ObjectMapper mapper, Clock clock) {
+        this.via = via;
+        this.age = age;
+        this.waiting = waiting;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * What a check does next. Who is told to take a snapshot must say how that ended, by {@link #taken} or
+     * {@link #notTaken}.
+     *
+     * @return the step
+     * @throws StillActive while somebody else takes one: to come back soon
+     */
+    public synchronized Step next() {
+        Instant now = clock.instant();
+        if (via == Via.METADATA || now.isBefore(withoutUntil)) {
+            return Step.ASK;
+        }
+        count(now);
+        boolean fresh = now.isBefore(takenAt.plus(age));
+        if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
+            throw new StillActive("the queue is being asked", soon(Duration.between(asking.get(), now)));
+        }
+        if (fresh) {
+            return Step.LOOK;
+        }
+        if (via == Via.AUTO && Math.max(checks, checksBefore) < WORTH_IT) {
+            return Step.ASK;
+        }
+        asking = Optional.of(now);
+        return Step.TAKE;
+    }
+
+    /** The longer it takes, the less often it is asked whether it is there. */
+    private static Duration soon(Duration elapsed) {
+        long least = Math.max(SOON.toMillis(), elapsed.toMillis());
+        return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least));
+    }
+
+    private void count(Instant now) {
+        if (!now.isBefore(window.plus(age))) {
+            checksBefore = now.isBefore(window.plus(age.multipliedBy(2))) ? checks : 0;
+            checks = 0;
+            window = now;
+        }
+        checks++;
+    }
+
+    /**
+     * The queue has answered.
+     *
+     * @param answer its body
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is something else
+     */
+    public void taken(InputStream answer) throws IOException {
+        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
+        }
+        keep(read(bytes));
+    }
+
+    private Map<String, String> read(byte[] bytes) {
+        try {
+            Answer answer = mapper.readValue(bytes, Answer.class);
+            if (answer == null || answer.runs() == null) {
+                throw new UnreadableAnswer("the account's queue carries no runs");
+            }
+            return answer.runs().stream().filter(row -> row.id() != null).collect(Collectors.toMap(Row::id,
+                    row -> row.statusV2() == null ? "active" : row.statusV2().orElse("active"), (a, b) -> a));
+        } catch (IOException e) {
+            throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
+        }
+    }
+
+    private synchronized void keep(Map<String, String> found) {
+        // Shared from now on, not from the question on: those who have waited for a slow answer must get it.
+        takenAt = clock.instant();
+        asking = Optional.empty();
+        statuses = found;
+        if (via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt()) {
+            LOG.debug("the account's queue has {} rows, more than it saves: runs are asked for one by one for a while",
+                    found.size());
+            withoutUntil = clock.instant().plus(BROKEN);
+        }
+    }
+
+    /**
+     * There is no snapshot: where the queue is to blame, runs are asked for one by one for a while.
+     *
+     * @param why what was met
+     * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
+     */
+    public synchronized void notTaken(Exception why) throws Exception {
+        asking = Optional.empty();
+        statuses = Map.of();
+        if (why instanceof Fault fault) {
+            boolean refused = fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND;
+            if (!refused && (fault.whose() != Whose.SERVICE || fault.retryAfter().isPresent())) {
+                throw why;
+            }
+            without(refused ? REFUSED : BROKEN, why);
+        } else {
+            without(BROKEN, why);
+        }
+    }
+
+    private void without(Duration time, Exception why) {
+        withoutUntil = clock.instant().plus(time);
+        LOG.info("The account's queue cannot be used ({}): runs are asked for one by one for {} min.",
+                why.getMessage(), time.toMinutes());
+    }
+
+    /**
+     * @param run a run's id
+     * @return its status as the last snapshot says; empty where that does not name it
+     */
+    public synchronized String statusOf(String run) {
+        return statuses.getOrDefault(run, "");
+    }
+}

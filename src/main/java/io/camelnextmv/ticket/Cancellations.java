@@ -1,0 +1,123 @@
+package io.camelnextmv.ticket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.ticket.Cancellation.Reason;
+import io.camelnextmv.ticket.Ending.Fate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which tickets shall be canceled, on disk: every step of a ticket looks here before it asks the service. */
+public final class Cancellations {
+    private static final Logger LOG = LoggerFactory.getLogger(Cancellations.class);
+    private static final String FILE = "cancel.json";
+    private final TicketStore tickets;
+    private final Durability durability;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    /**
+     * @param tickets    the tickets
+     * @param durability how far a write must have come
+     * @param mapper     writes and reads
+     * @param clock      the time
+     */
+    public Cancellations(TicketStore tickets, Durability durability, ObjectMapper mapper, Clock clock) {
+        this.tickets = tickets;
+        this.durability = durability;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down that a ticket shall be canceled; a second request changes nothing.
+     *
+     * @param id     the ticket's name
+     * @param reason who wants it
+     * @throws TicketGone           if there is no such ticket any more
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void request(String id, Reason reason) {
+        if (of(id).isEmpty()) {
+            write(id, Cancellation.requested(reason, clock.instant()));
+        }
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return its cancellation, empty where nobody asked for one
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Optional<Cancellation> of(String id) {
+        try {
+            return Optional.of(mapper.readValue(Files.readAllBytes(file(id)), Cancellation.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file(id) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return whether its run is still to be canceled
+     */
+    public boolean isDue(String id) {
+        return Files.exists(file(id)) && of(id).filter(asked -> asked.answeredAt().isEmpty()).isPresent();
+    }
+
+    /**
+     * Ends a ticket that shall be canceled before it was submitted.
+     *
+     * @param id the name of a claimed ticket
+     * @return the ticket, as it was or ended
+     */
+    public Ticket beforeSubmission(String id) {
+        Ticket ticket = tickets.read(id);
+        return of(id).isEmpty() || ticket.state() != Ticket.State.CLAIMED
+                ? ticket
+                : tickets.write(ticket.ended(Ending.unhappy(Fate.CANCELED, "canceled",
+                        "The input was canceled before it was submitted: no run was started for it.",
+                        "If that was not meant, drop the file into the inbox again.", clock.instant(), 0)));
+    }
+
+    /**
+     * The service took the cancellation: it need not be asked again.
+     *
+     * @param id the ticket's name
+     */
+    public void accepted(String id) {
+        of(id).ifPresent(asked -> write(id, asked.answered(clock.instant(), Optional.empty())));
+    }
+
+    /**
+     * The service refused the cancellation: what the run has become is told by its status.
+     *
+     * @param id  the ticket's name
+     * @param why what it said
+     */
+    public void refused(String id, Exception why) {
+        LOG.info("{}: its run is not canceled: {}", id, why.getMessage());
+        of(id).ifPresent(asked -> write(id, asked.answered(clock.instant(), Optional.of(why.getMessage()))));
+    }
+
+    private void write(String id, Cancellation cancellation) {
+        try {
+            durability.write(file(id), mapper.writeValueAsBytes(cancellation));
+        } catch (UncheckedIOException e) {
+            throw Files.isDirectory(tickets.folder(id)) ? e : new TicketGone(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(String id) {
+        return tickets.folder(id).resolve(FILE);
+    }
+}

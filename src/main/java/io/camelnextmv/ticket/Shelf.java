@@ -1,0 +1,107 @@
+package io.camelnextmv.ticket;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The open tickets as anybody may read them, also from another process: nothing here is changed or held. */
+public final class Shelf {
+    private final Path work;
+    private final ObjectMapper mapper;
+
+    /**
+     * @param work   the folder of the open tickets; need not exist
+     * @param mapper reads tickets
+     */
+    public Shelf(Path work, ObjectMapper mapper) {
+        this.work = work;
+        this.mapper = mapper;
+    }
+
+    /**
+     * @return every ticket that can be read, oldest first
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public List<Ticket> all() {
+        List<Ticket> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(work, "[!.]*")) {
+            for (Path entry : entries) {
+                find(entry.getFileName().toString()).ifPresent(found::add);
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        found.sort(Comparator.comparing(Ticket::id));
+        return found;
+    }
+
+    /**
+     * @param id a name, perhaps a ticket's
+     * @return the ticket of that name, if there is one that can be read
+     */
+    public Optional<Ticket> find(String id) {
+        return id.matches("[0-9a-z-]{1,100}")
+                ? read(work.resolve(id).resolve(TicketStore.TICKET_FILE), Ticket.class)
+                : Optional.empty();
+    }
+
+    /**
+     * Whom a name means: what has the most exact one, a ticket, else a run, else all inputs of that name.
+     *
+     * @param name an input's name, a ticket's or a run's id
+     * @return the tickets, oldest first
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public List<Ticket> named(String name) {
+        List<Ticket> byTicket = find(name).stream().toList();
+        if (!byTicket.isEmpty()) {
+            return byTicket;
+        }
+        List<Ticket> all = all();
+        List<Ticket> byRun = all.stream().filter(ticket -> ticket.runId().filter(name::equals).isPresent()).toList();
+        return byRun.isEmpty() ? all.stream().filter(ticket -> ticket.file().equals(name)).toList() : byRun;
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return how far its waiting is
+     */
+    public Progress progress(String id) {
+        return read(work.resolve(id).resolve(TicketStore.PROGRESS_FILE), Progress.class).orElse(Progress.NONE);
+    }
+
+    /** @return the names of the gateways that work on this folder at the moment */
+    public List<String> gateways() {
+        List<String> living = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(work, ".*")) {
+            for (Path entry : entries) {
+                Lease.gatewayOf(entry.getFileName().toString())
+                        .filter(gateway -> Lease.isHeld(entry)).ifPresent(living::add);
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return living;
+    }
+
+    private <T> Optional<T> read(Path file, Class<T> type) {
+        try {
+            return Optional.of(mapper.readValue(Files.readAllBytes(file), type));
+        } catch (IOException e) {
+            // Archived meanwhile, or not written yet.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.camelnextmv.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.Fault;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The secret that events are signed with: given, or fetched by the webhook's id. A fetched one is fetched again, at most
+ * every five minutes, when a signature does not fit it: it may have been changed.
+ */
+public final class Secret {
+    private static final Logger LOG = LoggerFactory.getLogger(Secret.class);
+    private static final Duration OFTEN = Duration.ofMinutes(5);
+    private final boolean given;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private Optional<String> secret;
+    private Instant fetchedAt = Instant.EPOCH;
+    private boolean inDoubt;
+    private boolean said;
+
+    /**
+     * @param given  the secret, empty where it is to be fetched
+     * @param mapper reads the answer
+     * @param clock  the time
+     */
+    public Secret(Optional<String> given, ObjectMapper mapper, Clock clock) {
+        this.given = given.isPresent();
+        this.secret = given;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /** @return whether it is to be fetched now */
+    public synchronized boolean isMissing() {
+        return !given && (secret.isEmpty() || inDoubt && !clock.instant().isBefore(fetchedAt.plus(OFTEN)));
+    }
+
+    /**
+     * It was fetched.
+     *
+     * @param answer the service's answer, a JSON object with {@code secret}
+     * @throws IOException if it is something else
+     */
+    public synchronized void fetched(byte[] answer) throws IOException {
+        String found = mapper.readTree(answer).path("secret").asText("");
+        if (found.isEmpty()) {
+            throw new IOException("the answer to the question for the webhook's secret carries none");
+        }
+        secret = Optional.of(found);
+        fetchedAt = clock.instant();
+        inDoubt = false;
+        said = false;
+        LOG.info("The webhook's secret is known: events are taken.");
+    }
+
+    /**
+     * It cannot be had at the moment; it is tried again.
+     *
+     * @param why what was met
+     */
+    public synchronized void notFetched(Exception why) {
+        if (!said && !(why instanceof Fault fault && fault.whose() == Fault.Whose.PAUSED)) {
+            said = true;
+            LOG.warn("The webhook's secret cannot be fetched, events are refused until it is: {}. If the webhook does not"
+                    + " exist, register it (command webhook register) and set nextmv.webhook.id.", why.getMessage());
+        }
+    }
+
+    /** A signature did not fit. */
+    synchronized void doubt() {
+        inDoubt = true;
+    }
+
+    synchronized Optional<String> value() {
+        return secret;
+    }
+}

@@ -1,0 +1,151 @@
+package io.camelnextmv.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WakingTest {
+    private final Timers timers = new Timers(4);
+    private final Waiters waiters = new Waiters(timers);
+    private final AtomicInteger ran = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        timers.shutdownNow();
+    }
+
+    @Test
+    void whoIsWokenRunsOnceHoweverManyTryAtTheSameTime() throws Exception {
+        ExecutorService many = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 1; round <= 500; round++) {
+                waiters.enter("ticket", "run");
+                sleep("ticket", 3_600_000);
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<?>> wakers = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    boolean deep = i % 2 == 0;
+                    wakers.add(many.submit(() -> {
+                        start.await();
+                        if (deep) {
+                            timers.wake("ticket");
+                        } else {
+                            waiters.wake("run");
+                        }
+                        return null;
+                    }));
+                }
+                start.countDown();
+                for (Future<?> waker : wakers) {
+                    waker.get();
+                }
+                int expected = round;
+                soon().until(() -> ran.get() == expected);
+                waiters.leave("ticket");
+            }
+        } finally {
+            many.shutdownNow();
+        }
+        assertThat(ran).hasValue(500);
+        assertThat(timers.getQueue()).isEmpty();
+        assertThat(timers.sleeping()).isZero();
+    }
+
+    @Test
+    void whoIsWokenWhileFallingAsleepDoesNotSleepOn() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 1; round <= 2000; round++) {
+                waiters.enter("ticket", "run");
+                Future<?> waker = other.submit(() -> waiters.wake("run"));
+                sleep("ticket", 3_600_000);
+                waker.get();
+                int expected = round;
+                soon().until(() -> ran.get() == expected);
+                assertThat(waiters.wasWoken("ticket")).isTrue();
+                waiters.leave("ticket");
+            }
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void anAlarmDoesNotCutShortASleepThatTheServiceAskedFor() {
+        waiters.enter("ticket", "run");
+        timers.nextIs("ticket", false);
+        timers.schedule((Runnable) ran::incrementAndGet, 1, TimeUnit.HOURS);
+
+        waiters.wake("run");
+
+        assertThat(timers.getQueue()).hasSize(1);
+        timers.wake("ticket");
+        soon().until(() -> ran.get() == 1);
+    }
+
+    @Test
+    void whoSleepsByTheTimerAloneIsForgottenWhenTheTimeHasCome() {
+        sleep("ticket", 1);
+
+        soon().until(() -> ran.get() == 1);
+        assertThat(timers.sleeping()).isZero();
+        timers.wake("ticket");
+        assertThat(timers.getQueue()).isEmpty();
+    }
+
+    @Test
+    void newsOfRunsThatNobodyWaitsForAreForgottenAfterAThousand() {
+        for (int i = 0; i < 5000; i++) {
+            waiters.wake("run" + i, true);
+        }
+
+        waiters.enter("old", "run3999");
+        waiters.enter("new", "run4000");
+        assertThat(waiters.wasWoken("old")).isFalse();
+        assertThat(waiters.wasWoken("new")).isTrue();
+    }
+
+    @Test
+    void whoHasLeftIsNotWokenAndLeavesNothingBehind() {
+        waiters.enter("ticket", "run");
+        waiters.wake("run");
+        waiters.leave("ticket");
+        waiters.leave("ticket");
+
+        assertThat(waiters.wake("run")).isFalse();
+        assertThat(waiters.wasWoken("ticket")).isFalse();
+        assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void atAStopWhoSleepsIsLetGoOnceAndNobodyFallsAsleepAnyMore() {
+        sleep("ticket", 3_600_000);
+        timers.letGo();
+        timers.wake("ticket");
+        assertThat(ran).hasValue(1);
+
+        sleep("ticket", 3_600_000);
+        soon().until(() -> ran.get() == 2);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(30, TimeUnit.SECONDS).pollDelay(0, TimeUnit.MILLISECONDS)
+                .pollInterval(1, TimeUnit.MILLISECONDS);
+    }
+
+    private void sleep(String ticket, long millis) {
+        timers.nextIs(ticket, true);
+        timers.schedule((Runnable) ran::incrementAndGet, millis, TimeUnit.MILLISECONDS);
+    }
+}

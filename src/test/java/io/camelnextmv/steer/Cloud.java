@@ -1,0 +1,37 @@
+package io.camelnextmv.steer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** What others do with the cloud, beside the gateway. */
+final class Cloud {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Cloud() {
+    }
+
+    static JsonNode post(Sandbox cloud, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(cloud.url() + path))
+                .header("Authorization", "Bearer " + GatewayFixture.API_KEY).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)).build();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.camelnextmv.steer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Endpoint;
+import io.camelnextmv.sandbox.RunStatus;
+import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.steer.Commands.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandTest extends GatewayTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void queueShowsEveryRunOfTheAccountAndWhichInputOfOursItIs() throws IOException {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)).withConcurrency(1));
+        GatewayFixture gateway = gateway(cloud).start();
+        gateway.drop("orders.json", SQUARE);
+        untilWaiting(gateway);
+        String other = Cloud.post(cloud, "/v1/applications/elsewhere/runs?instance_id=staging", "{\"input\":{}}")
+                .path("run_id").asText();
+
+        Said table = Commands.run(gateway.settings(), "queue");
+        Said raw = Commands.run(gateway.settings(), "queue", "--json");
+
+        assertThat(table.code()).isZero();
+        assertThat(table.err()).isEmpty();
+        assertThat(table.out().lines()).hasSize(3);
+        assertThat(table.out()).startsWith("RUN ID").containsPattern(cloud.runs().get(0).id()
+                + " +routing +\\S+ +running +\\d+s +orders.json \\(" + gateway.ticketNames().get(0))
+                .containsPattern(other + " +elsewhere +staging +queued +\\d+s +-");
+        assertThat(JSON.readTree(raw.out()).path("runs").findValuesAsText("id"))
+                .containsExactly(cloud.runs().get(0).id(), other);
+    }
+
+    @Test
+    void aRouteGetsTheQueueAsTheServicesJson() throws IOException {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        String run = start(cloud, "{\"input\":{}}");
+        GatewayFixture gateway = gateway(cloud).start();
+
+        byte[] answer = gateway.gateway().main().getCamelContext().createProducerTemplate()
+                .requestBody("direct:nextmv-queue", null, byte[].class);
+
+        assertThat(JSON.readTree(answer).path("runs").findValuesAsText("id")).containsExactly(run);
+    }
+
+    @Test
+    void statusShowsWhatTheGatewayHasInItsHands() throws IOException {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)).withConcurrency(1));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.max-in-flight", "3").start();
+        gateway.drop("bad.json", "{");
+        gateway.untilDone(1);
+        gateway.drop("done.json", "{\"stops\":[],\"duration\":0}");
+        gateway.until("it runs", () -> cloud.runs().size() == 1);
+        Commands.run(gateway.settings(), "cancel", "done.json");
+        gateway.untilDone(2);
+        for (int i = 0; i < 4; i++) {
+            gateway.drop("orders-" + i + ".json", SQUARE);
+        }
+        gateway.until("three wait and one has no room", () -> GatewayFixture.names(gateway.inbox()).size() == 1
+                && status(gateway).path("on_their_way").findValuesAsText("status").size() == 3);
+
+        JsonNode status = status(gateway);
+        Said text = Commands.run(gateway.settings(), "status");
+
+        assertThat(status.path("inbox").asInt()).isEqualTo(1);
+        assertThat(status.path("errors").asInt()).isEqualTo(1);
+        assertThat(status.path("canceled").asInt()).isEqualTo(1);
+        assertThat(status.path("delivered").asInt()).isZero();
+        assertThat(status.path("on_their_way").findValuesAsText("status"))
+                .containsExactlyInAnyOrder("running", "queued", "queued");
+        assertThat(status.path("on_their_way").path(0).fieldNames()).toIterable().contains("since", "next_check",
+                "deadline", "run_id", "ticket", "file");
+        assertThat(status.path("gateways").path(0).path("outage").isNull()).isTrue();
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains("Requests get through.").contains("on its way  3  (2 queued, 1 running)")
+                .containsPattern("orders-\\d.json +\\S+ +waiting ");
+    }
+
+    @Test
+    void statusTellsThatNothingGetsThroughAndWhy() {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).with("nextmv.api-key", "wrong").start();
+        gateway.drop("orders.json", SQUARE);
+
+        gateway.until("the outage is told", () -> Commands.run(gateway.settings(), "status").out()
+                .contains("Nothing gets through since "));
+
+        assertThat(Commands.run(gateway.settings(), "status").out()).contains("the API key is refused with 401")
+                .contains("1 to be submitted");
+        gateway.stop();
+        assertThat(Commands.run(gateway.settings(), "status").out()).startsWith("No gateway runs on ");
+    }
+
+    @Test
+    void runsShowsTheNewestRunsOfTheApplication() throws IOException {
+        Sandbox cloud = cloud(quick());
+        String run = start(cloud, "{\"input\":{}}");
+
+        Said table = Commands.run(gateway(cloud).settings(), "runs");
+        Said other = Commands.run(gateway(cloud).settings(), "runs", "--json", "--application", "elsewhere");
+
+        assertThat(table.out()).contains(run);
+        assertThat(JSON.readTree(other.out()).path("runs")).isEmpty();
+    }
+
+    @Test
+    void resultGivesTheOutputByteForByteWhateverItsSize() throws IOException {
+        Sandbox cloud = cloud(quick());
+        String small = start(cloud, "{\"input\":" + SQUARE + "}");
+        String large = start(cloud, "{\"input\":{},\"options\":{\"output_size\":\"6000000\"}}");
+        Map<String, String> settings = gateway(cloud).settings();
+        until(cloud, RunStatus.SUCCEEDED);
+        Path file = home.resolve("output.json");
+
+        Said printed = Commands.run(settings, "result", small);
+        Said written = Commands.run(settings, "result", large, "-o", file.toString());
+
+        assertThat(printed.out()).isEqualTo(new String(cloud.openOutput(small).orElseThrow().readAllBytes()));
+        assertThat(written.code()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(file).hasBinaryContent(cloud.openOutput(large).orElseThrow().readAllBytes());
+        assertThat(GatewayFixture.names(home)).containsExactly("output.json");
+    }
+
+    @Test
+    void aRunWithoutAnOutputIsTold() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        String failed = start(cloud, "{\"input\":{},\"options\":{\"duration\":\"0s\",\"fail\":\"too few trucks\"}}");
+        until(cloud, RunStatus.FAILED);
+        String running = start(cloud, "{\"input\":{}}");
+        Map<String, String> settings = gateway(cloud).settings();
+
+        assertThat(Commands.run(settings, "result", failed)).isEqualTo(new Said(5, "", "camel-nextmv: run " + failed
+                + " is failed: too few trucks: it has no output" + System.lineSeparator()));
+        assertThat(Commands.run(settings, "result", running).err()).contains("is running: it has no output yet");
+    }
+
+    @Test
+    void logsPrintsWhatTheRunHasLogged() {
+        Sandbox cloud = cloud(quick());
+        String run = start(cloud, "{\"input\":" + SQUARE + "}");
+        until(cloud, RunStatus.SUCCEEDED);
+
+        Said said = Commands.run(gateway(cloud).settings(), "logs", run);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).isNotBlank().endsWith("\n");
+    }
+
+    @Test
+    void cancelBesideARunningGatewayBringsTheInputToCanceled() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.max-delay", "1h").with("nextmv.poll.delay", "1h")
+                .start();
+        gateway.drop("orders.json", SQUARE);
+        untilWaiting(gateway);
+
+        Said said = Commands.run(gateway.settings(), "cancel", "orders.json");
+        gateway.untilDone(1);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).startsWith("orders.json is being canceled");
+        assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+        assertThat(GatewayFixture.names(home.resolve("control").resolve("cancel"))).isEmpty();
+    }
+
+    @Test
+    void cancelWithoutAGatewayCancelsTheRunAndTheNextStartDeliversIt() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).start();
+        gateway.drop("orders.json", SQUARE);
+        untilWaiting(gateway);
+        gateway.stop();
+
+        Said said = Commands.run(gateway.settings(), "cancel", "orders.json");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("No gateway runs here");
+        assertThat(cloud.runs().get(0).status()).isEqualTo(RunStatus.CANCELED);
+        gateway.start();
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+    }
+
+    @Test
+    void cancelTakesARunIdWithoutAGatewayToo() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        String run = start(cloud, "{\"input\":{}}");
+
+        Said said = Commands.run(gateway(cloud).settings(), "cancel", run);
+        Said again = Commands.run(gateway(cloud).settings(), "cancel", run);
+
+        assertThat(said.code()).isZero();
+        assertThat(cloud.runs().get(0).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).startsWith("camel-nextmv: run " + run + " cannot be canceled: ");
+    }
+
+    @Test
+    void cancelSaysSoWhenNothingHasThatNameOrMoreThanOneDoes() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).start();
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("one runs", () -> cloud.runs().size() == 1);
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("two run", () -> cloud.runs().size() == 2);
+
+        Said unknown = Commands.run(gateway.settings(), "cancel", "nobody.json");
+        Said odd = Commands.run(gateway.settings(), "cancel", "../no name");
+        Said unclear = Commands.run(gateway.settings(), "cancel", "orders.json");
+
+        assertThat(unknown.code()).isEqualTo(3);
+        assertThat(unknown.err()).startsWith("camel-nextmv: nothing named nobody.json is on its way").hasLineCount(1);
+        assertThat(odd.code()).isEqualTo(3);
+        assertThat(unclear.code()).isEqualTo(3);
+        assertThat(unclear.err()).contains("2 inputs named orders.json").contains(gateway.ticketNames().get(0))
+                .contains(gateway.ticketNames().get(1)).hasLineCount(1);
+        assertThat(cloud.requests(Endpoint.CANCEL_RUN)).isEqualTo(1);
+    }
+
+    @Test
+    void resumeAdoptsARunThatWasStartedElsewhereAndTheGatewayDeliversIt() throws IOException {
+        Sandbox cloud = cloud(quick());
+        String run = Cloud.post(cloud, "/v1/applications/elsewhere/runs?instance_id=staging", "{\"input\":" + SQUARE
+                + "}").path("run_id").asText();
+        GatewayFixture gateway = gateway(cloud);
+
+        Said said = Commands.run(gateway.settings(), "resume", run, "--application", "elsewhere");
+        Said again = Commands.run(gateway.settings(), "resume", run, "--application", "elsewhere");
+        gateway.start();
+        gateway.untilDone(1);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).startsWith("Run " + run + " is ticket ");
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(gateway.outbox().resolve(run + ".json")).hasBinaryContent(
+                cloud.openOutput(run).orElseThrow().readAllBytes());
+        Path archived = gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0));
+        assertThat(archived.resolve("input").resolve(run + ".json")).hasContent(SQUARE);
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(Files.list(gateway.work()).filter(path -> Files.isDirectory(path))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInOneLineWithAnExitCodeAndWithoutTheKey() {
+        Sandbox cloud = cloud(quick());
+        Map<String, String> settings = gateway(cloud).settings();
+        Map<String, String> wrongKey = new HashMap<>(settings);
+        wrongKey.put("nextmv.api-key", "another-key-that-nobody-may-see");
+        Map<String, String> nowhere = new HashMap<>(settings);
+        nowhere.put("nextmv.url", "http://127.0.0.1:1");
+        Map<String, String> misspelled = new HashMap<>(settings);
+        misspelled.put("nextmv.max-in-fligth", "1");
+
+        Said unknown = Commands.run(settings, "result", "devint-unknown");
+        Said noRun = Commands.run(settings, "logs", "no/run");
+        Said refused = Commands.run(wrongKey, "queue");
+        Said unreachable = Commands.run(nowhere, "runs");
+        Said bad = Commands.run(misspelled, "status");
+
+        assertThat(unknown.code()).isEqualTo(3);
+        assertThat(noRun.code()).isEqualTo(2);
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("the API key is refused with 401");
+        assertThat(unreachable.code()).isEqualTo(4);
+        assertThat(bad.code()).isEqualTo(2);
+        for (Said said : new Said[] {unknown, refused, unreachable, bad}) {
+            assertThat(said.err()).hasLineCount(1).startsWith("camel-nextmv").doesNotContain("nobody-may-see");
+            assertThat(said.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void theHelpNamesEveryCommandAndEveryExitCode() {
+        Said help = Commands.run(Map.of(), "--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("status", "queue", "runs", "result", "logs", "cancel", "resume", "demo",
+                "sandbox", "Exit codes:");
+    }
+
+    private static JsonNode status(GatewayFixture gateway) throws IOException {
+        return JSON.readTree(Commands.run(gateway.settings(), "status", "--json").out());
+    }
+
+    private void until(Sandbox cloud, RunStatus status) {
+        org.awaitility.Awaitility.await("runs end").pollInterval(Duration.ofMillis(5))
+                .until(() -> cloud.runs().stream().allMatch(run -> run.status() == status));
+    }
+
+    private static String start(Sandbox cloud, String body) {
+        return Cloud.post(cloud, "/v1/applications/" + GatewayFixture.APPLICATION + "/runs", body).path("run_id")
+                .asText();
+    }
+
+    private static void untilWaiting(GatewayFixture gateway) {
+        gateway.until("the ticket waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+    }
+}

@@ -1,0 +1,134 @@
+package io.camelnextmv.steer;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Endpoint;
+import io.camelnextmv.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One question to the account's queue for all runs that are waited for. */
+class OneQuestionTest extends GatewayTest {
+
+    @Test
+    void manyRunsThatAreWaitedForCostLittleMoreThanThreeRequestsEach() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(6)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.initial-delay", "500ms")
+                .with("nextmv.poll.delay", "500ms").with("nextmv.poll.max-delay", "2s")
+                .with("nextmv.poll.snapshot-age", "500ms");
+
+        drop(gateway, 400);
+        gateway.start();
+        gateway.untilDone(400);
+
+        assertThat(cloud.runs()).hasSize(400);
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(400);
+        assertThat(requests(cloud) / 400.0).as("requests a run: %s", cloud.requests()).isLessThanOrEqualTo(3.2);
+    }
+
+    /** The figure of the README, with the settings as they ship: {@code mvn test -Dmeasure=true -Dtest=OneQuestionTest}. */
+    @Test
+    @EnabledIfSystemProperty(named = "measure", matches = "true")
+    void aThousandRunsOfAMinuteCostLittleMoreThanThreeRequestsEach() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMinutes(1)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.initial-delay", "1s")
+                .with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "20s");
+
+        drop(gateway, 1000);
+        gateway.start();
+        await().atMost(Duration.ofMinutes(5)).until(() -> GatewayFixture.names(gateway.archive()).size() == 1000);
+
+        System.out.println("1,000 runs of 60 s: " + requests(cloud) / 1000.0 + " requests a run " + cloud.requests());
+        assertThat(requests(cloud) / 1000.0).isLessThanOrEqualTo(3.2);
+    }
+
+    private static long requests(Sandbox cloud) {
+        return cloud.requests().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
+    void theOtherWayCanBeAskedFor() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(500)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.via", "metadata").start();
+
+        drop(gateway, 50);
+        gateway.untilDone(50);
+
+        assertThat(cloud.requests(Endpoint.ACCOUNT_QUEUE)).isZero();
+        assertThat(cloud.requests(Endpoint.RUN_METADATA)).isGreaterThan(50);
+    }
+
+    @Test
+    void aRunThatIsWaitedForAloneIsAskedForByItself() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
+        GatewayFixture gateway = gateway(cloud).start();
+
+        drop(gateway, 1);
+        gateway.untilDone(1);
+
+        assertThat(cloud.requests(Endpoint.ACCOUNT_QUEUE)).isZero();
+    }
+
+    @Test
+    void aRunThatTheQueueDoesNotNameYetIsNotTakenForFinished() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(1)).withListLag(Duration.ofMillis(700)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.via", "queue").start();
+
+        drop(gateway, 20);
+        gateway.untilDone(20);
+
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
+        assertThat(cloud.requests(Endpoint.RUN_RESULT)).isEqualTo(20);
+        assertThat(cloud.requests(Endpoint.RUN_METADATA)).isGreaterThan(20);
+        assertThat(cloud.requests(Endpoint.ACCOUNT_QUEUE)).isPositive();
+    }
+
+    static Stream<ResponseDefinitionBuilder> uselessAnswers() {
+        return Stream.of(aResponse().withStatus(403), aResponse().withStatus(404), aResponse().withStatus(500),
+                aResponse().withStatus(501), okJson("{}"), okJson("null"), okJson("{\"runs\":[{\"id\":7},{}]}"),
+                aResponse().withBody("<html>"), aResponse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("uselessAnswers")
+    void whereTheQueueCannotBeUsedRunsAreAskedForOneByOne(ResponseDefinitionBuilder useless) {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
+        WireMockServer way = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+        way.start();
+        closed(way::stop);
+        way.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().proxiedFrom(cloud.url())));
+        way.stubFor(get(urlPathEqualTo("/v1/account/queue")).willReturn(useless));
+        GatewayFixture gateway = gateway(way.baseUrl()).with("nextmv.poll.via", "queue").start();
+
+        drop(gateway, 20);
+        gateway.untilDone(20);
+
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
+        assertThat(gateway.log().says("Picking up pauses")).isFalse();
+        assertThat(way.findAll(getRequestedFor(urlPathMatching(".*/metadata"))).size()).isGreaterThanOrEqualTo(20);
+    }
+
+    private static void drop(GatewayFixture gateway, int count) {
+        for (int i = 0; i < count; i++) {
+            gateway.drop("orders-" + i + ".json", "{}");
+        }
+    }
+}
