@@ -56,12 +56,17 @@ public final class SidecarFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        given.keySet().stream().filter(key -> !KEYS.contains(key) && !key.startsWith(OPTIONS)).findFirst()
+        given.keySet().stream().filter(key -> !isKnown(key)).findFirst()
                 .ifPresent(key -> {
                     throw new BadSetting(key + " is not known here; known are " + String.join(", ", KEYS)
                             + " and options.<name>");
                 });
         return read(given, base);
+    }
+
+    /** Whether a run can be told this, here or for a whole inbox. */
+    static boolean isKnown(String key) {
+        return KEYS.contains(key) || key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
     }
 
     private static Overrides read(Map<String, String> given, RunSpec base) {

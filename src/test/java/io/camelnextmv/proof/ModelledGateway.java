@@ -20,6 +20,7 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
@@ -99,8 +100,8 @@ final class ModelledGateway {
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
-        delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, extras, MAPPER);
+        delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras, MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());
