@@ -25,6 +25,7 @@ import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
@@ -89,6 +90,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
+        Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Shelf shelf = new Shelf(folders.work(), mapper);
@@ -108,8 +110,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
-        registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));

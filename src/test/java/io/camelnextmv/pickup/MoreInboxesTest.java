@@ -64,6 +64,22 @@ class MoreInboxesTest extends GatewayTest {
     }
 
     @Test
+    void anApplicationOfOneInboxThatNobodyKnowsDoesNotHoldUpTheOthers() throws Exception {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).with("nextmv.inboxes", "night")
+                .with("nextmv.inboxes.night.application-id", "unknown-app").start();
+
+        drop("night", "night.json", SQUARE);
+        gateway.untilLogged("404");
+        gateway.drop("main.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("main.json");
+        assertThat(gateway.log().says("need mending")).isFalse();
+        assertThat(gateway.ticketNames()).as("the other one waits").hasSize(1);
+    }
+
+    @Test
     void aSettingOfAnInboxThatCannotBeStopsTheStartWithItsName() {
         Sandbox cloud = cloud(quick());
         assertThatThrownBy(() -> gateway(cloud).with("nextmv.inboxes", "night")

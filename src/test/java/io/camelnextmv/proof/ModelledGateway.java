@@ -27,6 +27,7 @@ import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Durability;
@@ -92,9 +93,10 @@ final class ModelledGateway {
         inbox = new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE);
         recovery = new Recovery(tickets, List.of(inbox));
         inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
-        submission = new Submission(tickets, inDoubt,
-                new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
-                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, clock);
+        OutageSwitch outage = new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
+                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
+                clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
