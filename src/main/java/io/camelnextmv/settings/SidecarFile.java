@@ -57,10 +57,12 @@ public final class SidecarFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        given.keySet().stream().filter(key -> !isKnown(key) && !key.equals(RunSpecs.INPUT_ID)).findFirst()
+        given.keySet().stream().filter(key -> !isKnown(key) && !key.equals(RunSpecs.INPUT_ID)
+                && !RunSpecs.RESULTS.contains(key)).findFirst()
                 .ifPresent(key -> {
                     throw new BadSetting(key + " is not known here; known are " + String.join(", ", KEYS)
-                            + ", options.<name>, and input-id");
+                            + ", options.<name>, input-id, and "
+                            + String.join(", ", new TreeSet<>(RunSpecs.RESULTS)));
                 });
         return read(given, base);
     }

@@ -5,6 +5,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -45,7 +46,11 @@ public final class Uploads {
      */
     public boolean areNeeded(Ticket ticket) throws IOException {
         return ticket.state() == Ticket.State.CLAIMED && ticket.plan().uploadId().isEmpty()
-                && inputs.isUploaded(ticket);
+                && inputs.isUploaded(ticket) || isTracked(ticket) && inputs.next(ticket).isPresent();
+    }
+
+    private static boolean isTracked(Ticket ticket) {
+        return ticket.state() == Ticket.State.CLAIMED && ticket.plan().spec().tracked().isPresent();
     }
 
     /**
@@ -76,7 +81,9 @@ public final class Uploads {
         }
         LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
                 sent.sentIn().toMillis());
-        Ticket written = tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
+        Plan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, uploadId))
+                .orElseGet(() -> ticket.plan().uploaded(uploadId));
+        Ticket written = tickets.write(ticket.with(plan));
         inputs.uploaded(written);
         return written;
     }

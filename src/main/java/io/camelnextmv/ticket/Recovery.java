@@ -44,7 +44,7 @@ public final class Recovery {
     /**
      * @param store   the tickets
      * @param inboxes where inputs come from: what was not submitted goes by what they say now; the first one stands for
-     *                an inbox that is not known
+     *                that of a ticket of an earlier version, which does not name any
      */
     public Recovery(TicketStore store, List<Inbox> inboxes) {
         this.store = store;
@@ -162,12 +162,14 @@ public final class Recovery {
             deleteEmpty(store.folder(ticket.id()));
             return Optional.empty();
         }
-        Inbox inbox = inboxes.stream().filter(candidate -> candidate.isOf(ticket)).findFirst()
-                .orElse(inboxes.get(0));
-        if (inbox.isOf(ticket)) {
+        Optional<Inbox> known = inboxes.stream().filter(inbox -> inbox.isOf(ticket)).findFirst();
+        if (known.isPresent()) {
             store.completeClaim(ticket);
+        } else if (ticket.plan().inbox().isPresent()) {
+            // Of an inbox that there is no more: nobody else's settings are its own.
+            return Optional.of(ticket);
         }
-        return Optional.of(store.write(inbox.again(ticket)));
+        return Optional.of(store.write(known.orElse(inboxes.get(0)).again(ticket)));
     }
 
     private Ticket claimAgain(Path input) {

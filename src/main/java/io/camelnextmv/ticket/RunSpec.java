@@ -22,15 +22,17 @@ import java.util.Optional;
  * @param inputFormat         what the input is; empty: by its name
  * @param outputFormat        what the output shall be; empty: the application's default
  * @param inputId             the managed input that is run; empty: the ticket's own
+ * @param tracked             what became of a run that took place elsewhere; empty: the service is to run it
  */
 public record RunSpec(Optional<String> name, Optional<String> description, Map<String, String> options,
         Optional<String> batchExperimentId, Optional<String> executionClass, Optional<Integer> priority,
         Optional<Boolean> queuingDisabled, Optional<WhenBusy> whenBusy, Optional<String> secretsCollectionId,
         Optional<String> integrationId, Optional<String> runType, Optional<String> definitionId,
-        Optional<Format> inputFormat, Optional<Format> outputFormat, Optional<String> inputId) {
+        Optional<Format> inputFormat, Optional<Format> outputFormat, Optional<String> inputId,
+        Optional<Tracked> tracked) {
     /** Nothing but the application's defaults. */
     public static final RunSpec NONE = new RunSpec(null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
 
     /** What to do with an input for which there is no capacity, while queuing is disabled. */
     public enum WhenBusy {
@@ -57,6 +59,7 @@ public record RunSpec(Optional<String> name, Optional<String> description, Map<S
         inputFormat = given(inputFormat);
         outputFormat = given(outputFormat);
         inputId = given(inputId);
+        tracked = given(tracked);
     }
 
     /** JSON that lacks a field gives null here. */
@@ -79,7 +82,8 @@ public record RunSpec(Optional<String> name, Optional<String> description, Map<S
                 whenBusy.or(base::whenBusy), secretsCollectionId.or(base::secretsCollectionId),
                 integrationId.or(base::integrationId), runType.or(base::runType),
                 definitionId.or(base::definitionId), inputFormat.or(base::inputFormat),
-                outputFormat.or(base::outputFormat), inputId.or(base::inputId));
+                outputFormat.or(base::outputFormat), inputId.or(base::inputId),
+                tracked.or(base::tracked));
     }
 
     /** @return whether a 429 may say that there is no capacity, and not that requests come too fast */

@@ -64,6 +64,22 @@ class MoreInboxesTest extends GatewayTest {
     }
 
     @Test
+    void whatWasTakenFromAnInboxThatThereIsNoMoreStaysWithItsApplication() throws Exception {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway("http://127.0.0.1:1").with("nextmv.inboxes", "night")
+                .with("nextmv.inboxes.night.application-id", "packing").start();
+        drop("night", "night.json", SQUARE);
+        gateway.until("it is claimed", () -> GatewayFixture.names(home.resolve("night/inbox")).isEmpty());
+        gateway.close();
+
+        GatewayFixture again = gateway(cloud).start();
+        again.untilDone(1);
+
+        assertThat(GatewayFixture.names(again.outbox())).containsExactly("night.json");
+        assertThat(cloud.runs()).extracting(RunView::application).containsExactly("packing");
+    }
+
+    @Test
     void anApplicationOfOneInboxThatNobodyKnowsDoesNotHoldUpTheOthers() throws Exception {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).with("nextmv.inboxes", "night")
