@@ -12,6 +12,7 @@ import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
 import io.camelnextmv.payload.Saved;
 import io.camelnextmv.settings.Settings;
@@ -49,6 +50,7 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
         registry.bind("nextmvMapper", mapper);
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
         registry.bind("nextmvSaved", new Saved());
         registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),
                 settings.http().connectTimeout(), settings.http().responseTimeout()));

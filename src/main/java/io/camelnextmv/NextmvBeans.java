@@ -9,6 +9,8 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
@@ -16,11 +18,14 @@ import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Shelf;
 import io.camelnextmv.ticket.TicketStore;
@@ -29,8 +34,11 @@ import io.camelnextmv.webhook.Secret;
 import java.io.File;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -54,14 +62,17 @@ public final class NextmvBeans implements CamelConfiguration {
         cloud.bind(context, settings);
         ObjectMapper mapper = cloud.mapper();
         OutageSwitch outage = cloud.outage();
+        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
+                settings.runs()));
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
-        Recovery recovery = new Recovery(tickets, settings.applicationId(), settings.instanceId());
+        Recovery recovery = new Recovery(tickets, inboxes);
+        Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Shelf shelf = new Shelf(folders.work(), mapper);
-        Claim claim = new Claim(tickets, door, settings.applicationId(), settings.instanceId());
+        Claim claim = new Claim(tickets, door, inboxes, settings.settle(), clock);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
@@ -76,13 +87,15 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), mapper, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
                 folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
                 timers));
         registry.bind("nextmvTimers", timers);
@@ -118,7 +131,9 @@ public final class NextmvBeans implements CamelConfiguration {
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
         known.strangers(System.getenv().keySet()).forEach(LOG::warn);
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null));
+        Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+        properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
     }
 
     private static void say(Settings settings, Folders folders) {

@@ -11,6 +11,9 @@ public final class NextmvHeaders {
     /** What is still to be fetched before a ticket can be delivered: a String. */
     public static final String MISSING = "NextmvMissing";
 
+    /** Whether a 429 says that there is no capacity: a Boolean. */
+    public static final String MAY_BE_BUSY = "NextmvMayBeBusy";
+
     private NextmvHeaders() {
     }
 }

@@ -6,6 +6,7 @@ import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
@@ -197,7 +198,8 @@ public final class Check {
 
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {
         return switch (answer.status()) {
-            case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize());
+            case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
+                    answer.metadata().outputFormat().flatMap(Format::of));
             case "failed" -> Ending.unhappy(Fate.ERROR, "failed",
                     "The run failed: " + answer.metadata().error().filter(text -> !text.isBlank())
                             .orElse("the service gives no reason."),

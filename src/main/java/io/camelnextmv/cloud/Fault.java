@@ -21,6 +21,8 @@ public final class Fault extends RuntimeException {
         REQUEST,
         /** The service does not know the application, instance or run: who asked knows which, and whose fault that is. */
         NOT_FOUND,
+        /** Nobody's: there is no capacity for a run that asked not to be queued. */
+        BUSY,
         /** Nobody's: no request is sent at the moment, because nothing gets through. */
         PAUSED
     }

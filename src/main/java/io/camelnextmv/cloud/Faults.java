@@ -135,7 +135,7 @@ public final class Faults {
         return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + "…";
     }
 
-    private Optional<Duration> retryAfter(Map<String, String> headers) {
+    Optional<Duration> retryAfter(Map<String, String> headers) {
         if (headers == null) {
             return Optional.empty();
         }

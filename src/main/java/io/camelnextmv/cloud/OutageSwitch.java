@@ -85,7 +85,8 @@ public final class OutageSwitch {
             return;
         }
         // The probe asks for the application's runs: where these are not found, it is the application that is not.
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.NOT_FOUND && !probing) {
+        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.BUSY
+                || fault.whose() == Whose.NOT_FOUND && !probing) {
             success();
             return;
         }

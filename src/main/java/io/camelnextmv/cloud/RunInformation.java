@@ -1,6 +1,7 @@
 package io.camelnextmv.cloud;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
@@ -23,13 +24,21 @@ public record RunInformation(Metadata metadata) {
      * @param statusV2   the status, see {@link RunInformation#hasEnded()}
      * @param error      why it failed
      * @param outputSize the output's size in bytes, 0 where it is not known
+     * @param format     what input and output are
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Metadata(Optional<String> statusV2, Optional<String> error, long outputSize) {
+    public record Metadata(Optional<String> statusV2, Optional<String> error, long outputSize,
+            Optional<JsonNode> format) {
         /** Absent is empty. */
         public Metadata {
             statusV2 = statusV2 == null ? Optional.empty() : statusV2;
             error = error == null ? Optional.empty() : error;
+            format = format == null ? Optional.empty() : format;
+        }
+
+        /** @return the word for what the output is; empty where it is not said */
+        public Optional<String> outputFormat() {
+            return format.map(node -> node.path("output").path("type").asText("")).filter(word -> !word.isEmpty());
         }
     }
 

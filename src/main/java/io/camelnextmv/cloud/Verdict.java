@@ -1,9 +1,8 @@
 package io.camelnextmv.cloud;
 
-import io.camelnextmv.cloud.Fault.Whose;
-
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
 public final class Verdict {
+    private static final int TOO_MANY = 429;
     private final Faults faults;
     private final OutageSwitch outage;
 
@@ -17,26 +16,17 @@ public final class Verdict {
     }
 
     /**
-     * @param thrown what sending the request threw
+     * @param thrown    what sending the request threw
+     * @param mayBeBusy whether the request started a run that asked not to be queued: a 429 then says that there is no
+     *                  capacity, and not that requests come too fast; null is no
      * @throws Fault always
      */
-    public void on(Exception thrown) {
+    public void on(Exception thrown, Boolean mayBeBusy) {
         Fault fault = faults.of(thrown);
+        if (Boolean.TRUE.equals(mayBeBusy) && fault.status() == TOO_MANY) {
+            fault = fault.as(Fault.Whose.BUSY);
+        }
         outage.failure(fault);
         throw fault;
-    }
-
-    /**
-     * The same for the object storage. Its refusals say that an address is no longer good, which the next try mends by
-     * asking for another; its address, which is as good as a key, is kept out of the words.
-     *
-     * @param thrown what sending the request threw
-     * @throws Fault always
-     */
-    public void onStorage(Exception thrown) {
-        Fault fault = faults.of(thrown);
-        String words = fault.status() == 0 ? fault.getMessage() : "it answered " + fault.status();
-        throw new Fault(Whose.SERVICE, fault.status(), "the object storage does not give the output out: " + words,
-                fault.retryAfter());
     }
 }

@@ -3,10 +3,10 @@ package io.camelnextmv.deliver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final String OUTPUT = "output";
-    private static final String RESULT = "result.json";
+    private static final String OUTPUT = Outputs.OUTPUT;
     private static final String LOGS = "logs.txt";
     private static final String ERROR_LOG = "error-log.json";
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
-    private static final int BUFFER = 128 * 1024;
     private static final int LOG_TAIL = 64 * 1024;
 
     private final TicketStore tickets;
@@ -81,64 +78,6 @@ public final class Delivery {
         }
         boolean failed = ending.status().equals("failed");
         return failed && !Files.exists(tickets.folder(id).resolve(LOGS)) ? "error" : "nothing";
-    }
-
-    /**
-     * Whether the run's output is more than the API itself carries.
-     *
-     * @param id the ticket's name
-     * @return whether it must be downloaded by its address
-     */
-    public boolean isLarge(String id) {
-        return ending(tickets.read(id)).outputSize() > INLINE_LIMIT;
-    }
-
-    /**
-     * Keeps the run's result, and cuts the output out of it, byte for byte.
-     *
-     * @param id     the ticket's name
-     * @param byUrl  whether the address of the output was asked for in its place
-     * @param answer the answer to the request for the result
-     * @return the address to download the output from, empty where the output was cut out
-     * @throws UnreadableAnswer     if it is no result
-     * @throws IOException          if the connection breaks
-     * @throws UncheckedIOException if the disk says no
-     */
-    public String keepResult(String id, boolean byUrl, InputStream answer) throws IOException {
-        Path result = save(id, RESULT, answer);
-        return onDisk(() -> {
-            OutputSlice output = OutputSlice.find(result).orElseThrow(() -> new UnreadableAnswer(
-                    "the result of a run that succeeded carries no output"));
-            if (byUrl) {
-                JsonNode url = mapper.readTree(result.toFile()).path(OUTPUT).path("url");
-                if (!url.isTextual()) {
-                    throw new UnreadableAnswer("the result carries no address of its output");
-                }
-                return url.asText();
-            }
-            Path part = made(id, OUTPUT + ".part");
-            output.copy(result, part);
-            durability.settle(part);
-            durability.move(part, made(id, OUTPUT));
-            Files.delete(result);
-            return "";
-        });
-    }
-
-    /**
-     * Keeps an output that was downloaded by its address.
-     *
-     * @param id     the ticket's name
-     * @param answer the download
-     * @throws IOException          if the connection breaks
-     * @throws UncheckedIOException if the disk says no
-     */
-    public void keepOutput(String id, InputStream answer) throws IOException {
-        Path part = save(id, OUTPUT + ".part", answer);
-        onDisk(() -> {
-            durability.move(part, made(id, OUTPUT));
-            return Files.deleteIfExists(made(id, RESULT));
-        });
     }
 
     /**
@@ -190,41 +129,6 @@ public final class Delivery {
         }
     }
 
-    private Path save(String id, String name, InputStream answer) throws IOException {
-        if (answer == null) {
-            throw new UnreadableAnswer("the answer is empty");
-        }
-        Path file = made(id, name);
-        onDisk(() -> Files.createDirectories(file.getParent()));
-        try (OutputStream out = onDisk(() -> Files.newOutputStream(file))) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
-                int length = read;
-                onDisk(() -> {
-                    out.write(buffer, 0, length);
-                    return length;
-                });
-            }
-        }
-        return onDisk(() -> {
-            durability.settle(file);
-            return file;
-        });
-    }
-
-    private interface DiskWork<T> {
-        T run() throws IOException;
-    }
-
-    /** What the disk says no to is unchecked: a checked exception came over the wire. */
-    private static <T> T onDisk(DiskWork<T> work) {
-        try {
-            return work.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /**
      * Places the answer of a ticket for which nothing is missing.
      *
@@ -271,7 +175,7 @@ public final class Delivery {
 
     /** Chooses a free name and writes it down: a second delivery must come to the same one. */
     private Ticket name(Ticket ticket) {
-        Names names = Names.of(ticket.file());
+        Names names = namesOf(ticket);
         String last = ticket.runId().orElse(ticket.id()) + "." + ticket.id();
         List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
                 names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
@@ -293,14 +197,35 @@ public final class Delivery {
     }
 
     private List<Item> items(Ticket ticket, String stem) {
-        Names names = Names.of(ticket.file());
+        Names names = namesOf(ticket);
         Fate fate = ending(ticket).fate();
         Path folder = destinations.get(fate);
         if (fate == Fate.OUTPUT) {
-            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.file(stem))));
+            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
+                    ending(ticket).outputFormat().orElse(Format.JSON)))));
         }
-        return List.of(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))),
-                new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+        List<Item> items = new ArrayList<>();
+        items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
+        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+            items.add(new Item(made(ticket.id(), sidecar.getFileName().toString()),
+                    folder.resolve(names.file(stem) + ending(sidecar, ticket.file()))));
+        }
+        Path badOutput = made(ticket.id(), Outputs.BAD_OUTPUT);
+        if (Files.exists(badOutput)) {
+            items.add(new Item(badOutput, folder.resolve(Names.output(stem))));
+        }
+        items.add(new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+        return items;
+    }
+
+    private static String ending(Path sidecar, String file) {
+        return sidecar.getFileName().toString().substring(file.length());
+    }
+
+    private Names namesOf(Ticket ticket) {
+        return Files.isDirectory(tickets.input(ticket))
+                ? new Names(ticket.file(), "")
+                : Names.of(ticket.file());
     }
 
     /** Puts together what is not fetched: the input's copy and the report. */
@@ -311,9 +236,12 @@ public final class Delivery {
         }
         Path back = made(ticket.id(), INPUT_BACK);
         Files.createDirectories(back.getParent());
-        Files.copy(tickets.input(ticket), back, StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.COPY_ATTRIBUTES);
-        durability.settle(back);
+        Trees.copy(tickets.input(ticket), back, durability);
+        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+            Path copy = made(ticket.id(), sidecar.getFileName().toString());
+            Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            durability.settle(copy);
+        }
         byte[] report = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
                 ErrorReport.of(ticket, ending, errorLog(ticket.id()), logs(ticket.id())));
         durability.write(made(ticket.id(), REPORT), report);

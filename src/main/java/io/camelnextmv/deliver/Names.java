@@ -1,15 +1,24 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.ticket.Format;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A file's name in two parts: before its ending, and the ending with its dot.
  *
- * @param stem   what comes before the last dot; the whole name where there is none
+ * @param stem   what comes before the last dot, or before {@code .tar.gz}; the whole name where there is none
  * @param ending the last dot and what follows, or nothing
  */
 public record Names(String stem, String ending) {
+    private static final String TAR_GZ = ".tar.gz";
+    private static final String JSON = ".json";
+    private static final Set<String> PACKED = Set.of(TAR_GZ, ".tgz", ".zip");
     private static final String REPORT = ".error.json";
+    private static final String OUTPUT = ".bad-output";
+    /** Room for the ending of what lay beside the input. */
+    private static final int SIDECAR = ".nextmv.yaml".length();
     /** What file systems take, in bytes. */
     private static final int LONGEST = 255;
 
@@ -18,7 +27,9 @@ public record Names(String stem, String ending) {
      * @return its two parts
      */
     public static Names of(String file) {
-        int dot = file.lastIndexOf('.');
+        int dot = file.toLowerCase(Locale.ROOT).endsWith(TAR_GZ)
+                ? file.length() - TAR_GZ.length()
+                : file.lastIndexOf('.');
         return dot <= 0 ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
     }
 
@@ -30,7 +41,7 @@ public record Names(String stem, String ending) {
      */
     public String stemWith(String id) {
         String tail = "." + id;
-        int room = LONGEST - Math.max(bytes(ending), bytes(REPORT)) - bytes(tail);
+        int room = LONGEST - Math.max(bytes(ending) + SIDECAR, bytes(OUTPUT)) - bytes(tail);
         String kept = stem;
         while (bytes(kept) > room) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
@@ -52,6 +63,29 @@ public record Names(String stem, String ending) {
      */
     public static String report(String chosen) {
         return chosen + REPORT;
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @param format what the output is
+     * @return the name of the output: the input's own where both are the same kind of file, the stem for a folder
+     */
+    public String output(String chosen, Format format) {
+        boolean json = ending.toLowerCase(Locale.ROOT).equals(JSON);
+        boolean packed = PACKED.contains(ending.toLowerCase(Locale.ROOT));
+        return switch (format) {
+            case JSON -> chosen + (json ? ending : JSON);
+            case TEXT -> chosen + (json || packed ? ".txt" : ending);
+            case MULTI_FILE, CSV_ARCHIVE -> chosen;
+        };
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @return the name of an output that could not be delivered, beside its error report
+     */
+    public static String output(String chosen) {
+        return chosen + OUTPUT;
     }
 
     /**

@@ -2,8 +2,10 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -33,6 +35,10 @@ final class Placing {
         if (!Files.exists(made) && !Files.exists(beside)) {
             return;
         }
+        if (Files.isDirectory(made) || Files.isDirectory(beside)) {
+            placeFolder(made, beside, target);
+            return;
+        }
         if (Files.exists(made)) {
             if (link(made, target)) {
                 Files.delete(made);
@@ -57,6 +63,24 @@ final class Placing {
         }
         Files.deleteIfExists(beside);
         durability.settle(target.getParent());
+    }
+
+    /** A folder cannot be linked: it is renamed to a name that was free a moment ago. */
+    private void placeFolder(Path made, Path beside, Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        if (Files.exists(made)) {
+            try {
+                durability.move(made, target);
+                return;
+            } catch (AtomicMoveNotSupportedException e) {
+                Trees.copy(made, beside, durability);
+                // Out of the way in one step: half a folder would look like one to be copied again.
+                durability.move(made, made.resolveSibling(made.getFileName() + ".copied"));
+            }
+        }
+        durability.move(beside, target);
     }
 
     /** Links, or finds the link that a death left behind; false where links cannot be had. */

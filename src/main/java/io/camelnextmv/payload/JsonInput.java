@@ -29,22 +29,6 @@ public record JsonInput(long start, long end) {
                     .maxStringLength(Integer.MAX_VALUE).build())
             .build();
 
-    /** A file that is not what the API takes. */
-    public static final class NotAnInput extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final boolean unfinished;
-
-        NotAnInput(String message, boolean unfinished) {
-            super(message);
-            this.unfinished = unfinished;
-        }
-
-        /** @return whether it merely ends too early, as a file does that is still being written */
-        public boolean unfinished() {
-            return unfinished;
-        }
-    }
-
     /**
      * Checks a file.
      *
@@ -74,6 +58,19 @@ public record JsonInput(long start, long end) {
             throw new NotAnInput("The file is not JSON: " + e.getOriginalMessage() + where(e) + ".", false);
         } catch (CharacterCodingException e) {
             throw new NotAnInput("The file is not JSON: it is not encoded in UTF-8.", false);
+        }
+    }
+
+    /**
+     * Finds out where the JSON of a file is, without looking whether it is any.
+     *
+     * @param file the file
+     * @return where its JSON is
+     * @throws IOException if it cannot be read
+     */
+    public static JsonInput in(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 8)) {
+            return new JsonInput(byteOrderMark(in), Files.size(file));
         }
     }
 

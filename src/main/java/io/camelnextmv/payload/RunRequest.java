@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +22,6 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 public final class RunRequest extends AbstractHttpEntity {
     private static final byte[] TAIL = "}".getBytes(StandardCharsets.UTF_8);
-    private static final int BUFFER = 128 * 1024;
     private final byte[] head;
     private final Path file;
     private final JsonInput input;
@@ -55,19 +53,7 @@ public final class RunRequest extends AbstractHttpEntity {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         out.write(head);
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(input.start());
-            byte[] buffer = new byte[BUFFER];
-            long left = input.end() - input.start();
-            while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new EOFException(file.getFileName() + " became shorter while it was sent");
-                }
-                out.write(buffer, 0, read);
-                left -= read;
-            }
-        }
+        FileBody.copy(file, input.start(), input.end(), out);
         out.write(TAIL);
     }
 

@@ -1,9 +1,15 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.ticket.FolderInput;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,48 +20,66 @@ public final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private final TicketStore tickets;
     private final Door door;
-    private final String applicationId;
-    private final Optional<String> instanceId;
+    private final List<Inbox> inboxes;
+    private final Duration settle;
+    private final Clock clock;
 
     /**
-     * @param tickets       the tickets
-     * @param door          says whether there is room
-     * @param applicationId the application that runs the inputs
-     * @param instanceId    its instance, empty for the default one
+     * @param tickets the tickets
+     * @param door    says whether there is room
+     * @param inboxes where inputs come from
+     * @param settle  how long what lies beside an input must not have changed
+     * @param clock   the time
      */
-    public Claim(TicketStore tickets, Door door, String applicationId, Optional<String> instanceId) {
+    public Claim(TicketStore tickets, Door door, List<Inbox> inboxes, Duration settle, Clock clock) {
         this.tickets = tickets;
         this.door = door;
-        this.applicationId = applicationId;
-        this.instanceId = instanceId;
+        this.inboxes = List.copyOf(inboxes);
+        this.settle = settle;
+        this.clock = clock;
     }
 
     /**
      * Takes the file.
      *
-     * @param file a file of the inbox
-     * @return the ticket's name; none when there is no room, or somebody else took the file
+     * @param file a file of the inbox; the marker of a folder stands for the folder
+     * @return the ticket's name; none when there is no room, when what lies beside the file is being
+     *         written, or when somebody else took it
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> take(File file) {
-        return door.letsIn() ? takeAnyway(file) : List.of();
+        Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
+        return door.letsIn() && Sidecars.of(input).stream().noneMatch(this::isBeingWritten)
+                ? takeAnyway(file)
+                : List.of();
     }
 
     /**
      * Takes the file, whether there is room or not: for one that will not be submitted.
      *
-     * @param file a file of the inbox
+     * @param file a file of the inbox; the marker of a folder stands for the folder
      * @return the ticket's name; none when somebody else took the file
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> takeAnyway(File file) {
+        Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
         try {
-            Optional<Ticket> ticket = tickets.claim(file.toPath(), applicationId, instanceId);
+            Optional<Ticket> ticket = tickets.claim(input, inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
             door.shutForAWhile();
             throw e;
         }
+    }
+
+    private boolean isBeingWritten(Path sidecar) {
+        return Math.abs(clock.millis() - sidecar.toFile().lastModified()) < settle.toMillis();
+    }
+
+    private Inbox inboxOf(File file) {
+        Path folder = file.toPath().toAbsolutePath().normalize().getParent();
+        return inboxes.stream().filter(inbox -> inbox.folder().equals(folder)).findFirst()
+                .orElse(inboxes.get(0));
     }
 }

@@ -1,5 +1,7 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.ticket.FolderInput;
+import io.camelnextmv.ticket.Sidecars;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
@@ -39,7 +41,8 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return false;
         }
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
-        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part")) {
+        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name)
+                || FolderInput.isMarker(name) && FolderInput.of(file.getFile().toPath()).isEmpty()) {
             return false;
         }
         // A time ahead of ours comes from another machine's clock: it must not keep the file out for ever.

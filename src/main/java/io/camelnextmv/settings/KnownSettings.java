@@ -44,10 +44,15 @@ public final class KnownSettings {
      * @throws BadSetting at the first unknown one, with the nearest known one
      */
     public void check(Collection<String> given) {
-        new TreeSet<>(given).stream().filter(name -> name.startsWith(OURS) && !names.contains(name)).findFirst()
+        new TreeSet<>(given).stream().filter(name -> name.startsWith(OURS) && !isKnown(name)).findFirst()
                 .ifPresent(name -> {
                     throw new BadSetting(name + " is not a setting; the nearest one is " + nearest(name));
                 });
+    }
+
+    /** Of the options nobody but the application knows the names. */
+    private boolean isKnown(String name) {
+        return names.contains(name) || name.startsWith(RunSpecs.OPTIONS) && name.length() > RunSpecs.OPTIONS.length();
     }
 
     /**

@@ -2,10 +2,13 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.RunSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,10 +28,12 @@ import java.util.function.Function;
  * @param lookUpDelay   the first delay between looks for a run in doubt
  * @param retry         the delays after faults
  * @param durability    how far a write must have come
+ * @param runs          what runs are started with
+ * @param archives      how much an archive may hold
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
         Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        Durability durability) {
+        Durability durability, RunSpec runs, Tarball archives) {
     /**
      * The time-outs of requests.
      *
@@ -45,10 +50,11 @@ public record Settings(String url, String apiKey, String applicationId, Optional
      * Reads and checks the settings.
      *
      * @param lookup gives the text of a setting, null where there is none
+     * @param names  the names of all that are given, among which those of the options are
      * @return the settings
      * @throws BadSetting at the first one that cannot be
      */
-    public static Settings of(Function<String, String> lookup) {
+    public static Settings of(Function<String, String> lookup, Collection<String> names) {
         Values values = new Values(lookup);
         String url = url(values);
         String key = values.required("nextmv.api-key",
@@ -72,7 +78,10 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 values.number("nextmv.poll.concurrency", 1, 200), values.number("nextmv.max-in-flight", 1, 1_000_000),
                 values.duration("nextmv.submit.look-up-delay", LEAST),
                 backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
-                values.choice("nextmv.durability", Durability.class));
+                values.choice("nextmv.durability", Durability.class),
+                RunSpecs.checked(RunSpecs.of(values, names)),
+                new Tarball(values.number("nextmv.archive.max-entries", 1, Integer.MAX_VALUE),
+                        values.number("nextmv.archive.max-bytes", 1L, Long.MAX_VALUE)));
     }
 
     private static Polling polling(Values values) {

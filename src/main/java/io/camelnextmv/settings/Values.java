@@ -61,9 +61,13 @@ final class Values {
     }
 
     int number(String key, int least, int most) {
+        return (int) number(key, (long) least, most);
+    }
+
+    long number(String key, long least, long most) {
         String text = required(key, "give a whole number");
         try {
-            int number = Integer.parseInt(text);
+            long number = Long.parseLong(text);
             if (number >= least && number <= most) {
                 return number;
             }
@@ -95,16 +99,25 @@ final class Values {
         };
     }
 
+    /** A setting that need not be given. */
+    <T> Optional<T> optional(String key, Function<String, T> reader) {
+        return text(key).map(given -> reader.apply(key));
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> type) {
         String text = required(key, "give one of " + words(type));
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                .filter(constant -> word(constant).equals(text)).findFirst()
                 .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it must be one of " + words(type)));
     }
 
     private static <E extends Enum<E>> String words(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        return Arrays.stream(type.getEnumConstants()).map(Values::word)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Path folder(String key) {

@@ -1,17 +1,15 @@
 package io.camelnextmv.submit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
-import io.camelnextmv.payload.JsonInput;
-import io.camelnextmv.payload.JsonInput.NotAnInput;
-import io.camelnextmv.payload.RunRequest;
-import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.NotAnInput;
+import io.camelnextmv.ticket.Overrides;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -21,21 +19,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns a ticket into a run: checks its input, writes down that the request is about to be sent, reads the answer. */
 public final class Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final InDoubt inDoubt;
     private final OutageSwitch outage;
     private final Duration settle;
     private final Duration maxDuration;
-    private final ObjectMapper mapper;
+    private final Inputs inputs;
+    private final BiFunction<Path, RunSpec, Overrides> sidecars;
+    private final Rejection rejection;
     private final Clock clock;
 
     /**
@@ -44,17 +46,21 @@ public final class Submission {
      * @param outage      whether requests get through
      * @param settle      how long a file must not have changed to be taken for finished
      * @param maxDuration how long a run is waited for
-     * @param mapper      writes the request
+     * @param inputs      what is sent
+     * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
+     *                    says what is wrong with it
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            ObjectMapper mapper, Clock clock) {
+            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
         this.settle = settle;
         this.maxDuration = maxDuration;
-        this.mapper = mapper;
+        this.inputs = inputs;
+        this.sidecars = sidecars;
+        this.rejection = new Rejection(tickets, outage, clock);
         this.clock = clock;
     }
 
@@ -67,30 +73,43 @@ public final class Submission {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket check(String id) {
-        Ticket ticket = tickets.read(id);
+        Ticket ticket = asItsSidecarSays(tickets.read(id));
+        if (ticket.state() != Ticket.State.CLAIMED) {
+            return ticket;
+        }
         Path input = tickets.input(ticket);
         try {
-            long size = sizeOf(ticket, JsonInput.check(input));
-            if (size > INLINE_LIMIT) {
-                return refuse(ticket, "The input is too large: the request would carry " + size + " bytes, and the API "
-                        + "takes " + INLINE_LIMIT + ".", "Make the input smaller, and drop it into the inbox again.");
-            }
+            inputs.check(ticket);
             return ticket;
         } catch (NotAnInput e) {
             if (e.unfinished() && changedLately(input)) {
                 throw new StillActive(ticket.file() + " may still be being written", LOOK_AGAIN);
             }
-            return refuse(ticket, e.getMessage(), "Mend the file, and drop it into the inbox again.");
+            return rejection.of(ticket, e.getMessage(), e.whatToDo());
         } catch (AccessDeniedException e) {
-            return refuse(ticket, "The file may not be read: permission denied.",
+            return rejection.of(ticket, "The file may not be read: permission denied.",
                     "Let the gateway's user read the file, and drop it into the inbox again.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private long sizeOf(Ticket ticket, JsonInput input) {
-        return new RunRequest(fields(ticket), tickets.input(ticket), input, mapper).getContentLength();
+    private Ticket asItsSidecarSays(Ticket ticket) {
+        List<Path> found = tickets.sidecarsOf(ticket.id());
+        if (found.isEmpty() || ticket.plan().sidecar().isPresent()) {
+            return ticket;
+        }
+        String name = found.get(0).getFileName().toString();
+        try {
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("there is also " + found.get(1).getFileName()
+                        + ", and only one of them can hold");
+            }
+            return tickets.write(ticket.with(sidecars.apply(found.get(0), ticket.plan().spec()), name));
+        } catch (IllegalArgumentException e) {
+            return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
+                    "Mend " + name + ", and drop it into the inbox again, before its input.");
+        }
     }
 
     /** Bad JSON in a file that changed moments ago is more likely half a file than a bad one. */
@@ -101,11 +120,6 @@ public final class Submission {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private Ticket refuse(Ticket ticket, String error, String whatToDo) {
-        return tickets.write(ticket.ended(
-                Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0)));
     }
 
     /**
@@ -127,13 +141,12 @@ public final class Submission {
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
-    public RunRequest begin(String id) {
+    public HttpEntity begin(String id) {
         inDoubt.whenNoneIs();
         outage.pass();
         Ticket ticket = tickets.read(id);
-        Path input = tickets.input(ticket);
         try {
-            RunRequest request = new RunRequest(fields(ticket), input, JsonInput.check(input), mapper);
+            HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));
             return request;
         } catch (NotAnInput e) {
@@ -141,11 +154,6 @@ public final class Submission {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private ObjectNode fields(Ticket ticket) {
-        return mapper.createObjectNode().put("name", ticket.file())
-                .put("description", "camel-nextmv ticket " + ticket.id());
     }
 
     /**
@@ -175,23 +183,37 @@ public final class Submission {
         if (ticket.state() != Ticket.State.SUBMITTING) {
             throw fault;
         }
-        Whose whose = fault instanceof Fault known ? known.whose() : Whose.SERVICE;
-        switch (whose) {
-            case REQUEST -> {
-                return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "rejected",
-                        "The service refused the input: " + fault.getMessage() + ".",
-                        "Mend the input as the answer says, and drop it into the inbox again.", clock.instant(), 0)
-                        .withAnswer(fault.getMessage())));
+        Optional<Fault> known = Optional.of(fault).filter(Fault.class::isInstance).map(Fault.class::cast);
+        switch (known.map(Fault::whose).orElse(Whose.SERVICE)) {
+            case REQUEST, NOT_FOUND -> {
+                return refused(ticket, known.orElseThrow());
+            }
+            case BUSY -> {
+                if (ticket.plan().spec().whenBusy().filter(WhenBusy.ERROR::equals).isPresent()) {
+                    return rejection.of(ticket, "There was no capacity for the run, and it was not to be queued.",
+                            "Drop the file into the inbox again later, or let it wait: nextmv.queuing.when-busy=wait.",
+                            known.orElseThrow());
+                }
+                tickets.write(ticket.notStarted());
             }
             case SERVICE -> inDoubt.add(id);
-            case NOT_FOUND -> {
-                tickets.write(ticket.notStarted());
-                Fault settings = ((Fault) fault).as(Whose.SETTINGS);
-                outage.failure(settings);
-                throw settings;
-            }
             default -> tickets.write(ticket.notStarted());
         }
         throw fault;
+    }
+
+    private Ticket refused(Ticket ticket, Fault fault) {
+        if (ticket.plan().mayUploadAgain()) {
+            Ticket claimed = ticket.notStarted();
+            tickets.write(claimed.with(claimed.plan().uploadLost()));
+            throw new Fault(Whose.SERVICE, fault.status(), "the run was refused with what was uploaded for it ("
+                    + fault.getMessage() + "): it is uploaded once more, in case the upload is not known any more",
+                    fault.retryAfter());
+        }
+        if (fault.whose() == Whose.NOT_FOUND) {
+            return rejection.unknown(ticket, fault);
+        }
+        return rejection.of(ticket, "The service refused the input: " + fault.getMessage() + ".",
+                "Mend the input as the answer says, and drop it into the inbox again.", fault);
     }
 }

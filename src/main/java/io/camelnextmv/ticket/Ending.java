@@ -8,16 +8,21 @@ import java.util.Optional;
  *
  * @param fate       where its answer goes
  * @param status     the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
- *                   {@code timed_out}, {@code rejected}, {@code in_doubt} where it is not the run that speaks
+ *                   {@code timed_out}, {@code rejected}, {@code in_doubt}, {@code bad_output} where it is not the run that speaks
  * @param error      what happened, a sentence; empty for a success
  * @param whatToDo   what the reader can do about it, a sentence; empty for a success
  * @param endedAt    when it was known
  * @param polls      how often the run's status was asked for
- * @param outputSize the size of the run's output in bytes, 0 where it is not known
+ * @param outputSize   the size of the run's output in bytes, 0 where it is not known
+ * @param outputFormat what the run's output is; empty where it is not known
  * @param answer     the service's own words, where it refused the input
  */
 public record Ending(Fate fate, String status, String error, String whatToDo, Instant endedAt, int polls,
-        long outputSize, Optional<String> answer) {
+        long outputSize, Optional<Format> outputFormat, Optional<String> answer) {
+    /** Absent is empty: a ticket of an earlier version knows less. */
+    public Ending {
+        outputFormat = outputFormat == null ? Optional.empty() : outputFormat;
+    }
 
     /** The destinations of a ticket. */
     public enum Fate {
@@ -35,10 +40,11 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @param now        the time
      * @param polls      how often it was asked for
      * @param outputSize the output's size in bytes
+     * @param format     what the output is; empty where it is not known
      * @return the ending
      */
-    public static Ending succeeded(Instant now, int polls, long outputSize) {
-        return new Ending(Fate.OUTPUT, "succeeded", "", "", now, polls, outputSize, Optional.empty());
+    public static Ending succeeded(Instant now, int polls, long outputSize, Optional<Format> format) {
+        return new Ending(Fate.OUTPUT, "succeeded", "", "", now, polls, outputSize, format, Optional.empty());
     }
 
     /**
@@ -53,7 +59,18 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @return the ending
      */
     public static Ending unhappy(Fate fate, String status, String error, String whatToDo, Instant now, int polls) {
-        return new Ending(fate, status, error, whatToDo, now, polls, 0, Optional.empty());
+        return new Ending(fate, status, error, whatToDo, now, polls, 0, Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The same, of an output that was looked at.
+     *
+     * @param format what the output is
+     * @return the ending with it
+     */
+    public Ending withOutputFormat(Format format) {
+        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(format), answer);
     }
 
     /**
@@ -63,6 +80,6 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @return the ending with the answer
      */
     public Ending withAnswer(String words) {
-        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(words));
+        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, outputFormat, Optional.of(words));
     }
 }

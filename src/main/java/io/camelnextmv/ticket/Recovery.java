@@ -36,21 +36,19 @@ public final class Recovery {
     private static final String SET_ASIDE = "set-aside";
 
     private final TicketStore store;
-    private final String applicationId;
-    private final Optional<String> instanceId;
+    private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
     private final Set<Path> strangers = new HashSet<>();
     private final Set<String> later = new HashSet<>();
 
     /**
-     * @param store         the tickets
-     * @param applicationId the application of an input that was not submitted yet, or whose ticket cannot be read
-     * @param instanceId    its instance
+     * @param store   the tickets
+     * @param inboxes where inputs come from: what was not submitted goes by what they say now; the first one stands for
+     *                an inbox that is not known
      */
-    public Recovery(TicketStore store, String applicationId, Optional<String> instanceId) {
+    public Recovery(TicketStore store, List<Inbox> inboxes) {
         this.store = store;
-        this.applicationId = applicationId;
-        this.instanceId = instanceId;
+        this.inboxes = List.copyOf(inboxes);
     }
 
     /**
@@ -124,7 +122,7 @@ public final class Recovery {
 
     private Optional<Ticket> restore(String id) {
         Path folder = store.folder(id);
-        later.remove(id);
+        boolean again = later.remove(id);
         try {
             Optional<Path> input = inputOf(folder);
             Path file = folder.resolve(TicketStore.TICKET_FILE);
@@ -139,7 +137,9 @@ public final class Recovery {
             try {
                 Ticket ticket = store.read(id);
                 if (ticket.id().equals(id)) {
-                    return Optional.of(byTodaysSettings(ticket));
+                    return ticket.state() == Ticket.State.CLAIMED
+                            ? notSubmitted(ticket, input.isPresent())
+                            : Optional.of(ticket);
                 }
                 setAside(folder, "its ticket.json belongs to " + ticket.id());
             } catch (UncheckedIOException e) {
@@ -147,23 +147,32 @@ public final class Recovery {
             }
         } catch (IOException | RuntimeException e) {
             later.add(id);
-            LOG.error("ticket {} cannot be taken up, it is left as it is and tried again later: {}", id, e.toString());
+            if (!again) {
+                LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
+                        e.toString());
+            }
         }
         return Optional.empty();
     }
 
     /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
-    private Ticket byTodaysSettings(Ticket ticket) {
-        boolean same = ticket.applicationId().equals(applicationId) && ticket.instanceId().equals(instanceId);
-        return same || ticket.state() != Ticket.State.CLAIMED
-                ? ticket
-                : store.write(Ticket.claimed(ticket.id(), ticket.file(), applicationId, instanceId,
-                        ticket.claimedAt()));
+    private Optional<Ticket> notSubmitted(Ticket ticket, boolean taken) throws IOException {
+        if (!taken) {
+            // Death between writing the ticket and taking the file: nothing was taken.
+            deleteEmpty(store.folder(ticket.id()));
+            return Optional.empty();
+        }
+        Inbox inbox = inboxes.stream().filter(candidate -> candidate.isOf(ticket)).findFirst()
+                .orElse(inboxes.get(0));
+        if (inbox.isOf(ticket)) {
+            store.completeClaim(ticket);
+        }
+        return Optional.of(store.write(inbox.again(ticket)));
     }
 
     private Ticket claimAgain(Path input) {
         String id = input.getParent().getParent().getFileName().toString();
-        return Ticket.claimed(id, input.getFileName().toString(), applicationId, instanceId, timeOf(id));
+        return inboxes.get(0).claimed(id, input.getFileName().toString(), timeOf(id));
     }
 
     /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
@@ -198,6 +207,8 @@ public final class Recovery {
     private static void deleteEmpty(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
         Files.deleteIfExists(folder.resolve("input"));
+        Files.deleteIfExists(folder.resolve("sidecar"));
+        Files.deleteIfExists(folder.resolve(TicketStore.TICKET_FILE));
         Files.deleteIfExists(folder);
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param deadline      until when the run is waited for
  * @param ending        what became of it
  * @param deliveredAs   the name without its ending under which the answer is placed; set before it is placed
+ * @param plan          how its run is started
  */
 public record Ticket(
         String id,
@@ -34,10 +35,12 @@ public record Ticket(
         Optional<Instant> submittedAt,
         Optional<Instant> deadline,
         Optional<Ending> ending,
-        Optional<String> deliveredAs) {
-
+        Optional<String> deliveredAs,
+        Plan plan) {
     /** A file may hold anything: what lacks a part that its state needs is no ticket. */
     public Ticket {
+        // A ticket of an earlier version knows less.
+        plan = plan == null ? Plan.NONE : plan;
         boolean whole = id != null && file != null && state != null && applicationId != null && claimedAt != null
                 && switch (state) {
                     case CLAIMED -> true;
@@ -72,13 +75,42 @@ public record Ticket(
      * @param file          the file's name
      * @param applicationId the application
      * @param instanceId    the instance, empty for the default one
+     * @param plan          how its run is started
      * @param now           the time of the claim
      * @return the ticket, claimed
      */
-    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId,
+    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId, Plan plan,
             Instant now) {
         return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
+    }
+
+    /**
+     * The way its run is started has changed; nothing was sent yet.
+     *
+     * @param next how it is started now
+     * @return the next ticket
+     */
+    public Ticket with(Plan next) {
+        require(State.CLAIMED);
+        return claimed(id, file, applicationId, instanceId, next, claimedAt);
+    }
+
+    /**
+     * The file beside the input asks for something else; nothing was sent yet.
+     *
+     * @param asked   what it asks for
+     * @param sidecar its name
+     * @return the next ticket
+     */
+    public Ticket with(Overrides asked, String sidecar) {
+        require(State.CLAIMED);
+        boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
+        boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
+        Plan next = new Plan(plan.inbox(), asked.spec(), Optional.of(new Plan.Sidecar(sidecar, ownTarget)),
+                plan.upload());
+        return claimed(id, file, asked.applicationId().orElse(applicationId),
+                asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);
     }
 
     /**
@@ -90,7 +122,7 @@ public record Ticket(
     public Ticket submitting(Instant now) {
         require(State.CLAIMED);
         return new Ticket(id, file, State.SUBMITTING, applicationId, instanceId, claimedAt, Optional.of(now),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
     }
 
     /**
@@ -100,7 +132,7 @@ public record Ticket(
      */
     public Ticket notStarted() {
         require(State.SUBMITTING);
-        return claimed(id, file, applicationId, instanceId, claimedAt);
+        return claimed(id, file, applicationId, instanceId, plan, claimedAt);
     }
 
     /**
@@ -115,7 +147,7 @@ public record Ticket(
         require(State.SUBMITTING);
         return new Ticket(id, file, State.SUBMITTED, applicationId, instanceId, claimedAt, submittingAt,
                 Optional.of(run), Optional.of(now), Optional.of(submittingAt.orElse(now).plus(duration)),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), plan);
     }
 
     /**
@@ -129,7 +161,19 @@ public record Ticket(
             throw new IllegalStateException("ticket " + id + " has ended already");
         }
         return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, Optional.of(how), Optional.empty());
+                submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
+    }
+
+    /**
+     * How it ended is known better: what the run gave was looked at.
+     *
+     * @param how what became of it
+     * @return the next ticket
+     */
+    public Ticket corrected(Ending how) {
+        require(State.ENDED);
+        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+                submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
     }
 
     /**
@@ -141,7 +185,7 @@ public record Ticket(
     public Ticket deliveredAs(String name) {
         require(State.ENDED);
         return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, ending, Optional.of(name));
+                submittedAt, deadline, ending, Optional.of(name), plan);
     }
 
     /**
@@ -152,7 +196,7 @@ public record Ticket(
     public Ticket delivered() {
         require(State.ENDED);
         return new Ticket(id, file, State.DELIVERED, applicationId, instanceId, claimedAt, submittingAt, runId,
-                submittedAt, deadline, ending, deliveredAs);
+                submittedAt, deadline, ending, deliveredAs, plan);
     }
 
     private void require(State expected) {

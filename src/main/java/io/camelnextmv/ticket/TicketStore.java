@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,23 +62,24 @@ public final class TicketStore {
 
     /**
      * Takes a file from an inbox: one atomic rename into the folder of a new ticket. Of several gateways that try, one
-     * gets it.
+     * gets it. The ticket is written before, so that a death in between leaves no input of which nobody knows where it
+     * came from; what lies beside the input follows it.
      *
-     * @param file          the file
-     * @param applicationId the application that shall run it
-     * @param instanceId    the instance, empty for the default one
+     * @param file  the file
+     * @param inbox where it lies
      * @return the ticket, claimed; empty when the file was gone
      * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
      *                              next start finds
      */
-    public Optional<Ticket> claim(Path file, String applicationId, Optional<String> instanceId) {
+    public Optional<Ticket> claim(Path file, Inbox inbox) {
         Instant now = clock.instant();
         String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
-        Ticket ticket = Ticket.claimed(id, file.getFileName().toString(), applicationId, instanceId, now);
+        Ticket ticket = inbox.claimed(id, file.getFileName().toString(), now);
         Path input = input(ticket);
         inHand.add(id);
         try {
             Files.createDirectories(input.getParent());
+            write(ticket);
             try {
                 Files.move(file, input, StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException e) {
@@ -85,7 +87,7 @@ public final class TicketStore {
                 return Optional.empty();
             }
             durability.settle(input.getParent());
-            write(ticket);
+            takeWhatBelongsTo(ticket, file);
             durability.settle(work);
             // The inbox last: what is gone from there is to be found here.
             durability.settle(file.toAbsolutePath().getParent());
@@ -112,7 +114,7 @@ public final class TicketStore {
             Consumer<Path> fetch) {
         Instant now = clock.instant();
         String id = TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
-        Ticket ticket = Ticket.claimed(id, file, applicationId, instanceId, now).submitting(now)
+        Ticket ticket = Ticket.claimed(id, file, applicationId, instanceId, Plan.NONE, now).submitting(now)
                 .submitted(run, now, duration);
         // Hidden, so that nobody takes it for a ticket before it is one.
         Path aside = work.resolve(".adopting-" + id);
@@ -135,15 +137,29 @@ public final class TicketStore {
         }
     }
 
+    /** What lies beside an input follows it; a folder's marker has said what it had to say. */
+    private void takeWhatBelongsTo(Ticket ticket, Path file) throws IOException {
+        Sidecars.take(file, sidecars(ticket.id()), durability);
+        if (Files.isDirectory(input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
+            durability.settle(file.toAbsolutePath().getParent());
+        }
+    }
+
     /** A claim that could not be written down is undone: the file is worth more in the inbox than nowhere. */
     private void giveBack(Ticket ticket, Path file) {
         try {
             if (Files.exists(input(ticket)) && !Files.exists(file)) {
+                for (Path sidecar : Sidecars.taken(sidecars(ticket.id()))) {
+                    Files.move(sidecar, file.resolveSibling(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                }
                 Files.move(input(ticket), file, StandardCopyOption.ATOMIC_MOVE);
+                if (Files.isDirectory(file) && !Files.exists(FolderInput.marker(file))) {
+                    Files.createFile(FolderInput.marker(file));
+                }
             }
             discard(ticket.id());
         } catch (IOException e) {
-            // Left as it is: recovery finds an input without a ticket and claims it anew.
+            // Left as it is: recovery finds the claimed ticket.
             inHand.remove(ticket.id());
         }
     }
@@ -154,7 +170,38 @@ public final class TicketStore {
         Files.deleteIfExists(folder.resolve("." + TICKET_FILE + ".part"));
         Files.deleteIfExists(folder.resolve(TICKET_FILE));
         Files.deleteIfExists(folder.resolve("input"));
+        Files.deleteIfExists(sidecars(id));
         Files.deleteIfExists(folder);
+    }
+
+    private Path sidecars(String id) {
+        return folder(id).resolve("sidecar");
+    }
+
+    /**
+     * What lay beside the input.
+     *
+     * @param id the ticket's name
+     * @return the files that were taken with it: one, or none
+     */
+    public List<Path> sidecarsOf(String id) {
+        return Sidecars.taken(sidecars(id));
+    }
+
+    /** A death between taking the input and what lay beside it: the claim is completed. A newer file is another's. */
+    void completeClaim(Ticket ticket) throws IOException {
+        Path origin = Path.of(ticket.plan().inbox().orElseThrow()).resolve(ticket.file());
+        boolean ours = !Files.exists(origin);
+        for (Path sidecar : Sidecars.of(origin)) {
+            ours &= !Files.getLastModifiedTime(sidecar).toInstant().isAfter(ticket.claimedAt());
+        }
+        Path marker = FolderInput.marker(origin);
+        if (Files.isDirectory(input(ticket)) && Files.exists(marker)) {
+            ours &= !Files.getLastModifiedTime(marker).toInstant().isAfter(ticket.claimedAt());
+        }
+        if (ours) {
+            takeWhatBelongsTo(ticket, origin);
+        }
     }
 
     /**

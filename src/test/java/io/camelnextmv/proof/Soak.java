@@ -75,7 +75,7 @@ class Soak {
     private boolean atARequest(Scene scene) {
         Call call = Call.values()[random.nextInt(Call.values().length - 1)];
         Blow kill = KILLS.get(random.nextInt(KILLS.size()));
-        long which = 1 + random.nextInt(5);
+        long which = 1 + random.nextInt(3);
         GatewayProcess[] gateway = new GatewayProcess[1];
         scene.proxy().follow((kind, number) -> kind == call && number == which ? kill : cut(), () -> gateway[0].kill());
         gateway[0] = scene.start();
@@ -85,7 +85,7 @@ class Soak {
     private boolean atALine(Scene scene) throws Exception {
         scene.proxy().follow((kind, number) -> cut(), () -> { });
         Place place = new Place("io.camelnextmv." + CLASSES.get(random.nextInt(CLASSES.size())), "*",
-                random.nextInt(1000), 1 + random.nextInt(random.nextBoolean() ? 2 : 20));
+                random.nextInt(1000), 1 + random.nextInt(3));
         GatewayProcess[] gateway = new GatewayProcess[1];
         try (LineKiller killer = new LineKiller(place, () -> gateway[0].kill())) {
             gateway[0] = scene.start(killer.jvm());
@@ -125,9 +125,9 @@ class Soak {
 
     /** Drops more, lets it live a while, and kills it if it has survived; whether it had been killed before. */
     private boolean goOn(Scene scene, GatewayProcess gateway) {
-        gateway.endsWithin(Duration.ofMillis(500 + random.nextInt(1500)));
+        gateway.endsWithin(Duration.ofMillis(1000 + random.nextInt(1500)));
         scene.inputs().drop(random.nextInt(20));
-        boolean dead = gateway.endsWithin(Duration.ofMillis(random.nextInt(3000)));
+        boolean dead = gateway.endsWithin(Duration.ofMillis(500 + random.nextInt(3500)));
         gateway.kill();
         return dead;
     }

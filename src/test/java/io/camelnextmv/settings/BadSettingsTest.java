@@ -51,7 +51,7 @@ class BadSettingsTest extends GatewayTest {
         given.setProperty("nextmv.application-id", "routing");
         given.setProperty("nextmv.home", "");
 
-        assertThatThrownBy(() -> Settings.of(given::getProperty)).isInstanceOf(BadSetting.class)
+        assertThatThrownBy(() -> Settings.of(given::getProperty, given.stringPropertyNames())).isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith("nextmv.home is missing");
     }
 

@@ -1,0 +1,43 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.ticket.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files and folders alike, with all that is in them. */
+final class Trees {
+    private Trees() {
+    }
+
+    /** Copies over whatever an earlier attempt left at the target. */
+    static void copy(Path from, Path to, Durability durability) throws IOException {
+        delete(to);
+        for (Path path : all(from)) {
+            Path copy = to.resolve(from.relativize(path).toString());
+            Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+            if (!Files.isSymbolicLink(copy)) {
+                durability.settle(copy);
+            }
+        }
+    }
+
+    static void delete(Path tree) throws IOException {
+        if (Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            for (Path path : all(tree).stream().sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Each folder before what is in it; links are not followed. */
+    private static List<Path> all(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            return paths.toList();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.camelnextmv.payload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * What is sent of a claimed input: whether it can be, whether in the request itself or by an upload, and its bytes. JSON
+ * and texts are sent as they are; of all else a gzipped tar is sent, which is packed first where the input is none.
+ */
+public final class Inputs {
+    private static final String PACKED = "packed.tar.gz";
+    private final TicketStore tickets;
+    private final ObjectMapper mapper;
+    private final RunFields fields;
+    private final Tarball tarball;
+    private final Packing packing;
+
+    /**
+     * @param tickets the tickets
+     * @param tarball how much an archive may hold
+     * @param mapper  writes the requests
+     */
+    public Inputs(TicketStore tickets, Tarball tarball, ObjectMapper mapper) {
+        this.tickets = tickets;
+        this.mapper = mapper;
+        this.fields = new RunFields(mapper);
+        this.tarball = tarball;
+        this.packing = new Packing(tarball);
+    }
+
+    /**
+     * What an input is: as it was asked for, or by its name.
+     *
+     * @param ticket its ticket
+     * @return its format
+     */
+    public Format formatOf(Ticket ticket) {
+        boolean json = ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
+        return ticket.plan().spec().inputFormat().orElse(json ? Format.JSON : Format.MULTI_FILE);
+    }
+
+    private boolean isFolder(Ticket ticket) {
+        return Files.isDirectory(tickets.input(ticket));
+    }
+
+    /**
+     * Checks that an input can be sent, and packs it where it must be packed, without sending anything.
+     *
+     * @param ticket its ticket
+     * @throws NotAnInput  if it cannot; the message is a sentence
+     * @throws IOException if it cannot be read
+     */
+    public void check(Ticket ticket) throws NotAnInput, IOException {
+        if (ticket.plan().uploadId().isPresent()) {
+            return;
+        }
+        Format format = formatOf(ticket);
+        if (format.isArchive()) {
+            checkArchive(ticket);
+        } else if (isFolder(ticket)) {
+            throw new NotAnInput("A folder cannot be sent as " + format.wire() + ".", false);
+        } else {
+            limit(Files.size(tickets.input(ticket)));
+        }
+        if (format == Format.JSON) {
+            JsonInput.check(tickets.input(ticket));
+        }
+    }
+
+    private void checkArchive(Ticket ticket) throws NotAnInput, IOException {
+        try {
+            if (isTarball(ticket)) {
+                limit(Files.size(tickets.input(ticket)));
+                tarball.check(tickets.input(ticket));
+            } else {
+                pack(ticket);
+                limit(Files.size(packed(ticket)));
+            }
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (EOFException e) {
+            throw new NotAnInput("The file is an archive that is broken: it ends too early.", true);
+        } catch (BadArchive e) {
+            throw new NotAnInput("The input cannot be used: " + e.getMessage() + ".", false);
+        }
+    }
+
+    private void pack(Ticket ticket) throws IOException {
+        Path target = packed(ticket);
+        if (Files.exists(target)) {
+            return;
+        }
+        Path part = target.resolveSibling(PACKED + ".part");
+        Files.createDirectories(part.getParent());
+        Path input = tickets.input(ticket);
+        if (isFolder(ticket)) {
+            packing.folder(input, part);
+        } else if (isZip(ticket)) {
+            packing.zip(input, part);
+        } else {
+            packing.file(input, part);
+        }
+        // Not settled: what a power cut takes away is packed again.
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean isTarball(Ticket ticket) {
+        String name = ticket.file().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".tar.gz") || name.endsWith(".tgz")) && !isFolder(ticket);
+    }
+
+    private static boolean isZip(Ticket ticket) {
+        return ticket.file().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    private Path packed(Ticket ticket) {
+        return tickets.out(ticket.id()).resolve(PACKED);
+    }
+
+    private static void limit(long size) throws NotAnInput {
+        if (size > Limits.UPLOAD) {
+            throw new NotAnInput("The input is too large: " + size + " bytes would have to be sent, and the service"
+                    + " takes at most " + Limits.words(Limits.UPLOAD) + ".", false,
+                    "Make the input smaller, and drop it into the inbox again.");
+        }
+    }
+
+    /**
+     * Whether the input must be uploaded, because it is more than the API carries, or not JSON.
+     *
+     * @param ticket its ticket
+     * @return whether it must
+     * @throws IOException if it cannot be read
+     */
+    public boolean isUploaded(Ticket ticket) throws IOException {
+        if (formatOf(ticket) != Format.JSON) {
+            return true;
+        }
+        return inline(ticket, JsonInput.in(tickets.input(ticket))).getContentLength() > Limits.INLINE;
+    }
+
+    /**
+     * The file to upload.
+     *
+     * @param ticket its ticket
+     * @return its bytes, to be read from the disk
+     * @throws IOException if it cannot be read
+     */
+    public FileBody upload(Ticket ticket) throws IOException {
+        Path input = tickets.input(ticket);
+        Format format = formatOf(ticket);
+        if (format == Format.JSON) {
+            JsonInput json = JsonInput.in(input);
+            return new FileBody(input, json.start(), json.end());
+        }
+        Path sent = format.isArchive() && !isTarball(ticket) ? packed(ticket) : input;
+        return new FileBody(sent, 0, Files.size(sent));
+    }
+
+    /**
+     * The upload is finished: what was packed for it is not needed any more.
+     *
+     * @param ticket its ticket
+     * @throws IOException if the disk says no
+     */
+    public void uploaded(Ticket ticket) throws IOException {
+        Files.deleteIfExists(packed(ticket));
+    }
+
+    /**
+     * The request that starts the run.
+     *
+     * @param ticket its ticket
+     * @return the request's body: with the upload's id where there is one, with the input otherwise
+     * @throws NotAnInput  if the input is not what it was when it was checked
+     * @throws IOException if it cannot be read
+     */
+    public HttpEntity request(Ticket ticket) throws NotAnInput, IOException {
+        if (ticket.plan().uploadId().isPresent()) {
+            return small(fields.of(ticket, formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get()));
+        }
+        return inline(ticket, JsonInput.check(tickets.input(ticket)));
+    }
+
+    private RunRequest inline(Ticket ticket, JsonInput json) {
+        return new RunRequest(fields.of(ticket, Format.JSON), tickets.input(ticket), json, mapper);
+    }
+
+    private HttpEntity small(Object fields) throws JsonProcessingException {
+        return new ByteArrayEntity(mapper.writeValueAsBytes(fields), ContentType.APPLICATION_JSON);
+    }
+}

@@ -1,0 +1,68 @@
+package io.camelnextmv.payload;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
+import java.util.Optional;
+
+/** The fields of a new run beside its input. */
+public final class RunFields {
+    /** What a run's description holds, with the ticket's name behind it: by it a run is found whose answer was lost. */
+    private static final String MARK = "camel-nextmv ticket ";
+    private final ObjectMapper mapper;
+
+    /** @param mapper makes the objects */
+    public RunFields(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * @param ticket a ticket
+     * @param input  what its input is
+     * @return the fields of its run
+     */
+    public ObjectNode of(Ticket ticket, Format input) {
+        RunSpec spec = ticket.plan().spec();
+        String mark = MARK + ticket.id();
+        ObjectNode fields = mapper.createObjectNode()
+                .put("name", spec.name().map(name -> name.replace("{file}", ticket.file())).orElse(ticket.file()))
+                .put("description", spec.description().map(text -> text + " (" + mark + ")").orElse(mark));
+        spec.batchExperimentId().ifPresent(id -> fields.put("batch_experiment_id", id));
+        if (!spec.options().isEmpty()) {
+            spec.options().forEach(fields.putObject("options")::put);
+        }
+        ObjectNode configuration = configuration(spec, input);
+        if (!configuration.isEmpty()) {
+            fields.set("configuration", configuration);
+        }
+        return fields;
+    }
+
+    private ObjectNode configuration(RunSpec spec, Format input) {
+        ObjectNode configuration = mapper.createObjectNode();
+        put(configuration, "execution_class", spec.executionClass());
+        put(configuration, "secrets_collection_id", spec.secretsCollectionId());
+        put(configuration, "integration_id", spec.integrationId());
+        if (spec.priority().isPresent() || spec.queuingDisabled().isPresent()) {
+            ObjectNode queuing = configuration.putObject("queuing");
+            spec.priority().ifPresent(priority -> queuing.put("priority", priority));
+            spec.queuingDisabled().ifPresent(disabled -> queuing.put("disabled", disabled));
+        }
+        if (spec.runType().isPresent()) {
+            ObjectNode type = configuration.putObject("run_type").put("type", spec.runType().get());
+            put(type, "definition_id", spec.definitionId());
+        }
+        if (input != Format.JSON || spec.outputFormat().isPresent()) {
+            ObjectNode format = configuration.putObject("format");
+            format.putObject("input").put("type", input.wire());
+            spec.outputFormat().ifPresent(output -> format.putObject("output").put("type", output.wire()));
+        }
+        return configuration;
+    }
+
+    private static void put(ObjectNode node, String field, Optional<String> value) {
+        value.ifPresent(text -> node.put(field, text));
+    }
+}

@@ -1,0 +1,59 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.RunSpec;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads what a run is started with: from the settings and from the file beside an input, by the same rules. */
+final class RunSpecs {
+    /** What the names of the options begin with; what follows is the application's. */
+    static final String OPTIONS = "nextmv.options.";
+    private static final String AUTO = "auto";
+
+    private enum RunType {
+        STANDARD, ENSEMBLE
+    }
+
+    private RunSpecs() {
+    }
+
+    /** Reads it; what is not given is empty. */
+    static RunSpec of(Values values, Collection<String> names) {
+        return new RunSpec(values.text("nextmv.name"), values.text("nextmv.description"), options(values, names),
+                values.id("nextmv.batch-experiment-id"), values.id("nextmv.execution-class"),
+                values.optional("nextmv.queuing.priority", key -> values.number(key, 1, 9)),
+                values.optional("nextmv.queuing.disabled", values::flag),
+                values.optional("nextmv.queuing.when-busy", key -> values.choice(key, RunSpec.WhenBusy.class)),
+                values.id("nextmv.secrets-collection-id"), values.id("nextmv.integration-id"),
+                values.optional("nextmv.run-type", key -> values.choice(key, RunType.class))
+                        .map(type -> type.name().toLowerCase(java.util.Locale.ROOT)),
+                values.id("nextmv.definition-id"), format(values, "nextmv.format.input"),
+                format(values, "nextmv.format.output"));
+    }
+
+    /** Checks what only the whole can tell. */
+    static RunSpec checked(RunSpec spec) {
+        boolean ensemble = spec.runType().filter("ensemble"::equals).isPresent();
+        if (ensemble != spec.definitionId().isPresent()) {
+            throw new BadSetting("nextmv.run-type and nextmv.definition-id: an ensemble needs a definition-id, and"
+                    + " nothing else has one");
+        }
+        return spec;
+    }
+
+    private static Optional<Format> format(Values values, String key) {
+        return values.text(key).filter(text -> !text.equals(AUTO)).map(text -> Format.of(text)
+                .orElseThrow(() -> new BadSetting(key + " is \"" + text
+                        + "\": it must be one of auto, json, multi-file, csv-archive, text")));
+    }
+
+    private static Map<String, String> options(Values values, Collection<String> names) {
+        Map<String, String> options = new TreeMap<>();
+        names.stream().filter(name -> name.startsWith(OPTIONS) && name.length() > OPTIONS.length())
+                .forEach(name -> options.put(name.substring(OPTIONS.length()), values.text(name).orElse("")));
+        return options;
+    }
+}

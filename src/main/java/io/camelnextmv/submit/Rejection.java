@@ -1,0 +1,55 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Plan.Sidecar;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.time.Clock;
+
+/** Ends tickets whose input cannot become a run. */
+final class Rejection {
+    private final TicketStore tickets;
+    private final OutageSwitch outage;
+    private final Clock clock;
+
+    Rejection(TicketStore tickets, OutageSwitch outage, Clock clock) {
+        this.tickets = tickets;
+        this.outage = outage;
+        this.clock = clock;
+    }
+
+    /** It is the input's fault. */
+    Ticket of(Ticket ticket, String error, String whatToDo) {
+        return tickets.write(ticket.ended(ending(error, whatToDo)));
+    }
+
+    /** It is the input's fault, says the service. */
+    Ticket of(Ticket ticket, String error, String whatToDo, Fault answer) {
+        return tickets.write(ticket.ended(ending(error, whatToDo).withAnswer(answer.getMessage())));
+    }
+
+    private Ending ending(String error, String whatToDo) {
+        return Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
+    }
+
+    /** The service does not know the application: the fault of the sidecar that names it, or else of the settings. */
+    Ticket unknown(Ticket ticket, Fault notFound) {
+        if (ticket.plan().sidecar().filter(Sidecar::namesItsOwnTarget).isPresent()) {
+            return of(ticket, "The service does not know application " + ticket.applicationId()
+                    + ticket.instanceId().map(id -> " with instance " + id).orElse("") + ", which "
+                    + ticket.plan().sidecar().get().file() + " asks for.",
+                    "Mend " + ticket.plan().sidecar().get().file() + ", and drop it into the inbox again with its"
+                            + " input.", notFound);
+        }
+        if (ticket.state() == Ticket.State.SUBMITTING) {
+            tickets.write(ticket.notStarted());
+        }
+        Fault settings = notFound.as(Whose.SETTINGS);
+        outage.failure(settings);
+        throw settings;
+    }
+}

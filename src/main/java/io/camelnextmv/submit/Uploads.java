@@ -1,0 +1,105 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.payload.FileBody;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings inputs that are too large for a request into the object storage. Each attempt asks for an address of its own,
+ * so one that has expired is never used twice; a finished upload is written down and not repeated.
+ */
+public final class Uploads {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int TOO_LARGE = 413;
+    private final TicketStore tickets;
+    private final Inputs inputs;
+    private final Rejection rejection;
+
+    /**
+     * @param tickets the tickets
+     * @param inputs  what is sent
+     * @param outage  learns of an application that is not known
+     * @param clock   the time
+     */
+    public Uploads(TicketStore tickets, Inputs inputs, OutageSwitch outage, Clock clock) {
+        this.tickets = tickets;
+        this.inputs = inputs;
+        this.rejection = new Rejection(tickets, outage, clock);
+    }
+
+    /**
+     * Whether an input must be uploaded, and was not yet.
+     *
+     * @param ticket its ticket
+     * @return whether it must
+     * @throws IOException if it cannot be read
+     */
+    public boolean areNeeded(Ticket ticket) throws IOException {
+        return ticket.state() == Ticket.State.CLAIMED && ticket.plan().uploadId().isEmpty()
+                && inputs.isUploaded(ticket);
+    }
+
+    /**
+     * The file to upload.
+     *
+     * @param id the ticket's name
+     * @return its bytes, to be read from the disk
+     * @throws IOException if it cannot be read
+     */
+    public FileBody content(String id) throws IOException {
+        return inputs.upload(tickets.read(id));
+    }
+
+    /**
+     * The upload is finished.
+     *
+     * @param id       the ticket's name
+     * @param uploadId names the upload
+     * @param sent     what was sent
+     * @return the ticket with its upload
+     * @throws StillActive if the file has changed meanwhile
+     * @throws IOException if it cannot be read
+     */
+    public Ticket finished(String id, String uploadId, FileBody sent) throws IOException {
+        Ticket ticket = tickets.read(id);
+        if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
+            throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
+        }
+        LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
+                sent.sentIn().toMillis());
+        Ticket written = tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
+        inputs.uploaded(written);
+        return written;
+    }
+
+    /**
+     * The upload did not end as it should.
+     *
+     * @param id    the ticket's name
+     * @param fault what it met
+     * @return the ticket, ended, when the storage refused the input
+     * @throws Exception the same in all other cases, to be tried again
+     */
+    public Ticket failed(String id, Exception fault) throws Exception {
+        if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
+            return rejection.unknown(tickets.read(id), known);
+        }
+        if (fault instanceof Fault known && known.whose() == Whose.REQUEST && known.status() == TOO_LARGE) {
+            return rejection.of(tickets.read(id), "The input is too large: " + known.getMessage() + ".",
+                    "Make the input smaller, and drop it into the inbox again.", known);
+        }
+        throw fault;
+    }
+}

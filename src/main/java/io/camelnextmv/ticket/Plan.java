@@ -1,0 +1,71 @@
+package io.camelnextmv.ticket;
+
+import java.util.Optional;
+
+/**
+ * How a ticket's run is started: from where the input came, with what the run is started, and what was sent for it
+ * before.
+ *
+ * @param inbox   the folder that the input was taken from; empty where that is not known
+ * @param spec    what the run is started with
+ * @param sidecar what the file beside the input changed; empty where there was none, or it was not read yet
+ * @param upload  the finished upload of the input; empty where there is none
+ */
+public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidecar, Optional<Upload> upload) {
+    /** Nothing special. */
+    public static final Plan NONE = new Plan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty());
+
+    /**
+     * A file beside the input that was read.
+     *
+     * @param file              its name
+     * @param namesItsOwnTarget whether it names the application or the instance, so that one that the service does not
+     *                          know is the input's fault and not the settings'
+     */
+    public record Sidecar(String file, boolean namesItsOwnTarget) {
+    }
+
+    /**
+     * An upload.
+     *
+     * @param id     its id, with which a run can be started
+     * @param number which of the ticket's uploads it is, from 1
+     * @param usable whether the service is believed to still know it
+     */
+    public record Upload(String id, int number, boolean usable) {
+    }
+
+    /** Absent is empty: a ticket of an earlier version knows less. */
+    public Plan {
+        inbox = inbox == null ? Optional.empty() : inbox;
+        spec = spec == null ? RunSpec.NONE : spec;
+        sidecar = sidecar == null ? Optional.empty() : sidecar;
+        upload = upload == null ? Optional.empty() : upload;
+    }
+
+    /** @return the id of an upload that a run can be started with */
+    public Optional<String> uploadId() {
+        return upload.filter(Upload::usable).map(Upload::id);
+    }
+
+    /**
+     * An upload is finished.
+     *
+     * @param id its id
+     * @return the plan with it
+     */
+    public Plan uploaded(String id) {
+        int number = upload.map(Upload::number).orElse(0) + 1;
+        return new Plan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)));
+    }
+
+    /** @return the plan without the upload, which the service does not know any more */
+    public Plan uploadLost() {
+        return new Plan(inbox, spec, sidecar, upload.map(lost -> new Upload(lost.id(), lost.number(), false)));
+    }
+
+    /** @return whether a refusal may mean the upload and not the input: it is uploaded anew once before that is said */
+    public boolean mayUploadAgain() {
+        return upload.filter(last -> last.usable() && last.number() == 1).isPresent();
+    }
+}

@@ -1,0 +1,211 @@
+package io.camelnextmv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The habits of this project's routes and settings, as far as a test can see them. */
+class HabitsTest {
+    private static final Path ROUTES = Path.of("routes");
+    private static final Path CONFIG = Path.of("config");
+    private static final Path SETTINGS = CONFIG.resolve("application.properties");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
+    private static final Pattern NAMED_IN_JAVA = Pattern.compile("\"((?:nextmv\\.[a-z0-9.-]+[a-z0-9])|camel\\.[a-zA-Z.]+)\"");
+    private static final String ERRORS_FILE = "90-errors.camel.yaml";
+    private static final int MOST_STEPS = 10;
+
+    static List<Path> routeFiles() {
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the file says, without duplicate keys, which YAML would pass over in silence. */
+    private static List<Map<?, ?>> documents(Path file) {
+        try {
+            Object read = new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build())
+                    .loadFromString(Files.readString(file));
+            return ((Collection<?>) read).stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Map<?, ?>> routes(Path file) {
+        return documents(file).stream().filter(one -> one.containsKey("route"))
+                .<Map<?, ?>>map(one -> (Map<?, ?>) one.get("route")).toList();
+    }
+
+    private static List<Map<?, ?>> allRoutes() {
+        return routeFiles().stream().flatMap(file -> routes(file).stream()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyFileIsFoundByTheGatewayAndNamedAfterItsMainRoute(Path file) {
+        String name = file.getFileName().toString();
+
+        assertThat(name).matches("\\d\\d-[a-z-]+\\.camel\\.yaml");
+        if (!name.equals(ERRORS_FILE)) {
+            String main = "nextmv-" + name.substring(3, name.length() - ".camel.yaml".length());
+            assertThat(routes(file)).first().extracting(route -> route.get("id")).isEqualTo(main);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyRouteHasAnIdOfItsOwnADescriptionAndFewSteps(Path file) {
+        for (Map<?, ?> route : routes(file)) {
+            assertThat((String) route.get("id")).startsWith("nextmv-");
+            assertThat((String) route.get("description")).as("%s: description", route.get("id")).isNotBlank()
+                    .doesNotContain("\n").matches("[A-Z].*[^.]");
+            List<?> steps = (List<?>) ((Map<?, ?>) route.get("from")).get("steps");
+            assertThat(steps).as("%s: steps", route.get("id")).isNotEmpty().hasSizeLessThanOrEqualTo(MOST_STEPS);
+        }
+        assertThat(allRoutes()).extracting(route -> route.get("id")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void rulesForErrorsStandInOneFileAndEveryRouteSaysWhichItFollows() {
+        Set<Object> rules = new TreeSet<>();
+        for (Path file : routeFiles()) {
+            List<Map<?, ?>> documents = documents(file);
+            if (file.getFileName().toString().equals(ERRORS_FILE)) {
+                documents.forEach(one -> rules.add(((Map<?, ?>) one.get("routeConfiguration")).get("id")));
+                assertThat(routes(file)).isEmpty();
+            } else {
+                assertThat(keys(documents)).as(file.toString()).doesNotContain("onException", "redeliveryPolicy",
+                        "routeConfiguration", "deadLetterChannel", "defaultErrorHandler", "onExceptionOccurredRef");
+            }
+        }
+        for (Map<?, ?> route : allRoutes()) {
+            boolean none = Map.of("noErrorHandler", Map.of()).equals(route.get("errorHandler"));
+            Object rule = route.get("routeConfigurationId");
+            if (rule == null) {
+                // Called by a route that has a rule, or a probe that nobody waits for.
+                assertThat(none || "nextmv-probe".equals(route.get("id"))).as("%s names its rule", route.get("id"))
+                        .isTrue();
+            } else {
+                assertThat(rules).contains(rule);
+                assertThat(none).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void yamlIsWrittenInFullWithQuotedPlaceholders(Path file) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            assertThat(line).as("an unquoted placeholder").doesNotContainPattern(":\\s+\\{\\{");
+            assertThat(line).as("a tab").doesNotContain("\t");
+        }
+        for (Map<?, ?> route : routes(file)) {
+            assertThat(route.get("from")).as("from has a uri").asInstanceOf(
+                    org.assertj.core.api.InstanceOfAssertFactories.MAP).containsKeys("uri", "steps");
+        }
+    }
+
+    @Test
+    void theSettingsThatAreUsedAreExactlyThoseOfTheTable() throws IOException {
+        Properties table = load(SETTINGS);
+        Set<String> used = new TreeSet<>();
+        for (Path file : routeFiles()) {
+            find(PLACEHOLDER, Files.readString(file), used);
+        }
+        find(PLACEHOLDER, Files.readString(SETTINGS), used);
+        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                find(NAMED_IN_JAVA, Files.readString(source), used);
+            }
+        }
+        // Camel reads its own by itself; what merely names the folder of resources in the jar is no setting.
+        Set<String> ours = table.stringPropertyNames().stream().filter(key -> key.startsWith("nextmv."))
+                .collect(Collectors.toCollection(TreeSet::new));
+        used.removeIf(key -> !key.startsWith("nextmv."));
+
+        assertThat(used).isEqualTo(ours);
+    }
+
+    @Test
+    void everySettingOfTheTableIsExplainedAboveIt() throws IOException {
+        List<String> unexplained = new ArrayList<>();
+        String before = "";
+        for (String line : Files.readAllLines(SETTINGS)) {
+            if (line.startsWith("nextmv.") && !before.startsWith("# ")) {
+                unexplained.add(line);
+            }
+            before = line;
+        }
+
+        assertThat(unexplained).isEmpty();
+    }
+
+    @Test
+    void profilesHoldNoSettingThatTheTableDoesNot() throws IOException {
+        Set<String> known = load(SETTINGS).stringPropertyNames();
+        try (Stream<Path> files = Files.list(CONFIG)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".properties")).toList()) {
+                assertThat(known).as(file.toString()).containsAll(load(file).stringPropertyNames());
+            }
+        }
+    }
+
+    @Test
+    void readmePointsToTheTable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(readme).contains("(config/application.properties)");
+        Set<String> named = new TreeSet<>();
+        find(Pattern.compile("`(?:-D)?(nextmv\\.[a-z0-9.-]*[a-z0-9])(?:`|=)"), readme, named);
+        assertThat(load(SETTINGS).stringPropertyNames()).as("settings that README names").containsAll(named);
+    }
+
+    private static void find(Pattern pattern, String text, Set<String> found) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+    }
+
+    private static Properties load(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private static Set<String> keys(Object node) {
+        Set<String> keys = new TreeSet<>();
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                keys.add(key.toString());
+                keys.addAll(keys(value));
+            });
+        } else if (node instanceof Collection<?> list) {
+            list.forEach(one -> keys.addAll(keys(one)));
+        }
+        return keys;
+    }
+}

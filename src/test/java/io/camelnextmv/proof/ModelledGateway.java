@@ -1,0 +1,240 @@
+package io.camelnextmv.proof;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.await.Backoff;
+import io.camelnextmv.await.Check;
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.await.Timers;
+import io.camelnextmv.await.Waiters;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.cloud.RunInformation;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.Submission;
+import io.camelnextmv.ticket.Cancellations;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Recovery;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The classes that carry a ticket from step to step, without Camel between them: one life of a gateway. */
+final class ModelledGateway {
+    static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    static final Duration LOOK_UP_DELAY = Duration.ofSeconds(1);
+    private static final Tarball TARBALL = new Tarball(100, 1_000_000);
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 1.5, Duration.ofSeconds(20));
+
+    private final MovableClock clock;
+    private final ModelledCloud cloud;
+    private final TicketStore tickets;
+    private final Recovery recovery;
+    private final InDoubt inDoubt;
+    private final Submission submission;
+    private final Check check;
+    private final Outputs outputs;
+    private final Delivery delivery;
+    private final Inbox inbox;
+    /** The tickets in hand, and when each is due. */
+    private final Map<String, Instant> due = new LinkedHashMap<>();
+
+    /** What befalls a request. */
+    enum Trouble {
+        NONE, NOT_SENT, LOST_REQUEST, LOST_ANSWER, LATE_REQUEST, DEATH_BEFORE, DEATH_AFTER
+    }
+
+    /** The process dies: everything in memory is gone. */
+    static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    ModelledGateway(Path home, MovableClock clock, ModelledCloud cloud) {
+        this.clock = clock;
+        this.cloud = cloud;
+        tickets = new TicketStore(home.resolve("work"), home.resolve("archive"), Durability.OS, MAPPER, clock);
+        inbox = new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE);
+        recovery = new Recovery(tickets, List.of(inbox));
+        inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
+        submission = new Submission(tickets, inDoubt,
+                new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
+                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, clock);
+        check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock),
+                new Waiters(new Timers(1)), new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY),
+                Check.OnTimeout.REPORT, clock);
+        outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
+        delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, MAPPER);
+        for (Ticket ticket : recovery.takeOver()) {
+            if (ticket.state() == Ticket.State.SUBMITTING) {
+                inDoubt.add(ticket.id());
+            }
+            ticket.runId().ifPresent(run -> inDoubt.know(run, ticket.submittedAt().orElseThrow()));
+            due.put(ticket.id(), clock.instant());
+        }
+        inDoubt.open();
+    }
+
+    void claim(Path file) {
+        tickets.claim(file, inbox).ifPresent(ticket -> due.put(ticket.id(), clock.instant()));
+    }
+
+    boolean isIdle() {
+        return due.isEmpty();
+    }
+
+    /** What the operating system does when the process is gone; all else is what the disk holds. */
+    void die() {
+        recovery.close();
+        tickets.close();
+    }
+
+    /**
+     * Takes the step of one ticket that is at hand, when it is due.
+     *
+     * @param which   which ticket, of those in hand
+     * @param trouble what befalls its request
+     */
+    void step(int which, Trouble trouble) throws Exception {
+        if (due.isEmpty()) {
+            return;
+        }
+        String id = due.keySet().stream().toList().get(which % due.size());
+        if (due.get(id).isAfter(clock.instant())) {
+            clock.turn(Duration.between(clock.instant(), due.get(id)));
+        }
+        try {
+            switch (tickets.read(id).state()) {
+                case CLAIMED -> submit(id, trouble);
+                case SUBMITTING -> lookUp(id, trouble);
+                case SUBMITTED -> check(id, trouble);
+                default -> deliver(id, trouble);
+            }
+        } catch (StillActive again) {
+            due.put(id, clock.instant().plus(again.delay()));
+        } catch (Fault | UnreadableAnswer | IOException fault) {
+            due.put(id, clock.instant().plusMillis(100));
+        }
+    }
+
+    private void submit(String id, Trouble trouble) throws Exception {
+        if (submission.check(id).state() != Ticket.State.CLAIMED) {
+            return;
+        }
+        try {
+            submission.begin(id);
+            RunAccepted answer = ask(trouble, late -> cloud.start("camel-nextmv ticket " + id, late));
+            submission.accepted(id, answer);
+        } catch (Death death) {
+            throw death;
+        } catch (Exception fault) {
+            submission.failed(id, fault);
+        }
+    }
+
+    private void lookUp(String id, Trouble trouble) {
+        inDoubt.add(id);
+        var queue = ask(trouble, late -> cloud.list());
+        inDoubt.conclude(id, ask(trouble, late -> cloud.list()), queue, null);
+    }
+
+    private void check(String id, Trouble trouble) {
+        String run = tickets.read(id).runId().orElseThrow();
+        Optional<RunInformation> answer = ask(trouble, late -> cloud.metadata(run));
+        if (answer.isPresent()) {
+            check.judge(id, answer.get());
+        } else {
+            check.unknown(id);
+        }
+    }
+
+    private void deliver(String id, Trouble trouble) throws IOException {
+        String missing = delivery.missing(id);
+        if (!missing.equals("nothing")) {
+            String result = ask(trouble, late -> cloud.result(tickets.read(id).runId().orElseThrow()));
+            if (missing.equals("output")) {
+                outputs.cutOut(id, bytes(result));
+            } else {
+                delivery.keepErrorLog(id, bytes(result));
+                dieIf(trouble == Trouble.DEATH_AFTER);
+                delivery.keepLogs(id, bytes("{\"log\":\"solving\"}"));
+            }
+        }
+        dieIf(trouble == Trouble.DEATH_BEFORE);
+        Ticket placed = delivery.place(id);
+        dieIf(trouble == Trouble.DEATH_AFTER);
+        tickets.archive(placed);
+        due.remove(id);
+    }
+
+    private interface Request<T> {
+        T send(Duration late);
+    }
+
+    /** Sends a request through what befalls it. */
+    private static <T> T ask(Trouble trouble, Request<T> request) {
+        dieIf(trouble == Trouble.DEATH_BEFORE);
+        if (trouble == Trouble.NOT_SENT) {
+            throw new Fault(Whose.NOT_SENT, 0, "refused", Optional.empty());
+        }
+        if (trouble == Trouble.LOST_REQUEST) {
+            throw new Fault(Whose.SERVICE, 502, "lost", Optional.empty());
+        }
+        // Looked up for 7 times the first delay: the lag of the list and this together are less.
+        T answer = request.send(trouble == Trouble.LATE_REQUEST ? LOOK_UP_DELAY.multipliedBy(3) : Duration.ZERO);
+        dieIf(trouble == Trouble.DEATH_AFTER);
+        if (trouble == Trouble.LOST_ANSWER || trouble == Trouble.LATE_REQUEST) {
+            throw new Fault(Whose.SERVICE, 0, "lost", Optional.empty());
+        }
+        return answer;
+    }
+
+    private static void dieIf(boolean so) {
+        if (so) {
+            throw new Death();
+        }
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void makeFolders(Path home) throws IOException {
+        for (String folder : new String[] {"inbox", "work", "archive", "outbox", "errors", "canceled"}) {
+            Files.createDirectories(home.resolve(folder));
+        }
+    }
+}

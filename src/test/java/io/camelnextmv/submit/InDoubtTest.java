@@ -1,0 +1,88 @@
+package io.camelnextmv.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.RunList;
+import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fifty runs, all started within the second before the request whose answer was lost: a full list. */
+class InDoubtTest {
+    private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final RunList NONE = new RunList(List.of());
+    private static final RunList FULL = new RunList(IntStream.range(0, 50).mapToObj(i -> new Row("run-" + i,
+            Optional.empty(), Optional.of(SENT.minusMillis(10L * i)))).toList());
+    @TempDir
+    private Path home;
+    private TicketStore tickets;
+    private InDoubt inDoubt;
+    private String id;
+
+    @BeforeEach
+    void aTicketInDoubt() throws IOException {
+        Path work = Files.createDirectories(home.resolve("work"));
+        Clock clock = Clock.fixed(SENT.plusSeconds(10), ZoneOffset.UTC);
+        tickets = new TicketStore(work, home.resolve("archive"), Durability.OS, JsonMapper.builder()
+                .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
+        Ticket ticket = tickets.claim(Files.writeString(home.resolve("tour.json"), "{}"), new Inbox(home, "app", Optional.empty(),
+                RunSpec.NONE))
+                .orElseThrow();
+        tickets.write(ticket.submitting(SENT));
+        id = ticket.id();
+        inDoubt = new InDoubt(tickets, Duration.ofSeconds(1), Duration.ofHours(1), clock);
+        inDoubt.add(id);
+    }
+
+    @AfterEach
+    void close() {
+        tickets.close();
+    }
+
+    @Test
+    void aRunThatAnEarlierProcessKnewShowsThatTheListReachesBack() {
+        inDoubt.know("run-49", SENT.minusMillis(400));
+        assertThat(afterFourLooks().state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aRunThatWasKnownOnlyAfterTheRequestShowsNothing() {
+        inDoubt.know("run-49", SENT.plusMillis(1));
+        assertThat(afterFourLooks().ending().orElseThrow().status()).isEqualTo("in_doubt");
+    }
+
+    @Test
+    void aListThatDoesNotReachBackAndAnAnswerWithoutADateLeaveItInDoubt() {
+        assertThat(afterFourLooks().ending().orElseThrow().status()).isEqualTo("in_doubt");
+    }
+
+    private Ticket afterFourLooks() {
+        for (int look = 1; look < 4; look++) {
+            assertThatThrownBy(() -> inDoubt.conclude(id, FULL, NONE, null)).isInstanceOf(StillActive.class);
+        }
+        return inDoubt.conclude(id, FULL, NONE, null);
+    }
+}
