@@ -9,6 +9,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.pickup.Claim;
@@ -58,17 +59,18 @@ public final class NextmvBeans implements CamelConfiguration {
         Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
+        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
+                settings.runs()));
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         ObjectMapper mapper = cloud.mapper();
         OutageSwitch outage = cloud.outage();
-        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
-                settings.runs()));
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
+        Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Shelf shelf = new Shelf(folders.work(), mapper);
@@ -89,13 +91,14 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR,
-                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), mapper));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
+                folders.errors(), Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper));
+        registry.bind("nextmvExtras", extras);
         registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
                 timers));
         registry.bind("nextmvTimers", timers);

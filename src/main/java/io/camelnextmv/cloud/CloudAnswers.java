@@ -24,7 +24,7 @@ public final class CloudAnswers {
      */
     public void addTo(TypeConverterRegistry registry) {
         for (Class<?> type : new Class<?>[] {RunAccepted.class, RunInformation.class, RunList.class,
-            UploadUrl.class}) {
+            UploadUrl.class, AssetList.class, AssetUrl.class}) {
             registry.addTypeConverter(type, InputStream.class,
                     new SimpleTypeConverter(false, (wanted, exchange, answer) -> read((InputStream) answer, type)));
         }

@@ -11,7 +11,6 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final String OUTPUT = Outputs.OUTPUT;
-    private static final String LOGS = "logs.txt";
     private static final String ERROR_LOG = "error-log.json";
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
@@ -44,6 +42,7 @@ public final class Delivery {
     private final Map<Fate, Path> destinations;
     private final Durability durability;
     private final Placing placing;
+    private final Extras extras;
     private final ObjectMapper mapper;
     private final ReentrantLock naming = new ReentrantLock();
 
@@ -51,13 +50,16 @@ public final class Delivery {
      * @param tickets      the tickets
      * @param destinations the folder of each fate; they must exist
      * @param durability   how far a write must have come
+     * @param extras       logs and assets
      * @param mapper       writes the reports
      */
-    public Delivery(TicketStore tickets, Map<Fate, Path> destinations, Durability durability, ObjectMapper mapper) {
+    public Delivery(TicketStore tickets, Map<Fate, Path> destinations, Durability durability, Extras extras,
+            ObjectMapper mapper) {
         this.tickets = tickets;
         this.destinations = Map.copyOf(destinations);
         this.durability = durability;
         this.placing = new Placing(durability);
+        this.extras = extras;
         this.mapper = mapper;
     }
 
@@ -65,7 +67,7 @@ public final class Delivery {
      * What is still to be fetched from the service before the ticket can be delivered.
      *
      * @param id the ticket's name
-     * @return {@code output}, {@code error} (the failed run's error log and logs) or {@code nothing}
+     * @return {@code output}, {@code error} (the failed run's error log) or {@code nothing}
      */
     public String missing(String id) {
         Ticket ticket = tickets.read(id);
@@ -77,7 +79,7 @@ public final class Delivery {
             return Files.exists(made(id, OUTPUT)) ? "nothing" : "output";
         }
         boolean failed = ending.status().equals("failed");
-        return failed && !Files.exists(tickets.folder(id).resolve(LOGS)) ? "error" : "nothing";
+        return failed && !Files.exists(tickets.folder(id).resolve(ERROR_LOG)) ? "error" : "nothing";
     }
 
     /**
@@ -91,30 +93,6 @@ public final class Delivery {
     public void keepErrorLog(String id, InputStream answer) throws IOException {
         JsonNode result = tree(answer);
         durability.write(tickets.folder(id).resolve(ERROR_LOG), mapper.writeValueAsBytes(result.path("error_log")));
-    }
-
-    /**
-     * Keeps a failed run's logs.
-     *
-     * @param id     the ticket's name
-     * @param answer the answer to the request for its logs
-     * @throws IOException      if the connection breaks
-     * @throws UnreadableAnswer if it carries no log
-     */
-    public void keepLogs(String id, InputStream answer) throws IOException {
-        durability.write(tickets.folder(id).resolve(LOGS), tree(answer).path("log").asText("").getBytes("UTF-8"));
-    }
-
-    /**
-     * The logs cannot be had: the report goes without them.
-     *
-     * @param id  the ticket's name
-     * @param why what was met
-     */
-    public void withoutLogs(String id, Exception why) {
-        durability.write(tickets.folder(id).resolve(LOGS),
-                ("The run's logs could not be fetched: " + why.getMessage()).getBytes(
-                        java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private JsonNode tree(InputStream answer) throws IOException {
@@ -200,22 +178,29 @@ public final class Delivery {
         Names names = namesOf(ticket);
         Fate fate = ending(ticket).fate();
         Path folder = destinations.get(fate);
-        if (fate == Fate.OUTPUT) {
-            return List.of(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
-                    ending(ticket).outputFormat().orElse(Format.JSON)))));
-        }
         List<Item> items = new ArrayList<>();
+        addIfThere(items, made(ticket.id(), Extras.LOGS), folder.resolve(Names.logs(stem)));
+        addIfThere(items, made(ticket.id(), Extras.ASSETS), folder.resolve(Names.assets(stem)));
+        if (fate == Fate.OUTPUT) {
+            items.add(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
+                    ending(ticket).outputFormat().orElse(Format.JSON), ticket.plan().spec().inputFormat()))));
+            return items;
+        }
         items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
         for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
             items.add(new Item(made(ticket.id(), sidecar.getFileName().toString()),
                     folder.resolve(names.file(stem) + ending(sidecar, ticket.file()))));
         }
-        Path badOutput = made(ticket.id(), Outputs.BAD_OUTPUT);
-        if (Files.exists(badOutput)) {
-            items.add(new Item(badOutput, folder.resolve(Names.output(stem))));
-        }
+        addIfThere(items, made(ticket.id(), Outputs.BAD_OUTPUT), folder.resolve(Names.output(stem)));
         items.add(new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
         return items;
+    }
+
+    /** What is not there was placed before, or never was. */
+    private static void addIfThere(List<Item> items, Path made, Path target) {
+        if (Files.exists(made)) {
+            items.add(new Item(made, target));
+        }
     }
 
     private static String ending(Path sidecar, String file) {
@@ -231,6 +216,7 @@ public final class Delivery {
     /** Puts together what is not fetched: the input's copy and the report. */
     private void make(Ticket ticket) throws IOException {
         Ending ending = ending(ticket);
+        extras.copyInto(ticket.id(), tickets.out(ticket.id()));
         if (ending.fate() == Fate.OUTPUT) {
             return;
         }
@@ -256,7 +242,7 @@ public final class Delivery {
     }
 
     private Optional<String> logs(String id) throws IOException {
-        Path file = tickets.folder(id).resolve(LOGS);
+        Path file = tickets.folder(id).resolve(Extras.LOGS);
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import io.camelnextmv.ticket.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,15 +68,17 @@ public record Names(String stem, String ending) {
 
     /**
      * @param chosen the stem that was chosen
-     * @param format what the output is
+     * @param output what the output is
+     * @param input  what the input was said to be; empty: by its name
      * @return the name of the output: the input's own where both are the same kind of file, the stem for a folder
      */
-    public String output(String chosen, Format format) {
+    public String output(String chosen, Format output, Optional<Format> input) {
         boolean json = ending.toLowerCase(Locale.ROOT).equals(JSON);
         boolean packed = PACKED.contains(ending.toLowerCase(Locale.ROOT));
-        return switch (format) {
-            case JSON -> chosen + (json ? ending : JSON);
-            case TEXT -> chosen + (json || packed ? ".txt" : ending);
+        boolean same = input.filter(output::equals).isPresent();
+        return switch (output) {
+            case JSON -> chosen + (json || same ? ending : JSON);
+            case TEXT -> chosen + (same || !json && !packed ? ending : ".txt");
             case MULTI_FILE, CSV_ARCHIVE -> chosen;
         };
     }
@@ -86,6 +89,14 @@ public record Names(String stem, String ending) {
      */
     public static String output(String chosen) {
         return chosen + OUTPUT;
+    }
+
+    static String logs(String chosen) {
+        return chosen + ".logs.txt";
+    }
+
+    static String assets(String chosen) {
+        return chosen + ".assets";
     }
 
     /**

@@ -18,7 +18,6 @@ import io.camelnextmv.ticket.TicketStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,6 @@ public final class Outputs {
     private static final String SUSPECT = "suspect";
     /** Run information without an output, in bytes. */
     private static final int MOST_INFORMATION = 4 * 1024 * 1024;
-    private static final int BUFFER = 128 * 1024;
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
@@ -229,32 +227,8 @@ public final class Outputs {
         Files.deleteIfExists(made(ticket.id(), PART));
     }
 
-    /** Saves an answer; half of one is the service's fault, and what our disk says is told from it. */
     private Path save(String id, String name, InputStream answer) {
-        if (answer == null) {
-            throw new UnreadableAnswer("the answer is empty");
-        }
-        Path file = made(id, name);
-        try {
-            Files.createDirectories(file.getParent());
-            byte[] buffer = new byte[BUFFER];
-            try (OutputStream out = Files.newOutputStream(file)) {
-                for (int read = read(answer, buffer); read >= 0; read = read(answer, buffer)) {
-                    out.write(buffer, 0, read);
-                }
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int read(InputStream answer, byte[] buffer) {
-        try {
-            return answer.read(buffer);
-        } catch (IOException e) {
-            throw new UnreadableAnswer("the answer broke off: " + e.getMessage());
-        }
+        return Saved.to(made(id, name), answer);
     }
 
     private Path made(String id, String name) {

@@ -48,23 +48,20 @@ public final class Claim {
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> take(File file) {
-        Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
-        return door.letsIn() && Sidecars.of(input).stream().noneMatch(this::isBeingWritten)
-                ? takeAnyway(file)
-                : List.of();
+        boolean beingWritten = Sidecars.of(inputOf(file)).stream().anyMatch(this::isBeingWritten);
+        return beingWritten || !door.letsIn() ? List.of() : takeAnyway(file);
     }
 
     /**
      * Takes the file, whether there is room or not: for one that will not be submitted.
      *
-     * @param file a file of the inbox; the marker of a folder stands for the folder
+     * @param file a file of the inbox
      * @return the ticket's name; none when somebody else took the file
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
     public List<String> takeAnyway(File file) {
-        Path input = FolderInput.of(file.toPath()).orElse(file.toPath());
         try {
-            Optional<Ticket> ticket = tickets.claim(input, inboxOf(file));
+            Optional<Ticket> ticket = tickets.claim(inputOf(file), inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
@@ -75,6 +72,10 @@ public final class Claim {
 
     private boolean isBeingWritten(Path sidecar) {
         return Math.abs(clock.millis() - sidecar.toFile().lastModified()) < settle.toMillis();
+    }
+
+    private static Path inputOf(File file) {
+        return FolderInput.of(file.toPath()).orElse(file.toPath());
     }
 
     private Inbox inboxOf(File file) {

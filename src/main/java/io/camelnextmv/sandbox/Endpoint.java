@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The endpoints of the run API's documentation, and the object storage behind presigned URLs. */
 public enum Endpoint {
+    /** An application: not of the run API, but where the vendor's client begins. */
+    GET_APPLICATION("GET", "/v1/applications/{app}"),
     /** New run. */
     NEW_RUN("POST", "/v1/applications/{app}/runs"),
     /** Upload URL. */

@@ -30,6 +30,8 @@ final class RunEndpoints {
         handlers.put(Endpoint.LIVE_LOGS, this::liveLogs);
         handlers.put(Endpoint.RUN_ASSETS, this::assets);
         handlers.put(Endpoint.RUN_ASSET, this::asset);
+        handlers.put(Endpoint.GET_APPLICATION, call -> Answer.ok(Map.of("id", application(call),
+                "name", application(call), "description", "An application of the sandbox")));
         handlers.put(Endpoint.LIST_RUNS, this::list);
         handlers.put(Endpoint.CANCEL_RUN, this::cancel);
         handlers.put(Endpoint.ACCOUNT_QUEUE, call -> Answer.ok(RunRow.Page.of(board.active())));

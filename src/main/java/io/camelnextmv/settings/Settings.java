@@ -2,6 +2,8 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.deliver.Extras;
+import io.camelnextmv.deliver.Extras.Wanted;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.RunSpec;
@@ -30,10 +32,11 @@ import java.util.function.Function;
  * @param durability    how far a write must have come
  * @param runs          what runs are started with
  * @param archives      how much an archive may hold
+ * @param extras        which logs and assets are wanted
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
         Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        Durability durability, RunSpec runs, Tarball archives) {
+        Durability durability, RunSpec runs, Tarball archives, Wanted extras) {
     /**
      * The time-outs of requests.
      *
@@ -81,7 +84,10 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 values.choice("nextmv.durability", Durability.class),
                 RunSpecs.checked(RunSpecs.of(values, names)),
                 new Tarball(values.number("nextmv.archive.max-entries", 1, Integer.MAX_VALUE),
-                        values.number("nextmv.archive.max-bytes", 1L, Long.MAX_VALUE)));
+                        values.number("nextmv.archive.max-bytes", 1L, Long.MAX_VALUE)),
+                new Wanted(values.choice("nextmv.deliver.logs", Extras.Logs.class),
+                        values.flag("nextmv.deliver.assets"),
+                        values.choice("nextmv.deliver.extras", Extras.Place.class)));
     }
 
     private static Polling polling(Values values) {

@@ -37,9 +37,12 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs,
         Plan plan) {
-    /** A file may hold anything: what lacks a part that its state needs is no ticket. */
+
+    /**
+     * A file may hold anything: what lacks a part that its state needs is no ticket. One of an earlier version has no
+     * plan.
+     */
     public Ticket {
-        // A ticket of an earlier version knows less.
         plan = plan == null ? Plan.NONE : plan;
         boolean whole = id != null && file != null && state != null && applicationId != null && claimedAt != null
                 && switch (state) {

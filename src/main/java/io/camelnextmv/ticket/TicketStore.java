@@ -98,6 +98,14 @@ public final class TicketStore {
         }
     }
 
+    /** What lies beside an input follows it; a folder's marker has said what it had to say. */
+    private void takeWhatBelongsTo(Ticket ticket, Path file) throws IOException {
+        Sidecars.take(file, sidecars(ticket.id()), durability);
+        if (Files.isDirectory(input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
+            durability.settle(file.toAbsolutePath().getParent());
+        }
+    }
+
     /**
      * Makes a ticket for a run that was started elsewhere. It appears in one step, with its input.
      *
@@ -134,14 +142,6 @@ public final class TicketStore {
             } catch (IOException e) {
                 // Hidden, and in nobody's way.
             }
-        }
-    }
-
-    /** What lies beside an input follows it; a folder's marker has said what it had to say. */
-    private void takeWhatBelongsTo(Ticket ticket, Path file) throws IOException {
-        Sidecars.take(file, sidecars(ticket.id()), durability);
-        if (Files.isDirectory(input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
-            durability.settle(file.toAbsolutePath().getParent());
         }
     }
 

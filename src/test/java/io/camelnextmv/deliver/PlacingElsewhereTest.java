@@ -2,100 +2,68 @@ package io.camelnextmv.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assumptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A destination on another file system than {@code work/}; skipped where there is only one. */
 class PlacingElsewhereTest {
+    private static final Path SHM = Path.of("/dev/shm");
+    private final Placing placing = new Placing(Durability.OS);
     @TempDir
-    private Path folder;
-    private final Placing placing = new Placing(Durability.FSYNC);
+    private Path work;
+    private Path outbox;
     private Path made;
-    private Path target;
 
     @BeforeEach
-    void make() throws IOException {
-        made = Files.createDirectory(folder.resolve("out")).resolve("output");
-        target = Files.createDirectory(folder.resolve("outbox")).resolve("orders.json");
-        Files.writeString(made, "new");
+    void anotherFileSystem() throws IOException {
+        assumeThat(Files.isWritable(SHM) && !Files.getFileStore(SHM).equals(Files.getFileStore(work))).isTrue();
+        outbox = Files.createTempDirectory(SHM, "nextmv-");
+        made = Files.writeString(work.resolve("output"), "the output");
     }
 
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
+    @AfterEach
+    void tidyUp() throws IOException {
+        if (outbox != null) {
+            try (Stream<Path> files = Files.walk(outbox)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
     @Test
-    void theFileMovesToItsPlaceAndNothingElseAppears() throws IOException {
-        placing.place(made, target, "t1");
-
-        assertThat(target).hasContent("new");
-        assertThat(made).doesNotExist();
-        assertThat(names(target.getParent())).containsExactly("orders.json");
-    }
-
-    @Test
-    void aNameThatIsTakenIsNotOverwritten() throws IOException {
-        Files.writeString(target, "old");
-
-        assertThatThrownBy(() -> placing.place(made, target, "t1")).isInstanceOf(FileAlreadyExistsException.class);
-        assertThat(target).hasContent("old");
-        assertThat(made).hasContent("new");
-        assertThat(names(target.getParent())).containsExactly("orders.json");
-    }
-
-    @Test
-    void whatWasPlacedBeforeIsNotPlacedAgain() throws IOException {
-        placing.place(made, target, "t1");
-        Files.writeString(target, "changed by its reader");
-
-        placing.place(made, target, "t1");
-
-        assertThat(target).hasContent("changed by its reader");
-    }
-
-    @Test
-    void aDeathBetweenTheLinkAndTheRemovalIsMadeGood() throws IOException {
-        Files.createLink(target, made);
-
-        placing.place(made, target, "t1");
-
-        assertThat(target).hasContent("new");
+    void aFileIsCopiedBesideItsDestinationAndLeavesNothingBehind() throws IOException {
+        placing.place(made, outbox.resolve("tour.json"), "ticket");
+        assertThat(outbox.resolve("tour.json")).hasContent("the output");
+        assertThat(outbox.toFile().list()).hasSize(1);
         assertThat(made).doesNotExist();
     }
 
     @Test
-    void aFolderOnAnotherFileSystemIsReachedByACopyBesideIt() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        Assumptions.assumeThat(Files.isWritable(memory)).isTrue();
-        Assumptions.assumeThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(folder));
-        Path there = Files.createTempDirectory(memory, "nextmv-test-");
-        Path far = there.resolve("orders.json");
-        try {
-            placing.place(made, far, "t1");
+    void aFileWhoseNameIsTakenAfterItWasCopiedIsFoundAgainUnderAnotherName() throws IOException {
+        // A death after the copy, when only the link is left to do; then somebody takes the name.
+        placing.place(made, outbox.resolve("tour.json"), "ticket");
+        Path beside = outbox.resolve(".ticket.output.part");
+        Files.move(outbox.resolve("tour.json"), beside);
+        Files.writeString(outbox.resolve("tour.json"), "another one");
 
-            assertThat(far).hasContent("new");
-            assertThat(made).doesNotExist();
-            assertThat(names(there)).containsExactly("orders.json");
-
-            Files.writeString(made, "newer");
-            assertThatThrownBy(() -> placing.place(made, far, "t2")).isInstanceOf(FileAlreadyExistsException.class);
-            assertThat(far).hasContent("new");
-            assertThat(made).hasContent("newer");
-            assertThat(names(there)).containsExactly("orders.json");
-        } finally {
-            Files.deleteIfExists(far);
-            Files.delete(there);
-        }
+        assertThatThrownBy(() -> placing.place(made, outbox.resolve("tour.json"), "ticket"))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        placing.place(made, outbox.resolve("tour.run-1.json"), "ticket");
+        assertThat(outbox.resolve("tour.json")).hasContent("another one");
+        assertThat(outbox.resolve("tour.run-1.json")).hasContent("the output");
+        assertThat(beside).doesNotExist();
     }
 }

@@ -177,19 +177,6 @@ class ErrorsTest extends GatewayTest {
     }
 
     @Test
-    void anInputTooLargeForTheApiComesBackBeforeItIsSent() {
-        Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud).start();
-
-        gateway.drop("large.json", "{\"pad\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}");
-        gateway.untilDone(1);
-
-        assertThat(GatewayFixture.json(gateway.errors().resolve("large.error.json")).path("error").asText())
-                .contains("too large");
-        assertThat(cloud.runs()).isEmpty();
-    }
-
-    @Test
     void theReportIsKeptInTheArchiveTooWithTheWholeLog() throws Exception {
         GatewayFixture gateway = gateway(cloud(quick())).start();
 

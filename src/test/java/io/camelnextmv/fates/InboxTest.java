@@ -65,7 +65,7 @@ class InboxTest extends GatewayTest {
         GatewayFixture gateway = gateway(cloud).with("nextmv.inbox.settle", "1h").start();
         // The writer has paused for longer than the settle time, with half the file written.
         gateway.drop("orders.json", "{\"stops\":[".getBytes(StandardCharsets.UTF_8), Instant.now().minusSeconds(4000));
-        gateway.until("it is taken", () -> !GatewayFixture.names(gateway.work()).isEmpty());
+        gateway.until("it is taken", () -> GatewayFixture.names(gateway.inbox()).isEmpty());
         Path taken = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("input").resolve("orders.json");
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
 

@@ -20,6 +20,7 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
@@ -67,6 +68,7 @@ final class ModelledGateway {
     private final Submission submission;
     private final Check check;
     private final Outputs outputs;
+    private final Extras extras;
     private final Delivery delivery;
     private final Inbox inbox;
     /** The tickets in hand, and when each is due. */
@@ -92,12 +94,14 @@ final class ModelledGateway {
         submission = new Submission(tickets, inDoubt,
                 new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, clock);
-        check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock),
-                new Waiters(new Timers(1)), new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY),
-                Check.OnTimeout.REPORT, clock);
+        check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
+        extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
+                Durability.OS, MAPPER);
         delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, MAPPER);
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, extras,
+                MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());
@@ -190,8 +194,10 @@ final class ModelledGateway {
             } else {
                 delivery.keepErrorLog(id, bytes(result));
                 dieIf(trouble == Trouble.DEATH_AFTER);
-                delivery.keepLogs(id, bytes("{\"log\":\"solving\"}"));
             }
+        }
+        if (extras.logsAreMissing(id)) {
+            extras.keepLogs(id, bytes("{\"log\":\"solving\"}"));
         }
         dieIf(trouble == Trouble.DEATH_BEFORE);
         Ticket placed = delivery.place(id);

@@ -20,4 +20,10 @@ class ListTest extends SandboxTest {
         assertThat(rows.path(49).path("description").asText()).isEqualTo("mark 2");
         assertThat(sandbox.runs()).hasSize(53);
     }
+
+    @Test
+    void an_application_is_known_by_its_id_unless_the_settings_say_that_there_is_none() {
+        assertThat(client.get("/v1/applications/routing").json().path("id").asText()).isEqualTo("routing");
+        assertThat(client.get("/v1/applications/unknown-app").status()).isEqualTo(404);
+    }
 }
