@@ -14,6 +14,9 @@ public final class NextmvHeaders {
     /** Whether a 429 says that there is no capacity: a Boolean. */
     public static final String MAY_BE_BUSY = "NextmvMayBeBusy";
 
+    /** For {@code direct:nextmv-cancel}: the input, ticket or run that is to be canceled: a String. */
+    public static final String CANCEL = "NextmvCancel";
+
     private NextmvHeaders() {
     }
 }
