@@ -49,7 +49,8 @@ public final class Inputs {
      * @return its format
      */
     public Format formatOf(Ticket ticket) {
-        boolean json = ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
+        boolean json = ticket.plan().spec().inputId().isPresent()
+                || ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
         return ticket.plan().spec().inputFormat().orElse(json ? Format.JSON : Format.MULTI_FILE);
     }
 
@@ -65,7 +66,7 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public void check(Ticket ticket) throws NotAnInput, IOException {
-        if (ticket.plan().uploadId().isPresent()) {
+        if (ticket.plan().uploadId().isPresent() || ticket.plan().spec().inputId().isPresent()) {
             return;
         }
         Format format = formatOf(ticket);
@@ -147,6 +148,9 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public boolean isUploaded(Ticket ticket) throws IOException {
+        if (ticket.plan().spec().inputId().isPresent()) {
+            return false;
+        }
         if (formatOf(ticket) != Format.JSON) {
             return true;
         }
@@ -185,13 +189,17 @@ public final class Inputs {
      * The request that starts the run.
      *
      * @param ticket its ticket
-     * @return the request's body: with the upload's id where there is one, with the input otherwise
+     * @return the request's body: with the upload's id or that of a managed input where there is one, with the input
+     *         otherwise
      * @throws NotAnInput  if the input is not what it was when it was checked
      * @throws IOException if it cannot be read
      */
     public HttpEntity request(Ticket ticket) throws NotAnInput, IOException {
         if (ticket.plan().uploadId().isPresent()) {
             return small(fields.of(ticket, formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get()));
+        }
+        if (ticket.plan().spec().inputId().isPresent()) {
+            return small(fields.of(ticket, formatOf(ticket)).put("input_id", ticket.plan().spec().inputId().get()));
         }
         return inline(ticket, JsonInput.check(tickets.input(ticket)));
     }

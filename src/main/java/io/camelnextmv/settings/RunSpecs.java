@@ -11,6 +11,9 @@ import java.util.TreeMap;
 final class RunSpecs {
     /** What the names of the options begin with; what follows is the application's. */
     static final String OPTIONS = "nextmv.options.";
+    /** Of a single input only, so that it is no setting. */
+    static final String INPUT_ID = "input-id";
+    private static final String OURS = "nextmv.";
     private static final String AUTO = "auto";
 
     private enum RunType {
@@ -31,7 +34,7 @@ final class RunSpecs {
                 values.optional("nextmv.run-type", key -> values.choice(key, RunType.class))
                         .map(type -> type.name().toLowerCase(java.util.Locale.ROOT)),
                 values.id("nextmv.definition-id"), format(values, "nextmv.format.input"),
-                format(values, "nextmv.format.output"));
+                format(values, "nextmv.format.output"), values.id(OURS + INPUT_ID));
     }
 
     /** Checks what only the whole can tell. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,6 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Lease implements AutoCloseable {
     private static final String ENDING = ".lock";
     private static final String PREFIX = ".gateway-";
+    /** What this process holds. Such a file must not even be opened: closing it again would release the lock. */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
     private final String gateway;
     private final Path file;
     private final FileChannel channel;
@@ -30,6 +33,7 @@ final class Lease implements AutoCloseable {
         this.gateway = gateway;
         this.file = file;
         this.channel = channel;
+        HELD_HERE.add(file.toAbsolutePath());
     }
 
     /** A lease under a name that nobody has. */
@@ -73,6 +77,9 @@ final class Lease implements AutoCloseable {
 
     /** Whether somebody holds a lock file at the moment. */
     static boolean isHeld(Path file) {
+        if (HELD_HERE.contains(file.toAbsolutePath())) {
+            return true;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             return lock == null;
@@ -83,6 +90,9 @@ final class Lease implements AutoCloseable {
     }
 
     private static Optional<Lease> locked(String gateway, Path file, Set<StandardOpenOption> how) throws IOException {
+        if (HELD_HERE.contains(file.toAbsolutePath())) {
+            return Optional.empty();
+        }
         FileChannel channel = FileChannel.open(file, how);
         try {
             if (lock(channel) != null) {
@@ -126,6 +136,7 @@ final class Lease implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
             channel.close();
+            HELD_HERE.remove(file.toAbsolutePath());
         } catch (NoSuchFileException e) {
             // gone already
         } catch (IOException e) {
@@ -138,6 +149,7 @@ final class Lease implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            HELD_HERE.remove(file.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -95,19 +95,26 @@ public final class Recovery {
         return orphans;
     }
 
-    private List<Ticket> takeOver(String gateway, List<String> seen) {
+    private List<Ticket> takeOver(String gateway, List<String> before) {
         Predicate<String> wanted = later::contains;
+        List<String> seen = before;
         Lease lease = survived.get(gateway);
         if (lease == null) {
-            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !seen.isEmpty());
+            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !before.isEmpty());
             if (taken.isEmpty()) {
                 return List.of();
             }
             lease = taken.get();
+            try {
+                // Looked at again now that nobody else can change them: it may have died only after the first look.
+                seen = orphans().getOrDefault(gateway, List.of());
+            } catch (UncheckedIOException e) {
+                lease.close();
+                throw e;
+            }
             survived.put(gateway, lease);
             wanted = id -> true;
         }
-        // Looked at again now that nobody else can change them.
         List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
                 .map(this::restore).flatMap(Optional::stream).toList();
         tickets.forEach(ticket -> store.adopt(ticket.id()));
