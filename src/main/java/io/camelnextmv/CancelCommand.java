@@ -42,7 +42,7 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Desk.Found found = desk.find();
         List<Ticket> named = found.shelf().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
-        boolean inInbox = named.isEmpty() && isFileName() && Files.isRegularFile(found.folders().inbox().resolve(name));
+        boolean inInbox = named.isEmpty() && found.shelf().inInbox(found.folders().inbox(), name).isPresent();
         if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
             throw unknown();
         }
@@ -50,10 +50,6 @@ final class CancelCommand implements Callable<Integer> {
             return cancelRun(ApplicationOption.of(application, found, spec), name);
         }
         return found.shelf().gateways().isEmpty() ? withoutGateway(found, named) : byGateway(found);
-    }
-
-    private boolean isFileName() {
-        return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0 && name.indexOf('\0') < 0;
     }
 
     private int cancelRun(String app, String run) throws Exception {

@@ -47,7 +47,8 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
 
     void bind(CamelContext context, Settings settings) {
         Registry registry = context.getRegistry();
-        registry.bind("nextmvMapper", mapper);
+        // A copy: Camel's data format changes the mapper that it is given.
+        registry.bind("nextmvMapper", mapper.copy());
         registry.bind("nextmvOutage", outage);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
         registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));

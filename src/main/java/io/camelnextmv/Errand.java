@@ -43,7 +43,7 @@ final class Errand implements AutoCloseable {
     static Errand start(Path folder, Map<String, String> overrides) throws Exception {
         Main main = Gateway.main(folder, overrides);
         main.configure().withRoutesIncludePattern(
-                Gateway.routes(folder, "50-ask") + "," + Gateway.routes(folder, "55-calls"));
+                Gateway.routes(folder, "50-ask") + "," + Gateway.routes(folder, "55-call"));
         main.configure().addConfiguration(new Beans());
         try {
             main.start();
@@ -71,6 +71,18 @@ final class Errand implements AutoCloseable {
         return tree(get(path));
     }
 
+    /** Reads a presigned address; never by way of the disk: whoever has the address has what it leads to. */
+    String address(String path, String... field) throws IOException {
+        JsonNode node = tree(call("GET", path, "format=url", ""));
+        for (String name : field) {
+            node = node.path(name);
+        }
+        if (!node.isTextual()) {
+            throw new UnreadableAnswer("the answer carries no address");
+        }
+        return node.asText();
+    }
+
     static JsonNode tree(byte[] answer) throws IOException {
         return new CloudAnswers(Desk.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
     }
@@ -92,8 +104,8 @@ final class Errand implements AutoCloseable {
         return ask("direct:nextmv-queue", "", Map.of(), byte[].class);
     }
 
-    void save(String path, String query, Path file) {
-        ask("direct:nextmv-call-to-file", "", Map.of("NextmvMethod", "GET", "NextmvPath", path, "NextmvQuery", query,
+    void save(String path, Path file) {
+        ask("direct:nextmv-call-to-file", "", Map.of("NextmvMethod", "GET", "NextmvPath", path, "NextmvQuery", "",
                 "NextmvFile", file.toString()), Object.class);
     }
 

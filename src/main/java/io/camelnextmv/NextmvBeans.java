@@ -9,6 +9,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.message.Answer;
@@ -19,13 +20,16 @@ import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.queue.Snapshots;
+import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
+import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
@@ -37,7 +41,9 @@ import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +78,24 @@ public final class NextmvBeans implements CamelConfiguration {
         Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
         Clock clock = Clock.systemUTC();
+        Inbox main = new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(), settings.runs());
         // Messages come from no folder, so theirs is one that never is.
         Inbox messages = new Inbox(folders.work().resolve(".messages"), settings.applicationId(),
                 settings.instanceId(), settings.runs());
-        List<Inbox> inboxes = List.of(new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(),
-                settings.runs()), messages);
+        List<Inbox> inboxes = new ArrayList<>(List.of(main, messages));
+        Destinations destinations = new Destinations(destinations(folders));
+        PickUps pickUps = new PickUps(main);
+        for (NamedInbox named : settings.inboxes().stream().map(NamedInbox::prepared).toList()) {
+            if (inboxes.stream().anyMatch(inbox -> inbox.folder().equals(named.inbox().folder()))) {
+                throw new BadSetting("inbox " + named.name() + " has the folder of another inbox: "
+                        + named.inbox().folder());
+            }
+            inboxes.add(named.inbox());
+            destinations.add(named.inbox().folder(), destinations(named.folders()));
+            pickUps.add(named.name(), named.inbox());
+            LOG.info("Watching {} too, running application {}", named.inbox().folder(),
+                    named.inbox().applicationId());
+        }
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         ObjectMapper mapper = cloud.mapper();
@@ -87,6 +106,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
+        Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
         Shelf shelf = new Shelf(folders.work(), mapper);
@@ -97,19 +117,19 @@ public final class NextmvBeans implements CamelConfiguration {
         AtomicBoolean stopping = new AtomicBoolean();
         Callers callers = new Callers(tickets);
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
-        Delivery delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR, folders.errors(),
-                Fate.CANCELED, folders.canceled()), settings.durability(), extras, mapper);
+        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, mapper);
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
         registry.bind("nextmvDoor", door);
+        registry.bind("nextmvPickUps", pickUps);
         registry.bind("nextmvClaim", claim);
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), inputs, SidecarFile::read, clock));
-        registry.bind("nextmvUploads", new Uploads(tickets, inputs, outage, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
@@ -159,6 +179,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Properties defaults = SettingsFiles.defaults();
         Optional.ofNullable(properties.getInitialProperties()).ifPresent(given -> defaults.keySet().removeAll(given.keySet()));
         defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
+    }
+
+    private static Map<Fate, Path> destinations(Folders folders) {
+        return Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR, folders.errors(), Fate.CANCELED, folders.canceled());
     }
 
     static Steering steering(CamelContext context) {

@@ -22,6 +22,8 @@ public final class NextmvHeaders {
     public static final String INPUT = "NextmvInput";
     /** The options of the run: a map, or a JSON object as text. */
     public static final String OPTIONS = "NextmvOptions";
+    /** For {@code direct:nextmv-cancel}: the input, ticket or run that is to be canceled: a String. */
+    public static final String CANCEL = "NextmvCancel";
 
     private NextmvHeaders() {
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.payload.OutputSlice;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,10 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints a run's output. */
-@Command(name = "result", mixinStandardHelpOptions = true, description = "Prints a run's output, byte for byte.")
+@Command(name = "result", mixinStandardHelpOptions = true, description = "Prints a run's output, byte for byte:"
+        + " JSON, or, of a run with many files, a gzipped tar.")
 final class ResultCommand implements Callable<Integer> {
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private final Desk desk;
     private final OutputStream out;
     @Mixin
@@ -61,12 +61,12 @@ final class ResultCommand implements Callable<Integer> {
                     + (error.isEmpty() ? "" : ": " + error) + ": it has no output"
                     + (status.equals("failed") || status.equals("canceled") ? "" : " yet"));
         }
-        if (metadata.path("output_size").asLong() > INLINE_LIMIT) {
-            errand.save(address, "format=url", answer);
-            errand.download(Desk.json().readTree(answer.toFile()).path("output").path("url").asText(), output);
+        String format = metadata.path("format").path("output").path("type").asText("json");
+        if (metadata.path("output_size").asLong() > Limits.INLINE || !format.equals("json")) {
+            errand.download(errand.address(address, "output", "url"), output);
             return;
         }
-        errand.save(address, "", answer);
+        errand.save(address, answer);
         OutputSlice slice = OutputSlice.find(answer).orElseThrow(
                 () -> new NotDone(NotDone.NO_OUTPUT, "the result of run " + run.run() + " carries no output"));
         slice.copy(answer, output);

@@ -1,11 +1,13 @@
 package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,8 +22,6 @@ import picocli.CommandLine.Spec;
         + " gateway waits for it, and delivers it as if its input had been dropped into the inbox.",
     "A running gateway takes it up within seconds; without one the next start does."})
 final class ResumeCommand implements Callable<Integer> {
-    /** The most that the API itself carries, in bytes. */
-    private static final long INLINE_LIMIT = 5L * 1024 * 1024;
     private final Desk desk;
     @Spec
     private CommandSpec spec;
@@ -70,17 +70,15 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static void fetch(Errand errand, JsonNode metadata, String format, String address, Path input) {
-        boolean large = !format.equals("json") || metadata.path("input_size").asLong() > INLINE_LIMIT;
-        errand.save(address + "/input", large ? "format=url" : "", input);
-        if (large) {
-            ObjectMapper mapper = Desk.json();
-            try {
-                JsonNode answer = mapper.readTree(input.toFile());
-                JsonNode url = answer.path("url").isTextual() ? answer.path("url") : answer.path("input").path("url");
-                errand.download(url.asText(), input);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+        boolean large = !format.equals("json") || metadata.path("input_size").asLong() > Limits.INLINE;
+        try {
+            if (large) {
+                errand.download(errand.address(address + "/input", "url"), input);
+            } else {
+                errand.save(address + "/input", input);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -53,7 +53,8 @@ class HabitsTest {
     }
 
     private static List<Map<?, ?>> routes(Path file) {
-        return documents(file).stream().filter(one -> one.containsKey("route"))
+        return documents(file).stream().<Map<?, ?>>map(one -> one.get("routeTemplate") instanceof Map<?, ?> template
+                ? template : one).filter(one -> one.containsKey("route"))
                 .<Map<?, ?>>map(one -> (Map<?, ?>) one.get("route")).toList();
     }
 

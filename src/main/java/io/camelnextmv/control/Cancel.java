@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,20 +92,17 @@ public final class Cancel {
     }
 
     private CancelAnswer fromInbox(String name) {
-        if (!isFileName(name) || !Files.isRegularFile(inbox.resolve(name))) {
+        Optional<Path> file = shelf.inInbox(inbox, name);
+        if (file.isEmpty()) {
             return answer(name, Outcome.NOT_OURS, "nothing named " + name + " is on its way here");
         }
-        List<String> ticket = claim.apply(inbox.resolve(name).toFile());
+        List<String> ticket = claim.apply(file.get().toFile());
         return ticket.isEmpty()
                 ? request(name)
                 : shelf.find(ticket.get(0)).map(taken -> {
                     CancelAnswer asked = request(name, taken);
                     return answer(name, Outcome.TAKEN, asked.message()).about(taken);
                 }).orElseGet(() -> answer(name, Outcome.UNKNOWN, name + " was taken away meanwhile"));
-    }
-
-    private static boolean isFileName(String name) {
-        return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0 && name.indexOf('\0') < 0;
     }
 
     private static boolean isOpen(Ticket ticket) {

@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -41,7 +40,7 @@ public final class Delivery {
     private static final int LOG_TAIL = 64 * 1024;
 
     private final TicketStore tickets;
-    private final Map<Fate, Path> destinations;
+    private final Destinations destinations;
     private final Durability durability;
     private final Placing placing;
     private final Extras extras;
@@ -50,15 +49,15 @@ public final class Delivery {
 
     /**
      * @param tickets      the tickets
-     * @param destinations the folder of each fate; they must exist
+     * @param destinations where the answers go
      * @param durability   how far a write must have come
      * @param extras       logs and assets
      * @param mapper       writes the reports
      */
-    public Delivery(TicketStore tickets, Map<Fate, Path> destinations, Durability durability, Extras extras,
+    public Delivery(TicketStore tickets, Destinations destinations, Durability durability, Extras extras,
             ObjectMapper mapper) {
         this.tickets = tickets;
-        this.destinations = Map.copyOf(destinations);
+        this.destinations = destinations;
         this.durability = durability;
         this.placing = new Placing(durability);
         this.extras = extras;
@@ -226,7 +225,7 @@ public final class Delivery {
     private List<Item> items(Ticket ticket, String stem) {
         Names names = namesOf(ticket);
         Fate fate = ending(ticket).fate();
-        Path folder = destinations.get(fate);
+        Path folder = destinations.of(ticket, fate);
         List<Item> items = new ArrayList<>();
         addIfThere(items, made(ticket.id(), Extras.LOGS), folder.resolve(Names.logs(stem)));
         addIfThere(items, made(ticket.id(), Extras.ASSETS), folder.resolve(Names.assets(stem)));

@@ -146,7 +146,7 @@ public final class Extras {
      */
     public void keepAsset(String id, Asset asset, InputStream download) {
         Path folder = tickets.folder(id).resolve(PART);
-        Saved.to(folder.resolve(fileName(asset)), download);
+        AnswerFile.to(folder.resolve(fileName(asset)), download);
     }
 
     /** Its name as far as it is harmless, and its id, which makes it unique. */

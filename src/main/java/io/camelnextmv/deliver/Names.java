@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.ticket.Format;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -9,13 +10,14 @@ import java.util.Set;
 /**
  * A file's name in two parts: before its ending, and the ending with its dot.
  *
- * @param stem   what comes before the last dot, or before {@code .tar.gz}; the whole name where there is none
+ * @param stem   what comes before the last dot, or before {@code .tar.gz} and its like; the whole name where there is none
  * @param ending the last dot and what follows, or nothing
  */
 public record Names(String stem, String ending) {
     private static final String TAR_GZ = ".tar.gz";
     private static final String JSON = ".json";
-    private static final Set<String> PACKED = Set.of(TAR_GZ, ".tgz", ".zip");
+    private static final List<String> LONG_ENDINGS = List.of(TAR_GZ, ".nextmv.yaml", ".nextmv.json");
+    private static final Set<String> PACKED = Set.of(TAR_GZ, ".tgz", ".zip", ".nextmv.yaml", ".nextmv.json");
     private static final String REPORT = ".error.json";
     private static final String OUTPUT = ".bad-output";
     /** Room for the ending of what lay beside the input. */
@@ -28,9 +30,9 @@ public record Names(String stem, String ending) {
      * @return its two parts
      */
     public static Names of(String file) {
-        int dot = file.toLowerCase(Locale.ROOT).endsWith(TAR_GZ)
-                ? file.length() - TAR_GZ.length()
-                : file.lastIndexOf('.');
+        String lower = file.toLowerCase(Locale.ROOT);
+        int dot = LONG_ENDINGS.stream().filter(lower::endsWith).findFirst()
+                .map(ending -> file.length() - ending.length()).orElse(file.lastIndexOf('.'));
         return dot <= 0 ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
     }
 

@@ -228,7 +228,7 @@ public final class Outputs {
     }
 
     private Path save(String id, String name, InputStream answer) {
-        return Saved.to(made(id, name), answer);
+        return AnswerFile.to(made(id, name), answer);
     }
 
     private Path made(String id, String name) {

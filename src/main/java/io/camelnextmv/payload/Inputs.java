@@ -2,17 +2,21 @@ package io.camelnextmv.payload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.ticket.Tracked;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -49,8 +53,19 @@ public final class Inputs {
      * @return its format
      */
     public Format formatOf(Ticket ticket) {
-        boolean json = ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
+        Optional<Tracked> tracked = ticket.plan().spec().tracked();
+        if (tracked.isPresent()) {
+            return ticket.plan().spec().inputFormat().orElse(formatOf(tracked.get().input()));
+        }
+        boolean json = ticket.plan().spec().inputId().isPresent()
+                || ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
         return ticket.plan().spec().inputFormat().orElse(json ? Format.JSON : Format.MULTI_FILE);
+    }
+
+    /** What a single file of a tracked run is, by its name. */
+    private static Format formatOf(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".json") ? Format.JSON : isTarball(lower) ? Format.MULTI_FILE : Format.TEXT;
     }
 
     private boolean isFolder(Ticket ticket) {
@@ -65,7 +80,11 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public void check(Ticket ticket) throws NotAnInput, IOException {
-        if (ticket.plan().uploadId().isPresent()) {
+        if (ticket.plan().uploadId().isPresent() || ticket.plan().spec().inputId().isPresent()) {
+            return;
+        }
+        if (ticket.plan().spec().tracked().isPresent()) {
+            checkTracked(ticket, ticket.plan().spec().tracked().get());
             return;
         }
         Format format = formatOf(ticket);
@@ -78,6 +97,17 @@ public final class Inputs {
         }
         if (format == Format.JSON) {
             JsonInput.check(tickets.input(ticket));
+        }
+    }
+
+    private void checkTracked(Ticket ticket, Tracked tracked) throws NotAnInput, IOException {
+        for (String name : tracked.files()) {
+            Path file = tickets.input(ticket).resolve(name);
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotAnInput("The run cannot be tracked: " + ticket.file() + " is no folder that holds a file "
+                        + name + ".", false);
+            }
+            limit(Files.size(file));
         }
     }
 
@@ -119,8 +149,11 @@ public final class Inputs {
     }
 
     private boolean isTarball(Ticket ticket) {
-        String name = ticket.file().toLowerCase(Locale.ROOT);
-        return (name.endsWith(".tar.gz") || name.endsWith(".tgz")) && !isFolder(ticket);
+        return isTarball(ticket.file().toLowerCase(Locale.ROOT)) && !isFolder(ticket);
+    }
+
+    private static boolean isTarball(String lower) {
+        return lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
     }
 
     private static boolean isZip(Ticket ticket) {
@@ -147,10 +180,27 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public boolean isUploaded(Ticket ticket) throws IOException {
-        if (formatOf(ticket) != Format.JSON) {
+        if (ticket.plan().spec().inputId().isPresent()) {
+            return false;
+        }
+        if (formatOf(ticket) != Format.JSON || ticket.plan().spec().tracked().isPresent()) {
             return true;
         }
         return inline(ticket, JsonInput.in(tickets.input(ticket))).getContentLength() > Limits.INLINE;
+    }
+
+    /**
+     * The file of a tracked run that is to be uploaded behind its input.
+     *
+     * @param ticket its ticket
+     * @return its name; empty while the input itself is to be uploaded, or when all are
+     */
+    public Optional<String> next(Ticket ticket) {
+        if (ticket.plan().uploadId().isEmpty()) {
+            return Optional.empty();
+        }
+        return ticket.plan().spec().tracked().flatMap(tracked -> tracked.files().stream().skip(1)
+                .filter(name -> !ticket.plan().more().containsKey(name)).findFirst());
     }
 
     /**
@@ -163,6 +213,11 @@ public final class Inputs {
     public FileBody upload(Ticket ticket) throws IOException {
         Path input = tickets.input(ticket);
         Format format = formatOf(ticket);
+        Optional<Tracked> tracked = ticket.plan().spec().tracked();
+        if (tracked.isPresent()) {
+            Path file = input.resolve(next(ticket).orElse(tracked.get().input()));
+            return new FileBody(file, 0, Files.size(file));
+        }
         if (format == Format.JSON) {
             JsonInput json = JsonInput.in(input);
             return new FileBody(input, json.start(), json.end());
@@ -185,13 +240,20 @@ public final class Inputs {
      * The request that starts the run.
      *
      * @param ticket its ticket
-     * @return the request's body: with the upload's id where there is one, with the input otherwise
+     * @return the request's body: with the upload's id or that of a managed input where there is one, with the input
+     *         otherwise
      * @throws NotAnInput  if the input is not what it was when it was checked
      * @throws IOException if it cannot be read
      */
     public HttpEntity request(Ticket ticket) throws NotAnInput, IOException {
         if (ticket.plan().uploadId().isPresent()) {
-            return small(fields.of(ticket, formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get()));
+            ObjectNode node = fields.of(ticket, formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get());
+            ticket.plan().spec().tracked().ifPresent(tracked -> fields.track(node, tracked, ticket.plan().more(),
+                    tracked.output().map(Inputs::formatOf)));
+            return small(node);
+        }
+        if (ticket.plan().spec().inputId().isPresent()) {
+            return small(fields.of(ticket, formatOf(ticket)).put("input_id", ticket.plan().spec().inputId().get()));
         }
         return inline(ticket, JsonInput.check(tickets.input(ticket)));
     }

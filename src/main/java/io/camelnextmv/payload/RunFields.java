@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Tracked;
+import java.util.Map;
 import java.util.Optional;
 
 /** The fields of a new run beside its input. */
@@ -38,6 +40,21 @@ public final class RunFields {
             fields.set("configuration", configuration);
         }
         return fields;
+    }
+
+    /** A run that took place elsewhere: what became of it. */
+    void track(ObjectNode run, Tracked tracked, Map<String, String> uploads, Optional<Format> output) {
+        ObjectNode configuration = run.withObjectProperty("configuration");
+        configuration.putObject("run_type").put("type", "external");
+        if (configuration.path("format").path("output").isMissingNode()) {
+            output.filter(format -> format != Format.JSON).ifPresent(format -> configuration
+                    .withObjectProperty("format").putObject("output").put("type", format.wire()));
+        }
+        ObjectNode result = run.putObject("result").put("status", tracked.status())
+                .put("execution_duration", tracked.executionDuration());
+        put(result, "output_upload_id", tracked.output().map(uploads::get));
+        put(result, "error_upload_id", tracked.error().map(uploads::get));
+        put(result, "error_message", tracked.errorMessage());
     }
 
     private ObjectNode configuration(RunSpec spec, Format input) {

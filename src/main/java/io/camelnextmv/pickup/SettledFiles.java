@@ -41,7 +41,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return false;
         }
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
-        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name)
+        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name) && !Sidecars.standsAlone(file.getFile().toPath())
                 || FolderInput.isMarker(name) && FolderInput.of(file.getFile().toPath()).isEmpty()) {
             return false;
         }

@@ -50,9 +50,10 @@ public final class KnownSettings {
                 });
     }
 
-    /** Of the options nobody but the application knows the names. */
+    /** The names of options are the application's, those of inboxes the user's. */
     private boolean isKnown(String name) {
-        return names.contains(name) || name.startsWith(RunSpecs.OPTIONS) && name.length() > RunSpecs.OPTIONS.length();
+        return names.contains(name) || NamedInbox.isKnown(name)
+                || name.startsWith(RunSpecs.OPTIONS) && name.length() > RunSpecs.OPTIONS.length();
     }
 
     /**

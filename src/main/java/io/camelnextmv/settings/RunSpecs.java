@@ -2,20 +2,34 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Tracked;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads what a run is started with: from the settings and from the file beside an input, by the same rules. */
 final class RunSpecs {
     /** What the names of the options begin with; what follows is the application's. */
     static final String OPTIONS = "nextmv.options.";
+    /** Of a single input only, so that it is no setting. */
+    static final String INPUT_ID = "input-id";
+    private static final String OURS = "nextmv.";
+    private static final String RESULT = OURS + "result.";
     private static final String AUTO = "auto";
 
     private enum RunType {
         STANDARD, ENSEMBLE
     }
+
+    private enum Status {
+        SUCCEEDED, FAILED
+    }
+
+    /** Of a single input only, so that they are no settings. */
+    static final Set<String> RESULTS = Set.of("result.status", "result.execution-duration", "result.input",
+            "result.output", "result.error", "result.error-message");
 
     private RunSpecs() {
     }
@@ -31,7 +45,7 @@ final class RunSpecs {
                 values.optional("nextmv.run-type", key -> values.choice(key, RunType.class))
                         .map(type -> type.name().toLowerCase(java.util.Locale.ROOT)),
                 values.id("nextmv.definition-id"), format(values, "nextmv.format.input"),
-                format(values, "nextmv.format.output"));
+                format(values, "nextmv.format.output"), values.id(OURS + INPUT_ID), tracked(values));
     }
 
     /** Checks what only the whole can tell. */
@@ -42,6 +56,30 @@ final class RunSpecs {
                     + " nothing else has one");
         }
         return spec;
+    }
+
+    private static Optional<Tracked> tracked(Values values) {
+        return values.text(RESULT + "status").map(given -> {
+            String status = values.choice(RESULT + "status", Status.class).name().toLowerCase(java.util.Locale.ROOT);
+            Optional<String> output = file(values, "output");
+            if (status.equals("succeeded") && output.isEmpty()) {
+                throw new BadSetting(RESULT + "output is missing: a run that succeeded has one");
+            }
+            return new Tracked(status,
+                    values.optional(RESULT + "execution-duration", key -> values.number(key, 0L, Long.MAX_VALUE))
+                            .orElse(0L),
+                    file(values, "input").orElseThrow(() -> new BadSetting(RESULT + "input is missing")), output,
+                    file(values, "error"), values.text(RESULT + "error-message"));
+        });
+    }
+
+    private static Optional<String> file(Values values, String what) {
+        return values.text(RESULT + what).map(name -> {
+            if (name.matches(".*[/\\\\].*") || name.equals("..") || name.equals(".")) {
+                throw new BadSetting(RESULT + what + " is \"" + name + "\": it must be the name of a file in the folder");
+            }
+            return name;
+        });
     }
 
     private static Optional<Format> format(Values values, String key) {

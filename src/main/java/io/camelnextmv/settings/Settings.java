@@ -6,11 +6,13 @@ import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Extras.Wanted;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,10 +35,11 @@ import java.util.function.Function;
  * @param runs          what runs are started with
  * @param archives      how much an archive may hold
  * @param extras        which logs and assets are wanted
+ * @param inboxes       the inboxes beside the main one
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
         Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        Durability durability, RunSpec runs, Tarball archives, Wanted extras) {
+        Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
     /**
      * The time-outs of requests.
      *
@@ -77,17 +80,20 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
-        return new Settings(url, key, application, instance, http, Folders.of(values), settle, polling(values),
+        Folders folders = Folders.of(values);
+        RunSpec runs = RunSpecs.checked(RunSpecs.of(values, names));
+        return new Settings(url, key, application, instance, http, folders, settle, polling(values),
                 values.number("nextmv.poll.concurrency", 1, 200), values.number("nextmv.max-in-flight", 1, 1_000_000),
                 values.duration("nextmv.submit.look-up-delay", LEAST),
                 backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
                 values.choice("nextmv.durability", Durability.class),
-                RunSpecs.checked(RunSpecs.of(values, names)),
+                runs,
                 new Tarball(values.number("nextmv.archive.max-entries", 1, Integer.MAX_VALUE),
                         values.number("nextmv.archive.max-bytes", 1L, Long.MAX_VALUE)),
                 new Wanted(values.choice("nextmv.deliver.logs", Extras.Logs.class),
                         values.flag("nextmv.deliver.assets"),
-                        values.choice("nextmv.deliver.extras", Extras.Place.class)));
+                        values.choice("nextmv.deliver.extras", Extras.Place.class)),
+                NamedInbox.all(lookup, names, folders, new Inbox(folders.inbox(), application, instance, runs)));
     }
 
     private static Polling polling(Values values) {

@@ -19,7 +19,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * The file beside an input, {@code orders.json.nextmv.yaml} or {@code .json}: settings for this one input, under their
- * names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same rules.
+ * names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same rules. One
+ * that stands alone names a managed input: {@code input-id}.
  */
 public final class SidecarFile {
     private static final String OURS = "nextmv.";
@@ -61,12 +62,19 @@ public final class SidecarFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        given.keySet().stream().filter(key -> !KEYS.contains(key) && !key.startsWith(OPTIONS)).findFirst()
+        given.keySet().stream().filter(key -> !isKnown(key) && !key.equals(RunSpecs.INPUT_ID)
+                && !RunSpecs.RESULTS.contains(key)).findFirst()
                 .ifPresent(key -> {
                     throw new BadSetting(key + " is not known here; known are " + String.join(", ", KEYS)
-                            + " and options.<name>");
+                            + ", options.<name>, input-id, and "
+                            + String.join(", ", new TreeSet<>(RunSpecs.RESULTS)));
                 });
         return read(given, base);
+    }
+
+    /** Whether a run can be told this, here or for a whole inbox. */
+    static boolean isKnown(String key) {
+        return KEYS.contains(key) || key.startsWith(OPTIONS) && key.length() > OPTIONS.length();
     }
 
     private static Overrides read(Map<String, String> given, RunSpec base) {

@@ -11,14 +11,22 @@ import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 
 /** Ends tickets whose input cannot become a run. */
-final class Rejection {
+public final class Rejection {
     private final TicketStore tickets;
     private final OutageSwitch outage;
+    private final String application;
     private final Clock clock;
 
-    Rejection(TicketStore tickets, OutageSwitch outage, Clock clock) {
+    /**
+     * @param tickets     the tickets
+     * @param outage      learns of an application that is not known
+     * @param application the application that the probe of an outage asks for
+     * @param clock       the time
+     */
+    public Rejection(TicketStore tickets, OutageSwitch outage, String application, Clock clock) {
         this.tickets = tickets;
         this.outage = outage;
+        this.application = application;
         this.clock = clock;
     }
 
@@ -49,7 +57,10 @@ final class Rejection {
             tickets.write(ticket.notStarted());
         }
         Fault settings = notFound.as(Whose.SETTINGS);
-        outage.failure(settings);
+        // Another inbox's application is only waited for: the others can go on, and the probe would not notice its return.
+        if (ticket.applicationId().equals(application)) {
+            outage.failure(settings);
+        }
         throw settings;
     }
 }

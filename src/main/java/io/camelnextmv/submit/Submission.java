@@ -10,6 +10,7 @@ import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.ticket.Overrides;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
+import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -49,10 +50,11 @@ public final class Submission {
      * @param inputs      what is sent
      * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
      *                    says what is wrong with it
+     * @param rejection   ends what cannot become a run
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Clock clock) {
+            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
@@ -60,7 +62,7 @@ public final class Submission {
         this.maxDuration = maxDuration;
         this.inputs = inputs;
         this.sidecars = sidecars;
-        this.rejection = new Rejection(tickets, outage, clock);
+        this.rejection = rejection;
         this.clock = clock;
     }
 
@@ -95,7 +97,8 @@ public final class Submission {
     }
 
     private Ticket asItsSidecarSays(Ticket ticket) {
-        List<Path> found = tickets.sidecarsOf(ticket.id());
+        boolean alone = Sidecars.isOne(ticket.file());
+        List<Path> found = alone ? List.of(tickets.input(ticket)) : tickets.sidecarsOf(ticket.id());
         if (found.isEmpty() || ticket.plan().sidecar().isPresent()) {
             return ticket;
         }
@@ -105,7 +108,11 @@ public final class Submission {
                 throw new IllegalArgumentException("there is also " + found.get(1).getFileName()
                         + ", and only one of them can hold");
             }
-            return tickets.write(ticket.with(sidecars.apply(found.get(0), ticket.plan().spec()), name));
+            Overrides asked = sidecars.apply(found.get(0), ticket.plan().spec());
+            if (asked.spec().inputId().isPresent() != alone) {
+                throw new IllegalArgumentException("input-id is for a file that stands alone, and such a file needs it");
+            }
+            return tickets.write(ticket.with(asked, name));
         } catch (IllegalArgumentException e) {
             return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
                     "Mend " + name + ", and drop it into the inbox again, before its input.");

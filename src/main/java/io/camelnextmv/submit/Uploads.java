@@ -3,14 +3,13 @@ package io.camelnextmv.submit;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +27,14 @@ public final class Uploads {
     private final Rejection rejection;
 
     /**
-     * @param tickets the tickets
-     * @param inputs  what is sent
-     * @param outage  learns of an application that is not known
-     * @param clock   the time
+     * @param tickets   the tickets
+     * @param inputs    what is sent
+     * @param rejection ends what cannot become a run
      */
-    public Uploads(TicketStore tickets, Inputs inputs, OutageSwitch outage, Clock clock) {
+    public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection) {
         this.tickets = tickets;
         this.inputs = inputs;
-        this.rejection = new Rejection(tickets, outage, clock);
+        this.rejection = rejection;
     }
 
     /**
@@ -48,7 +46,11 @@ public final class Uploads {
      */
     public boolean areNeeded(Ticket ticket) throws IOException {
         return ticket.state() == Ticket.State.CLAIMED && ticket.plan().uploadId().isEmpty()
-                && inputs.isUploaded(ticket);
+                && inputs.isUploaded(ticket) || isTracked(ticket) && inputs.next(ticket).isPresent();
+    }
+
+    private static boolean isTracked(Ticket ticket) {
+        return ticket.state() == Ticket.State.CLAIMED && ticket.plan().spec().tracked().isPresent();
     }
 
     /**
@@ -79,7 +81,9 @@ public final class Uploads {
         }
         LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
                 sent.sentIn().toMillis());
-        Ticket written = tickets.write(ticket.with(ticket.plan().uploaded(uploadId)));
+        Plan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, uploadId))
+                .orElseGet(() -> ticket.plan().uploaded(uploadId));
+        Ticket written = tickets.write(ticket.with(plan));
         inputs.uploaded(written);
         return written;
     }

@@ -2,6 +2,7 @@ package io.camelnextmv.ticket;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,14 +17,15 @@ public record Inbox(Path folder, String applicationId, Optional<String> instance
 
     Ticket claimed(String id, String file, Instant now) {
         return Ticket.claimed(id, file, applicationId, instanceId,
-                new Plan(Optional.of(folder.toString()), spec, Optional.empty(), Optional.empty()), now);
+                new Plan(Optional.of(folder.toString()), spec, Optional.empty(), Optional.empty(), Map.of()), now);
     }
 
     /** The same input by what the inbox says now; an upload that is finished is not thrown away. */
     Ticket again(Ticket ticket) {
         Ticket again = claimed(ticket.id(), ticket.file(), ticket.claimedAt());
         Plan plan = again.plan();
-        return again.with(new Plan(plan.inbox(), plan.spec(), plan.sidecar(), ticket.plan().upload()));
+        return again.with(new Plan(plan.inbox(), plan.spec(), plan.sidecar(), ticket.plan().upload(),
+                ticket.plan().more()));
     }
 
     boolean isOf(Ticket ticket) {

@@ -1,5 +1,7 @@
 package io.camelnextmv.ticket;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,10 +12,13 @@ import java.util.Optional;
  * @param spec    what the run is started with
  * @param sidecar what the file beside the input changed; empty where there was none, or it was not read yet
  * @param upload  the finished upload of the input; empty where there is none
+ * @param more    the finished uploads of a tracked run's other files: their ids by the files' names
  */
-public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidecar, Optional<Upload> upload) {
+public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidecar, Optional<Upload> upload,
+        Map<String, String> more) {
     /** Nothing special. */
-    public static final Plan NONE = new Plan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty());
+    public static final Plan NONE = new Plan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty(),
+            Map.of());
 
     /**
      * A file beside the input that was read.
@@ -41,6 +46,7 @@ public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidec
         spec = spec == null ? RunSpec.NONE : spec;
         sidecar = sidecar == null ? Optional.empty() : sidecar;
         upload = upload == null ? Optional.empty() : upload;
+        more = more == null ? Map.of() : Map.copyOf(more);
     }
 
     /** @return the id of an upload that a run can be started with */
@@ -56,12 +62,26 @@ public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidec
      */
     public Plan uploaded(String id) {
         int number = upload.map(Upload::number).orElse(0) + 1;
-        return new Plan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)));
+        return new Plan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)), more);
     }
 
-    /** @return the plan without the upload, which the service does not know any more */
+    /**
+     * The upload of another file of a tracked run is finished.
+     *
+     * @param file the file's name
+     * @param id   its id
+     * @return the plan with it
+     */
+    public Plan uploaded(String file, String id) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put(file, id);
+        return new Plan(inbox, spec, sidecar, upload, all);
+    }
+
+    /** @return the plan without the uploads, which the service does not know any more */
     public Plan uploadLost() {
-        return new Plan(inbox, spec, sidecar, upload.map(lost -> new Upload(lost.id(), lost.number(), false)));
+        return new Plan(inbox, spec, sidecar, upload.map(lost -> new Upload(lost.id(), lost.number(), false)),
+                Map.of());
     }
 
     /** @return whether a refusal may mean the upload and not the input: it is uploaded anew once before that is said */

@@ -44,7 +44,7 @@ public final class Recovery {
     /**
      * @param store   the tickets
      * @param inboxes where inputs come from: what was not submitted goes by what they say now; the first one stands for
-     *                an inbox that is not known
+     *                that of a ticket of an earlier version, which does not name any
      */
     public Recovery(TicketStore store, List<Inbox> inboxes) {
         this.store = store;
@@ -95,19 +95,26 @@ public final class Recovery {
         return orphans;
     }
 
-    private List<Ticket> takeOver(String gateway, List<String> seen) {
+    private List<Ticket> takeOver(String gateway, List<String> before) {
         Predicate<String> wanted = later::contains;
+        List<String> seen = before;
         Lease lease = survived.get(gateway);
         if (lease == null) {
-            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !seen.isEmpty());
+            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !before.isEmpty());
             if (taken.isEmpty()) {
                 return List.of();
             }
             lease = taken.get();
+            try {
+                // Looked at again now that nobody else can change them: it may have died only after the first look.
+                seen = orphans().getOrDefault(gateway, List.of());
+            } catch (UncheckedIOException e) {
+                lease.close();
+                throw e;
+            }
             survived.put(gateway, lease);
             wanted = id -> true;
         }
-        // Looked at again now that nobody else can change them.
         List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
                 .map(this::restore).flatMap(Optional::stream).toList();
         tickets.forEach(ticket -> store.adopt(ticket.id()));
@@ -162,12 +169,14 @@ public final class Recovery {
             deleteEmpty(store.folder(ticket.id()));
             return Optional.empty();
         }
-        Inbox inbox = inboxes.stream().filter(candidate -> candidate.isOf(ticket)).findFirst()
-                .orElse(inboxes.get(0));
-        if (inbox.isOf(ticket)) {
+        Optional<Inbox> known = inboxes.stream().filter(inbox -> inbox.isOf(ticket)).findFirst();
+        if (known.isPresent()) {
             store.completeClaim(ticket);
+        } else if (ticket.plan().inbox().isPresent()) {
+            // Of an inbox that there is no more: nobody else's settings are its own.
+            return Optional.of(ticket);
         }
-        return Optional.of(store.write(inbox.again(ticket)));
+        return Optional.of(store.write(known.orElse(inboxes.get(0)).again(ticket)));
     }
 
     private Ticket claimAgain(Path input) {

@@ -21,15 +21,18 @@ import java.util.Optional;
  * @param definitionId        the ensemble's definition
  * @param inputFormat         what the input is; empty: by its name
  * @param outputFormat        what the output shall be; empty: the application's default
+ * @param inputId             the managed input that is run; empty: the ticket's own
+ * @param tracked             what became of a run that took place elsewhere; empty: the service is to run it
  */
 public record RunSpec(Optional<String> name, Optional<String> description, Map<String, String> options,
         Optional<String> batchExperimentId, Optional<String> executionClass, Optional<Integer> priority,
         Optional<Boolean> queuingDisabled, Optional<WhenBusy> whenBusy, Optional<String> secretsCollectionId,
         Optional<String> integrationId, Optional<String> runType, Optional<String> definitionId,
-        Optional<Format> inputFormat, Optional<Format> outputFormat) {
+        Optional<Format> inputFormat, Optional<Format> outputFormat, Optional<String> inputId,
+        Optional<Tracked> tracked) {
     /** Nothing but the application's defaults. */
     public static final RunSpec NONE = new RunSpec(null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
+            null, null, null, null, null);
 
     /** What to do with an input for which there is no capacity, while queuing is disabled. */
     public enum WhenBusy {
@@ -55,6 +58,8 @@ public record RunSpec(Optional<String> name, Optional<String> description, Map<S
         definitionId = given(definitionId);
         inputFormat = given(inputFormat);
         outputFormat = given(outputFormat);
+        inputId = given(inputId);
+        tracked = given(tracked);
     }
 
     /** JSON that lacks a field gives null here. */
@@ -77,7 +82,8 @@ public record RunSpec(Optional<String> name, Optional<String> description, Map<S
                 whenBusy.or(base::whenBusy), secretsCollectionId.or(base::secretsCollectionId),
                 integrationId.or(base::integrationId), runType.or(base::runType),
                 definitionId.or(base::definitionId), inputFormat.or(base::inputFormat),
-                outputFormat.or(base::outputFormat));
+                outputFormat.or(base::outputFormat), inputId.or(base::inputId),
+                tracked.or(base::tracked));
     }
 
     /** @return whether a 429 may say that there is no capacity, and not that requests come too fast */

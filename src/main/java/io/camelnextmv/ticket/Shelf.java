@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The open tickets as anybody may read them, also from another process: nothing here is changed or held. */
 public final class Shelf {
@@ -70,6 +71,22 @@ public final class Shelf {
         List<Ticket> all = all();
         List<Ticket> byRun = all.stream().filter(ticket -> ticket.runId().filter(name::equals).isPresent()).toList();
         return byRun.isEmpty() ? all.stream().filter(ticket -> ticket.file().equals(name)).toList() : byRun;
+    }
+
+    /**
+     * An input that was not taken yet.
+     *
+     * @param inbox an inbox
+     * @param name  a name, perhaps an input's
+     * @return the file that is to be taken: the input, or the marker of a folder of that name
+     */
+    public Optional<Path> inInbox(Path inbox, String name) {
+        if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0
+                || Sidecars.isOne(name)) {
+            return Optional.empty();
+        }
+        return Stream.of(inbox.resolve(name), FolderInput.marker(inbox.resolve(name))).filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.camelnextmv.ticket;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,11 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files beside inputs that say how they are run: {@code orders.json.nextmv.yaml} for {@code orders.json}. */
 public final class Sidecars {
+    /** Both are of one length. */
     private static final List<String> ENDINGS = List.of(".nextmv.yaml", ".nextmv.json");
+
+    private static final Pattern INPUT_ID = Pattern.compile("(?m)^[\\s{,\"']*input[-_]id[\"']?\\s*:");
+    private static final int MOST = 64 * 1024;
 
     private Sidecars() {
     }
@@ -23,6 +30,23 @@ public final class Sidecars {
      */
     public static boolean isOne(String name) {
         return ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+    }
+
+    /**
+     * @param file such a file
+     * @return whether it is all there is: it names a managed input, and lies beside none
+     */
+    public static boolean standsAlone(Path file) {
+        String name = file.getFileName().toString();
+        int stem = name.length() - ENDINGS.get(0).length();
+        if (stem <= 0 || Files.exists(file.resolveSibling(name.substring(0, stem)))) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return INPUT_ID.matcher(new String(in.readNBytes(MOST), StandardCharsets.UTF_8)).find();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

@@ -111,7 +111,7 @@ public record Ticket(
         boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
         boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
         Plan next = new Plan(plan.inbox(), asked.spec(), Optional.of(new Plan.Sidecar(sidecar, ownTarget)),
-                plan.upload());
+                plan.upload(), plan.more());
         return claimed(id, file, asked.applicationId().orElse(applicationId),
                 asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);
     }

@@ -305,6 +305,27 @@ class RunTest extends GatewayTest {
         assertThat(cloud.runs()).hasSize(1);
     }
 
+    @Test
+    void whatWasNotSubmittedBeforeTheProcessDiedIsSubmittedByWhatItsHeadersSaid() throws Exception {
+        cloud = cloud(quick());
+        folders = gateway("http://127.0.0.1:1");
+        ForeignApplication application = closed(new ForeignApplication(folders, none()));
+        CompletableFuture<Exchange> answer = application.template().asyncSend("direct:nextmv-submit",
+                exchange -> {
+                    exchange.getIn().setBody(SQUARE);
+                    exchange.getIn().setHeader("NextmvApplicationId", "packing");
+                });
+        folders.until("the ticket is on disk", () -> folders.ticketNames().size() == 1);
+        application.close();
+        assertThat(nothing(answer.join()).status()).isEqualTo(RunWithoutOutput.STOPPED);
+
+        again(none());
+        folders.untilDone(1);
+
+        assertThat(cloud.runs()).extracting(RunView::application).containsExactly("packing");
+        assertThat(folders.outbox().resolve("message.json")).exists();
+    }
+
     private static RouteBuilder none() {
         return new RouteBuilder() {
             @Override

@@ -17,7 +17,8 @@ class ManyWaitingTest extends GatewayTest {
         PatientCloud cloud = closed(PatientCloud.open());
         GatewayFixture gateway = gateway(cloud.url()).with("nextmv.max-in-flight", "10000")
                 .with("nextmv.poll.initial-delay", "1s").with("nextmv.poll.delay", "2s")
-                .with("nextmv.poll.max-delay", "4s").with("nextmv.submit.concurrency", "8");
+                .with("nextmv.poll.max-delay", "4s").with("nextmv.submit.concurrency", "8")
+                .with("nextmv.poll.via", "metadata");
         for (int i = 0; i < COUNT; i++) {
             gateway.drop("orders-" + i + ".json", "{}".getBytes(StandardCharsets.UTF_8), Instant.EPOCH.plusSeconds(i));
         }

@@ -61,6 +61,6 @@ class RunRequestTest {
         RunRequest request = request(JSON.createObjectNode(), "{\"a\":1}");
         Files.writeString(folder.resolve("input.json"), "{}");
 
-        assertThatThrownBy(() -> sent(request)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> sent(request)).hasRootCauseInstanceOf(EOFException.class);
     }
 }

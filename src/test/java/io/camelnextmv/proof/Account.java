@@ -65,7 +65,8 @@ record Account(int inputs, int outputs, int errors, int canceled, int runs, int 
                 back(home.resolve("errors"), ticket, input, errors);
                 continue;
             }
-            assertThat(Optional.of(ticket.path("run_id")).filter(JsonNode::isTextual).map(JsonNode::asText).orElse("")).as("the run of %s", ticket)
+            Optional<String> known = Optional.of(ticket.path("run_id")).filter(JsonNode::isTextual).map(JsonNode::asText);
+            assertThat(known.orElse("")).as("the run of %s", ticket)
                     .isEqualTo(run == null ? "" : run.id());
             if (run == null) {
                 assertThat(input).as("an input without a run: %s", ticket).doesNotStartWith("{");

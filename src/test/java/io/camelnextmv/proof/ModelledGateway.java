@@ -20,12 +20,14 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Durability;
@@ -91,17 +93,17 @@ final class ModelledGateway {
         inbox = new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE);
         recovery = new Recovery(tickets, List.of(inbox));
         inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
-        submission = new Submission(tickets, inDoubt,
-                new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock), Duration.ZERO, A_DAY,
-                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, clock);
+        OutageSwitch outage = new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
+                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
+                clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
-        delivery = new Delivery(tickets, Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled")), Durability.OS, extras,
-                MAPPER);
+        delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras, MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());

@@ -50,7 +50,8 @@ class NothingLostIT {
                     kills++;
                 }
             }
-            say("around requests: " + kills + " kills, " + scene.lastLife().withoutDoubt() + " " + scene.proxy().figures());
+            say("around requests: " + kills + " kills, " + scene.lastLife().withoutDoubt() + " "
+                    + scene.proxy().figures());
         }
     }
 
@@ -58,7 +59,7 @@ class NothingLostIT {
     void nothingIsLostOrRunTwiceWhenTheProcessIsKilledAtAnyWrite() throws Exception {
         List<Place> places = new ArrayList<>();
         // Each write of a ticket, from the claim to the delivery: its file empty, complete, renamed.
-        for (int write = 1; write <= 7; write++) {
+        for (int write = 1; write <= 10; write++) {
             places.add(new Place(TICKET + "Durability", "move", 0, write));
             places.add(new Place(TICKET + "Durability", "move", 1, write));
         }

@@ -137,7 +137,7 @@ class Soak {
     }
 
     private void say(Scene scene, Account account) throws IOException {
-        System.out.println("Soak: " + account + ", " + scene.lives() + " gateways, of which were killed where it was meant " + deaths
-                + ", requests " + scene.proxy().figures() + ", -Dseed=" + seed);
+        System.out.println("Soak: " + account + ", " + scene.lives() + " gateways, of which ended as was meant "
+                + deaths + ", requests " + scene.proxy().figures() + ", -Dseed=" + seed);
     }
 }

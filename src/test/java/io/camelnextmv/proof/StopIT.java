@@ -30,7 +30,9 @@ class StopIT {
     @Test
     void tenThousandWaitingTicketsAreTakenUpAskedForOneAfterTheOtherAndLetGoAtAStop() throws Exception {
         try (Scene scene = new Scene(folder, new Random(1)); Running service = new Running()) {
-            scene.with("nextmv.url", service.url()).with("nextmv.poll.delay", "10s").with("nextmv.poll.max-delay", "10s");
+            // Each asked for by itself: the queue would answer for all of them at once.
+            scene.with("nextmv.url", service.url()).with("nextmv.poll.via", "metadata").with("nextmv.poll.delay", "10s")
+                    .with("nextmv.poll.max-delay", "10s");
             writeTickets(scene.work());
             long started = System.nanoTime();
             GatewayProcess gateway = scene.startPlain(java.util.List.of("-Xmx128m"));
@@ -100,7 +102,8 @@ class StopIT {
 
     /** A service whose runs never end. */
     private static final class Running implements AutoCloseable {
-        private static final byte[] ANSWER = "{\"metadata\":{\"status_v2\":\"running\"}}".getBytes(StandardCharsets.UTF_8);
+        private static final byte[] ANSWER =
+                "{\"metadata\":{\"status_v2\":\"running\"}}".getBytes(StandardCharsets.UTF_8);
         private final HttpServer server;
         private final Map<String, Boolean> asked = new ConcurrentHashMap<>();
         private final Map<Long, AtomicLong> tenths = new ConcurrentHashMap<>();

@@ -32,7 +32,7 @@ class TwoGatewaysIT {
             GatewayProcess first = scene.start();
             GatewayProcess second = scene.start();
             // Whoever is up first takes what is there: so more is dropped until both have taken something.
-            Awaitility.await().atMost(AT_MOST).until(() -> {
+            Awaitility.await().atMost(AT_MOST.multipliedBy(3)).until(() -> {
                 scene.inputs().drop(50);
                 scene.awaitAllDelivered(first);
                 return takers(scene).size() == 2;

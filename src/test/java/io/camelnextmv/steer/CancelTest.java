@@ -174,6 +174,42 @@ class CancelTest extends GatewayTest {
     }
 
     @Test
+    void aCancellationWhoseAnswerWasLostIsAskedForAgainAndDoesNoHarm() {
+        Sandbox cloud = cloud(slow());
+        WireMockServer way = wayTo(cloud);
+        StubMapping lost = way.stubFor(patch(anyUrl()).willReturn(aResponse().withStatus(502)));
+        GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "10ms").start();
+        gateway.drop("orders.json", SQUARE);
+        untilWaiting(gateway);
+        wish("orders.json");
+        gateway.until("it was tried", () -> !way.findAll(patchRequestedFor(anyUrl())).isEmpty());
+        // What the lost answer would have told.
+        Cloud.cancel(cloud, cloud.runs().get(0).id());
+        way.removeStub(lost);
+        gateway.untilDone(1);
+
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+    }
+
+    @Test
+    void anInputThatIsCanceledWhileItIsUploadedIsNotSubmitted() {
+        Sandbox cloud = cloud(slow());
+        WireMockServer way = wayTo(cloud);
+        way.stubFor(post(com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching(".*/uploadurl"))
+                .willReturn(aResponse().withStatus(503)));
+        GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "10ms").start();
+        gateway.drop("orders.json", "{\"more\":\"" + "x".repeat(6_000_000) + "\"}");
+        gateway.untilLogged("503");
+
+        wish("orders.json");
+        gateway.untilDone(1);
+
+        assertThat(cloud.runs()).isEmpty();
+        assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+    }
+
+    @Test
     void anUnknownNameIsAnsweredInTheFilesPlace() {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).start();

@@ -24,6 +24,16 @@ final class Cloud {
         HttpRequest request = HttpRequest.newBuilder(URI.create(cloud.url() + path))
                 .header("Authorization", "Bearer " + GatewayFixture.API_KEY).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)).build();
+        return send(request);
+    }
+
+    static void cancel(Sandbox cloud, String run) {
+        send(HttpRequest.newBuilder(URI.create(cloud.url() + "/v1/applications/" + GatewayFixture.APPLICATION + "/runs/"
+                + run + "/cancel")).header("Authorization", "Bearer " + GatewayFixture.API_KEY)
+                .method("PATCH", BodyPublishers.noBody()).build());
+    }
+
+    private static JsonNode send(HttpRequest request) {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             return JSON.readTree(answer.body());

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CommandTest extends GatewayTest {
@@ -69,7 +70,8 @@ class CommandTest extends GatewayTest {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
         gateway.until("three wait and one has no room", () -> GatewayFixture.names(gateway.inbox()).size() == 1
-                && status(gateway).path("on_their_way").findValuesAsText("status").size() == 3);
+                && status(gateway).path("on_their_way").findValuesAsText("next_check").size() == 3
+                && !status(gateway).path("on_their_way").findValuesAsText("status").contains("null"));
 
         JsonNode status = status(gateway);
         Said text = Commands.run(gateway.settings(), "status");
@@ -254,6 +256,46 @@ class CommandTest extends GatewayTest {
     }
 
     @Test
+    void aRunningGatewayTakesUpWhatIsResumedBesideIt() {
+        Sandbox cloud = cloud(quick());
+        String run = start(cloud, "{\"input\":" + SQUARE + "}");
+        GatewayFixture gateway = gateway(cloud).start();
+
+        Said said = Commands.run(gateway.settings(), "resume", run);
+        gateway.untilDone(1);
+
+        assertThat(said.out()).contains("the gateway takes it up within seconds");
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly(run + ".json");
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
+    void aLargeInputOfAnAdoptedRunIsFetchedToo() throws IOException {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        String input = "{\"stops\":[],\"more\":\"" + "x".repeat(6_000_000) + "\"}";
+        GatewayFixture gateway = gateway(cloud);
+        gateway.drop("orders.json", input);
+        gateway.start();
+        gateway.until("it runs", () -> cloud.runs().size() == 1 && gateway.ticket().path("state").asText()
+                .equals("SUBMITTED"));
+        gateway.stop();
+        Map<String, String> elsewhere = new HashMap<>(gateway.settings());
+        elsewhere.put("nextmv.home", home.resolve("elsewhere").toString());
+        String run = cloud.runs().get(0).id();
+
+        Said said = Commands.run(elsewhere, "resume", run);
+
+        assertThat(said.code()).as(said.err()).isZero();
+        Path work = home.resolve("elsewhere").resolve("work");
+        String ticket = GatewayFixture.names(work).get(0);
+        assertThat(work.resolve(ticket).resolve("input").resolve(run + ".json")).hasContent(input);
+        try (Stream<Path> files = Files.walk(home.resolve("elsewhere"))) {
+            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith(run + ".json")).toList())
+                    .noneMatch(file -> GatewayFixture.text(file).contains("signature"));
+        }
+    }
+
+    @Test
     void whatCannotBeDoneIsSaidInOneLineWithAnExitCodeAndWithoutTheKey() {
         Sandbox cloud = cloud(quick());
         Map<String, String> settings = gateway(cloud).settings();
@@ -288,7 +330,9 @@ class CommandTest extends GatewayTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("status", "queue", "runs", "result", "logs", "cancel", "resume", "demo",
-                "sandbox", "Exit codes:");
+                "webhook", "sandbox", "Exit codes:");
+        assertThat(Commands.run(Map.of(), "cancel", "--help").out()).contains("<input|ticket|run id>", "Exit codes:",
+                "3   what was named is not there");
     }
 
     private static JsonNode status(GatewayFixture gateway) throws IOException {

@@ -38,6 +38,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +74,34 @@ class WebhookTest extends GatewayTest {
 
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(5);
         assertThat(cloud.requests(Endpoint.WEBHOOK_SECRET)).isEqualTo(1);
+    }
+
+    /** The figure of the README: {@code mvn test -Dmeasure=true -Dtest=io.camelnextmv.steer.WebhookTest}. */
+    @Test
+    @EnabledIfSystemProperty(named = "measure", matches = "true")
+    void fromTheEndOfARunToItsOutput() throws Exception {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
+        String id = Cloud.post(cloud, "/v1/webhooks", "{\"event_types\":[\"run.status\"],\"endpoint_url\":\"" + url()
+                + "\"}").path("id").asText();
+        GatewayFixture gateway = patient(cloud).with("nextmv.webhook.id", id).with("nextmv.durability", "fsync").start();
+        gateway.untilLogged("The webhook's secret is known");
+        List<Long> millis = new java.util.ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int count = i + 1;
+            Path output = gateway.outbox().resolve("orders-" + i + ".json");
+            gateway.drop("orders-" + i + ".json", SQUARE);
+            while (cloud.runs().size() < count || !cloud.runs().get(count - 1).status().name().equals("SUCCEEDED")) {
+                java.util.concurrent.locks.LockSupport.parkNanos(500_000);
+            }
+            long ended = System.nanoTime();
+            while (!Files.exists(output)) {
+                java.util.concurrent.locks.LockSupport.parkNanos(500_000);
+            }
+            millis.add((System.nanoTime() - ended) / 1_000_000);
+        }
+        millis.sort(null);
+        System.out.println("From the end of a run to its output, in ms: median " + millis.get(50) + ", p95 " + millis.get(95)
+                + ", worst " + millis.get(99));
     }
 
     @Test

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Saves answers on the disk; half of one is the service's fault, and what our disk says is told from it. */
-final class Saved {
+final class AnswerFile {
     private static final int BUFFER = 128 * 1024;
 
-    private Saved() {
+    private AnswerFile() {
     }
 
     /** Over whatever an earlier attempt left. */

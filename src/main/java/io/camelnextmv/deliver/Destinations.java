@@ -1,0 +1,32 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where the answers of each inbox's tickets go. */
+public final class Destinations {
+    private final Map<Fate, Path> main;
+    private final Map<String, Map<Fate, Path>> named = new LinkedHashMap<>();
+
+    /** @param main the folder of each fate, for the tickets of the main inbox and of one that is not known; must exist */
+    public Destinations(Map<Fate, Path> main) {
+        this.main = Map.copyOf(main);
+    }
+
+    /**
+     * Another inbox has folders of its own.
+     *
+     * @param inbox   its folder
+     * @param folders the folder of each fate; they must exist
+     */
+    public void add(Path inbox, Map<Fate, Path> folders) {
+        named.put(inbox.toString(), Map.copyOf(folders));
+    }
+
+    Path of(Ticket ticket, Fate fate) {
+        return ticket.plan().inbox().map(named::get).orElse(main).get(fate);
+    }
+}

@@ -1,0 +1,112 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * An inbox beside the main one. Its settings are those of a run, under {@code nextmv.inboxes.<name>.}; what it does not
+ * say the main one's settings say.
+ *
+ * @param name    its name
+ * @param folders its folders; work and archive are those of all
+ * @param inbox   what its inputs are run with
+ */
+public record NamedInbox(String name, Folders folders, Inbox inbox) {
+    private static final String PREFIX = "nextmv.inboxes.";
+    private static final String OURS = "nextmv.";
+    private static final Set<String> FOLDERS = Set.of("folder", "outbox.folder", "errors.folder", "canceled.folder");
+
+    /** Reads them; the main inbox is the base. */
+    static List<NamedInbox> all(Function<String, String> lookup, Collection<String> names, Folders main, Inbox base) {
+        Values values = new Values(lookup);
+        List<String> known = values.text("nextmv.inboxes").map(list -> Arrays.stream(list.split(",")).map(String::strip)
+                .toList()).orElse(List.of());
+        for (String name : known) {
+            if (!name.matches("[a-z0-9][a-z0-9-]*") || new HashSet<>(known).size() < known.size()) {
+                throw new BadSetting("nextmv.inboxes is \"" + String.join(",", known) + "\": it must be different names"
+                        + " of small letters, digits and -, with commas between them");
+            }
+        }
+        names.stream().filter(key -> key.startsWith(PREFIX) && !known.contains(nameIn(key))).findFirst()
+                .ifPresent(key -> {
+                    throw new BadSetting(key + " is given, but nextmv.inboxes does not name " + nameIn(key));
+                });
+        List<NamedInbox> all = new ArrayList<>();
+        for (String name : known) {
+            try {
+                all.add(read(name, lookup, names, values.folder("nextmv.home"), main, base));
+            } catch (BadSetting e) {
+                throw new BadSetting(e.getMessage().replaceFirst("^nextmv\\.(?!inboxes|home)", PREFIX + name + "."));
+            }
+        }
+        return all;
+    }
+
+    /** Whether a key is one of an inbox, whatever the inbox's name. */
+    static boolean isKnown(String key) {
+        if (!key.startsWith(PREFIX) || key.length() <= PREFIX.length() + nameIn(key).length() + 1) {
+            return false;
+        }
+        String rest = key.substring(PREFIX.length() + nameIn(key).length() + 1);
+        return FOLDERS.contains(rest) || SidecarFile.isKnown(rest);
+    }
+
+    private static String nameIn(String key) {
+        String rest = key.substring(PREFIX.length());
+        return rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
+    }
+
+    private static NamedInbox read(String name, Function<String, String> lookup, Collection<String> names, Path home,
+            Folders main, Inbox base) {
+        String own = PREFIX + name + ".";
+        Values values = new Values(key -> lookup.apply(own + key.substring(OURS.length())));
+        List<String> given = names.stream().filter(key -> key.startsWith(own))
+                .map(key -> OURS + key.substring(own.length())).toList();
+        Optional<String> application = values.id("nextmv.application-id");
+        Optional<String> instance = values.id("nextmv.instance-id");
+        RunSpec spec = RunSpecs.checked(RunSpecs.of(values, given).over(base.spec()));
+        Folders folders = new Folders(folder(values, OURS + "folder", home, name, "inbox"),
+                folder(values, OURS + "outbox.folder", home, name, "outbox"),
+                folder(values, OURS + "errors.folder", home, name, "errors"),
+                folder(values, OURS + "canceled.folder", home, name, "canceled"), main.archive(), main.work());
+        // An instance belongs to its application.
+        boolean elsewhere = application.filter(other -> !other.equals(base.applicationId())).isPresent();
+        return new NamedInbox(name, folders, new Inbox(folders.inbox(), application.orElse(base.applicationId()),
+                instance.or(() -> elsewhere ? Optional.empty() : base.instanceId()), spec));
+    }
+
+    private static Path folder(Values values, String key, Path home, String name, String otherwise) {
+        try {
+            return values.text(key).map(text -> Path.of(text).toAbsolutePath().normalize())
+                    .orElseGet(() -> home.resolve(name).resolve(otherwise));
+        } catch (InvalidPathException e) {
+            throw new BadSetting(key + " is no folder's name");
+        }
+    }
+
+    /**
+     * Makes its folders.
+     *
+     * @return the same with the folders' real names
+     * @throws BadSetting if one of them cannot be used
+     */
+    public NamedInbox prepared() {
+        try {
+            Folders real = folders.prepared();
+            return new NamedInbox(name, real, new Inbox(real.inbox(), inbox.applicationId(), inbox.instanceId(),
+                    inbox.spec()));
+        } catch (BadSetting e) {
+            throw new BadSetting("inbox " + name + ": " + e.getMessage());
+        }
+    }
+}
