@@ -98,6 +98,7 @@ public final class CamelNextmv implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Desk.aloud();
         Gateway gateway = new Gateway(desk.folder(), desk.overrides());
         untilStopped(gateway::start, gateway::stop);
         return CommandLine.ExitCode.OK;

@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Desk.aloud();
         if (System.getProperty("log.level") == null) {
             // Read when the first line is logged: the checks, too, are worth seeing here.
             System.setProperty("log.level", "DEBUG");

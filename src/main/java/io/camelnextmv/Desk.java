@@ -31,8 +31,18 @@ record Desk(Path folder, Map<String, String> overrides) {
 
     /** What a command says stands alone: what the gateway would log is not said, unless {@code -Dlog.level} wants it. */
     private static void quietly() {
+        logBy("nextmv/logback-command.xml");
+    }
+
+    /** What runs for long says what it does. */
+    static void aloud() {
+        logBy("nextmv/logback.xml");
+    }
+
+    /** Not by a logback.xml at the usual place: in another application that would be ours to decide no more. */
+    private static void logBy(String file) {
         if (System.getProperty(LOGGING) == null) {
-            System.setProperty(LOGGING, "nextmv/logback-command.xml");
+            System.setProperty(LOGGING, file);
         }
     }
 

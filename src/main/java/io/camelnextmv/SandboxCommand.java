@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 final class SandboxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
+        Desk.aloud();
         Sandbox sandbox = new Sandbox(settings(SandboxValues.of(SettingsFiles.in(Path.of("").toAbsolutePath()))));
         CamelNextmv.untilStopped(() -> {
             sandbox.start();

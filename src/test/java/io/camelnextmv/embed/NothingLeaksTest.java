@@ -10,12 +10,15 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
@@ -165,6 +168,15 @@ class NothingLeaksTest extends GatewayTest {
         }
         assertThat(context.getPropertiesComponent().loadPropertiesAsMap().keySet()).extracting(Object::toString)
                 .allMatch(name -> name.startsWith("nextmv."));
+    }
+
+    /** Camel, logging and the ecosystem look for files of certain names at the root of the class path. */
+    @Test
+    void inTheJarEverythingLiesUnderOurNameButTheKamelets() throws Exception {
+        try (Stream<Path> resources = Files.list(Path.of("src", "main", "resources"))) {
+            assertThat(resources.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("kamelets",
+                    "nextmv");
+        }
     }
 
     private static Set<String> beans(CamelContext context) {
