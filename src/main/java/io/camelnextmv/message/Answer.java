@@ -36,12 +36,21 @@ public final class Answer extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         callers.answer(exchange.getMessage().getHeader(TICKET, String.class)).whenCompleteAsync((ticket, nothing) -> {
-            if (nothing == null) {
-                put(ticket, exchange);
-            } else {
-                exchange.setException(nothing instanceof CompletionException e ? e.getCause() : nothing);
+            try {
+                if (nothing == null) {
+                    put(ticket, exchange);
+                } else {
+                    exchange.setException(nothing instanceof CompletionException e ? e.getCause() : nothing);
+                }
+                RunWithoutOutput without = exchange.getException(RunWithoutOutput.class);
+                if (without != null) {
+                    exchange.getMessage().setHeader(STATUS, without.status());
+                }
+            } catch (RuntimeException e) {
+                exchange.setException(e);
+            } finally {
+                callback.done(false);
             }
-            callback.done(false);
         }, threads);
         return false;
     }

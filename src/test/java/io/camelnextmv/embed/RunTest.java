@@ -299,6 +299,7 @@ class RunTest extends GatewayTest {
         application.close();
 
         assertThat(nothing(answer.join()).status()).isEqualTo(RunWithoutOutput.STOPPED);
+        assertThat(answer.join().getMessage().getHeader("NextmvStatus")).isEqualTo(RunWithoutOutput.STOPPED);
         again(none());
         folders.untilDone(1);
         assertThat(folders.outbox().resolve("message.json")).content().contains("\"length\"");
