@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public final class KnownSettings {
     /** The place of {@code config/application.properties} in the jar. */
     public static final String DEFAULTS = "nextmv/application.properties";
-    private static final String OURS = "nextmv.";
+    /** How the names of all settings of ours begin. */
+    static final String OURS = "nextmv.";
     private final Set<String> names = new TreeSet<>();
 
     /** Reads them from the jar. */
