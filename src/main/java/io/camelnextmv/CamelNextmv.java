@@ -69,6 +69,11 @@ public final class CamelNextmv implements Callable<Integer> {
                 new LogsCommand(desk), new CancelCommand(desk), new ResumeCommand(desk),
                 new WebhookCommand(desk))
                 .forEach(commands::addSubcommand);
+        var usage = commands.getCommandSpec().usageMessage();
+        commands.getSubcommands().values().stream().map(command -> command.getCommandSpec().usageMessage())
+                .filter(command -> command.exitCodeList().isEmpty())
+                .forEach(command -> command.exitCodeListHeading(usage.exitCodeListHeading())
+                        .exitCodeList(usage.exitCodeList()));
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
         return commands;
     }

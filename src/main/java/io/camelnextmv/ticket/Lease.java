@@ -3,7 +3,6 @@ package io.camelnextmv.ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,8 +22,11 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Lease implements AutoCloseable {
     private static final String ENDING = ".lock";
     private static final String PREFIX = ".gateway-";
-    /** What this process holds. Such a file must not even be opened: closing it again would release the lock. */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    /**
+     * The lock files that this process has open. None is opened a second time: closing it would give up the lock, as a
+     * process loses its POSIX locks on a file with the first of its descriptors for it.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private final String gateway;
     private final Path file;
     private final FileChannel channel;
@@ -33,7 +35,6 @@ final class Lease implements AutoCloseable {
         this.gateway = gateway;
         this.file = file;
         this.channel = channel;
-        HELD_HERE.add(file.toAbsolutePath());
     }
 
     /** A lease under a name that nobody has. */
@@ -77,12 +78,10 @@ final class Lease implements AutoCloseable {
 
     /** Whether somebody holds a lock file at the moment. */
     static boolean isHeld(Path file) {
-        if (HELD_HERE.contains(file.toAbsolutePath())) {
-            return true;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            return lock == null;
+        try {
+            Optional<Lease> free = locked("", file, Set.of(StandardOpenOption.WRITE));
+            free.ifPresent(Lease::close);
+            return free.isEmpty();
         } catch (IOException e) {
             // Gone meanwhile: its gateway ended without a ticket.
             return false;
@@ -90,29 +89,30 @@ final class Lease implements AutoCloseable {
     }
 
     private static Optional<Lease> locked(String gateway, Path file, Set<StandardOpenOption> how) throws IOException {
-        if (HELD_HERE.contains(file.toAbsolutePath())) {
+        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        if (!OPEN.add(real)) {
             return Optional.empty();
         }
-        FileChannel channel = FileChannel.open(file, how);
+        Optional<Lease> lease = Optional.empty();
         try {
-            if (lock(channel) != null) {
-                return Optional.of(new Lease(gateway, file, channel));
+            FileChannel channel = FileChannel.open(real, how);
+            try {
+                if (channel.tryLock() != null) {
+                    lease = Optional.of(new Lease(gateway, real, channel));
+                }
+            } catch (OverlappingFileLockException e) {
+                // A gateway of this very process holds it, that was loaded apart from us.
+            } finally {
+                if (lease.isEmpty()) {
+                    channel.close();
+                }
             }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        } finally {
+            if (lease.isEmpty()) {
+                OPEN.remove(real);
+            }
         }
-        channel.close();
-        return Optional.empty();
-    }
-
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Another gateway of this very process holds it.
-            return null;
-        }
+        return lease;
     }
 
     private static Path file(Path work, String gateway) {
@@ -135,13 +135,10 @@ final class Lease implements AutoCloseable {
     void end() {
         try {
             Files.deleteIfExists(file);
-            channel.close();
-            HELD_HERE.remove(file.toAbsolutePath());
-        } catch (NoSuchFileException e) {
-            // gone already
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        close();
     }
 
     /** Gives the lease back as a death would: the file stays for whoever goes on with the tickets. */
@@ -149,7 +146,7 @@ final class Lease implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-            HELD_HERE.remove(file.toAbsolutePath());
+            OPEN.remove(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,65 @@
+package io.camelnextmv.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lease is held until its gateway ends, whatever that gateway looks at meanwhile. */
+class LeaseTest {
+    @TempDir
+    private Path work;
+
+    /** Another process, that takes the lease of a gateway if it takes it for dead. */
+    static final class Survivor {
+        private static final int TAKEN = 10;
+        private static final int HELD = 11;
+
+        private Survivor() {
+        }
+
+        /** @param args the folder, and the gateway */
+        public static void main(String[] args) {
+            System.exit(Lease.ofTheDead(Path.of(args[0]), args[1], false).isPresent() ? TAKEN : HELD);
+        }
+    }
+
+    @Test
+    void whoLooksWhichGatewaysLiveKeepsItsOwnLease() throws Exception {
+        try (Lease lease = Lease.fresh(work)) {
+            assertThat(new Shelf(work, new JsonMapper()).gateways()).containsExactly(lease.gateway());
+            assertThat(survivor(lease)).isEqualTo(Survivor.HELD);
+        }
+    }
+
+    @Test
+    void aLeaseThatTheSameProcessHoldsIsNeitherTakenNorLost() throws Exception {
+        try (Lease lease = Lease.fresh(work)) {
+            assertThat(Lease.ofTheDead(work, lease.gateway(), true)).isEmpty();
+            assertThat(survivor(lease)).isEqualTo(Survivor.HELD);
+        }
+    }
+
+    @Test
+    void aLeaseThatWasGivenBackIsTaken() throws Exception {
+        Lease lease = Lease.fresh(work);
+        lease.close();
+        assertThat(new Shelf(work, new JsonMapper()).gateways()).isEmpty();
+        assertThat(survivor(lease)).isEqualTo(Survivor.TAKEN);
+        Optional<Lease> again = Lease.ofTheDead(work, lease.gateway(), false);
+        assertThat(again).isPresent();
+        again.get().end();
+        assertThat(work).isEmptyDirectory();
+    }
+
+    private int survivor(Lease lease) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ProcessBuilder(List.of(java.toString(), "-cp", System.getProperty("java.class.path"),
+                Survivor.class.getName(), work.toString(), lease.gateway())).inheritIO().start().waitFor();
+    }
+}
