@@ -52,7 +52,7 @@ public final class KnownSettings {
     }
 
     /** The names of options are the application's, those of inboxes the user's. */
-    private boolean isKnown(String name) {
+    boolean isKnown(String name) {
         return names.contains(name) || NamedInbox.isKnown(name)
                 || name.startsWith(RunSpecs.OPTIONS) && name.length() > RunSpecs.OPTIONS.length();
     }
