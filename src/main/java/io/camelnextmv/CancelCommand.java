@@ -42,7 +42,8 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Desk.Found found = desk.find();
         List<Ticket> named = found.shelf().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
-        boolean inInbox = named.isEmpty() && found.shelf().inInbox(found.folders().inbox(), name).isPresent();
+        boolean inInbox = named.isEmpty()
+                && !found.shelf().inInboxes(found.settings().inboxFolders(), name).isEmpty();
         if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
             throw unknown();
         }

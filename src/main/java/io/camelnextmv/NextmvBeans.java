@@ -147,7 +147,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
         registry.bind("nextmvCancel", new Cancel(shelf, cancellations, waiters, timers,
-                folders.inbox(), claim::takeAnyway, clock));
+                inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
         registry.bind("nextmvStop", stop);
         Secret secret = new Secret(steering.webhook().secret(), mapper, clock);
         Events events = new Events(secret, waiters, mapper, clock);

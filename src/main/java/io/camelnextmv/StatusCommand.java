@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
         ObjectMapper mapper = Desk.json();
         Shelf shelf = found.shelf();
         Map<String, Long> ends = ends(found.folders(), mapper);
-        Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inbox(found.folders()),
+        Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inboxes(found.settings().inboxFolders()),
                 shelf.all().stream().map(ticket -> OnItsWay.of(ticket, shelf.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L));
@@ -85,9 +85,17 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long inbox(Folders folders) throws IOException {
+    private static long inboxes(List<Path> inboxes) throws IOException {
         long count = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.inbox(), "[!.]*")) {
+        for (Path inbox : inboxes) {
+            count += inbox(inbox);
+        }
+        return count;
+    }
+
+    private static long inbox(Path inbox) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, "[!.]*")) {
             for (Path file : files) {
                 String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
                 count += Files.isRegularFile(file) && !name.endsWith(".tmp") && !name.endsWith(".part") ? 1 : 0;

@@ -28,7 +28,7 @@ public final class Cancel {
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Timers timers;
-    private final Path inbox;
+    private final List<Path> inboxes;
     private final Function<File, List<String>> claim;
     private final Clock clock;
 
@@ -37,17 +37,17 @@ public final class Cancel {
      * @param cancellations where the wish is written down
      * @param waiters       those that wait for a run
      * @param timers        those that sleep before another step
-     * @param inbox         where inputs lie that were not taken yet
+     * @param inboxes       where inputs lie that were not taken yet
      * @param claim         takes a file of the inbox and gives its ticket's name, none where it was gone
      * @param clock         the time
      */
-    public Cancel(Shelf shelf, Cancellations cancellations, Waiters waiters, Timers timers, Path inbox,
+    public Cancel(Shelf shelf, Cancellations cancellations, Waiters waiters, Timers timers, List<Path> inboxes,
             Function<File, List<String>> claim, Clock clock) {
         this.shelf = shelf;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.timers = timers;
-        this.inbox = inbox;
+        this.inboxes = List.copyOf(inboxes);
         this.claim = claim;
         this.clock = clock;
     }
@@ -92,11 +92,15 @@ public final class Cancel {
     }
 
     private CancelAnswer fromInbox(String name) {
-        Optional<Path> file = shelf.inInbox(inbox, name);
-        if (file.isEmpty()) {
+        List<Path> files = shelf.inInboxes(inboxes, name);
+        if (files.isEmpty()) {
             return answer(name, Outcome.NOT_OURS, "nothing named " + name + " is on its way here");
         }
-        List<String> ticket = claim.apply(file.get().toFile());
+        if (files.size() > 1) {
+            return answer(name, Outcome.AMBIGUOUS, files.size() + " inboxes hold an input named " + name + ": take away the"
+                    + " ones that shall not be run").among(files.stream().map(Path::toString).toList());
+        }
+        List<String> ticket = claim.apply(files.get(0).toFile());
         return ticket.isEmpty()
                 ? request(name)
                 : shelf.find(ticket.get(0)).map(taken -> {

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public final class KnownSettings {
     /** The place of {@code config/application.properties} in the jar. */
     public static final String DEFAULTS = "nextmv/application.properties";
-    private static final String OURS = "nextmv.";
+    /** How the names of all settings of ours begin. */
+    static final String OURS = "nextmv.";
     private final Set<String> names = new TreeSet<>();
 
     /** Reads them from the jar. */
@@ -51,7 +52,7 @@ public final class KnownSettings {
     }
 
     /** The names of options are the application's, those of inboxes the user's. */
-    private boolean isKnown(String name) {
+    boolean isKnown(String name) {
         return names.contains(name) || NamedInbox.isKnown(name)
                 || name.startsWith(RunSpecs.OPTIONS) && name.length() > RunSpecs.OPTIONS.length();
     }

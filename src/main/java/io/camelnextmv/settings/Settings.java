@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The gateway's settings, checked. What each means is said in {@code config/application.properties}.
@@ -47,6 +49,11 @@ public record Settings(String url, String apiKey, String applicationId, Optional
      * @param responseTimeout how long the service may keep silent
      */
     public record Http(Duration connectTimeout, Duration responseTimeout) {
+    }
+
+    /** @return the folders of all inboxes, the main one first */
+    public List<Path> inboxFolders() {
+        return Stream.concat(Stream.of(folders.inbox()), inboxes.stream().map(named -> named.inbox().folder())).toList();
     }
 
     private static final Duration NONE = Duration.ZERO;

@@ -79,7 +79,11 @@ public final class SettingsFiles {
     /** @return the settings that the command line or the environment gives; the command line wins */
     public Map<String, String> given() {
         Map<String, String> values = new HashMap<>();
-        new KnownSettings().names().forEach(key -> given(key).ifPresent(value -> values.put(key, value)));
+        KnownSettings known = new KnownSettings();
+        known.names().forEach(key -> given(key).ifPresent(value -> values.put(key, value)));
+        // Options and inboxes have names that no table holds.
+        System.getProperties().stringPropertyNames().stream().filter(known::isKnown)
+                .forEach(key -> values.put(key, System.getProperty(key)));
         return values;
     }
 

@@ -74,19 +74,20 @@ public final class Shelf {
     }
 
     /**
-     * An input that was not taken yet.
+     * Inputs that were not taken yet.
      *
-     * @param inbox an inbox
-     * @param name  a name, perhaps an input's
-     * @return the file that is to be taken: the input, or the marker of a folder of that name
+     * @param inboxes the inboxes
+     * @param name    a name, perhaps an input's
+     * @return the files that are to be taken, at most one of each inbox: the input, or the marker of a folder of that name
      */
-    public Optional<Path> inInbox(Path inbox, String name) {
+    public List<Path> inInboxes(List<Path> inboxes, String name) {
         if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0
                 || Sidecars.isOne(name)) {
-            return Optional.empty();
+            return List.of();
         }
-        return Stream.of(inbox.resolve(name), FolderInput.marker(inbox.resolve(name))).filter(Files::isRegularFile)
-                .findFirst();
+        return inboxes.stream().map(inbox -> inbox.resolve(name))
+                .flatMap(input -> Stream.of(input, FolderInput.marker(input)).filter(Files::isRegularFile).limit(1))
+                .toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,23 @@ class MoreInboxesTest extends GatewayTest {
                 RunView::options).containsExactly("packing", "latest", 5, Map.of("a", "1", "b", "2"));
         assertThat(run(cloud, "quick.json")).extracting(RunView::application, RunView::instance, RunView::priority,
                 RunView::options).containsExactly("routing", "fast", 1, Map.of("a", "1", "b", "1"));
+    }
+
+    @Test
+    void anInputThatWaitsInAnyInboxCanBeCanceledByItsName() throws Exception {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.inboxes", "night").with("nextmv.max-in-flight", "1").start();
+        gateway.drop("main.json", SQUARE);
+        gateway.until("it runs", () -> cloud.runs().size() == 1);
+        drop("night", "night.json", SQUARE);
+
+        Files.createFile(home.resolve("control/cancel/night.json"));
+        gateway.until("it is canceled",
+                () -> GatewayFixture.names(home.resolve("night/canceled")).contains("night.error.json"));
+
+        assertThat(GatewayFixture.names(home.resolve("night/canceled"))).containsExactly("night.error.json",
+                "night.json");
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test

@@ -67,6 +67,15 @@ class CommandLineTest {
     }
 
     @Test
+    void theSettingsOfAnInboxCanBeGivenOnTheCommandLine() throws Exception {
+        Ended ended = start(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "routing"), "-Dnextmv.inboxes=fleet",
+                "-Dnextmv.inboxes.fleet.queuing.priority=99");
+
+        assertThat(ended.err()).startsWith("camel-nextmv cannot start: nextmv.inboxes.fleet.queuing.priority")
+                .contains("\"99\"").hasLineCount(1);
+    }
+
+    @Test
     void settingsOfTheEnvironmentAreTakenAndTheCommandLineWinsOverThem() throws Exception {
         Ended ended = start(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "routing", "NEXTMV_POLL_MAX_TRIES",
                 "many", "NEXTMV_POLL_DELAY", "soon"), "-Dnextmv.poll.delay=1s");

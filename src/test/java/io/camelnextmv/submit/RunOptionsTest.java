@@ -52,6 +52,21 @@ class RunOptionsTest extends GatewayTest {
     }
 
     @Test
+    void anOptionCanBeGivenOnTheCommandLine() {
+        Sandbox cloud = cloud(quick());
+        System.setProperty("nextmv.options.depth", "7");
+        try {
+            GatewayFixture gateway = gateway(cloud).start();
+            gateway.drop("orders.json", SQUARE);
+            gateway.untilDone(1);
+        } finally {
+            System.clearProperty("nextmv.options.depth");
+        }
+
+        assertThat(cloud.runs().get(0).options()).containsEntry("depth", "7");
+    }
+
+    @Test
     void withoutSettingsNothingIsSentThatWasNotAskedFor() throws Exception {
         Sandbox cloud = cloud(quick());
         InFront front = closed(new InFront(cloud));
