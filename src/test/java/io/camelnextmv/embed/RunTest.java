@@ -307,7 +307,7 @@ class RunTest extends GatewayTest {
     }
 
     @Test
-    void whatWasNotSubmittedBeforeTheProcessDiedIsSubmittedByWhatItsHeadersSaid() throws Exception {
+    void whatWasNotSubmittedBeforeAStopIsSubmittedAfterItByWhatItsHeadersSaid() throws Exception {
         cloud = cloud(quick());
         folders = gateway("http://127.0.0.1:1");
         ForeignApplication application = closed(new ForeignApplication(folders, none()));
