@@ -100,8 +100,20 @@ public final class CamelNextmv implements Callable<Integer> {
     public Integer call() throws Exception {
         Desk.aloud();
         Gateway gateway = new Gateway(desk.folder(), desk.overrides());
-        untilStopped(gateway::start, gateway::stop);
+        untilStopped(gateway::start, () -> stop(gateway));
         return CommandLine.ExitCode.OK;
+    }
+
+    /** A step that hangs is not waited for: what it was about is on disk, and the next start goes on with it. */
+    private static void stop(Gateway gateway) {
+        Thread stopping = new Thread(gateway::stop, "nextmv-stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(gateway.patience().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Something that may fail. */

@@ -5,6 +5,7 @@ import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.VendorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -86,6 +87,11 @@ public final class Gateway {
     /** @return the Camel application */
     public Main main() {
         return main;
+    }
+
+    /** @return for how long a stop is waited for: a second more than the steps at hand have */
+    Duration patience() {
+        return Duration.ofSeconds(main.getCamelContext().getShutdownStrategy().getTimeout() + 1);
     }
 
     /** Stops it: nothing new is taken, what waits is let go, the step at hand is finished. */

@@ -10,19 +10,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes a file from the inbox and makes it a ticket. */
 public final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
+    /** For so many times as long as nothing is taken. */
+    private static final int PASSED_OVER = 30;
     private final TicketStore tickets;
     private final Door door;
     private final List<Inbox> inboxes;
     private final Duration settle;
     private final Clock clock;
+    private final Map<File, Instant> refused = new ConcurrentHashMap<>();
 
     /**
      * @param tickets the tickets
@@ -49,7 +55,7 @@ public final class Claim {
      */
     public List<String> take(File file) {
         boolean beingWritten = Sidecars.of(inputOf(file)).stream().anyMatch(this::isBeingWritten);
-        return beingWritten || !door.letsIn() ? List.of() : takeAnyway(file);
+        return beingWritten || isRefused(file) || !door.letsIn() ? List.of() : takeAnyway(file);
     }
 
     /**
@@ -65,9 +71,15 @@ public final class Claim {
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
-            door.shutForAWhile();
+            refused.put(file, clock.instant().plus(door.shutForAWhile().multipliedBy(PASSED_OVER)));
             throw e;
         }
+    }
+
+    /** What could not be taken a moment ago may be the only one: the others do not wait behind it for ever. */
+    private boolean isRefused(File file) {
+        refused.values().removeIf(until -> !clock.instant().isBefore(until));
+        return refused.containsKey(file);
     }
 
     private boolean isBeingWritten(Path sidecar) {

@@ -62,8 +62,13 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
         return open && tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
     }
 
-    /** The disk said no: a thousand files would meet the same, so nothing is taken for a while. */
-    void shutForAWhile() {
+    /**
+     * The disk said no: a thousand files would meet the same, so nothing is taken for a while.
+     *
+     * @return for how long
+     */
+    Duration shutForAWhile() {
         shutUntil = clock.instant().plus(rest);
+        return rest;
     }
 }

@@ -3,7 +3,13 @@ package io.camelnextmv.pickup;
 import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Sidecars;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,8 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettledFiles implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
-    /** Of so many names it is said once that they cannot be read; a flood of them must not fill the heap. */
+    /** Of so many names it is said once why they are left; a flood of them must not fill the heap. */
     private static final int TOLD = 1000;
+    /** What Java puts in the place of bytes that are no letters in its locale. */
+    private static final char UNREADABLE = '\uFFFD';
+    /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done with it but to say so. */
+    private static final String LOCALE = "its name cannot be read in this process's locale ("
+            + System.getProperty("sun.jnu.encoding") + "). Start the gateway with LC_ALL=C.UTF-8, or rename the file";
     private final Duration settle;
     private final Clock clock;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -46,21 +57,41 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return false;
         }
         // A time ahead of ours comes from another machine's clock: it must not keep the file out for ever.
-        return Math.abs(clock.millis() - file.getLastModified()) >= settle.toMillis() && hasReadableName(file);
+        return Math.abs(clock.millis() - file.getLastModified()) >= settle.toMillis() && canBeTaken(file);
     }
 
-    /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done with it but to say so. */
-    private boolean hasReadableName(GenericFile<File> file) {
+    /**
+     * A link would lead elsewhere, or nowhere, from a ticket's folder, and whoever opens a pipe may wait for ever: such
+     * things are left where they are, and so is what this process cannot name.
+     */
+    private boolean canBeTaken(GenericFile<File> file) {
+        String name = file.getFileNameOnly();
         try {
-            file.getFile().toPath();
-            return true;
-        } catch (InvalidPathException e) {
-            if (told.size() < TOLD && told.add(file.getFileNameOnly())) {
-                LOG.warn("{} stays in the inbox: its name cannot be read in this process's locale ({}). Start the"
-                        + " gateway with LC_ALL=C.UTF-8.", file.getFileNameOnly(),
-                        System.getProperty("sun.jnu.encoding"));
+            if (isFile(file.getFile().toPath())) {
+                return true;
             }
-            return false;
+            tell(name, "it is a link or a device. Drop the file itself");
+        } catch (NoSuchFileException e) {
+            if (name.indexOf(UNREADABLE) < 0) {
+                // Taken away meanwhile: whoever claims it finds that out.
+                return true;
+            }
+            tell(name, LOCALE);
+        } catch (InvalidPathException e) {
+            tell(name, LOCALE);
+        } catch (IOException e) {
+            tell(name, e.toString());
+        }
+        return false;
+    }
+
+    private static boolean isFile(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile();
+    }
+
+    private void tell(String name, String why) {
+        if (told.size() < TOLD && told.add(name)) {
+            LOG.warn("{} stays in the inbox: {}.", name, why);
         }
     }
 }

@@ -125,7 +125,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         try {
             URI uri = new URI(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null
+            if (web && text.equals(values.raw("nextmv.url")) && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null
                     && !text.endsWith("/")) {
                 return text;
             }
@@ -133,7 +133,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
             // said below
         }
         throw new BadSetting("nextmv.url is \"" + text + "\": it must be an address such as"
-                + " https://api.cloud.nextmv.io, without a slash at its end");
+                + " https://api.cloud.nextmv.io, without a slash or a blank at its end");
     }
 
     /** Camel takes numbers that are none in silence; those that we show are checked here, where they are given. */

@@ -14,11 +14,18 @@ import java.util.stream.Collectors;
 /** Reads texts as values; each refusal names the setting. */
 final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    /** What Camel's addresses read as something else than a part of a folder's name. */
+    private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
     private final Function<String, String> lookup;
 
     Values(Function<String, String> lookup) {
         this.lookup = lookup;
+    }
+
+    /** As the routes see it. */
+    String raw(String key) {
+        return lookup.apply(key);
     }
 
     Optional<String> text(String key) {
@@ -122,6 +129,11 @@ final class Values {
 
     Path folder(String key) {
         String text = required(key, "give a folder");
+        if (!text.equals(raw(key)) || ALTERED.matcher(text).find()) {
+            // Camel would watch another folder than the one that the other settings are about.
+            throw new BadSetting(key + " is \"" + raw(key) + "\": a folder's name must not begin or end with a"
+                    + " blank, nor hold ?, %41 or ${");
+        }
         try {
             return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {

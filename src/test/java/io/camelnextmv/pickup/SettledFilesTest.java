@@ -3,11 +3,19 @@ package io.camelnextmv.pickup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.camel.component.file.GenericFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +37,38 @@ class SettledFilesTest {
         file.setLastModified(NOW.toEpochMilli() - age);
 
         assertThat(settled.accept(file)).isEqualTo(taken);
+    }
+
+    @Test
+    void aLinkIsLeftWhereItIsWhateverItLeadsTo(@TempDir Path inbox) throws IOException {
+        Path target = Files.writeString(inbox.resolve("target.json"), "{}");
+        for (String to : List.of("target.json", "nowhere.json", "link.json")) {
+            Path link = Files.createSymbolicLink(inbox.resolve("link.json"), Path.of(to));
+            assertThat(settled.accept(old(link.toFile()))).as("a link to " + to).isFalse();
+            Files.delete(link);
+        }
+        assertThat(settled.accept(old(target.toFile()))).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsLeftWhereItIs(@TempDir Path inbox) throws Exception {
+        Path pipe = inbox.resolve("pipe.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(settled.accept(old(pipe.toFile()))).isFalse();
+    }
+
+    @Test
+    void aFileThatJavaCannotNameIsLeftAndNotTriedAgainAndAgain(@TempDir Path inbox) {
+        assertThat(settled.accept(old(inbox.resolve("latin\uFFFD.json").toFile()))).isFalse();
+        assertThat(settled.accept(old(inbox.resolve("gone.json").toFile()))).isTrue();
+    }
+
+    private static GenericFile<File> old(File path) {
+        GenericFile<File> file = new GenericFile<>();
+        file.setFile(path);
+        file.setFileNameOnly(path.getName());
+        file.setLastModified(NOW.minusSeconds(60).toEpochMilli());
+        return file;
     }
 }

@@ -43,6 +43,19 @@ class ValuesTest {
                 .hasMessageStartingWith("key ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"in box", "in+box", "in&box=1", "in#box", "100%", "in%box", "posteingänge", "~/box"})
+    void foldersMayHaveNamesOfManyKinds(String text) {
+        assertThat(of(text).folder("key")).hasFileName(text.replace("~/", "")).isAbsolute();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inbox ", " inbox", "in?box", "in%41box", "in${sys.user.home}"})
+    void aFolderThatTheRoutesWouldTakeForAnotherOneIsRefused(String text) {
+        assertThatThrownBy(() -> of(text).folder("key")).isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("key is \"" + text + "\"");
+    }
+
     @Test
     void blanksAreNoText() {
         assertThat(of("  ").text("key")).isEmpty();
