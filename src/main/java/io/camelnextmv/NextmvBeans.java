@@ -128,7 +128,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
-                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection, clock));
+                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
+                settings.submissions(), clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),

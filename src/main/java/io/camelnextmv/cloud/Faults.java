@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -22,6 +23,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 /** Tells whose fault a failed request is. */
 public final class Faults {
     private static final String QUEUE = "/v1/account/queue";
+    private static final Pattern EXTRA = Pattern.compile("/runs/[^/]+/(logs|cancel|assets(/[^/]*)?)$");
     private static final int LONGEST_WORDS = 2000;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private final ObjectMapper mapper;
@@ -68,15 +70,21 @@ public final class Faults {
                 retryAfter(answer.getResponseHeaders()));
     }
 
-    /** A key that may run inputs need not be allowed to see the account's queue: that is no reason to stop. */
+    /**
+     * A key that may run inputs need not be allowed to see the account's queue, to fetch logs and assets, or to cancel:
+     * that is no reason to stop.
+     */
     private static boolean mayBeRefused(HttpOperationFailedException answer) {
         int status = answer.getStatusCode();
-        return (status == 403 || status == 404) && answer.getUri() != null && answer.getUri().endsWith(QUEUE);
+        String uri = Optional.ofNullable(answer.getUri()).orElse("");
+        return uri.endsWith(QUEUE) && (status == 403 || status == 404)
+                || EXTRA.matcher(uri).find() && (status == 403 || status == 405);
     }
 
     private static Whose whose(int status) {
         return switch (status) {
-            case 401, 402, 403 -> Whose.SETTINGS;
+            // 405, 407 and 431 come from a wrong address or from a proxy on the way: no input can mend them.
+            case 401, 402, 403, 405, 407, 431 -> Whose.SETTINGS;
             case 404 -> Whose.NOT_FOUND;
             // 425 and 429 say that nothing was done.
             case 425, 429 -> Whose.NOT_SENT;

@@ -1,7 +1,11 @@
 package io.camelnextmv.cloud;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +24,8 @@ public record RunList(List<Row> runs) {
         if (runs == null) {
             throw new UnreadableAnswer("the run list carries no runs");
         }
-        runs = List.copyOf(runs);
+        // A row that names no run says nothing.
+        runs = runs.stream().filter(row -> row != null && !row.id().isEmpty()).toList();
     }
 
     /**
@@ -32,11 +37,24 @@ public record RunList(List<Row> runs) {
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Row(String id, Optional<String> description, Optional<Instant> createdAt) {
+        @JsonCreator
+        static Row of(@JsonProperty("id") String id, @JsonProperty("description") String description,
+                @JsonProperty("created_at") String createdAt) {
+            return new Row(id, Optional.ofNullable(description), time(createdAt));
+        }
+
+        /** One row that cannot be read must not hide the others. */
+        private static Optional<Instant> time(String text) {
+            try {
+                return text == null ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+
         /** Absent is empty. */
         public Row {
-            if (id == null) {
-                throw new UnreadableAnswer("a row of the run list carries no id");
-            }
+            id = id == null ? "" : id;
             description = description == null ? Optional.empty() : description;
             createdAt = createdAt == null ? Optional.empty() : createdAt;
         }

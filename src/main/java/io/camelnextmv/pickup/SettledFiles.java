@@ -68,7 +68,11 @@ public final class SettledFiles implements GenericFileFilter<File> {
         String name = file.getFileNameOnly();
         try {
             if (isFile(file.getFile().toPath())) {
-                return true;
+                if (Files.isReadable(file.getFile().toPath())) {
+                    return true;
+                }
+                tell(name, "it may not be read. Let the gateway's user read it");
+                return false;
             }
             tell(name, "it is a link or a device. Drop the file itself");
         } catch (NoSuchFileException e) {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param settle        how long a file must not have changed
  * @param polling       how runs are waited for
  * @param checks        how many checks at the same time
+ * @param submissions   how many submissions at the same time
  * @param maxInFlight   how many tickets at the same time
  * @param lookUpDelay   the first delay between looks for a run in doubt
  * @param retry         the delays after faults
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * @param inboxes       the inboxes beside the main one
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
-        Duration settle, Polling polling, int checks, int maxInFlight, Duration lookUpDelay, Backoff retry,
+        Duration settle, Polling polling, int checks, int submissions, int maxInFlight, Duration lookUpDelay, Backoff retry,
         Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
     /**
      * The time-outs of requests.
@@ -83,14 +84,14 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         values.duration("nextmv.inbox.delay", LEAST);
         Http http = new Http(values.duration("nextmv.http.connect-timeout", LEAST),
                 values.duration("nextmv.http.response-timeout", LEAST));
-        values.number("nextmv.submit.concurrency", 1, 20);
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
         Folders folders = Folders.of(values);
         RunSpec runs = RunSpecs.checked(RunSpecs.of(values, names));
         return new Settings(url, key, application, instance, http, folders, settle, polling(values),
-                values.number("nextmv.poll.concurrency", 1, 200), values.number("nextmv.max-in-flight", 1, 1_000_000),
+                values.number("nextmv.poll.concurrency", 1, 200),
+                values.number("nextmv.submit.concurrency", 1, 20), values.number("nextmv.max-in-flight", 1, 1_000_000),
                 values.duration("nextmv.submit.look-up-delay", LEAST),
                 backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
                 values.choice("nextmv.durability", Durability.class),

@@ -56,11 +56,16 @@ public final class Rejection {
         if (ticket.state() == Ticket.State.SUBMITTING) {
             tickets.write(ticket.notStarted());
         }
+        throw settings(ticket, notFound);
+    }
+
+    /** The service does not know the application of the settings. */
+    Fault settings(Ticket ticket, Fault notFound) {
         Fault settings = notFound.as(Whose.SETTINGS);
         // Another inbox's application is only waited for: the others can go on, and the probe would not notice its return.
         if (ticket.applicationId().equals(application)) {
             outage.failure(settings);
         }
-        throw settings;
+        return settings;
     }
 }

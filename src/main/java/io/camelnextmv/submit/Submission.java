@@ -11,6 +11,7 @@ import io.camelnextmv.ticket.Overrides;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Sidecars;
+import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
@@ -39,7 +42,9 @@ public final class Submission {
     private final Inputs inputs;
     private final BiFunction<Path, RunSpec, Overrides> sidecars;
     private final Rejection rejection;
+    private final int concurrency;
     private final Clock clock;
+    private final Set<String> sending = new HashSet<>();
 
     /**
      * @param tickets     the tickets
@@ -51,10 +56,12 @@ public final class Submission {
      * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
      *                    says what is wrong with it
      * @param rejection   ends what cannot become a run
+     * @param concurrency how many requests that start a run are sent at the same time
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection, Clock clock) {
+            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
+            int concurrency, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
@@ -63,6 +70,7 @@ public final class Submission {
         this.inputs = inputs;
         this.sidecars = sidecars;
         this.rejection = rejection;
+        this.concurrency = concurrency;
         this.clock = clock;
     }
 
@@ -151,6 +159,7 @@ public final class Submission {
     public HttpEntity begin(String id) {
         inDoubt.whenNoneIs();
         outage.pass();
+        enter(id);
         Ticket ticket = tickets.read(id);
         try {
             HttpEntity request = inputs.request(ticket);
@@ -163,6 +172,18 @@ public final class Submission {
         }
     }
 
+    /** What is tried again comes from the timers' threads: their number is not that of the requests at the same time. */
+    private synchronized void enter(String id) {
+        if (!sending.contains(id) && sending.size() >= concurrency) {
+            throw new StillActive("as many runs are being submitted as may be", LOOK_AGAIN.dividedBy(5));
+        }
+        sending.add(id);
+    }
+
+    private synchronized void leave(String id) {
+        sending.remove(id);
+    }
+
     /**
      * The run was started.
      *
@@ -172,6 +193,7 @@ public final class Submission {
      */
     public Ticket accepted(String id, RunAccepted answer) {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
+        leave(id);
         inDoubt.know(answer.runId());
         LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
@@ -186,6 +208,7 @@ public final class Submission {
      * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
      */
     public Ticket failed(String id, Exception fault) throws Exception {
+        leave(id);
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
             throw fault;
@@ -207,6 +230,24 @@ public final class Submission {
             default -> tickets.write(ticket.notStarted());
         }
         throw fault;
+    }
+
+    /**
+     * The service does not know the application in which a run in doubt is looked for.
+     *
+     * @param id       the ticket's name
+     * @param notFound what it answered
+     * @return the ticket, ended, where a sidecar names that application: no run can have been started there
+     * @throws Fault where the settings name it: it is looked for again when they are mended
+     */
+    public Ticket nowhere(String id, Fault notFound) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.plan().sidecar().filter(Plan.Sidecar::namesItsOwnTarget).isEmpty()) {
+            throw rejection.settings(ticket, notFound);
+        }
+        Ticket ended = rejection.unknown(ticket, notFound);
+        inDoubt.forget(id);
+        return ended;
     }
 
     private Ticket refused(Ticket ticket, Fault fault) {

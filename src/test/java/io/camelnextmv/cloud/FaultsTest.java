@@ -39,7 +39,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({"400,REQUEST", "409,REQUEST", "413,REQUEST", "422,REQUEST", "401,SETTINGS", "402,SETTINGS",
-        "403,SETTINGS", "301,SETTINGS", "302,SETTINGS", "404,NOT_FOUND", "408,SERVICE", "425,NOT_SENT", "429,NOT_SENT",
+        "403,SETTINGS", "405,SETTINGS", "407,SETTINGS", "301,SETTINGS", "302,SETTINGS", "404,NOT_FOUND", "408,SERVICE", "425,NOT_SENT", "429,NOT_SENT",
         "500,SERVICE", "502,SERVICE", "503,SERVICE", "504,SERVICE", "599,SERVICE"})
     void everyStatusIsSomebodysFault(int status, Whose whose) {
         Fault fault = answer(status, "", Map.of());
@@ -53,6 +53,18 @@ class FaultsTest {
         return Stream.of(new ConnectException("Connection refused"), new ConnectTimeoutException("slow"),
                 new UnknownHostException("nowhere"), new NoRouteToHostException("no route"),
                 new ConnectionRequestTimeoutException("pool")).map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/account/queue,REQUEST", "/v1/applications/a/runs/r/logs,REQUEST",
+        "/v1/applications/a/runs/r/assets,REQUEST", "/v1/applications/a/runs/r/assets/x,REQUEST",
+        "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,SETTINGS",
+        "/v1/applications/a/runs,SETTINGS"})
+    void aKeyThatMayRunInputsNeedNotBeAllowedEverything(String path, Whose whose) {
+        Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, 403, "no", null, Map.of(),
+                ""));
+
+        assertThat(fault.whose()).isEqualTo(whose);
     }
 
     @ParameterizedTest

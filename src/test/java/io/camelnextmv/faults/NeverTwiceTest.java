@@ -12,6 +12,7 @@ import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,24 @@ class NeverTwiceTest extends GatewayTest {
         assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
         assertThat(cloud.runs()).hasSize(1);
         assertThat(gateway.log().says("Picking up pauses")).isFalse();
+    }
+
+    @Test
+    void anInputInDoubtWhoseSidecarNamesNoApplicationHoldsUpNobody() {
+        Sandbox cloud = cloud(quick().withUnknownApplications(Set.of("nowhere")));
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).start();
+        way.meet(Call.NEW_RUN, 1, Faulty.RESET.answer());
+
+        gateway.drop("lost.json.nextmv.yaml", "application-id: nowhere");
+        gateway.drop("lost.json", SQUARE);
+        gateway.until("it was looked for", () -> !way.requests(Call.LIST).isEmpty());
+        gateway.drop("other.json", SQUARE);
+        gateway.untilDone(2);
+
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("other.json");
+        assertThat(GatewayFixture.names(gateway.errors())).contains("lost.json", "lost.error.json");
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test

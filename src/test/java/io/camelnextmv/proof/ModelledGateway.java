@@ -96,7 +96,7 @@ final class ModelledGateway {
         OutageSwitch outage = new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
         submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
-                clock);
+                4, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);

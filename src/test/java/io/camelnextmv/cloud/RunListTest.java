@@ -1,0 +1,33 @@
+package io.camelnextmv.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunListTest {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    @Test
+    void aRowThatCannotBeReadHidesNoOther() throws IOException {
+        RunList list = MAPPER.readValue("""
+                {"runs": [{"id": "a", "description": "mark one", "created_at": "yesterday"},
+                          {"description": "mark two"},
+                          {"id": "c", "description": "mark three", "created_at": "2026-11-24T10:00:00+01:00", "x": {}},
+                          {"id": "d"}]}""", RunList.class);
+
+        assertThat(list.runs()).extracting(RunList.Row::id).containsExactly("a", "c", "d");
+        assertThat(list.marked("mark one")).get().extracting(RunList.Row::createdAt).asString().contains("empty");
+        assertThat(list.marked("mark two")).isEmpty();
+        assertThat(list.marked("mark three").orElseThrow().createdAt()).contains(Instant.parse("2026-11-24T09:00:00Z"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.camelnextmv.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However many threads come: no more requests at the same time than nextmv.submit.concurrency says. */
+class SubmissionTest {
+    private static final Duration A_DAY = Duration.ofDays(1);
+    @TempDir
+    private Path home;
+    private TicketStore tickets;
+    private Submission submission;
+    private String first;
+    private String second;
+
+    @BeforeEach
+    void oneAtATime() throws IOException {
+        ObjectMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build();
+        Clock clock = Clock.systemUTC();
+        tickets = new TicketStore(Files.createDirectories(home.resolve("work")), home.resolve("archive"),
+                Durability.OS, mapper, clock);
+        OutageSwitch outage = new OutageSwitch(A_DAY, A_DAY, clock);
+        InDoubt inDoubt = new InDoubt(tickets, Duration.ofSeconds(1), A_DAY, clock);
+        inDoubt.open();
+        submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
+                new Inputs(tickets, new Tarball(10, 1000), mapper), SidecarFile::read,
+                new Rejection(tickets, outage, "app", clock), 1, clock);
+        first = claimed("first.json");
+        second = claimed("second.json");
+    }
+
+    @AfterEach
+    void close() {
+        tickets.close();
+    }
+
+    private String claimed(String name) throws IOException {
+        Path file = Files.writeString(home.resolve(name), "{}");
+        return tickets.claim(file, new Inbox(home, "app", Optional.empty(), RunSpec.NONE)).orElseThrow().id();
+    }
+
+    @Test
+    void theNextBeginsWhenTheFirstWasAccepted() {
+        submission.begin(first);
+        assertThatThrownBy(() -> submission.begin(second)).isInstanceOf(StillActive.class);
+
+        submission.accepted(first, new RunAccepted("run-1"));
+
+        assertThat(submission.begin(second)).isNotNull();
+    }
+
+    @Test
+    void theNextBeginsWhenTheFirstHasFailed() {
+        submission.begin(first);
+        Fault fault = new Fault(Whose.NOT_SENT, 429, "slow down", Optional.empty());
+        assertThatThrownBy(() -> submission.failed(first, fault)).isSameAs(fault);
+
+        assertThat(submission.begin(second)).isNotNull();
+    }
+}
