@@ -111,8 +111,9 @@ final class LineKiller implements AutoCloseable {
                 breakpoint.enable();
             }
         } else if (event instanceof BreakpointEvent) {
-            kill.run();
+            // First, so that whoever sees the process dead sees why.
             killed = true;
+            kill.run();
         }
     }
 
