@@ -45,4 +45,15 @@ class ConnectionsTest extends GatewayTest {
 
         assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
     }
+
+    @Test
+    void aFailedRunIsBroughtHomeWithoutASingleStepTriedAgain() {
+        GatewayFixture gateway = gateway(cloud(quick())).start();
+
+        gateway.drop("bad.json", "{\"fail\":\"no vehicle\"}");
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.names(gateway.errors())).contains("bad.error.json");
+        assertThat(gateway.log().says("trying again")).isFalse();
+    }
 }
