@@ -10,8 +10,10 @@ import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
+import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.message.Answer;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.Callers;
@@ -117,7 +119,9 @@ public final class NextmvBeans implements CamelConfiguration {
         AtomicBoolean stopping = new AtomicBoolean();
         Callers callers = new Callers(tickets);
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
-        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, mapper);
+        Lag lag = new Lag(clock);
+        ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), lag, mapper);
+        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog, mapper);
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
@@ -131,11 +135,13 @@ public final class NextmvBeans implements CamelConfiguration {
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 settings.submissions(), clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,
+                mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock));
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
+        registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
         registry.bind("nextmvArrival", new Arrival(tickets, messages, SidecarFile.keys(), mapper, clock));
         registry.bind("nextmvCallers", callers);

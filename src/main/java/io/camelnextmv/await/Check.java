@@ -84,7 +84,9 @@ public final class Check {
         }
         Instant due = tickets.progress(ticket).nextCheck()
                 .orElseGet(() -> read.submittedAt().orElse(now).plus(polling.initialDelay()));
-        if (due.isAfter(now)) {
+        // No delay is that long: the clock was set back.
+        boolean never = due.isAfter(now.plus(polling.initialDelay()).plus(polling.backoff().maxDelay().multipliedBy(2)));
+        if (due.isAfter(now) && !never) {
             return due.toEpochMilli();
         }
         long spread = Math.min(polling.backoff().maxDelay().toMillis(), SPREAD.toMillis() * tickets.inHand());

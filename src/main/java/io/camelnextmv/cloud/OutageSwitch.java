@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class OutageSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(OutageSwitch.class);
     private static final int IN_A_ROW = 5;
+    /** A probe that has not ended by then never will: longer than any answer takes. */
+    private static final Duration LOST = Duration.ofMinutes(10);
 
     private final Duration firstDelay;
     private final Duration maxDelay;
@@ -26,6 +28,8 @@ public final class OutageSwitch {
     private int failures;
     private int probes;
     private boolean probing;
+    private Instant probingSince = Instant.EPOCH;
+    private Duration delay = Duration.ZERO;
     private Optional<Outage> outage = Optional.empty();
     private Instant lastOpen = Instant.EPOCH;
 
@@ -57,10 +61,15 @@ public final class OutageSwitch {
      */
     public synchronized void pass() {
         if (outage.isPresent()) {
-            Duration wait = Duration.between(clock.instant(), outage.get().nextProbe());
             throw new Fault(Whose.PAUSED, 0, "nothing gets through to the service since " + outage.get().since() + ": "
-                    + outage.get().reason(), Optional.of(wait.isNegative() ? Duration.ZERO : wait));
+                    + outage.get().reason(), Optional.of(untilNextProbe()));
         }
+    }
+
+    /** Never longer than was decided when there was an outage: a clock that was set back does not put it off. */
+    private Duration untilNextProbe() {
+        Duration wait = Duration.between(clock.instant(), outage.orElseThrow().nextProbe());
+        return wait.isNegative() || wait.compareTo(delay) > 0 ? Duration.ZERO : wait;
     }
 
     /** A request got through, whatever it was answered. */
@@ -112,10 +121,11 @@ public final class OutageSwitch {
     }
 
     private Instant next(Fault fault) {
-        Duration delay = firstDelay.multipliedBy(1L << Math.min(probes, 20));
-        delay = delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+        Duration own = firstDelay.multipliedBy(1L << Math.min(probes, 20));
+        own = own.compareTo(maxDelay) > 0 ? maxDelay : own;
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(delay.compareTo(asked) > 0 ? delay : asked);
+        delay = own.compareTo(asked) > 0 ? own : asked;
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(delay);
     }
 
     /**
@@ -124,10 +134,12 @@ public final class OutageSwitch {
      * @return whether a probe is due and nobody else sends it
      */
     public synchronized boolean probe() {
-        if (probing || outage.isEmpty() || outage.get().nextProbe().isAfter(clock.instant())) {
+        boolean sent = probing && clock.instant().isBefore(probingSince.plus(LOST));
+        if (sent || outage.isEmpty() || !untilNextProbe().isZero()) {
             return false;
         }
         probing = true;
+        probingSince = clock.instant();
         return true;
     }
 

@@ -18,11 +18,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out whom a name means, writes down that it shall be canceled, and wakes who waits for it. */
 public final class Cancel {
+    /** By the message and not by an expression in the route, for which some names would mean something else. */
+    private static final String NAME = "NextmvCancel";
     private static final Logger LOG = LoggerFactory.getLogger(Cancel.class);
     private final Shelf shelf;
     private final Cancellations cancellations;
@@ -59,7 +63,7 @@ public final class Cancel {
      * @return what became of the wish
      * @throws java.io.UncheckedIOException if the disk says no
      */
-    public CancelAnswer request(String name) {
+    public CancelAnswer request(@Header(NAME) String name) {
         List<Ticket> named = shelf.named(name);
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
@@ -123,7 +127,7 @@ public final class Cancel {
      * @param name what was named
      * @return the run's id, empty if no run can have that name
      */
-    public String runId(String name) {
+    public String runId(@Header(NAME) String name) {
         return RunAccepted.isRunId(name) ? name : "";
     }
 
@@ -134,7 +138,7 @@ public final class Cancel {
      * @param run  the run that was canceled, empty where no run can have that name
      * @return the answer
      */
-    public CancelAnswer done(String name, String run) {
+    public CancelAnswer done(@Header(NAME) String name, @Header("NextmvRunId") String run) {
         if (run.isEmpty()) {
             return unknown(name);
         }
@@ -149,7 +153,7 @@ public final class Cancel {
      * @param why  what the service said
      * @return the answer
      */
-    public CancelAnswer refused(String name, Fault why) {
+    public CancelAnswer refused(@Header(NAME) String name, @ExchangeException Fault why) {
         return why.whose() == Fault.Whose.NOT_FOUND
                 ? unknown(name)
                 : answer(name, Outcome.ENDED, "run " + name + " is not on its way here, and cannot be canceled: "

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 
 /** Saves answers on the disk; half of one is the service's fault, and what our disk says is told from it. */
 final class AnswerFile {
+    /** The largest answer that is read into the heap, in bytes; what is longer stays a file. */
+    static final int READABLE = 16 * 1024 * 1024;
     private static final int BUFFER = 128 * 1024;
 
     private AnswerFile() {

@@ -1,8 +1,6 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -10,7 +8,6 @@ import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final String OUTPUT = Outputs.OUTPUT;
-    private static final String ERROR_LOG = "error-log.json";
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
     private static final String REPORT_FILE = "report.json";
@@ -44,6 +40,7 @@ public final class Delivery {
     private final Durability durability;
     private final Placing placing;
     private final Extras extras;
+    private final ErrorLog errorLog;
     private final ObjectMapper mapper;
     private final ReentrantLock naming = new ReentrantLock();
 
@@ -52,15 +49,17 @@ public final class Delivery {
      * @param destinations where the answers go
      * @param durability   how far a write must have come
      * @param extras       logs and assets
+     * @param errorLog     why runs failed
      * @param mapper       writes the reports
      */
     public Delivery(TicketStore tickets, Destinations destinations, Durability durability, Extras extras,
-            ObjectMapper mapper) {
+            ErrorLog errorLog, ObjectMapper mapper) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.durability = durability;
         this.placing = new Placing(durability);
         this.extras = extras;
+        this.errorLog = errorLog;
         this.mapper = mapper;
     }
 
@@ -80,32 +79,7 @@ public final class Delivery {
             return Files.exists(made(id, OUTPUT)) ? "nothing" : "output";
         }
         boolean failed = ending.status().equals("failed");
-        return failed && !Files.exists(tickets.folder(id).resolve(ERROR_LOG)) ? "error" : "nothing";
-    }
-
-    /**
-     * Keeps a failed run's error log.
-     *
-     * @param id     the ticket's name
-     * @param answer the answer to the request for its result
-     * @throws IOException      if the connection breaks
-     * @throws UnreadableAnswer if it is no result
-     */
-    public void keepErrorLog(String id, InputStream answer) throws IOException {
-        JsonNode result = tree(answer);
-        durability.write(tickets.folder(id).resolve(ERROR_LOG), mapper.writeValueAsBytes(result.path("error_log")));
-    }
-
-    private JsonNode tree(InputStream answer) throws IOException {
-        try {
-            JsonNode tree = mapper.readTree(answer);
-            if (tree == null || !tree.isObject()) {
-                throw new UnreadableAnswer("the answer is not a JSON object");
-            }
-            return tree;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
-        }
+        return failed && !errorLog.isThere(id) ? "error" : "nothing";
     }
 
     /**
@@ -283,14 +257,7 @@ public final class Delivery {
 
     private byte[] report(Ticket ticket) throws IOException {
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
-                ErrorReport.of(ticket, ending(ticket), errorLog(ticket.id()), logs(ticket.id())));
-    }
-
-    private Optional<JsonNode> errorLog(String id) throws IOException {
-        Path file = tickets.folder(id).resolve(ERROR_LOG);
-        return Files.exists(file)
-                ? Optional.of(mapper.readTree(Files.readAllBytes(file))).filter(JsonNode::isObject)
-                : Optional.empty();
+                ErrorReport.of(ticket, ending(ticket), errorLog.read(ticket.id()), logs(ticket.id())));
     }
 
     private Optional<String> logs(String id) throws IOException {

@@ -27,6 +27,7 @@ public final class Extras {
     /** The assets, in the ticket's folder. */
     static final String ASSETS = "assets";
     private static final Logger LOG = LoggerFactory.getLogger(Extras.class);
+    private static final String LOGS_ANSWER = "logs.json";
     private static final String PART = "assets.part";
     private static final int LONGEST = 100;
     private final TicketStore tickets;
@@ -102,20 +103,28 @@ public final class Extras {
     }
 
     /**
-     * Keeps a run's logs.
+     * Keeps a run's logs. Those that are too large to be read stay as they came, for the archive.
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for its logs
-     * @throws IOException      if the connection breaks
+     * @throws IOException      if the disk says no
      * @throws UnreadableAnswer if it carries no log
      */
     public void keepLogs(String id, InputStream answer) throws IOException {
+        Path file = AnswerFile.to(tickets.folder(id).resolve(LOGS_ANSWER), answer);
+        long size = Files.size(file);
+        if (size > AnswerFile.READABLE) {
+            write(id, "The run's logs are too large to be shown: the answer of " + size + " bytes lies in the archive, in "
+                    + id + "/" + LOGS_ANSWER);
+            return;
+        }
         try {
-            JsonNode tree = mapper.readTree(answer);
+            JsonNode tree = mapper.readTree(Files.readAllBytes(file));
             if (tree == null || !tree.isObject()) {
                 throw new UnreadableAnswer("the answer is not a JSON object");
             }
             write(id, tree.path("log").asText(""));
+            Files.delete(file);
         } catch (JsonProcessingException e) {
             throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
         }

@@ -44,18 +44,22 @@ public final class Outputs {
     private final TicketStore tickets;
     private final Tarball tarball;
     private final Durability durability;
+    private final Lag lag;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets    the tickets
      * @param tarball    how much an output of many files may hold
      * @param durability how far a write must have come
+     * @param lag        for how long an output that is not there is asked for
      * @param mapper     reads the answers
      */
-    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, ObjectMapper mapper) {
+    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, Lag lag,
+            ObjectMapper mapper) {
         this.tickets = tickets;
         this.tarball = tarball;
         this.durability = durability;
+        this.lag = lag;
         this.mapper = mapper;
     }
 
@@ -188,14 +192,17 @@ public final class Outputs {
      *
      * @param id      the ticket's name
      * @param refusal its answer
-     * @return the ticket, which now ends in the errors folder, where the output is too large
+     * @return the ticket, which now ends in the errors folder, where the output is too large, or has not been there for
+     *         long
      * @throws Fault the same in all other cases, to be tried again
      */
     public Ticket refused(String id, Fault refusal) {
         Ticket ticket = tickets.read(id);
         long size = ending(ticket).outputSize();
         if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
-            throw refusal;
+            lag.orThrow(ticket, refusal);
+            return spoil(ticket, "The run succeeded, but the service does not give its output: " + refusal.getMessage()
+                    + ".", "Look at the run at console_url; if its output is not there, drop the file into the inbox again.");
         }
         return spoil(ticket, "The output is too large: it has " + (size == 0 ? "too many" : Long.toString(size))
                 + " bytes, and the service gives at most " + Limits.words(Limits.DOWNLOAD) + ".",

@@ -59,7 +59,13 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
 
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return open && tickets.inHand() < maxInFlight && outage.isClosed() && !clock.instant().isBefore(shutUntil);
+        return open && tickets.inHand() < maxInFlight && outage.isClosed() && !isShut();
+    }
+
+    /** A clock that was set back does not keep it shut. */
+    private boolean isShut() {
+        Duration left = Duration.between(clock.instant(), shutUntil);
+        return !left.isNegative() && !left.isZero() && left.compareTo(rest) <= 0;
     }
 
     /**

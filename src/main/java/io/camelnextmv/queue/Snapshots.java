@@ -103,7 +103,8 @@ public final class Snapshots {
             return Step.ASK;
         }
         count(now);
-        boolean fresh = now.isBefore(takenAt.plus(age));
+        // One of the future was taken before the clock was set back.
+        boolean fresh = !now.isBefore(takenAt) && now.isBefore(takenAt.plus(age));
         if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
             throw new StillActive("the queue is being asked", soon(Duration.between(asking.get(), now)));
         }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault.Whose;
-import java.time.Clock;
+import io.camelnextmv.fixture.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,32 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class OutageSwitchTest {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(8);
-    private final Hand clock = new Hand();
+    private final MovableClock clock = new MovableClock();
     private final OutageSwitch outage = new OutageSwitch(FIRST, LONGEST, clock);
-
-    /** A clock that a test moves. */
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-11-24T10:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private static Fault fault(Whose whose) {
         return new Fault(whose, 0, "it rains", Optional.empty());
@@ -108,7 +81,7 @@ class OutageSwitchTest {
         fail(Whose.SETTINGS, 1);
 
         assertThat(outage.probe()).isFalse();
-        clock.move(FIRST);
+        clock.turn(FIRST);
         assertThat(outage.probe()).isTrue();
         assertThat(outage.probe()).as("while the first is on its way").isFalse();
         outage.success();
@@ -122,7 +95,7 @@ class OutageSwitchTest {
         long[] seconds = new long[6];
         for (int i = 0; i < seconds.length; i++) {
             seconds[i] = Duration.between(clock.instant(), outage.outage().orElseThrow().nextProbe()).toSeconds();
-            clock.move(Duration.ofSeconds(seconds[i]));
+            clock.turn(Duration.ofSeconds(seconds[i]));
             assertThat(outage.probe()).isTrue();
             fail(Whose.SERVICE, 1);
         }
@@ -140,7 +113,7 @@ class OutageSwitchTest {
     @Test
     void aProbeThatMeetsAnUnknownApplicationDoesNotCloseIt() {
         fail(Whose.SETTINGS, 1);
-        clock.move(FIRST);
+        clock.turn(FIRST);
         outage.probe();
         fail(Whose.NOT_FOUND, 1);
 
@@ -150,11 +123,32 @@ class OutageSwitchTest {
     @Test
     void whatBreaksAgainRightAfterItWasMendedIsTriedLessOften() {
         fail(Whose.SETTINGS, 1);
-        clock.move(FIRST);
+        clock.turn(FIRST);
         outage.probe();
         outage.success();
         fail(Whose.SETTINGS, 1);
 
         assertThat(outage.outage().orElseThrow().nextProbe()).isEqualTo(clock.instant().plusSeconds(2));
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotPutTheProbeOff() {
+        fail(Whose.SERVICE, 5);
+
+        clock.turn(Duration.ofHours(-3));
+
+        assertThat(outage.probe()).isTrue();
+    }
+
+    @Test
+    void aProbeThatNeverEndedDoesNotKeepOthersFromBeingSent() {
+        fail(Whose.SERVICE, 5);
+        clock.turn(FIRST);
+        assertThat(outage.probe()).isTrue();
+        assertThat(outage.probe()).isFalse();
+
+        clock.turn(Duration.ofMinutes(10));
+
+        assertThat(outage.probe()).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.fixture.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

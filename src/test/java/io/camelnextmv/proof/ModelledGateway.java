@@ -21,8 +21,11 @@ import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
+import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
+import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
@@ -70,6 +73,7 @@ final class ModelledGateway {
     private final Submission submission;
     private final Check check;
     private final Outputs outputs;
+    private final ErrorLog errorLog;
     private final Extras extras;
     private final Delivery delivery;
     private final Inbox inbox;
@@ -99,11 +103,13 @@ final class ModelledGateway {
                 4, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
-        outputs = new Outputs(tickets, TARBALL, Durability.OS, MAPPER);
+        outputs = new Outputs(tickets, TARBALL, Durability.OS, new Lag(clock), MAPPER);
+        errorLog = new ErrorLog(tickets, Durability.OS, new Lag(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
         delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras, MAPPER);
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
+                errorLog, MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());
@@ -194,7 +200,7 @@ final class ModelledGateway {
             if (missing.equals("output")) {
                 outputs.cutOut(id, bytes(result));
             } else {
-                delivery.keepErrorLog(id, bytes(result));
+                errorLog.keep(id, bytes(result));
                 dieIf(trouble == Trouble.DEATH_AFTER);
             }
         }

@@ -2,6 +2,7 @@ package io.camelnextmv.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.proof.ModelledGateway.Death;
 import io.camelnextmv.proof.ModelledGateway.Trouble;
 import io.camelnextmv.ticket.Ending.Fate;

@@ -160,6 +160,17 @@ class SnapshotsTest {
                 .hasMessageContaining("larger than");
     }
 
+    @Test
+    void aSnapshotOfBeforeTheClockWasSetBackIsNotLookedInto() throws Exception {
+        Snapshots snapshots = snapshots(Via.QUEUE);
+        assertThat(snapshots.next()).isEqualTo(Step.TAKE);
+        snapshots.taken(queue("a"));
+
+        now = now.minus(Duration.ofHours(2));
+
+        assertThat(snapshots.next()).isEqualTo(Step.TAKE);
+    }
+
     private Snapshots snapshots(Via via) {
         return new Snapshots(via, Duration.ofSeconds(1), () -> 3, MAPPER, clock);
     }

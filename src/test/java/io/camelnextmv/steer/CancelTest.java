@@ -23,10 +23,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Canceling what is on its way: nobody here would look at a run within an hour by itself. */
 class CancelTest extends GatewayTest {
@@ -225,6 +227,19 @@ class CancelTest extends GatewayTest {
         assertThat(answer.path("outcome").asText()).isEqualTo("UNKNOWN");
         assertThat(answer.path("message").asText()).startsWith("nothing named nobody.json is on its way");
         assertThat(cloud.runs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "'quoted'", "two\nlines.json", "${body}", "a,b)"})
+    void noNameIsTakenForAnExpression(String name) {
+        Sandbox cloud = cloud(slow());
+        GatewayFixture gateway = patient(cloud.url()).start();
+
+        wish(name);
+        gateway.until("it is answered", () -> GatewayFixture.names(control()).equals(List.of(name + ".error.json")));
+
+        assertThat(GatewayFixture.json(control().resolve(name + ".error.json")).path("message").asText())
+                .startsWith("nothing named " + name + " is on its way");
     }
 
     @Test
