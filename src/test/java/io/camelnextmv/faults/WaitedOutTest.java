@@ -1,5 +1,6 @@
 package io.camelnextmv.faults;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.FaultyCloud;
@@ -9,6 +10,7 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two faults in a row at each kind of call; the file is delivered in the end, by one run. */
 class WaitedOutTest extends GatewayTest {
@@ -46,6 +48,24 @@ class WaitedOutTest extends GatewayTest {
                 .as("the logs, as the cloud has them").contains("no vehicle");
         assertThat(way.requests(Call.LOGS)).hasSizeGreaterThanOrEqualTo(3);
         assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void atAResultThatIsNotThereYet(int status) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).start();
+        way.meet(Call.RESULT, 6, aResponse().withStatus(status));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.drop("bad.json", "{\"fail\":\"no vehicle\"}");
+        gateway.untilDone(2);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+        assertThat(GatewayFixture.json(gateway.errors().resolve("bad.error.json")).path("error_log").path("error").asText())
+                .contains("no vehicle");
+        assertThat(cloud.runs()).hasSize(2);
     }
 
     private void theOutputIsDeliveredInTheEnd(Call call, Faulty fault) {
