@@ -184,8 +184,18 @@ public final class NextmvBeans implements CamelConfiguration {
     /** Behind all that the application says itself, the defaults of our settings; of Camel's settings there are none. */
     private static void defaults(PropertiesComponent properties) {
         Properties defaults = SettingsFiles.defaults();
-        Optional.ofNullable(properties.getInitialProperties()).ifPresent(given -> defaults.keySet().removeAll(given.keySet()));
+        defaults.keySet().removeIf(name -> says(properties, name.toString()));
         defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
+    }
+
+    /** Wherever it says so: not every source of properties can be listed, Spring's cannot. */
+    private static boolean says(PropertiesComponent properties, String name) {
+        try {
+            return properties.resolveProperty(name).isPresent();
+        } catch (IllegalArgumentException e) {
+            // Its value names a setting that is still to get its default.
+            return true;
+        }
     }
 
     private static Map<Fate, Path> destinations(Folders folders) {

@@ -373,6 +373,23 @@ class RunTest extends GatewayTest {
     }
 
     @Test
+    void settingsThatCannotBeListedWinOverTheDefaults() throws Exception {
+        cloud = cloud(quick());
+        folders = gateway(cloud);
+        ForeignApplication application = closed(ForeignApplication.thatLooksUp(folders, new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:foreign").routeId("foreign").to("direct:nextmv-run");
+            }
+        }));
+
+        Exchange answer = ask(application, "direct:foreign", SQUARE, Map.of());
+
+        assertThat(answer.getException()).isNull();
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
     void withoutItsSettingsTheApplicationDoesNotStartAndSaysWhich() {
         cloud = cloud(quick());
         folders = gateway(cloud).with("nextmv.api-key", "");
