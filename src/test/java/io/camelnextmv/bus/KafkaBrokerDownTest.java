@@ -1,0 +1,112 @@
+package io.camelnextmv.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.KafkaBroker;
+import io.camelnextmv.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that cannot be reached is waited for, by inputs and by answers. */
+class KafkaBrokerDownTest extends KafkaTest {
+    private static final Duration QUICK = Duration.ofSeconds(6);
+    @TempDir
+    private Path folder;
+    private KafkaBroker broker;
+    private Sandbox cloud;
+    private GatewayFixture gateway;
+
+    @Override
+    KafkaBroker broker() {
+        if (broker == null) {
+            broker = KafkaBroker.in(folder).start();
+        }
+        return broker;
+    }
+
+    @BeforeEach
+    void open() {
+        cloud = cloud(quick());
+        gateway = gateway(cloud);
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void aBrokerThatIsNotThereAtTheStartIsWaitedFor() {
+        send("before", SQUARE, Map.of());
+        broker().stop();
+
+        gateway.start();
+        gateway.drop("orders.json", SQUARE);
+        untilAnswersWait();
+        broker().start();
+
+        assertThat(until(gateway, 2, outputs())).hasSize(2);
+        gateway.untilDone(2);
+        nothingUnexpected();
+    }
+
+    @Test
+    void answersAndInputsWaitWhileTheBrokerIsGone() {
+        gateway.start();
+        send("before", SQUARE, Map.of());
+        gateway.untilDone(1);
+        broker().stop();
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.drop("words.json", "no JSON");
+        untilAnswersWait();
+        assertThat(gateway.ticketNames()).hasSize(2);
+        broker().start();
+        gateway.untilDone(3);
+        send("after", SQUARE, Map.of());
+        gateway.untilDone(4);
+
+        assertThat(cloud.runs()).hasSize(3);
+        assertThat(broker().records(outputs())).extracting(record -> header(record, "NextmvTicket"))
+                .doesNotHaveDuplicates().hasSize(3);
+        assertThat(broker().records(errors())).hasSize(1);
+        nothingUnexpected();
+    }
+
+    @Test
+    void aStopIsQuickWhileTheBrokerIsGoneAndTheAnswerIsSentByTheNextStart() {
+        gateway.start();
+        send("a", SQUARE, Map.of());
+        gateway.untilDone(1);
+        broker().stop();
+        gateway.drop("orders.json", SQUARE);
+        untilAnswersWait();
+
+        long before = System.nanoTime();
+        gateway.stop();
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        System.out.println("KafkaBrokerDownTest: stopped in " + took.toMillis() + " ms");
+        assertThat(took).isLessThan(QUICK);
+
+        broker().start();
+        gateway.start();
+        gateway.untilDone(2);
+        assertThat(broker().records(outputs())).hasSize(2);
+        assertThat(cloud.runs()).hasSize(2);
+    }
+
+    private void untilAnswersWait() {
+        gateway.until("an answer is tried again", () -> gateway.log().lines().stream()
+                .anyMatch(line -> line.startsWith("INFO") && line.contains("cannot be sent") && line.contains("trying again")));
+    }
+
+    private void nothingUnexpected() {
+        assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+}
