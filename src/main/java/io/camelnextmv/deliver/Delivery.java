@@ -368,6 +368,34 @@ public final class Delivery {
     }
 
     /**
+     * The output of a ticket is larger than the endpoint takes: it stays with the ticket, and the answer is an error.
+     *
+     * @param id  the ticket's name
+     * @param why what the endpoint said
+     * @return whether the answer was an output
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public boolean outputIsTooLarge(String id, String why) {
+        Ticket ticket = tickets.read(id);
+        Ending ending = ending(ticket);
+        if (ending.fate() != Fate.OUTPUT) {
+            return false;
+        }
+        try {
+            String kept = kept(ticket);
+            durability.move(made(id, OUTPUT), tickets.folder(id).resolve(kept));
+            tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "too_large",
+                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
+                    "The output is " + tickets.archived(id).resolve(kept) + ". Raise the limit there; for Kafka"
+                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
+                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * The answer of a ticket was sent, or placed.
      *
      * @param id the ticket's name

@@ -13,17 +13,23 @@ import io.camelnextmv.ticket.TicketStore;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 
 /** Says to which endpoint the answer of an ended ticket goes, and makes it a message. */
 public final class Answers {
+    /** Kafka's; an application that has our jar may have no Kafka. */
+    private static final String TOO_LARGE = "RecordTooLargeException";
     private final TicketStore tickets;
     private final Delivery delivery;
     private final Places places;
     private final Predicate<Ticket> hasOwnFolders;
     private final HeaderNames names;
+    /** Whose inputs are too large to be sent back; that is found out again after a restart. */
+    private final Set<String> withoutInput = ConcurrentHashMap.newKeySet();
 
     /**
      * The endpoints of answers.
@@ -99,20 +105,26 @@ public final class Answers {
             message.setHeader("NextmvReplyTo", asked);
             places.replies().ifPresent(replies -> message.setHeader("CamelJmsDestinationName", asked));
         });
-        boolean elsewhere = parcel.report().isPresent() && received.claimCheck().isPresent();
+        boolean elsewhere = parcel.report().isPresent()
+                && (received.claimCheck().isPresent() || withoutInput.remove(id));
         message.setBody(elsewhere ? "" : parcel.body().toFile());
     }
 
     /**
      * The answer could not be sent. That is the fault of the way there, whatever the endpoint is; what our disk says,
-     * and what became of the ticket, is told from it.
+     * and what became of the ticket, is told from it. An answer that is larger than the endpoint takes would never be
+     * sent: a smaller one takes its place, in place of an output an error, in place of an input none.
      *
+     * @param id     the ticket's name
      * @param thrown what the endpoint threw
      * @param to     the endpoint
      * @throws Fault always, but for a file of ours that cannot be read or a ticket that is gone
      */
-    public void notSent(Exception thrown, String to) {
+    public void notSent(String id, Exception thrown, String to) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !delivery.outputIsTooLarge(id, cause.getMessage())) {
+                withoutInput.add(id);
+            }
             if (cause instanceof UncheckedIOException || cause instanceof TicketGone) {
                 throw (RuntimeException) cause;
             }

@@ -56,6 +56,10 @@ public final class Listening extends RoutePolicySupport {
             }
             return;
         }
+        if (route.getEndpoint().getEndpointBaseUri().startsWith("kafka:")) {
+            // Kafka's asks the door itself, as KafkaClients has it: one that is suspended may never come back.
+            return;
+        }
         Consumer consumer = route.getConsumer();
         ServiceStatus status = context().getRouteController().getRouteStatus(route.getRouteId());
         if (status != ServiceStatus.Started || consumer == null) {
