@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.KafkaBroker;
+import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,28 @@ class KafkaBrokerDownTest extends KafkaTest {
         gateway.untilDone(2);
         assertThat(broker().records(outputs())).hasSize(2);
         assertThat(cloud.runs()).hasSize(2);
+    }
+
+    /** What was fetched is taken even then; its commit fails, and it is delivered again, and all that is behind it. */
+    @Test
+    void nothingIsLostBehindACommitThatFails() {
+        PatientCloud slow = closed(PatientCloud.open());
+        gateway = gateway(slow.url()).with("nextmv.max-in-flight", "10")
+                .with("nextmv.outputs.to", "direct:nextmv-to-folder").start();
+        broker().send(IntStream.range(0, 30).mapToObj(i -> record("key", SQUARE, Map.of())).toList());
+        gateway.until("ten runs go on", () -> slow.asked() == 10);
+        untilCommitted(gateway, 10);
+        broker().stop();
+
+        slow.release();
+        gateway.until("more are taken", () -> slow.runs() > 10);
+        gateway.until("a commit has failed", () -> gateway.log().says("Requesting the consumer to re-connect"));
+        broker().start();
+        gateway.untilDone(30);
+
+        untilCommitted(gateway, 30);
+        assertThat(slow.runs()).isEqualTo(30);
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(30);
     }
 
     private void untilAnswersWait() {

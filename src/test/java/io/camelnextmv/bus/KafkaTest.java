@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A gateway with the profile for Kafka as it ships, but for its topics: each test has its own, of one broker. */
@@ -101,7 +102,11 @@ abstract class KafkaTest extends GatewayTest {
 
     /** Waits until a topic has so many records. */
     List<ConsumerRecord<String, byte[]>> until(GatewayFixture gateway, int count, String topic) {
-        gateway.until(count + " records in " + topic, () -> broker().records(topic).size() >= count);
+        try {
+            gateway.until(count + " records in " + topic, () -> broker().records(topic).size() >= count);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "; the log says:\n" + String.join("\n", gateway.log().lines()), e);
+        }
         return broker().records(topic);
     }
 

@@ -20,14 +20,15 @@ class KafkaTooLargeTest extends KafkaTest {
 
     @Test
     void anOutputThatIsTooLargeForTheClientIsAnErrorAndStaysInTheArchive() {
-        GatewayFixture gateway = gateway(cloud(quick())).with("camel.component.kafka.maxRequestSize", "2000");
-        outputIsTooLarge(gateway, stops(40));
+        GatewayFixture gateway = gateway(cloud(quick())).with("camel.component.kafka.maxRequestSize",
+                Integer.toString(LIMIT));
+        outputIsTooLarge(gateway, stops(1000));
     }
 
     @Test
     void anOutputThatIsTooLargeForTheTopicIsAnErrorAndStaysInTheArchive() {
-        broker().limit(outputs(), 500);
-        outputIsTooLarge(gateway(cloud(quick())), stops(40));
+        broker().limit(outputs(), LIMIT);
+        outputIsTooLarge(gateway(cloud(quick())), stops(1000));
     }
 
     private void outputIsTooLarge(GatewayFixture gateway, String input) {
@@ -43,8 +44,8 @@ class KafkaTooLargeTest extends KafkaTest {
         assertThat(header(answer, "NextmvStatus")).isEqualTo("too_large");
         assertThat(header(answer, "NextmvRunId")).isNotEmpty();
         assertThat(header(answer, "NextmvReport")).contains("maxRequestSize", "max.message.bytes", archived.toString());
-        assertThat(GatewayFixture.json(archived.resolve("output.json")).path("solutions").size()
-                + GatewayFixture.text(archived.resolve("output.json")).length()).isGreaterThan(500);
+        assertThat(GatewayFixture.json(archived.resolve("output.json")).isObject()).isTrue();
+        assertThat(GatewayFixture.text(archived.resolve("output.json"))).hasSizeGreaterThan(LIMIT);
         assertThat(broker().records(outputs())).isEmpty();
         assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("ERROR"));
     }
