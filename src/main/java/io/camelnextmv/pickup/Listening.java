@@ -45,14 +45,15 @@ public final class Listening extends RoutePolicySupport {
      * @throws Exception if the endpoint cannot be listened to
      */
     public synchronized void look() throws Exception {
-        if (route == null || !context().isRunAllowed() || context().isStopping()) {
+        if (route == null || !context().isStarted()) {
+            // While Camel itself starts, a route that is started says so, but its consumer never begins.
             return;
         }
         boolean open = door.isOpen();
         if (!started) {
             if (open) {
-                started = true;
                 context().getRouteController().startRoute(route.getRouteId());
+                started = true;
             }
             return;
         }
