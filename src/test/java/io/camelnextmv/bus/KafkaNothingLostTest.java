@@ -60,6 +60,31 @@ class KafkaNothingLostTest extends KafkaTest {
     }
 
     @Test
+    void whatOneGatewayCannotTakeAnotherOneOfTheGroupDoes() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture full = gateway(cloud).start();
+        send("a", SQUARE, Map.of());
+        full.untilDone(1);
+        untilCommitted(full, 1);
+        Path aside = home.resolve("work-aside");
+        Files.move(full.work(), aside);
+        Files.createFile(full.work());
+        send("b", SQUARE, Map.of());
+        full.untilLogged("a folder or file cannot be used");
+
+        GatewayFixture other = gateway(home.resolve("other"), cloud.url()).start();
+        other.untilDone(1);
+        untilCommitted(other, 2);
+
+        Files.delete(full.work());
+        Files.move(aside, full.work());
+        send("c", SQUARE, Map.of());
+        assertThat(until(full, 3, outputs())).extracting(record -> record.key()).containsExactlyInAnyOrder("a", "b", "c");
+        untilCommitted(full, 3);
+        assertThat(cloud.runs()).hasSize(3);
+    }
+
+    @Test
     void recordsWaitInTheirOrderUntilTheirTicketsCanBeWritten() throws IOException {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).with("nextmv.submit.concurrency", "1").start();

@@ -18,8 +18,7 @@ class KafkaPauseTest extends KafkaTest {
 
     @Override
     protected GatewayFixture gateway(String url) {
-        return super.gateway(url).with("camel.component.kafka.maxPollRecords", "1")
-                .with("camel.component.kafka.maxPollIntervalMs", Long.toString(LONGEST_BETWEEN_POLLS.toMillis()));
+        return super.gateway(url).with("camel.component.kafka.maxPollIntervalMs", Long.toString(LONGEST_BETWEEN_POLLS.toMillis()));
     }
 
     private void sendMany(int count) {

@@ -71,10 +71,18 @@ abstract class KafkaTest extends GatewayTest {
 
     @Override
     protected GatewayFixture gateway(String url) {
-        GatewayFixture gateway = super.gateway(url).with("nextmv.kafka.brokers", broker().address());
+        return onTopics(super.gateway(url));
+    }
+
+    /** Another gateway of the same group, with a home of its own. */
+    GatewayFixture gateway(Path itsHome, String url) {
+        return onTopics(closed(new GatewayFixture(itsHome, url)));
+    }
+
+    private GatewayFixture onTopics(GatewayFixture gateway) {
         profile().forEach((key, value) -> gateway.with((String) key,
                 ((String) value).replace("kafka:nextmv", "kafka:" + topics)));
-        return gateway;
+        return gateway.with("nextmv.kafka.brokers", broker().address());
     }
 
     private static Properties profile() {
