@@ -35,7 +35,7 @@ class KafkaBrokerDownTest extends KafkaTest {
     @BeforeEach
     void open() {
         cloud = cloud(quick());
-        gateway = gateway(cloud);
+        gateway = gateway(cloud).with("camel.component.kafka.maxBlockMs", "1000");
     }
 
     @AfterEach

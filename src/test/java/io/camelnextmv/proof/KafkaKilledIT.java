@@ -57,7 +57,7 @@ class KafkaKilledIT {
                 await().atMost(AT_MOST).failFast(() -> !last.isAlive()).until(() -> answers(broker).stream()
                         .map(ConsumerRecord::key).distinct().count() == RECORDS
                         && broker.committed("nextmv", "nextmv.inputs") == RECORDS
-                        && Files.list(folder.resolve("home/archive")).count() == RECORDS);
+                        && Scene.list(folder.resolve("home/archive")).size() == RECORDS);
             }
             long took = (System.nanoTime() - before) / 1_000_000;
 
@@ -76,6 +76,21 @@ class KafkaKilledIT {
             }
             System.out.println("KafkaKilledIT: " + RECORDS + " records, " + kills + " kills, " + cloud.runs().size()
                     + " runs, " + answers.size() + " answers, " + took + " ms");
+        }
+    }
+
+    @Test
+    void aStopTakesSecondsWhileTheBrokerIsGone() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.in(folder.resolve("broker"));
+                Sandbox cloud = new Sandbox(SandboxSettings.defaults().withPort(0).withRunTime(Duration.ZERO)).start()) {
+            Path inbox = Files.createDirectories(folder.resolve("home/inbox"));
+            try (GatewayProcess gateway = GatewayProcess.start(folder, "gateway", List.of(), settings(broker, cloud))) {
+                Files.writeString(inbox.resolve("orders.json"), input(1));
+                await().atMost(AT_MOST).until(() -> gateway.log().contains("cannot be sent"));
+                gateway.terminate();
+
+                assertThat(gateway.exitCode(Duration.ofSeconds(6))).isZero();
+            }
         }
     }
 
