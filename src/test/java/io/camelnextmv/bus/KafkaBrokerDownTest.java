@@ -116,7 +116,7 @@ class KafkaBrokerDownTest extends KafkaTest {
 
         slow.release();
         gateway.until("more are taken", () -> slow.runs() > 10);
-        gateway.until("a commit has failed", () -> gateway.log().says("Requesting the consumer to re-connect"));
+        gateway.until("a commit has failed", () -> gateway.log().says("caught by thread"));
         broker().start();
         gateway.untilDone(30);
 
