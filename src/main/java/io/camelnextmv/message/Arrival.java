@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
@@ -108,6 +109,22 @@ public final class Arrival {
         // A name of its own: should the message come again after all, and be readable then, it is taken.
         return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
                 received(headers, " refused"), ending).map(Ticket::id).orElse("");
+    }
+
+    /**
+     * Whose fault it is that a message was not taken.
+     *
+     * @param thrown what was met
+     * @return whether it is the message's, which can be no input; not when our disk says no, or the process stops
+     */
+    public boolean isItsFault(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException || cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isName(String name) {

@@ -133,7 +133,7 @@ final class Broker implements AutoCloseable {
 
     /** Waits for a message, takes it away and reads it. */
     Received take(String queue) {
-        return with(context -> read(queue, context.createConsumer(context.createQueue(queue)).receive(60_000)));
+        return with(context -> read(queue, context.createConsumer(context.createQueue(queue)).receive(30_000)));
     }
 
     static Received read(String queue, Message message) {
