@@ -115,16 +115,19 @@ public final class Arrival {
      * Whose fault it is that a message was not taken.
      *
      * @param thrown what was met
-     * @return whether it is the message's, which can be no input; not when our disk says no, or the process stops
+     * @param again  whether the message was delivered before
+     * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
+     *                   client could not read it, but perhaps can the next time
      */
-    public boolean isItsFault(Exception thrown) {
+    public void mustBeItsFault(Exception thrown, boolean again) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UncheckedIOException || cause instanceof InterruptedException
+            // By its name: an application need not have JMS.
+            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
+            if (client || cause instanceof UncheckedIOException || cause instanceof InterruptedException
                     || cause instanceof RejectedExecutionException) {
-                return false;
+                throw thrown;
             }
         }
-        return true;
     }
 
     private static boolean isName(String name) {

@@ -21,15 +21,13 @@ abstract class JmsFixture extends GatewayTest {
         broker = closed(new Broker(home.resolve("broker")).start());
     }
 
-    GatewayFixture DEBUG;
     @AfterEach
     void noProfile() {
-        if (DEBUG != null) { DEBUG.log().lines().forEach(System.err::println); }
         System.clearProperty(PROFILE);
     }
 
     /** A gateway between the broker and the cloud, not started. */
     GatewayFixture onTheBus(String cloud) {
-        return DEBUG = closed(new GatewayFixture(home.resolve("gateway"), cloud)).with("nextmv.jms.url", broker.url());
+        return closed(new GatewayFixture(home.resolve("gateway"), cloud)).with("nextmv.jms.url", broker.url());
     }
 }
