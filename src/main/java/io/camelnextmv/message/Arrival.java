@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
@@ -108,6 +109,25 @@ public final class Arrival {
         // A name of its own: should the message come again after all, and be readable then, it is taken.
         return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
                 received(headers, " refused"), ending).map(Ticket::id).orElse("");
+    }
+
+    /**
+     * Whose fault it is that a message was not taken.
+     *
+     * @param thrown what was met
+     * @param again  whether the message was delivered before
+     * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
+     *                   client could not read it, but perhaps can the next time
+     */
+    public void mustBeItsFault(Exception thrown, boolean again) throws Exception {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // By its name: an application need not have JMS.
+            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
+            if (client || cause instanceof UncheckedIOException || cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException) {
+                throw thrown;
+            }
+        }
     }
 
     private static boolean isName(String name) {

@@ -1,20 +1,19 @@
 package io.camelnextmv.bus;
 
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.Interceptor;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -23,6 +22,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -32,11 +32,6 @@ final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private ActiveMQServer server;
-
-    /** What a message is made with. */
-    interface Making {
-        Message make(Session session) throws JMSException;
-    }
 
     /** @param folder where its messages are */
     Broker(Path folder) {
@@ -99,12 +94,7 @@ final class Broker implements AutoCloseable {
 
     /** Messages that the queue holds, delivered and not acknowledged ones too. */
     long count(String queue) {
-        return Optional.ofNullable(server.locateQueue(queue)).map(org.apache.activemq.artemis.core.server.Queue::getMessageCount).orElse(0L);
-    }
-
-    /** Of these, the ones that somebody has been given. */
-    long delivering(String queue) {
-        return Optional.ofNullable(server.locateQueue(queue)).map(org.apache.activemq.artemis.core.server.Queue::getDeliveringCount).orElse(0);
+        return Optional.ofNullable(server.locateQueue(queue)).map(Queue::getMessageCount).orElse(0L);
     }
 
     <T> T with(Function<JMSContext, T> use) {
@@ -141,9 +131,10 @@ final class Broker implements AutoCloseable {
             throw new AssertionError("no message came to " + queue);
         }
         try {
-            Map<String, Object> headers = new java.util.TreeMap<>();
-            for (Object name : java.util.Collections.list(message.getPropertyNames())) {
-                headers.put(name.toString(), message.getObjectProperty(name.toString()));
+            Map<String, Object> headers = new TreeMap<>();
+            for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements();) {
+                String name = names.nextElement().toString();
+                headers.put(name, message.getObjectProperty(name));
             }
             byte[] body = message instanceof BytesMessage ? message.getBody(byte[].class)
                     : message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
@@ -167,11 +158,6 @@ final class Broker implements AutoCloseable {
 
     /** The names of all queues. */
     List<String> queues() {
-        return new ArrayList<>(List.of(server.getActiveMQServerControl().getQueueNames()));
-    }
-
-    /** A queue by its name. */
-    static Destination queue(JMSContext context, String name) {
-        return context.createQueue(name);
+        return List.of(server.getActiveMQServerControl().getQueueNames());
     }
 }
