@@ -50,9 +50,16 @@ class RoomsTest {
 
     /** An application that has the jar on its class path need not have them. */
     @ArchTest
-    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().should().dependOnClassesThat(
+    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().that().resideOutsideOfPackage(ROOT + ".kafka..")
+            .should().dependOnClassesThat(
             resideInAnyPackage("jakarta.jms..", "org.springframework..", "org.apache.activemq..",
                     "org.apache.camel.component.jms..", "org.apache.camel.component.kafka..", "org.apache.kafka.."));
+
+    /** Only the profile names it. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".kafka..").should().dependOnClassesThat()
+            .resideInAPackage(ROOT + ".kafka..");
 
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",

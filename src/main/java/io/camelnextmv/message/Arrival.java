@@ -115,14 +115,14 @@ public final class Arrival {
      * Whose fault it is that a message was not taken.
      *
      * @param thrown what was met
-     * @param again  whether the message was delivered before
+     * @param again  whether the message was delivered before; null where its broker does not say so
      * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
      *                   client could not read it, but perhaps can the next time
      */
-    public void mustBeItsFault(Exception thrown, boolean again) throws Exception {
+    public void mustBeItsFault(Exception thrown, Boolean again) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
-            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
+            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);
             if (client || cause instanceof UncheckedIOException || cause instanceof InterruptedException
                     || cause instanceof RejectedExecutionException) {
                 throw thrown;
