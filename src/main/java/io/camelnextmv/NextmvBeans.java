@@ -15,14 +15,20 @@ import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.message.Answer;
+import io.camelnextmv.message.Answers;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.Callers;
+import io.camelnextmv.message.ClaimChecks;
+import io.camelnextmv.message.HeaderNames;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
+import io.camelnextmv.pickup.Listening;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.NamedInbox;
@@ -121,7 +127,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
         Lag lag = new Lag(clock);
         ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), lag, mapper);
-        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog, mapper);
+        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog,
+                new Packing(settings.archives()), mapper);
+        Endpoints endpoints = endpoints(context);
+        HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
@@ -143,7 +152,13 @@ public final class NextmvBeans implements CamelConfiguration {
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
-        registry.bind("nextmvArrival", new Arrival(tickets, messages, SidecarFile.keys(), mapper, clock));
+        registry.bind("nextmvArrival", new Arrival(tickets, messages, names,
+                new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
+                        settings.http().responseTimeout()), clock));
+        registry.bind("nextmvListening", new Listening(door));
+        registry.bind("nextmvAnswers", new Answers(tickets, delivery,
+                new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
+                names));
         registry.bind("nextmvCallers", callers);
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
@@ -204,6 +219,10 @@ public final class NextmvBeans implements CamelConfiguration {
 
     static Steering steering(CamelContext context) {
         return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
+    }
+
+    private static Endpoints endpoints(CamelContext context) {
+        return Endpoints.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
     }
 
     /** The settings of a context, as far as the gateway has any; a name that is none is refused. */

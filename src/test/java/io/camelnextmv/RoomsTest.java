@@ -48,6 +48,19 @@ class RoomsTest {
     @ArchTest
     static final ArchRule roomsDoNotGoRoundInCircles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
+    /** An application that has the jar on its class path need not have them. */
+    @ArchTest
+    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().that().resideOutsideOfPackage(ROOT + ".kafka..")
+            .should().dependOnClassesThat(
+            resideInAnyPackage("jakarta.jms..", "org.springframework..", "org.apache.activemq..",
+                    "org.apache.camel.component.jms..", "org.apache.camel.component.kafka..", "org.apache.kafka.."));
+
+    /** Only the profile names it. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".kafka..").should().dependOnClassesThat()
+            .resideInAPackage(ROOT + ".kafka..");
+
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",
             ROOT + ".submit..", ROOT + ".payload..", ROOT + ".deliver..", ROOT + ".settings..")

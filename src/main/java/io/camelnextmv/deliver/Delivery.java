@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -33,7 +34,10 @@ public final class Delivery {
     private static final String REPORT = "report";
     private static final String REPORT_FILE = "report.json";
     private static final String KEPT = "output";
+    private static final String PACKED = "packed.tar.gz";
     private static final int LOG_TAIL = 64 * 1024;
+    /** What brokers take as a header, in characters of JSON that is sent as ASCII where it can be. */
+    private static final int MOST_REPORT = 32 * 1024;
 
     private final TicketStore tickets;
     private final Destinations destinations;
@@ -42,6 +46,7 @@ public final class Delivery {
     private final Extras extras;
     private final ErrorLog errorLog;
     private final ObjectMapper mapper;
+    private final Packing packing;
     private final ReentrantLock naming = new ReentrantLock();
 
     /**
@@ -50,16 +55,18 @@ public final class Delivery {
      * @param durability   how far a write must have come
      * @param extras       logs and assets
      * @param errorLog     why runs failed
+     * @param packing      packs folders for those who want a file
      * @param mapper       writes the reports
      */
     public Delivery(TicketStore tickets, Destinations destinations, Durability durability, Extras extras,
-            ErrorLog errorLog, ObjectMapper mapper) {
+            ErrorLog errorLog, Packing packing, ObjectMapper mapper) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.durability = durability;
         this.placing = new Placing(durability);
         this.extras = extras;
         this.errorLog = errorLog;
+        this.packing = packing;
         this.mapper = mapper;
     }
 
@@ -284,6 +291,93 @@ public final class Delivery {
 
     private static String seconds(Duration took) {
         return String.format(java.util.Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
+    }
+
+    /**
+     * The answer of a ticket as something that can be sent.
+     *
+     * @param body   the output, or the input, back; a file
+     * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
+     */
+    public record Parcel(Path body, Optional<String> report) {
+    }
+
+    /**
+     * The answer of a ticket for which nothing is missing. What is a folder is packed into a gzipped tar.
+     *
+     * @param id the ticket's name
+     * @return what is to be sent
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Parcel parcel(String id) {
+        Ticket ticket = tickets.read(id);
+        try {
+            if (ending(ticket).fate() == Fate.OUTPUT) {
+                return new Parcel(packed(id, made(id, OUTPUT)), Optional.empty());
+            }
+            byte[] whole = report(ticket);
+            durability.write(tickets.folder(id).resolve(REPORT_FILE), whole);
+            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(mapper.writeValueAsString(
+                    ErrorReport.of(ticket, ending(ticket), errorLog.read(id), logs(id)).within(MOST_REPORT, mapper))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path packed(String id, Path answer) throws IOException {
+        if (!Files.isDirectory(answer)) {
+            return answer;
+        }
+        Files.createDirectories(tickets.out(id));
+        Path packed = made(id, PACKED);
+        packing.folder(answer, packed);
+        return packed;
+    }
+
+    /**
+     * The output of a ticket is larger than the endpoint takes: it stays with the ticket, and the answer is an error.
+     *
+     * @param id  the ticket's name
+     * @param why what the endpoint said
+     * @return whether the answer was an output
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public boolean outputIsTooLarge(String id, String why) {
+        Ticket ticket = tickets.read(id);
+        Ending ending = ending(ticket);
+        if (ending.fate() != Fate.OUTPUT) {
+            return false;
+        }
+        try {
+            String kept = kept(ticket);
+            durability.move(made(id, OUTPUT), tickets.folder(id).resolve(kept));
+            tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "too_large",
+                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
+                    "The output is " + tickets.archived(id).resolve(kept) + ". Raise the limit there; for Kafka"
+                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
+                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The answer of a ticket was sent, or placed.
+     *
+     * @param id the ticket's name
+     * @param to the endpoint
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket sent(String id, String to) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
+                ticket.runId().map(run -> "run " + run).orElse("no run"));
+        return tickets.write(ticket.deliveredAs(KEPT).delivered());
     }
 
     private Path made(String id, String name) {

@@ -73,7 +73,7 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
      *
      * @return for how long
      */
-    Duration shutForAWhile() {
+    public Duration shutForAWhile() {
         shutUntil = clock.instant().plus(rest);
         return rest;
     }

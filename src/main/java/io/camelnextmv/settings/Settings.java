@@ -87,6 +87,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
+        brokers(values);
         Folders folders = Folders.of(values);
         RunSpec runs = RunSpecs.checked(RunSpecs.of(values, names));
         return new Settings(url, key, application, instance, http, folders, settle, polling(values),
@@ -135,6 +136,14 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         }
         throw new BadSetting("nextmv.url is \"" + text + "\": it must be an address such as"
                 + " https://api.cloud.nextmv.io, without a slash or a blank at its end");
+    }
+
+    private static void brokers(Values values) {
+        String text = values.required("nextmv.kafka.brokers", "give the brokers, such as localhost:9092");
+        if (!text.matches("[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*")) {
+            throw new BadSetting("nextmv.kafka.brokers is \"" + text
+                    + "\": brokers are written host:port, with commas between them");
+        }
     }
 
     /** Camel takes numbers that are none in silence; those that we show are checked here, where they are given. */

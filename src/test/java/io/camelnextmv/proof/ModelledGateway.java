@@ -27,6 +27,7 @@ import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
@@ -109,7 +110,7 @@ final class ModelledGateway {
                 Durability.OS, MAPPER);
         delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
                 home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
-                errorLog, MAPPER);
+                errorLog, new Packing(TARBALL), MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());
