@@ -123,8 +123,8 @@ public final class Arrival {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);
-            if (client || cause instanceof UncheckedIOException || cause instanceof InterruptedException
-                    || cause instanceof RejectedExecutionException) {
+            if (client || cause instanceof UncheckedIOException || cause instanceof Fault
+                    || cause instanceof InterruptedException || cause instanceof RejectedExecutionException) {
                 throw thrown;
             }
         }

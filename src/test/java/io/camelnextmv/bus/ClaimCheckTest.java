@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.camelnextmv.bus.Broker.Received;
@@ -16,6 +17,7 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,17 +127,18 @@ class ClaimCheckTest extends JmsFixture {
     }
 
     @Test
-    void aServerThatFailsIsAskedSomeTimesAndThenReportedWithThePointer() {
+    void aServerThatFailsIsAskedAgainUntilItAnswersAndTheInputIsNoError() throws IOException {
         files.stubFor(get(urlPathEqualTo("/orders/x")).willReturn(aResponse().withStatus(503)));
         allowing(files.baseUrl() + "/orders/");
 
         point(files.baseUrl() + "/orders/x");
+        await().atMost(Duration.ofSeconds(30)).until(() -> files.getAllServeEvents().size() >= 3);
+        files.stubFor(get(urlPathEqualTo("/orders/x")).willReturn(aResponse().withBody(SQUARE)));
 
-        Received error = broker.take(ERRORS);
-        assertThat(error.header("NextmvReport")).contains("answers 503");
-        assertThat(error.header(POINTER)).isEqualTo(files.baseUrl() + "/orders/x");
-        assertThat(files.getAllServeEvents()).hasSize(5);
-        assertThat(broker.count(INPUTS)).isZero();
+        assertThat(broker.take(OUTPUTS).header("NextmvStatus")).isEqualTo("succeeded");
+        assertThat(input()).asString().isEqualTo(SQUARE);
+        assertThat(broker.count(ERRORS)).isZero();
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test
