@@ -5,6 +5,7 @@ import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
+import io.camelnextmv.bus.Hop;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
@@ -142,8 +143,9 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
-        registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
-                timers));
+        Patience patience = new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping, timers);
+        registry.bind("nextmvPatience", patience);
+        registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
