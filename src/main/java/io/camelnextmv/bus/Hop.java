@@ -7,6 +7,7 @@ import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.message.Arrival;
 import io.camelnextmv.ticket.Baggage;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -14,12 +15,15 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -38,10 +42,13 @@ public final class Hop {
     private static final String STEP = "NextmvStep";
     private static final String FAULTS = "NextmvFaults";
     private static final String BAGGAGE = "NextmvBaggage";
+    private static final String MESSAGE_ID = "NextmvMessageId";
     private static final String VISIT = "NextmvVisit";
     /** What the broker calls the time at which it hands a message out, in epoch ms. */
     private static final String DUE = "_AMQ_SCHED_DELIVERY";
     private static final int PERSISTENT = 2;
+    /** Older than any file that is suspected to be still written. */
+    private static final Duration OLD = Duration.ofDays(1);
     /** A step that was begun so often and ended neither well nor with a fault will not end at all. */
     private static final int MOST_DELIVERIES = 20;
 
@@ -52,7 +59,7 @@ public final class Hop {
     private final Clock clock;
 
     /** What of the message the step does not change. */
-    private record Visit(String ticket, Step step, int faults, byte[] input) {
+    private record Visit(String ticket, Step step, int faults) {
     }
 
     /**
@@ -86,19 +93,14 @@ public final class Hop {
             throw new IllegalArgumentException("the message is no ticket");
         }
         Step step = Step.valueOf(message.getHeader(STEP, "", String.class));
-        byte[] input = message.getBody(byte[].class);
         visit(id, exchange);
         Baggage.unpack(baggage, tickets.folder(id));
         Ticket ticket = tickets.read(id);
         if (!ticket.id().equals(id) || Path.of(ticket.file()).getNameCount() != 1) {
             throw new IllegalArgumentException("the message is no ticket, though it says that it is " + id);
         }
-        if (step != Step.CHECK) {
-            Path file = tickets.input(ticket);
-            Files.createDirectories(file.getParent());
-            Files.write(file, input == null ? new byte[0] : input);
-        }
-        exchange.setProperty(VISIT, new Visit(id, step, message.getHeader(FAULTS, 0, Integer.class), input));
+        exchange.setProperty(VISIT, new Visit(id, step, message.getHeader(FAULTS, 0, Integer.class)));
+        unpackInput(ticket, message.getBody(InputStream.class));
         int deliveries = deliveries(message);
         if (deliveries > 1) {
             ticket = begunBefore(ticket, step, deliveries, message);
@@ -106,6 +108,15 @@ public final class Hop {
         message.removeHeaders("*");
         message.setHeader(TICKET, id);
         message.setHeader(STEP, (ticket.state() == State.ENDED ? Step.DELIVER : step).name());
+    }
+
+    private void unpackInput(Ticket ticket, InputStream body) throws IOException {
+        Path file = tickets.input(ticket);
+        Files.createDirectories(file.getParent());
+        try (InputStream input = body == null ? InputStream.nullInputStream() : body) {
+            Files.copy(input, file);
+        }
+        Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
     }
 
     private void visit(String id, Exchange exchange) {
@@ -153,13 +164,17 @@ public final class Hop {
     }
 
     /**
-     * Is a ticket about to be made of a message? It visits, too.
+     * A ticket is about to be made of a message. It is a visitor from the beginning: until its own message is sent, it is
+     * the one of which it is made that will not be lost.
      *
-     * @param id       the name that the ticket will have
-     * @param exchange the message
+     * @param exchange the message; it gets an id, by which its ticket is named, if it has none
      */
-    public void expect(String id, Exchange exchange) {
-        visit(id, exchange);
+    public void expect(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (message.getHeader(MESSAGE_ID) == null) {
+            message.setHeader(MESSAGE_ID, UUID.randomUUID().toString());
+        }
+        Arrival.tickets(message.getHeader(MESSAGE_ID, String.class)).forEach(id -> visit(id, exchange));
     }
 
     /**
@@ -171,8 +186,7 @@ public final class Hop {
     public void begin(Exchange exchange) throws IOException {
         String id = exchange.getMessage().getHeader(TICKET, String.class);
         Ticket ticket = tickets.read(id);
-        pack(exchange, new Visit(id, Step.of(ticket.state()), 0, Files.readAllBytes(tickets.input(ticket))), ticket,
-                Duration.ZERO);
+        pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
     }
 
     /**
@@ -186,7 +200,7 @@ public final class Hop {
         Ticket ticket = tickets.read(visit.ticket());
         Step next = visit.step().next(ticket.state());
         boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
-        pack(exchange, new Visit(visit.ticket(), next, 0, visit.input()), ticket, first ? initialDelay : Duration.ZERO);
+        pack(exchange, new Visit(visit.ticket(), next, 0), ticket, first ? initialDelay : Duration.ZERO);
     }
 
     /**
@@ -203,8 +217,7 @@ public final class Hop {
         }
         Ticket ticket = tickets.read(visit.ticket());
         Patience.Pause pause = patience.after(thrown, visit.faults(), visit.ticket());
-        pack(exchange, new Visit(visit.ticket(), Step.of(ticket.state()), pause.faults(), visit.input()), ticket,
-                pause.delay());
+        pack(exchange, new Visit(visit.ticket(), Step.of(ticket.state()), pause.faults()), ticket, pause.delay());
     }
 
     /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
@@ -236,6 +249,6 @@ public final class Hop {
         if (!delay.isZero()) {
             message.setHeader(DUE, clock.millis() + delay.toMillis());
         }
-        message.setBody(next.input() == null ? new byte[0] : next.input());
+        message.setBody(tickets.input(ticket).toFile());
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ public final class TicketStore {
     private final Lease lease;
     private final AtomicLong number = new AtomicLong();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
-    private final Set<String> visiting = ConcurrentHashMap.newKeySet();
+    private final Map<String, Thread> visiting = new ConcurrentHashMap<>();
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -408,15 +409,14 @@ public final class TicketStore {
     }
 
     /**
-     * A ticket that lives elsewhere comes for one step. What is written here of it need not last: only this step reads
-     * it. Of several visits of one ticket at the same time each waits for the end of the one before.
+     * A ticket that lives elsewhere comes for one step, which the calling thread makes. What is written here of it need
+     * not last: only this step reads it. Of several visits of one ticket each waits for the end of the one before.
      *
      * @param id the ticket's name
-     * @throws UncheckedIOException if the disk says no; the visit is over then
      */
     public void visit(String id) {
         synchronized (visiting) {
-            while (visiting.contains(id)) {
+            while (visiting.containsKey(id)) {
                 try {
                     visiting.wait();
                 } catch (InterruptedException e) {
@@ -424,23 +424,17 @@ public final class TicketStore {
                     throw new IllegalStateException("ticket " + id + " is being worked on", e);
                 }
             }
-            visiting.add(id);
-        }
-        try {
-            Files.createDirectories(folder(id));
-        } catch (IOException e) {
-            leave(id);
-            throw new UncheckedIOException(e);
+            visiting.put(id, Thread.currentThread());
         }
     }
 
     /**
-     * A visit is over; nothing of it is left.
+     * The calling thread's visit is over, if there is one: nothing of it is left.
      *
      * @param id the ticket's name
      */
     public void leave(String id) {
-        if (!isVisiting(id)) {
+        if (visiting.get(id) != Thread.currentThread()) {
             return;
         }
         try {
@@ -448,6 +442,7 @@ public final class TicketStore {
         } catch (IOException e) {
             // In nobody's way, and removed at the stop, or by whoever comes after this process.
         } finally {
+            inHand.remove(id);
             synchronized (visiting) {
                 visiting.remove(id);
                 visiting.notifyAll();
@@ -460,7 +455,7 @@ public final class TicketStore {
      * @return whether it is here for one step only
      */
     public boolean isVisiting(String id) {
-        return visiting.contains(id);
+        return visiting.containsKey(id);
     }
 
     private Durability durability(String id) {
