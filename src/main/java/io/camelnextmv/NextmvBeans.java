@@ -14,14 +14,20 @@ import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.message.Answer;
+import io.camelnextmv.message.Answers;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.Callers;
+import io.camelnextmv.message.ClaimChecks;
+import io.camelnextmv.message.HeaderNames;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
+import io.camelnextmv.pickup.Listening;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.queue.Snapshots;
 import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.NamedInbox;
@@ -118,7 +124,12 @@ public final class NextmvBeans implements CamelConfiguration {
         AtomicBoolean stopping = new AtomicBoolean();
         Callers callers = new Callers(tickets);
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
-        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, mapper);
+        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras,
+                new Packing(settings.archives()), mapper);
+        Endpoints endpoints = endpoints(context);
+        HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
+                settings.http().responseTimeout());
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
@@ -138,14 +149,19 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvDelivery", delivery);
-        registry.bind("nextmvArrival", new Arrival(tickets, messages, SidecarFile.keys(), mapper, clock));
+        registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks, clock));
+        registry.bind("nextmvListening", new Listening(door));
+        registry.bind("nextmvAnswers", new Answers(tickets, delivery,
+                new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
+                names));
         registry.bind("nextmvCallers", callers);
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
         Patience patience = new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping, timers);
         registry.bind("nextmvPatience", patience);
-        registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), mapper, clock));
+        registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
+                mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
@@ -190,6 +206,10 @@ public final class NextmvBeans implements CamelConfiguration {
 
     static Steering steering(CamelContext context) {
         return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
+    }
+
+    private static Endpoints endpoints(CamelContext context) {
+        return Endpoints.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
     }
 
     /** The settings of a context, as far as the gateway has any; a name that is none is refused. */

@@ -157,7 +157,11 @@ class HabitsTest {
         for (Path file : routeFiles()) {
             find(PLACEHOLDER, Files.readString(file), used);
         }
-        find(PLACEHOLDER, Files.readString(SETTINGS), used);
+        try (Stream<Path> files = Files.list(CONFIG)) {
+            for (Path file : files.toList()) {
+                find(PLACEHOLDER, Files.readString(file), used);
+            }
+        }
         try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
             for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 find(NAMED_IN_JAVA, Files.readString(source), used);
@@ -190,7 +194,9 @@ class HabitsTest {
         Set<String> known = load(SETTINGS).stringPropertyNames();
         try (Stream<Path> files = Files.list(CONFIG)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".properties")).toList()) {
-                assertThat(known).as(file.toString()).containsAll(load(file).stringPropertyNames());
+                // A broker's client, and Camel's component for it, are set up in its profile and nowhere else.
+                assertThat(load(file).stringPropertyNames()).as(file.toString())
+                        .filteredOn(key -> key.startsWith("nextmv.")).isSubsetOf(known);
             }
         }
     }

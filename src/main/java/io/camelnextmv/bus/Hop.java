@@ -11,11 +11,13 @@ import io.camelnextmv.message.Arrival;
 import io.camelnextmv.ticket.Baggage;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -47,6 +51,8 @@ public final class Hop {
     /** What the broker calls the time at which it hands a message out, in epoch ms. */
     private static final String DUE = "_AMQ_SCHED_DELIVERY";
     private static final int PERSISTENT = 2;
+    /** In bytes: what is larger goes from the disk to the broker, not by the heap. */
+    private static final int SMALL = 64 * 1024;
     /** Older than any file that is suspected to be still written. */
     private static final Duration OLD = Duration.ofDays(1);
     /** A step that was begun so often and ended neither well nor with a fault will not end at all. */
@@ -55,6 +61,7 @@ public final class Hop {
     private final TicketStore tickets;
     private final Patience patience;
     private final Duration initialDelay;
+    private final Function<String, InputStream> claimChecks;
     private final ObjectMapper mapper;
     private final Clock clock;
 
@@ -66,13 +73,16 @@ public final class Hop {
      * @param tickets      the tickets
      * @param patience     says how long is waited after a step that did not succeed
      * @param initialDelay the delay between the submission and the first check
+     * @param claimChecks  opens an input that a message only points to
      * @param mapper       reads and writes what a ticket takes along
      * @param clock        the time
      */
-    public Hop(TicketStore tickets, Patience patience, Duration initialDelay, ObjectMapper mapper, Clock clock) {
+    public Hop(TicketStore tickets, Patience patience, Duration initialDelay,
+            Function<String, InputStream> claimChecks, ObjectMapper mapper, Clock clock) {
         this.tickets = tickets;
         this.patience = patience;
         this.initialDelay = initialDelay;
+        this.claimChecks = claimChecks;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -82,46 +92,91 @@ public final class Hop {
      * sent by it.
      *
      * @param exchange the message; it is left with the headers that name the ticket and the step
-     * @throws IllegalArgumentException if it is no ticket
-     * @throws IOException              if the disk says no
+     * @throws NoTicket             if it is none
+     * @throws Fault                if its input lies elsewhere, and cannot be fetched at the moment
+     * @throws UncheckedIOException if the disk says no
      */
-    public void arrive(Exchange exchange) throws IOException {
+    public void arrive(Exchange exchange) {
         Message message = exchange.getMessage();
         String id = message.getHeader(TICKET, "", String.class);
         Map<String, String> baggage = baggage(message);
         if (!id.matches("[0-9a-z-]{1,100}") || !baggage.containsKey("ticket.json")) {
-            throw new IllegalArgumentException("the message is no ticket");
+            throw new NoTicket("the message is no ticket");
         }
-        Step step = Step.valueOf(message.getHeader(STEP, "", String.class));
         visit(id, exchange);
-        Baggage.unpack(baggage, tickets.folder(id));
-        Ticket ticket = tickets.read(id);
-        if (!ticket.id().equals(id) || Path.of(ticket.file()).getNameCount() != 1) {
-            throw new IllegalArgumentException("the message is no ticket, though it says that it is " + id);
-        }
-        exchange.setProperty(VISIT, new Visit(id, step, message.getHeader(FAULTS, 0, Integer.class)));
-        unpackInput(ticket, message.getBody(InputStream.class));
         int deliveries = deliveries(message);
-        if (deliveries > 1) {
-            ticket = begunBefore(ticket, step, deliveries, message);
+        try {
+            Step step = Step.valueOf(message.getHeader(STEP, "", String.class));
+            int faults = message.getHeader(FAULTS, 0, Integer.class);
+            Baggage.unpack(baggage, tickets.folder(id));
+            Ticket ticket = unpacked(id, deliveries);
+            exchange.setProperty(VISIT, new Visit(id, step, faults));
+            if (deliveries > 1) {
+                ticket = begunBefore(ticket, step, deliveries, message);
+            }
+            ticket = withInput(ticket, step, message.getBody(InputStream.class));
+            Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
+            exchange.setProperty(VISIT, new Visit(id, due, faults));
+            message.removeHeaders("*");
+            message.setHeader(TICKET, id);
+            message.setHeader(STEP, due.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        message.removeHeaders("*");
-        message.setHeader(TICKET, id);
-        message.setHeader(STEP, (ticket.state() == State.ENDED ? Step.DELIVER : step).name());
     }
 
-    private void unpackInput(Ticket ticket, InputStream body) throws IOException {
+    private Ticket unpacked(String id, int deliveries) {
+        Ticket ticket;
+        try {
+            ticket = tickets.read(id);
+        } catch (UncheckedIOException e) {
+            if (deliveries <= MOST_DELIVERIES) {
+                throw e;
+            }
+            throw new NoTicket("the message is no ticket: " + e.getMessage());
+        }
+        if (!ticket.id().equals(id) || Path.of(ticket.file()).getNameCount() != 1) {
+            throw new NoTicket("the message is no ticket, though it says that it is " + id);
+        }
+        return ticket;
+    }
+
+    private static boolean isAsItWas(Ticket ticket, Step step) {
+        return step == Step.SUBMIT && ticket.state() == State.CLAIMED || step == Step.of(ticket.state());
+    }
+
+    private Ticket withInput(Ticket ticket, Step step, InputStream body) throws IOException {
         Path file = tickets.input(ticket);
         Files.createDirectories(file.getParent());
-        try (InputStream input = body == null ? InputStream.nullInputStream() : body) {
+        Optional<String> elsewhere = ticket.plan().received().flatMap(Received::claimCheck)
+                .filter(where -> step != Step.CHECK && !isOutput(ticket));
+        Ticket next = ticket;
+        try (InputStream input = elsewhere.map(claimChecks).orElse(body == null ? InputStream.nullInputStream() : body)) {
             Files.copy(input, file);
+        } catch (IllegalArgumentException e) {
+            Files.createFile(file);
+            if (ticket.state() == State.CLAIMED) {
+                next = tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "rejected", e.getMessage() + ".",
+                        "Send the message again when its input is where it says.", clock.instant(), 0)));
+            }
         }
         Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
+        return next;
+    }
+
+    private static boolean isOutput(Ticket ticket) {
+        return ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT).isPresent();
     }
 
     private void visit(String id, Exchange exchange) {
         tickets.visit(id);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public boolean allowHandover() {
+                // Nor is it over when a step of it is tried again.
+                return false;
+            }
+
             @Override
             public void onDone(Exchange done) {
                 tickets.leave(id);
@@ -133,7 +188,7 @@ public final class Hop {
         try {
             return mapper.readValue(message.getHeader(BAGGAGE, "{}", String.class), TEXTS);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the message is no ticket: " + e.getOriginalMessage(), e);
+            throw new NoTicket("the message is no ticket: " + e.getOriginalMessage());
         }
     }
 
@@ -167,14 +222,13 @@ public final class Hop {
      * A ticket is about to be made of a message. It is a visitor from the beginning: until its own message is sent, it is
      * the one of which it is made that will not be lost.
      *
-     * @param exchange the message; it gets an id, by which its ticket is named, if it has none
+     * @param exchange the message; it gets an id of its own, by which its ticket is named: that the same message has no
+     *                 second ticket is the transaction's care
      */
     public void expect(Exchange exchange) {
-        Message message = exchange.getMessage();
-        if (message.getHeader(MESSAGE_ID) == null) {
-            message.setHeader(MESSAGE_ID, UUID.randomUUID().toString());
-        }
-        Arrival.tickets(message.getHeader(MESSAGE_ID, String.class)).forEach(id -> visit(id, exchange));
+        String messageId = UUID.randomUUID().toString();
+        exchange.getMessage().setHeader(MESSAGE_ID, messageId);
+        Arrival.ticketsOf(messageId).forEach(id -> visit(id, exchange));
     }
 
     /**
@@ -187,6 +241,34 @@ public final class Hop {
         String id = exchange.getMessage().getHeader(TICKET, String.class);
         Ticket ticket = tickets.read(id);
         pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
+    }
+
+    /**
+     * The ticket could not be sent: the message of which it was made goes back to where it was.
+     *
+     * @param why what the broker or the disk said
+     * @throws NotHandedOn always
+     */
+    public void notSent(Exception why) throws NotHandedOn {
+        throw new NotHandedOn(why);
+    }
+
+    /** A message that waited is no ticket: somebody else has sent it. */
+    public static final class NoTicket extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NoTicket(String message) {
+            super(message);
+        }
+    }
+
+    /** A ticket could not be sent to the broker in which it is to wait. */
+    public static final class NotHandedOn extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotHandedOn(Exception why) {
+            super("the ticket cannot be sent to where it waits: " + why.getMessage(), why);
+        }
     }
 
     /**
@@ -212,7 +294,7 @@ public final class Hop {
     public void again(Exchange exchange) throws Exception {
         Visit visit = exchange.getProperty(VISIT, Visit.class);
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (!isExpected(thrown)) {
+        if (visit == null || !isExpected(thrown)) {
             throw thrown;
         }
         Ticket ticket = tickets.read(visit.ticket());
@@ -223,7 +305,7 @@ public final class Hop {
     /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
     private static boolean isExpected(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.io.UncheckedIOException) {
+            if (cause instanceof UncheckedIOException) {
                 return false;
             }
             if (cause instanceof StillActive || cause instanceof Fault || cause instanceof UnreadableAnswer
@@ -249,6 +331,9 @@ public final class Hop {
         if (!delay.isZero()) {
             message.setHeader(DUE, clock.millis() + delay.toMillis());
         }
-        message.setBody(tickets.input(ticket).toFile());
+        Path input = tickets.input(ticket);
+        // What lies elsewhere is fetched again, where it is needed. Brokers keep what is streamed in files of their own.
+        boolean elsewhere = ticket.plan().received().flatMap(Received::claimCheck).isPresent();
+        message.setBody(elsewhere ? new byte[0] : Files.size(input) > SMALL ? input.toFile() : Files.readAllBytes(input));
     }
 }

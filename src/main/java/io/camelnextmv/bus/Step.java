@@ -6,8 +6,10 @@ import io.camelnextmv.ticket.Ticket;
 enum Step {
     /** Its input is checked and, if it is large, uploaded: no run can have been started by it. */
     PREPARE,
-    /** Its run is started, or looked for where that is in doubt. */
+    /** Its run is started: if this is begun and its end is not seen, the run is in doubt. */
     SUBMIT,
+    /** Its run is looked for, before anything is sent again: by a step of its own, so that each doubt has its own looks. */
+    LOOK_UP,
     /** Its run is asked for. */
     CHECK,
     /** Its answer is brought home. */
@@ -19,7 +21,7 @@ enum Step {
     static Step of(Ticket.State state) {
         return switch (state) {
             case CLAIMED -> PREPARE;
-            case SUBMITTING -> SUBMIT;
+            case SUBMITTING -> LOOK_UP;
             case SUBMITTED -> CHECK;
             case ENDED -> DELIVER;
             case DELIVERED -> NONE;
@@ -28,7 +30,8 @@ enum Step {
 
     /** The step after this one, when it has succeeded. */
     Step next(Ticket.State state) {
-        return this == PREPARE && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
+        boolean prepared = this == PREPARE || this == LOOK_UP;
+        return prepared && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -37,7 +38,10 @@ public final class Delivery {
     private static final String REPORT = "report";
     private static final String REPORT_FILE = "report.json";
     private static final String KEPT = "output";
+    private static final String PACKED = "packed.tar.gz";
     private static final int LOG_TAIL = 64 * 1024;
+    /** What brokers take as a header, in characters of JSON that is sent as ASCII where it can be. */
+    private static final int MOST_REPORT = 32 * 1024;
 
     private final TicketStore tickets;
     private final Destinations destinations;
@@ -45,6 +49,7 @@ public final class Delivery {
     private final Placing placing;
     private final Extras extras;
     private final ObjectMapper mapper;
+    private final Packing packing;
     private final ReentrantLock naming = new ReentrantLock();
 
     /**
@@ -52,15 +57,17 @@ public final class Delivery {
      * @param destinations where the answers go
      * @param durability   how far a write must have come
      * @param extras       logs and assets
+     * @param packing      packs folders for those who want a file
      * @param mapper       writes the reports
      */
     public Delivery(TicketStore tickets, Destinations destinations, Durability durability, Extras extras,
-            ObjectMapper mapper) {
+            Packing packing, ObjectMapper mapper) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.durability = durability;
         this.placing = new Placing(durability);
         this.extras = extras;
+        this.packing = packing;
         this.mapper = mapper;
     }
 
@@ -317,6 +324,65 @@ public final class Delivery {
 
     private static String seconds(Duration took) {
         return String.format(java.util.Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
+    }
+
+    /**
+     * The answer of a ticket as something that can be sent.
+     *
+     * @param body   the output, or the input, back; a file
+     * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
+     */
+    public record Parcel(Path body, Optional<String> report) {
+    }
+
+    /**
+     * The answer of a ticket for which nothing is missing. What is a folder is packed into a gzipped tar.
+     *
+     * @param id the ticket's name
+     * @return what is to be sent
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Parcel parcel(String id) {
+        Ticket ticket = tickets.read(id);
+        try {
+            if (ending(ticket).fate() == Fate.OUTPUT) {
+                return new Parcel(packed(id, made(id, OUTPUT)), Optional.empty());
+            }
+            byte[] whole = report(ticket);
+            durability.write(tickets.folder(id).resolve(REPORT_FILE), whole);
+            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(mapper.writeValueAsString(
+                    ErrorReport.of(ticket, ending(ticket), errorLog(id), logs(id)).within(MOST_REPORT, mapper))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path packed(String id, Path answer) throws IOException {
+        if (!Files.isDirectory(answer)) {
+            return answer;
+        }
+        Files.createDirectories(tickets.out(id));
+        Path packed = made(id, PACKED);
+        packing.folder(answer, packed);
+        return packed;
+    }
+
+    /**
+     * The answer of a ticket was sent, or placed.
+     *
+     * @param id the ticket's name
+     * @param to the endpoint
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket sent(String id, String to) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
+                ticket.runId().map(run -> "run " + run).orElse("no run"));
+        return tickets.write(ticket.deliveredAs(KEPT).delivered());
     }
 
     private Path made(String id, String name) {

@@ -26,6 +26,14 @@ public final class Destinations {
         named.put(inbox.toString(), Map.copyOf(folders));
     }
 
+    /**
+     * @param ticket a ticket
+     * @return whether it is of an inbox that has folders of its own
+     */
+    public boolean isNamed(Ticket ticket) {
+        return ticket.plan().inbox().filter(named::containsKey).isPresent();
+    }
+
     Path of(Ticket ticket, Fate fate) {
         return ticket.plan().inbox().map(named::get).orElse(main).get(fate);
     }

@@ -2,7 +2,9 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Instant;
@@ -33,7 +35,38 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
         @JsonInclude(Include.NON_ABSENT) Optional<String> answer,
         @JsonInclude(Include.NON_ABSENT) Optional<JsonNode> errorLog,
         @JsonInclude(Include.NON_ABSENT) Optional<String> logs) {
+    private static final int SHORT = 2000;
     private static final String CONSOLE = "https://cloud.nextmv.io/app/%s/run/%s?view=details";
+
+    /** The same with as much of the logs, and of the run's and the service's words, as there is room for. */
+    ErrorReport within(int characters, ObjectMapper mapper) throws JsonProcessingException {
+        ErrorReport report = this;
+        if (over(report, characters, mapper) > 0) {
+            int over = over(report, characters, mapper);
+            report = with(answer, errorLog, logs.map(all -> end(all, all.length() - over)));
+        }
+        if (over(report, characters, mapper) > 0) {
+            report = with(answer, errorLog, Optional.empty());
+        }
+        if (over(report, characters, mapper) > 0) {
+            report = with(answer.map(words -> words.substring(0, Math.min(words.length(), SHORT))), Optional.empty(),
+                    Optional.empty());
+        }
+        return report;
+    }
+
+    private static int over(ErrorReport report, int characters, ObjectMapper mapper) throws JsonProcessingException {
+        return mapper.writeValueAsBytes(report).length - characters;
+    }
+
+    private static String end(String all, int length) {
+        return length <= 0 ? "" : "…" + all.substring(all.length() - length);
+    }
+
+    private ErrorReport with(Optional<String> words, Optional<JsonNode> itsLog, Optional<String> itsLogs) {
+        return new ErrorReport(file, ticket, applicationId, instanceId, runId, status, error, whatToDo, submittedAt,
+                endedAt, polls, consoleUrl, words, itsLog, itsLogs);
+    }
 
     static ErrorReport of(Ticket ticket, Ending ending, Optional<JsonNode> errorLog, Optional<String> logs) {
         return new ErrorReport(ticket.file(), ticket.id(), ticket.applicationId(), ticket.instanceId(),

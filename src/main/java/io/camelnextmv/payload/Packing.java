@@ -19,17 +19,24 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Packs inputs as the service wants them: a gzipped tar of files by their relative names. All is streamed. */
-final class Packing {
+public final class Packing {
     private static final int BUFFER = 64 * 1024;
     private final Tarball limits;
 
     /** @param limits how much a zip may hold */
-    Packing(Tarball limits) {
+    public Packing(Tarball limits) {
         this.limits = limits;
     }
 
-    /** All files of a folder, by their names in it. */
-    void folder(Path folder, Path target) throws IOException {
+    /**
+     * All files of a folder, by their names in it.
+     *
+     * @param folder the folder
+     * @param target the archive, written anew
+     * @throws BadArchive  if it holds no file, or a link
+     * @throws IOException if the disk says no
+     */
+    public void folder(Path folder, Path target) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();

@@ -16,8 +16,12 @@ import java.util.Optional;
 public record Inbox(Path folder, String applicationId, Optional<String> instanceId, RunSpec spec) {
 
     Ticket claimed(String id, String file, Instant now) {
-        return Ticket.claimed(id, file, applicationId, instanceId,
-                new Plan(Optional.of(folder.toString()), spec, Optional.empty(), Optional.empty(), Map.of()), now);
+        return claimed(id, file, Optional.empty(), now);
+    }
+
+    Ticket claimed(String id, String file, Optional<Received> received, Instant now) {
+        return Ticket.claimed(id, file, applicationId, instanceId, new Plan(Optional.of(folder.toString()), spec,
+                Optional.empty(), Optional.empty(), Map.of(), received), now);
     }
 
     /** The same input by what the inbox says now; an upload that is finished is not thrown away. */
@@ -25,7 +29,7 @@ public record Inbox(Path folder, String applicationId, Optional<String> instance
         Ticket again = claimed(ticket.id(), ticket.file(), ticket.claimedAt());
         Plan plan = again.plan();
         return again.with(new Plan(plan.inbox(), plan.spec(), plan.sidecar(), ticket.plan().upload(),
-                ticket.plan().more()));
+                ticket.plan().more(), ticket.plan().received()));
     }
 
     boolean isOf(Ticket ticket) {

@@ -8,17 +8,18 @@ import java.util.Optional;
  * How a ticket's run is started: from where the input came, with what the run is started, and what was sent for it
  * before.
  *
- * @param inbox   the folder that the input was taken from; empty where that is not known
- * @param spec    what the run is started with
- * @param sidecar what the file beside the input changed; empty where there was none, or it was not read yet
- * @param upload  the finished upload of the input; empty where there is none
- * @param more    the finished uploads of a tracked run's other files: their ids by the files' names
+ * @param inbox    the folder that the input was taken from; empty where that is not known
+ * @param spec     what the run is started with
+ * @param sidecar  what the file beside the input changed; empty where there was none, or it was not read yet
+ * @param upload   the finished upload of the input; empty where there is none
+ * @param more     the finished uploads of a tracked run's other files: their ids by the files' names
+ * @param received what the message brought beside the input; empty where the input was no message
  */
 public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidecar, Optional<Upload> upload,
-        Map<String, String> more) {
+        Map<String, String> more, Optional<Received> received) {
     /** Nothing special. */
     public static final Plan NONE = new Plan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty(),
-            Map.of());
+            Map.of(), Optional.empty());
 
     /**
      * A file beside the input that was read.
@@ -47,6 +48,7 @@ public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidec
         sidecar = sidecar == null ? Optional.empty() : sidecar;
         upload = upload == null ? Optional.empty() : upload;
         more = more == null ? Map.of() : Map.copyOf(more);
+        received = received == null ? Optional.empty() : received;
     }
 
     /** @return the id of an upload that a run can be started with */
@@ -62,7 +64,8 @@ public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidec
      */
     public Plan uploaded(String id) {
         int number = upload.map(Upload::number).orElse(0) + 1;
-        return new Plan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)), more);
+        return new Plan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)), more,
+                received);
     }
 
     /**
@@ -75,13 +78,13 @@ public record Plan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidec
     public Plan uploaded(String file, String id) {
         Map<String, String> all = new HashMap<>(more);
         all.put(file, id);
-        return new Plan(inbox, spec, sidecar, upload, all);
+        return new Plan(inbox, spec, sidecar, upload, all, received);
     }
 
     /** @return the plan without the uploads, which the service does not know any more */
     public Plan uploadLost() {
         return new Plan(inbox, spec, sidecar, upload.map(lost -> new Upload(lost.id(), lost.number(), false)),
-                Map.of());
+                Map.of(), received);
     }
 
     /** @return whether a refusal may mean the upload and not the input: it is uploaded anew once before that is said */

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final Pattern TICKET = Pattern.compile("(\\d{8}-\\d{6})-([0-9a-z]{4})-\\d{4,}");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final String SET_ASIDE = "set-aside";
 
     private final TicketStore store;
@@ -40,6 +33,7 @@ public final class Recovery {
     private final Map<String, Lease> survived = new HashMap<>();
     private final Set<Path> strangers = new HashSet<>();
     private final Set<String> later = new HashSet<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     /**
      * @param store   the tickets
@@ -68,7 +62,7 @@ public final class Recovery {
                         e.getCause().toString());
             }
         });
-        ours.sort(java.util.Comparator.comparing(Ticket::id));
+        ours.sort(Ticket.OLDEST_FIRST);
         return ours;
     }
 
@@ -79,11 +73,10 @@ public final class Recovery {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 Optional<String> gateway = Lease.gatewayOf(name);
-                Matcher ticket = TICKET.matcher(name);
                 if (gateway.isPresent()) {
                     orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
-                } else if (ticket.matches() && (store.isInHand(name) || Files.isDirectory(entry))) {
-                    orphans.computeIfAbsent(ticket.group(2), g -> new ArrayList<>()).add(name);
+                } else if (TicketNames.isOne(name) && (store.isInHand(name) || Files.isDirectory(entry))) {
+                    ownerOf(name).ifPresent(owner -> orphans.computeIfAbsent(owner, g -> new ArrayList<>()).add(name));
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
                     stranger(entry);
                 }
@@ -92,7 +85,18 @@ public final class Recovery {
             throw new UncheckedIOException(e);
         }
         orphans.remove(store.lease().gateway());
+        owners.keySet().removeIf(name -> !Files.exists(store.folder(name)));
         return orphans;
+    }
+
+    /** A ticket's owner never changes: it is read once. What is gone meanwhile has none. */
+    private Optional<String> ownerOf(String name) {
+        return TicketNames.gatewayOf(name).or(() -> {
+            if (!owners.containsKey(name)) {
+                store.gatewayOf(name).ifPresent(owner -> owners.put(name, owner));
+            }
+            return Optional.ofNullable(owners.get(name));
+        });
     }
 
     private List<Ticket> takeOver(String gateway, List<String> before) {
@@ -182,7 +186,8 @@ public final class Recovery {
 
     private Ticket claimAgain(Path input) {
         String id = input.getParent().getParent().getFileName().toString();
-        return inboxes.get(0).claimed(id, input.getFileName().toString(), timeOf(id));
+        return inboxes.get(0).claimed(id, input.getFileName().toString(),
+                TicketNames.timeOf(id).orElseGet(() -> java.time.Instant.ofEpochMilli(input.toFile().lastModified())));
     }
 
     /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
@@ -198,10 +203,6 @@ public final class Recovery {
                 StandardCopyOption.REPLACE_EXISTING);
         Ticket again = claimAgain(input.get());
         return Optional.of(store.write(again.submitting(again.claimedAt())));
-    }
-
-    private static java.time.Instant timeOf(String id) {
-        return LocalDateTime.parse(id.substring(0, 15), TIME).toInstant(ZoneOffset.UTC);
     }
 
     private static Optional<Path> inputOf(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.camelnextmv.ticket;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,8 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs,
         Plan plan) {
+    /** In the order in which their inputs were taken. */
+    static final Comparator<Ticket> OLDEST_FIRST = Comparator.comparing(Ticket::claimedAt).thenComparing(Ticket::id);
 
     /**
      * A file may hold anything: what lacks a part that its state needs is no ticket. One of an earlier version has no
@@ -111,7 +114,7 @@ public record Ticket(
         boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
         boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
         Plan next = new Plan(plan.inbox(), asked.spec(), Optional.of(new Plan.Sidecar(sidecar, ownTarget)),
-                plan.upload(), plan.more());
+                plan.upload(), plan.more(), plan.received());
         return claimed(id, file, asked.applicationId().orElse(applicationId),
                 asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);
     }

@@ -3,6 +3,7 @@ package io.camelnextmv.ticket;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,9 +32,9 @@ public final class TicketStore {
     /** How far the waiting is. */
     static final String PROGRESS_FILE = "progress.json";
     private static final String DOUBT_FILE = "doubt.json";
+    /** Whose it is, where its name does not tell. */
+    private static final String GATEWAY_FILE = "gateway";
     private static final String SIDECARS = "sidecar";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path work;
     private final Path archive;
@@ -133,26 +133,71 @@ public final class TicketStore {
     /**
      * Makes a ticket for an input that did not lie in a folder. It appears in one step, with its input.
      *
-     * @param file    the name that its input gets
-     * @param inbox   what it is run with
-     * @param input   writes its input to a file
-     * @param sidecar what would lie beside it in a folder, as JSON; empty for nothing
-     * @return the ticket, claimed
+     * @param file     the name that its input gets
+     * @param inbox    what it is run with
+     * @param input    writes its input to a file
+     * @param sidecar  what would lie beside it in a folder, as JSON; empty for nothing
+     * @param received what the message brought beside the input
+     * @return the ticket, claimed; empty when the message has a ticket already
      * @throws UncheckedIOException if the disk says no
      */
-    public Ticket receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar) {
+    public Optional<Ticket> receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
+            Received received) {
+        return receive(file, inbox, input, sidecar, received, ticket -> ticket);
+    }
+
+    /**
+     * The same for an input that never becomes a run.
+     *
+     * @param ending why
+     * @return the ticket, ended; empty when the message has a ticket already
+     */
+    public Optional<Ticket> refuse(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
+            Received received, Ending ending) {
+        return receive(file, inbox, input, sidecar, received, ticket -> ticket.ended(ending));
+    }
+
+    private Optional<Ticket> receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
+            Received received, UnaryOperator<Ticket> first) {
         Instant now = clock.instant();
-        return appear(inbox.claimed(newId(now), file, now), input, sidecar);
+        String id = received.messageId().map(TicketNames::ofMessage).orElseGet(() -> newId(now));
+        if (isKnown(id)) {
+            return Optional.empty();
+        }
+        Ticket ticket = first.apply(inbox.claimed(id, file, Optional.of(received), now));
+        try {
+            return Optional.of(appear(ticket, input, sidecar));
+        } catch (UncheckedIOException e) {
+            if (isKnown(id)) {
+                // Somebody else took the same message meanwhile, and was quicker.
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private boolean isKnown(String id) {
+        // In this order: a ticket goes from work to the archive.
+        return Files.isDirectory(folder(id)) || Files.isDirectory(archived(id));
     }
 
     private String newId(Instant now) {
-        return TIME.format(now) + "-" + lease.gateway() + "-" + String.format("%04d", number.incrementAndGet());
+        return TicketNames.ofFile(now, lease.gateway(), number.incrementAndGet());
+    }
+
+    /** The gateway that made a message's ticket; empty where that cannot be read. */
+    Optional<String> gatewayOf(String id) {
+        try {
+            return Optional.of(Files.readString(folder(id).resolve(GATEWAY_FILE))).filter(name -> name.matches("\\w{4}"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
         String id = ticket.id();
         // Hidden, so that nobody takes it for a ticket before it is one.
-        Path aside = work.resolve(".adopting-" + id);
+        Path aside = work.resolve(".adopting-" + lease.gateway() + "-" + id);
         try {
             Path input = aside.resolve("input").resolve(ticket.file());
             Files.createDirectories(input.getParent());
@@ -162,9 +207,23 @@ public final class TicketStore {
                 Path folder = Files.createDirectories(aside.resolve(SIDECARS));
                 durability.write(Sidecars.json(folder.resolve(ticket.file())), sidecar.get());
             }
+            if (TicketNames.isOfMessage(id)) {
+                durability.write(aside.resolve(GATEWAY_FILE), lease.gateway().getBytes(StandardCharsets.UTF_8));
+            }
             durability.write(aside.resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
-            inHand.add(id);
-            durability.move(aside, folder(id));
+            boolean fresh = inHand.add(id);
+            try {
+                durability.move(aside, folder(id));
+            } catch (IOException e) {
+                if (fresh) {
+                    inHand.remove(id);
+                }
+                if (!Files.exists(aside)) {
+                    // Renamed, but perhaps not for good: whoever tries again is to find nothing.
+                    Files.move(folder(id), aside, StandardCopyOption.ATOMIC_MOVE);
+                }
+                throw e;
+            }
             return ticket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -352,6 +411,7 @@ public final class TicketStore {
         Path folder = folder(ticket.id());
         try {
             Files.deleteIfExists(folder.resolve(PROGRESS_FILE));
+            Files.deleteIfExists(folder.resolve(GATEWAY_FILE));
             deleteTree(out(ticket.id()));
             durability.move(folder, archive.resolve(ticket.id()));
         } catch (AtomicMoveNotSupportedException e) {
@@ -413,8 +473,14 @@ public final class TicketStore {
      * not last: only this step reads it. Of several visits of one ticket each waits for the end of the one before.
      *
      * @param id the ticket's name
+     * @throws UncheckedIOException if the disk says no
      */
     public void visit(String id) {
+        try {
+            Files.createDirectories(visits(lease.gateway()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         synchronized (visiting) {
             while (visiting.containsKey(id)) {
                 try {

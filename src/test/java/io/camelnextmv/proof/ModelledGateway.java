@@ -24,6 +24,7 @@ import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.payload.Inputs;
+import io.camelnextmv.payload.Packing;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
@@ -103,7 +104,8 @@ final class ModelledGateway {
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
         delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras, MAPPER);
+                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
+                new Packing(TARBALL), MAPPER);
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());

@@ -12,14 +12,14 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** An Artemis with the settings that README asks for, which keeps what it holds in a folder. */
-final class Broker implements AutoCloseable {
+public final class SharedBroker implements AutoCloseable {
     private final EmbeddedActiveMQ server;
 
     /**
      * @param data where its journal lies
      * @param port where it listens on 127.0.0.1
      */
-    Broker(Path data, int port) throws Exception {
+    SharedBroker(Path data, int port) throws Exception {
         Configuration config = new ConfigurationImpl().setName("broker").setSecurityEnabled(false)
                 .setPersistenceEnabled(true).setPersistDeliveryCountBeforeDelivery(true)
                 .setJournalDirectory(data.resolve("journal").toString())
@@ -76,7 +76,7 @@ final class Broker implements AutoCloseable {
      * @param args its folder and its port
      */
     public static void main(String[] args) throws Exception {
-        new Broker(Path.of(args[0]), Integer.parseInt(args[1]));
+        new SharedBroker(Path.of(args[0]), Integer.parseInt(args[1]));
         System.out.println("listening on " + args[1]);
         Thread.currentThread().join();
     }

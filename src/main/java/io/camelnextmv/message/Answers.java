@@ -1,0 +1,132 @@
+package io.camelnextmv.message;
+
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.deliver.Delivery;
+import io.camelnextmv.deliver.Delivery.Parcel;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Received;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+
+/** Says to which endpoint the answer of an ended ticket goes, and makes it a message. */
+public final class Answers {
+    private final TicketStore tickets;
+    private final Delivery delivery;
+    private final Places places;
+    private final Predicate<Ticket> hasOwnFolders;
+    private final HeaderNames names;
+
+    /**
+     * The endpoints of answers.
+     *
+     * @param fates   of each fate
+     * @param replies of those whose message says where it wants its answer; empty: that is passed over
+     * @param folders the one that is the folders
+     */
+    public record Places(Map<Fate, String> fates, Optional<String> replies, String folders) {
+    }
+
+    /**
+     * @param tickets       the tickets
+     * @param delivery      has the answers
+     * @param places        where they go
+     * @param hasOwnFolders whether a ticket's answer goes to the folders of its inbox, whatever the settings say
+     * @param names         the headers that say what a run is started with
+     */
+    public Answers(TicketStore tickets, Delivery delivery, Places places, Predicate<Ticket> hasOwnFolders,
+            HeaderNames names) {
+        this.tickets = tickets;
+        this.delivery = delivery;
+        this.places = places;
+        this.hasOwnFolders = hasOwnFolders;
+        this.names = names;
+    }
+
+    /**
+     * Where a ticket's answer goes.
+     *
+     * @param id the ticket's name
+     * @return an endpoint
+     */
+    public String endpoint(String id) {
+        Ticket ticket = tickets.read(id);
+        if (hasOwnFolders.test(ticket)) {
+            return places.folders();
+        }
+        return replyTo(ticket).flatMap(asked -> places.replies())
+                .orElseGet(() -> places.fates().get(ending(ticket).fate()));
+    }
+
+    /**
+     * Makes the answer a message: the output; or the input, back, with the report as a header. Nothing of what the
+     * message held stays.
+     *
+     * @param id      the ticket's name
+     * @param message becomes the answer
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public void put(@Header("NextmvTicket") String id, Message message) {
+        Ticket ticket = tickets.read(id);
+        Received received = ticket.plan().received().orElse(Received.NOTHING);
+        Parcel parcel = delivery.parcel(id);
+        message.removeHeaders("*");
+        // A message that is sent back asks for the same again.
+        if (parcel.report().isPresent() && ticket.plan().received().isPresent()) {
+            tickets.sidecarsOf(id).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
+            received.claimCheck().ifPresent(where -> message.setHeader(Arrival.INPUT_FILE, where));
+        }
+        parcel.report().ifPresent(report -> message.setHeader("NextmvReport", report));
+        message.setHeader("NextmvTicket", id);
+        message.setHeader("NextmvInput", ticket.file());
+        message.setHeader("NextmvStatus", ending(ticket).status());
+        ticket.runId().ifPresent(run -> message.setHeader("NextmvRunId", run));
+        // By which the receiver, or Artemis itself, drops an answer that comes a second time.
+        message.setHeader("_AMQ_DUPL_ID", id);
+        received.correlationId().ifPresent(correlation -> {
+            message.setHeader("NextmvCorrelationId", correlation);
+            message.setHeader("JMSCorrelationID", correlation);
+        });
+        replyTo(ticket).ifPresent(asked -> {
+            message.setHeader("NextmvReplyTo", asked);
+            places.replies().ifPresent(replies -> message.setHeader("CamelJmsDestinationName", asked));
+        });
+        boolean elsewhere = parcel.report().isPresent() && received.claimCheck().isPresent();
+        message.setBody(elsewhere ? "" : parcel.body().toFile());
+    }
+
+    /**
+     * The answer could not be sent. That is the fault of the way there, whatever the endpoint is; what our disk says,
+     * and what became of the ticket, is told from it.
+     *
+     * @param thrown what the endpoint threw
+     * @param to     the endpoint
+     * @throws Fault always, but for a file of ours that cannot be read or a ticket that is gone
+     */
+    public void notSent(Exception thrown, String to) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException || cause instanceof TicketGone) {
+                throw (RuntimeException) cause;
+            }
+        }
+        throw new Fault(Whose.NOT_SENT, 0, "the answer cannot be sent to " + to.replaceFirst("[?].*", "") + ": "
+                + thrown, Optional.empty());
+    }
+
+    private static Optional<String> replyTo(Ticket ticket) {
+        return ticket.plan().received().flatMap(Received::replyTo);
+    }
+
+    private static Ending ending(Ticket ticket) {
+        return ticket.ending()
+                .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.ticket.Ending.Fate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where messages come from, and where answers go, checked. What each means is said in
+ * {@code config/application.properties}.
+ *
+ * @param fates       where the answers of each fate go
+ * @param replies     where the answers of those go whose message says where it wants its answer; empty: that is passed over
+ * @param claimChecks folders, and beginnings of addresses, that a message may point to
+ */
+public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<String> claimChecks) {
+    /** The endpoint that is the folders. */
+    public static final String FOLDERS = "direct:nextmv-to-folder";
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param lookup gives the text of a setting, null where there is none
+     * @return the settings
+     * @throws BadSetting at the first one that cannot be
+     */
+    public static Endpoints of(Function<String, String> lookup) {
+        Values values = new Values(lookup);
+        String from = endpoint(values, "nextmv.inputs.from");
+        values.text("nextmv.waiting.in").ifPresent(waiting -> queue(waiting, from));
+        return new Endpoints(Map.of(Fate.OUTPUT, endpoint(values, "nextmv.outputs.to"),
+                Fate.ERROR, endpoint(values, "nextmv.errors.to"), Fate.CANCELED, endpoint(values, "nextmv.canceled.to")),
+                values.optional("nextmv.replies.to", key -> endpoint(values, key)),
+                values.text("nextmv.inputs.claim-check").map(list -> Arrays.stream(list.split(",")).map(String::strip)
+                        .map(Endpoints::place).toList()).orElse(List.of()));
+    }
+
+    private static String endpoint(Values values, String key) {
+        String text = values.required(key, "give an endpoint such as jms:queue:orders");
+        if (!text.matches("[a-z][a-z0-9+.-]*:\\S+")) {
+            throw new BadSetting(key + " is \"" + text + "\": it must be an endpoint such as jms:queue:orders");
+        }
+        return text;
+    }
+
+    /** What is taken and where it waits must be of one broker: else it could be lost, or run twice, in between. */
+    private static void queue(String waiting, String from) {
+        if (!waiting.matches("jms:(queue:)?[^:?\\s]+(\\?\\S*)?")) {
+            throw new BadSetting("nextmv.waiting.in is \"" + waiting + "\": it must be a queue of the broker, such as"
+                    + " jms:queue:nextmv.waiting");
+        }
+        if (!from.matches("(jms|direct):.*")) {
+            throw new BadSetting("nextmv.waiting.in is set, so nextmv.inputs.from must be a queue of the same broker, and"
+                    + " not \"" + from + "\"");
+        }
+    }
+
+    private static String place(String text) {
+        if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")) {
+            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs) and"
+                    + " beginnings of addresses (https://files.example.com/orders/), with commas between them");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,26 @@
+package io.camelnextmv.ticket;
+
+import java.util.Optional;
+
+/**
+ * What a message brought beside its input.
+ *
+ * @param messageId     what makes it one and the same when it is delivered again; empty: each delivery is a new one
+ * @param correlationId by which whoever sent it knows its answer
+ * @param replyTo       where the answer shall go, by the name that the broker knows it by
+ * @param claimCheck    where its input was fetched from, when it was not its body
+ */
+public record Received(Optional<String> messageId, Optional<String> correlationId, Optional<String> replyTo,
+        Optional<String> claimCheck) {
+    /** Of a caller who says nothing of the kind. */
+    public static final Received NOTHING = new Received(Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty());
+
+    /** Absent is empty: a ticket of an earlier version knows less. */
+    public Received {
+        messageId = messageId == null ? Optional.empty() : messageId;
+        correlationId = correlationId == null ? Optional.empty() : correlationId;
+        replyTo = replyTo == null ? Optional.empty() : replyTo;
+        claimCheck = claimCheck == null ? Optional.empty() : claimCheck;
+    }
+}
