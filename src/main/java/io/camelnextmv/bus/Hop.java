@@ -106,9 +106,8 @@ public final class Hop {
         visit(id, exchange);
         int deliveries = deliveries(message);
         try {
-            Step step = Step.valueOf(message.getHeader(STEP, "", String.class));
+            Step step = unpack(message, baggage, tickets.folder(id));
             int faults = message.getHeader(FAULTS, 0, Integer.class);
-            Baggage.unpack(baggage, tickets.folder(id));
             Ticket ticket = unpacked(id, deliveries);
             exchange.setProperty(VISIT, new Visit(id, step, faults));
             if (deliveries > 1) {
@@ -122,6 +121,15 @@ public final class Hop {
             message.setHeader(STEP, due.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Step unpack(Message message, Map<String, String> baggage, Path folder) throws IOException {
+        try {
+            Baggage.unpack(baggage, folder);
+            return Step.valueOf(message.getHeader(STEP, "", String.class));
+        } catch (IllegalArgumentException e) {
+            throw new NoTicket("the message is no ticket: " + e.getMessage());
         }
     }
 

@@ -45,7 +45,8 @@ public final class Listening extends RoutePolicySupport {
      * @throws Exception if the endpoint cannot be listened to
      */
     public synchronized void look() throws Exception {
-        if (route == null || !context().isRunAllowed() || context().isStopping()) {
+        // A route that is started while Camel itself is still starting has no consumer now and then.
+        if (route == null || !context().isStarted()) {
             return;
         }
         boolean open = door.isOpen();

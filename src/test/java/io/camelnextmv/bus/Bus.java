@@ -39,7 +39,14 @@ public final class Bus implements AutoCloseable {
         producer.send(context.createQueue("nextmv.inputs"), input);
     }
 
-    void send(String queue, byte[] body, Map<String, String> headers) {
+    /**
+     * Sends bytes.
+     *
+     * @param queue   where to
+     * @param body    the bytes
+     * @param headers the message's properties
+     */
+    public void send(String queue, byte[] body, Map<String, String> headers) {
         JMSProducer producer = context.createProducer();
         headers.forEach(producer::setProperty);
         producer.send(context.createQueue(queue), body);

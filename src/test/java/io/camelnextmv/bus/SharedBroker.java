@@ -29,12 +29,13 @@ public final class SharedBroker implements AutoCloseable {
                 .setJournalFileSize(1024 * 1024).setJournalMinFiles(2)
                 .setMaxDiskUsage(-1)
                 .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port)
-                .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(50));
+                .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(50)
+                        .setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
         server = new EmbeddedActiveMQ().setConfiguration(config).start();
     }
 
     /** @return a port that is free at the moment */
-    static int freePort() throws Exception {
+    public static int freePort() throws Exception {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
