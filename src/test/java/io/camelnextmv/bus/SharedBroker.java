@@ -19,7 +19,7 @@ public final class SharedBroker implements AutoCloseable {
      * @param data where its journal lies
      * @param port where it listens on 127.0.0.1
      */
-    SharedBroker(Path data, int port) throws Exception {
+    public SharedBroker(Path data, int port) throws Exception {
         Configuration config = new ConfigurationImpl().setName("broker").setSecurityEnabled(false)
                 .setPersistenceEnabled(true).setPersistDeliveryCountBeforeDelivery(true)
                 .setJournalDirectory(data.resolve("journal").toString())
@@ -61,9 +61,18 @@ public final class SharedBroker implements AutoCloseable {
      * @param queue the queue's name
      * @return how many messages it holds, whatever they wait for
      */
-    long count(String queue) {
+    public long count(String queue) {
         Queue found = server.getActiveMQServer().locateQueue(queue);
         return found == null ? 0 : found.getMessageCount();
+    }
+
+    /**
+     * @param queue the queue's name
+     * @return how many bytes its messages have together
+     */
+    public long bytes(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(queue);
+        return found == null ? 0 : found.getPersistentSize();
     }
 
     @Override
