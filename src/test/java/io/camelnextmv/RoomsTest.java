@@ -48,6 +48,12 @@ class RoomsTest {
     @ArchTest
     static final ArchRule roomsDoNotGoRoundInCircles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
+    /** An application that has the jar on its class path need not have them. */
+    @ArchTest
+    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().should().dependOnClassesThat(
+            resideInAnyPackage("jakarta.jms..", "org.springframework..", "org.apache.activemq..",
+                    "org.apache.camel.component.jms..", "org.apache.camel.component.kafka..", "org.apache.kafka.."));
+
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",
             ROOT + ".submit..", ROOT + ".payload..", ROOT + ".deliver..", ROOT + ".settings..")

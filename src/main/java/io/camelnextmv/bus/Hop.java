@@ -8,6 +8,7 @@ import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.message.Arrival;
+import io.camelnextmv.message.NotHandedOn;
 import io.camelnextmv.ticket.Baggage;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -267,15 +268,6 @@ public final class Hop {
 
         NoTicket(String message) {
             super(message);
-        }
-    }
-
-    /** A ticket could not be sent to the broker in which it is to wait. */
-    public static final class NotHandedOn extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotHandedOn(Exception why) {
-            super("the ticket cannot be sent to where it waits: " + why.getMessage(), why);
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
@@ -119,6 +120,26 @@ public final class Arrival {
      */
     public static List<String> ticketsOf(String messageId) {
         return List.of(TicketNames.ofMessage(messageId), TicketNames.ofMessage(messageId + REFUSED));
+    }
+
+    /**
+     * Whose fault it is that a message was not taken.
+     *
+     * @param thrown what was met
+     * @param again  whether the message was delivered before
+     * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
+     *                   client could not read it, but perhaps can the next time
+     */
+    public void mustBeItsFault(Exception thrown, boolean again) throws Exception {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // By its name: an application need not have JMS.
+            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
+            if (client || cause instanceof NotHandedOn || cause instanceof UncheckedIOException
+                    || cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException) {
+                throw thrown;
+            }
+        }
     }
 
     private static boolean isName(String name) {

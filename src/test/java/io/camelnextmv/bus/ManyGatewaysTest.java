@@ -236,4 +236,58 @@ class ManyGatewaysTest extends GatewayTest {
         assertThat(back.report()).contains("20 times");
         assertThat(back.body()).isEqualTo(SQUARE);
     }
+
+    @Test
+    void anInputThatIsStreamedIsRunAsItIs() throws Exception {
+        Sandbox cloud = cloud(quick());
+        gateway(cloud.url(), "one").start();
+        String large = SQUARE.replace("{\"stops\"", "{\"note\":\"" + "x".repeat(700_000) + "\",\"stops\"");
+
+        bus.send(large, Map.of());
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        try (var input = cloud.openInput(cloud.runs().get(0).id()).orElseThrow()) {
+            assertThat(input.readAllBytes()).asString().isEqualTo(large);
+        }
+    }
+
+    @Test
+    void anInputThatTheMessageOnlyPointsToIsFetchedWhereItIsNeededAndNotCarried() throws Exception {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        Path share = Files.createDirectories(home.resolve("share"));
+        Path input = Files.writeString(share.resolve("square.json"), SQUARE.replace("}]}", "}]" + " ".repeat(40_000) + "}"));
+        GatewayFixture gateway = gateway(cloud.url(), "one").with("nextmv.inputs.claim-check", share.toString()).start();
+
+        bus.send("", Map.of("NextmvInputFile", input.toString()));
+
+        gateway.until("its run is waited for", () -> cloud.runs().size() == 1 && !broker.dueIn("nextmv.waiting").isEmpty());
+        assertThat(broker.bytes("nextmv.waiting")).isLessThan(20_000);
+        try (var sent = cloud.openInput(cloud.runs().get(0).id()).orElseThrow()) {
+            assertThat(sent.readAllBytes()).isEqualTo(Files.readAllBytes(input));
+        }
+    }
+
+    @Test
+    void aStopWaitsForTheStepAtHandAndNothingIsLeftInDoubt() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meetAlways(Call.NEW_RUN, aResponse().proxiedFrom(cloud.url()).withFixedDelay(800));
+        GatewayFixture one = gateway(way.url(), "one").start();
+        bus.send(SQUARE, Map.of());
+        one.until("the request is on its way", () -> !way.requests(Call.NEW_RUN).isEmpty() || cloud.runs().size() == 1);
+
+        one.stop();
+        gateway(way.url(), "two").start();
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(way.requests(Call.LIST)).as("nobody had to look for the run").isEmpty();
+    }
+
+    @Test
+    void aQueueOfAnotherBrokerThanTheInputsIsRefusedAtTheStart() {
+        GatewayFixture gateway = gateway(cloud(quick()).url(), "one").with("nextmv.inputs.from", "kafka:nextmv.inputs");
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(gateway::start).hasStackTraceContaining("nextmv.waiting.in is set");
+    }
 }

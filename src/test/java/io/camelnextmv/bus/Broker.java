@@ -1,0 +1,163 @@
+package io.camelnextmv.bus;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.Interceptor;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** A real Artemis on a port of its own, whose messages survive its end. */
+final class Broker implements AutoCloseable {
+    private static final int MEGABYTE = 1024 * 1024;
+    private final Path folder;
+    private final int port = freePort();
+    private ActiveMQServer server;
+
+    /** @param folder where its messages are */
+    Broker(Path folder) {
+        this.folder = folder;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    Broker start() {
+        try {
+            Configuration configuration = new ConfigurationImpl().setSecurityEnabled(false).setPersistenceEnabled(true)
+                    .setJournalType(JournalType.NIO).setJournalFileSize(MEGABYTE).setJournalMinFiles(2)
+                    .setJournalDirectory(folder.resolve("journal").toString())
+                    .setBindingsDirectory(folder.resolve("bindings").toString())
+                    .setLargeMessagesDirectory(folder.resolve("large").toString())
+                    .setPagingDirectory(folder.resolve("paging").toString()).setMaxDiskUsage(-1)
+                    .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port)
+                    // As the distribution has it: what comes ten times ends there.
+                    .addAddressSetting("#", new AddressSettings().setDeadLetterAddress(SimpleString.of("DLQ"))
+                            .setAutoCreateDeadLetterResources(true).setAutoDeleteQueues(false)
+                            .setAutoDeleteAddresses(false).setMaxDeliveryAttempts(10));
+            server = ActiveMQServers.newActiveMQServer(configuration);
+            server.start();
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker does not start", e);
+        }
+    }
+
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    ActiveMQServer server() {
+        return server;
+    }
+
+    void meetsEveryPacketWith(Interceptor interceptor) {
+        server.getRemotingService().addIncomingInterceptor(interceptor);
+    }
+
+    /** Messages that the queue holds, delivered and not acknowledged ones too. */
+    long count(String queue) {
+        return Optional.ofNullable(server.locateQueue(queue)).map(Queue::getMessageCount).orElse(0L);
+    }
+
+    <T> T with(Function<JMSContext, T> use) {
+        try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url());
+                JMSContext context = connections.createContext()) {
+            return use.apply(context);
+        }
+    }
+
+    /** Sends a message of bytes. */
+    void send(String queue, String body, Map<String, Object> properties) {
+        with(context -> {
+            BytesMessage message = context.createBytesMessage();
+            try {
+                message.writeBytes(body.getBytes(StandardCharsets.UTF_8));
+                for (Map.Entry<String, Object> property : properties.entrySet()) {
+                    message.setObjectProperty(property.getKey(), property.getValue());
+                }
+            } catch (JMSException e) {
+                throw new IllegalStateException(e);
+            }
+            context.createProducer().send(context.createQueue(queue), message);
+            return message;
+        });
+    }
+
+    /** Waits for a message, takes it away and reads it. */
+    Received take(String queue) {
+        return with(context -> read(queue, context.createConsumer(context.createQueue(queue)).receive(60_000)));
+    }
+
+    static Received read(String queue, Message message) {
+        if (message == null) {
+            throw new AssertionError("no message came to " + queue);
+        }
+        try {
+            Map<String, Object> headers = new TreeMap<>();
+            for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements();) {
+                String name = names.nextElement().toString();
+                headers.put(name, message.getObjectProperty(name));
+            }
+            byte[] body = message instanceof BytesMessage ? message.getBody(byte[].class)
+                    : message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
+            return new Received(body == null ? new byte[0] : body, headers, message.getJMSCorrelationID(),
+                    message.getJMSMessageID());
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A message that was taken. */
+    record Received(byte[] bytes, Map<String, Object> headers, String correlationId, String messageId) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        String header(String name) {
+            return (String) headers.get(name);
+        }
+    }
+
+    /** The names of all queues. */
+    List<String> queues() {
+        return List.of(server.getActiveMQServerControl().getQueueNames());
+    }
+}

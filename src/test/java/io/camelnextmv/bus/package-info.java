@@ -1,0 +1,2 @@
+/** The gateway between real brokers and a cloud. */
+package io.camelnextmv.bus;
