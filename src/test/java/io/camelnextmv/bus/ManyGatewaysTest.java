@@ -150,7 +150,7 @@ class ManyGatewaysTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         way.meet(Call.NEW_RUN, 1, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        gateway(way.url(), "one").start();
+        gateway(way.url(), "one").with("nextmv.submit.look-up-delay", "300ms").start();
 
         bus.send(SQUARE, Map.of());
 
@@ -159,7 +159,7 @@ class ManyGatewaysTest extends GatewayTest {
         int first = way.calls().indexOf(Call.NEW_RUN);
         int last = way.calls().lastIndexOf(Call.NEW_RUN);
         assertThat(way.calls().subList(first + 1, last)).filteredOn(Call.LIST::equals).as("looks in between")
-                .hasSizeGreaterThanOrEqualTo(3);
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
     @Test
