@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** How much one, two and three gateways on one broker get done: see bench/gateways. */
 public final class GatewaysBench {
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 40;
     private static final String INPUT = "{\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":1}]}";
 
     private GatewaysBench() {
@@ -104,15 +104,15 @@ public final class GatewaysBench {
 
     /** Runs that do not end, and a service that takes no time: what the broker and the gateway can do. */
     private static void checks() throws Exception {
-        int waiting = 500;
+        int waiting = 200;
         on(1, SandboxSettings.defaults().withPort(0).withRunTime(Duration.ofHours(1)).withConcurrency(10_000), Duration.ZERO,
-                Map.of("nextmv.poll.initial-delay", "1ms", "nextmv.poll.delay", "1ms", "nextmv.poll.max-delay", "1ms"),
+                Map.of("nextmv.poll.initial-delay", "15s", "nextmv.poll.delay", "1ms", "nextmv.poll.max-delay", "1ms"),
                 (broker, bus, proxy, sandbox) -> {
                     send(bus, waiting);
-                    while (sandbox.runs().size() < waiting) {
+                    // What is due goes before what has not begun: so all are begun before the first is due.
+                    while (sandbox.runs().size() < waiting || proxy.count(Call.METADATA, Blow.NONE) < 2L * waiting) {
                         Thread.sleep(50);
                     }
-                    Thread.sleep(5000);
                     long before = proxy.count(Call.METADATA, Blow.NONE);
                     long begun = System.nanoTime();
                     Thread.sleep(10_000);
