@@ -47,7 +47,7 @@ public final class ClaimChecks {
      * @param where a path, or an http(s) address
      * @return its bytes, at most 500 MB; reading more, or from a connection that breaks, throws as this does
      * @throws IllegalArgumentException if it may not be fetched, or is not there
-     * @throws Fault                    if its server cannot be reached or fails, to be tried again
+     * @throws Fault                    if its server cannot be reached or fails
      */
     public InputStream open(String where) {
         return where.matches("(?i)https?:.*") ? address(where) : file(where);

@@ -27,14 +27,14 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** A real Artemis on a port of its own, whose messages survive its end. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private static final int MEGABYTE = 1024 * 1024;
     private final Path folder;
     private final int port = freePort();
     private ActiveMQServer server;
 
     /** @param folder where its messages are */
-    Broker(Path folder) {
+    public Broker(Path folder) {
         this.folder = folder;
     }
 
@@ -46,7 +46,7 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    Broker start() {
+    public Broker start() {
         try {
             Configuration configuration = new ConfigurationImpl().setSecurityEnabled(false).setPersistenceEnabled(true)
                     .setJournalType(JournalType.NIO).setJournalFileSize(MEGABYTE).setJournalMinFiles(2)
@@ -80,7 +80,7 @@ final class Broker implements AutoCloseable {
         stop();
     }
 
-    String url() {
+    public String url() {
         return "tcp://127.0.0.1:" + port;
     }
 
@@ -93,11 +93,11 @@ final class Broker implements AutoCloseable {
     }
 
     /** Messages that the queue holds, delivered and not acknowledged ones too. */
-    long count(String queue) {
+    public long count(String queue) {
         return Optional.ofNullable(server.locateQueue(queue)).map(Queue::getMessageCount).orElse(0L);
     }
 
-    <T> T with(Function<JMSContext, T> use) {
+    public <T> T with(Function<JMSContext, T> use) {
         try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url());
                 JMSContext context = connections.createContext()) {
             return use.apply(context);
@@ -122,7 +122,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Waits for a message, takes it away and reads it. */
-    Received take(String queue) {
+    public Received take(String queue) {
         return with(context -> read(queue, context.createConsumer(context.createQueue(queue)).receive(60_000)));
     }
 
@@ -146,12 +146,12 @@ final class Broker implements AutoCloseable {
     }
 
     /** A message that was taken. */
-    record Received(byte[] bytes, Map<String, Object> headers, String correlationId, String messageId) {
-        String body() {
+    public record Received(byte[] bytes, Map<String, Object> headers, String correlationId, String messageId) {
+        public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return (String) headers.get(name);
         }
     }
