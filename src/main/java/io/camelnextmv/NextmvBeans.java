@@ -5,6 +5,7 @@ import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
+import io.camelnextmv.bus.Hop;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
@@ -131,6 +132,8 @@ public final class NextmvBeans implements CamelConfiguration {
                 new Packing(settings.archives()), mapper);
         Endpoints endpoints = endpoints(context);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
+                settings.http().responseTimeout());
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
         registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
@@ -152,9 +155,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
-        registry.bind("nextmvArrival", new Arrival(tickets, messages, names,
-                new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
-                        settings.http().responseTimeout()), clock));
+        registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks, clock));
         registry.bind("nextmvListening", new Listening(door));
         registry.bind("nextmvAnswers", new Answers(tickets, delivery,
                 new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
@@ -163,8 +164,10 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
-        registry.bind("nextmvPatience", new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping,
-                timers));
+        Patience patience = new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping, timers);
+        registry.bind("nextmvPatience", patience);
+        registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
+                mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);

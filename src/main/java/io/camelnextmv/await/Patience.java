@@ -71,29 +71,49 @@ public final class Patience implements Processor {
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {
+        Pause pause = after(thrown, exchange.getProperty(FAULTS, 0, Integer.class), subject(exchange.getIn()));
+        exchange.setProperty(FAULTS, pause.faults());
+        return pause.delay();
+    }
+
+    /**
+     * How long is waited before a step is tried again.
+     *
+     * @param delay  how long
+     * @param faults how many faults in a row there were
+     */
+    public record Pause(Duration delay, int faults) {
+    }
+
+    /**
+     * How long a step waits before it is tried again, wherever it waits.
+     *
+     * @param thrown  why it has not succeeded
+     * @param earlier how many faults in a row there were before
+     * @param subject the ticket's name, for the log
+     * @return the pause
+     */
+    public Pause after(Throwable thrown, int earlier, String subject) {
         StillActive active = cause(thrown, StillActive.class);
         if (active != null) {
-            exchange.removeProperty(FAULTS);
-            return active.delay();
+            return new Pause(active.delay(), 0);
         }
         if (cause(thrown, TicketGone.class) != null) {
             // Not tried again, and said by the rule for it; Camel asks the one who was asked the last time all the same.
-            return Duration.ZERO;
+            return new Pause(Duration.ZERO, earlier);
         }
-        int earlier = exchange.getProperty(FAULTS, 0, Integer.class);
         Fault fault = faults.of(thrown);
         Duration jittered = backoff.after(earlier, ThreadLocalRandom.current());
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
         if (fault.whose() == Fault.Whose.PAUSED) {
             // Not a fault of this ticket: when the probe has been answered it is time to look again.
-            return asked.plus(backoff.after(0, ThreadLocalRandom.current()));
+            return new Pause(asked.plus(backoff.after(0, ThreadLocalRandom.current())), earlier);
         }
-        exchange.setProperty(FAULTS, earlier + 1);
         Duration delay = asked.compareTo(jittered) > 0 ? asked.plus(jittered.dividedBy(4)) : jittered;
-        if (!stopping.get() && cause(thrown, TicketGone.class) == null) {
-            say(subject(exchange.getIn()), thrown, fault, delay);
+        if (!stopping.get()) {
+            say(subject, thrown, fault, delay);
         }
-        return delay;
+        return new Pause(delay, earlier + 1);
     }
 
     private String subject(Message message) {

@@ -7,6 +7,7 @@ import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketNames;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +40,7 @@ public final class Arrival {
     /** Says where an input lies that is not the body: a path or an address. */
     static final String INPUT_FILE = "NextmvInputFile";
     private static final String DEFAULT_NAME = "message.json";
+    private static final String REFUSED = " refused";
     /** Room for the endings that are put behind it. */
     private static final int LONGEST_NAME = 200;
     /** Older than any file that is suspected to be still written: a message is complete. */
@@ -108,7 +111,15 @@ public final class Arrival {
         }
         // A name of its own: should the message come again after all, and be readable then, it is taken.
         return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
-                received(headers, " refused"), ending).map(Ticket::id).orElse("");
+                received(headers, REFUSED), ending).map(Ticket::id).orElse("");
+    }
+
+    /**
+     * @param messageId what makes a message one and the same
+     * @return the names that its ticket may have
+     */
+    public static List<String> ticketsOf(String messageId) {
+        return List.of(TicketNames.ofMessage(messageId), TicketNames.ofMessage(messageId + REFUSED));
     }
 
     /**
@@ -123,7 +134,7 @@ public final class Arrival {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);
-            if (client || cause instanceof UncheckedIOException || cause instanceof Fault
+            if (client || cause instanceof UncheckedIOException || cause instanceof Fault || cause instanceof NotHandedOn
                     || cause instanceof InterruptedException || cause instanceof RejectedExecutionException) {
                 throw thrown;
             }

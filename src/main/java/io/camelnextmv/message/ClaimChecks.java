@@ -49,7 +49,7 @@ public final class ClaimChecks {
      * @throws IllegalArgumentException if it may not be fetched, or is not there
      * @throws Fault                    if its server cannot be reached or fails
      */
-    InputStream open(String where) {
+    public InputStream open(String where) {
         return where.matches("(?i)https?:.*") ? address(where) : file(where);
     }
 

@@ -28,7 +28,8 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
      */
     public static Endpoints of(Function<String, String> lookup) {
         Values values = new Values(lookup);
-        endpoint(values, "nextmv.inputs.from");
+        String from = endpoint(values, "nextmv.inputs.from");
+        values.text("nextmv.waiting.in").ifPresent(waiting -> queue(waiting, from));
         return new Endpoints(Map.of(Fate.OUTPUT, endpoint(values, "nextmv.outputs.to"),
                 Fate.ERROR, endpoint(values, "nextmv.errors.to"), Fate.CANCELED, endpoint(values, "nextmv.canceled.to")),
                 values.optional("nextmv.replies.to", key -> endpoint(values, key)),
@@ -42,6 +43,18 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
             throw new BadSetting(key + " is \"" + text + "\": it must be an endpoint such as jms:queue:orders");
         }
         return text;
+    }
+
+    /** What is taken and where it waits must be of one broker: else it could be lost, or run twice, in between. */
+    private static void queue(String waiting, String from) {
+        if (!waiting.matches("jms:(queue:)?[^:?\\s]+(\\?\\S*)?")) {
+            throw new BadSetting("nextmv.waiting.in is \"" + waiting + "\": it must be a queue of the broker, such as"
+                    + " jms:queue:nextmv.waiting");
+        }
+        if (!from.matches("(jms|direct):.*")) {
+            throw new BadSetting("nextmv.waiting.in is set, so nextmv.inputs.from must be a queue of the same broker, and"
+                    + " not \"" + from + "\"");
+        }
     }
 
     private static String place(String text) {

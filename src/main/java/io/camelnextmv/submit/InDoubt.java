@@ -3,6 +3,7 @@ package io.camelnextmv.submit;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
@@ -15,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,12 +58,14 @@ public final class InDoubt {
     }
 
     /**
-     * To be told of every ticket that may have started a run.
+     * To be told of every ticket that may have started a run. Nobody waits for a visitor: the other gateways would not.
      *
      * @param ticket the ticket's name
      */
     public void add(String ticket) {
-        looks.putIfAbsent(ticket, 0);
+        if (!tickets.isVisiting(ticket)) {
+            looks.putIfAbsent(ticket, 0);
+        }
     }
 
     /** What earlier processes left in doubt is known: submissions may begin. */
@@ -119,11 +123,8 @@ public final class InDoubt {
             LOG.info("{}: {} had been submitted, it is run {}", id, ticket.file(), found.get().id());
             return done(ticket.submitted(found.get().id(), clock.instant(), maxDuration));
         }
-        int look = looks.merge(id, 1, Integer::sum);
-        if (look < LOOKS) {
-            throw new StillActive("the run of ticket " + id + " is in doubt", firstDelay.multipliedBy(1L << (look - 1)));
-        }
-        if (reachesBack(list, ticket.submittingAt().orElse(ticket.claimedAt()), date)) {
+        boolean nothing = tickets.isVisiting(id) ? sawAll(ticket, list, date) : hasLooked(ticket, list, date);
+        if (nothing) {
             LOG.info("{}: {} had not been submitted, it will be now", id, ticket.file());
             return done(ticket.notStarted());
         }
@@ -135,8 +136,38 @@ public final class InDoubt {
                 clock.instant(), 0)));
     }
 
+    /** While nothing else is submitted a few looks will do. */
+    private boolean hasLooked(Ticket ticket, RunList list, String date) {
+        int look = looks.merge(ticket.id(), 1, Integer::sum);
+        if (look < LOOKS) {
+            throw new StillActive("the run of ticket " + ticket.id() + " is in doubt",
+                    firstDelay.multipliedBy(1L << (look - 1)));
+        }
+        return reachesBack(list, sent(ticket), date);
+    }
+
+    /** While others submit, looks must come so often that each list holds a run of the one before. */
+    private boolean sawAll(Ticket ticket, RunList list, String date) {
+        Instant now = clock.instant();
+        Optional<Doubt> before = tickets.doubt(ticket.id());
+        List<String> runs = list.runs().stream().map(Row::id).toList();
+        boolean unbroken = reachesBack(list, sent(ticket), date) || before.filter(last -> last.unbroken()
+                && runs.stream().anyMatch(last.newest()::contains)).isPresent();
+        Instant since = before.map(Doubt::since).orElse(now);
+        if (now.isBefore(since.plus(firstDelay.multipliedBy((1L << (LOOKS - 1)) - 1)))) {
+            tickets.note(ticket.id(), Optional.of(new Doubt(since, unbroken, runs)));
+            throw new StillActive("the run of ticket " + ticket.id() + " is in doubt", firstDelay.dividedBy(LOOKS));
+        }
+        return unbroken;
+    }
+
+    private static Instant sent(Ticket ticket) {
+        return ticket.submittingAt().orElse(ticket.claimedAt());
+    }
+
     private Ticket done(Ticket next) {
         tickets.write(next);
+        tickets.note(next.id(), Optional.empty());
         next.runId().ifPresent(this::know);
         looks.remove(next.id());
         return next;

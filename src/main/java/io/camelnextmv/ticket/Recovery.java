@@ -109,6 +109,7 @@ public final class Recovery {
                 return List.of();
             }
             lease = taken.get();
+            store.forgetVisits(gateway);
             try {
                 // Looked at again now that nobody else can change them: it may have died only after the first look.
                 seen = orphans().getOrDefault(gateway, List.of());

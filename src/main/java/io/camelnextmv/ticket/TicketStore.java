@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class TicketStore {
     static final String TICKET_FILE = "ticket.json";
     /** How far the waiting is. */
     static final String PROGRESS_FILE = "progress.json";
+    private static final String DOUBT_FILE = "doubt.json";
     /** Whose it is, where its name does not tell. */
     private static final String GATEWAY_FILE = "gateway";
     private static final String SIDECARS = "sidecar";
@@ -42,6 +44,7 @@ public final class TicketStore {
     private final Lease lease;
     private final AtomicLong number = new AtomicLong();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final Map<String, Thread> visiting = new ConcurrentHashMap<>();
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -324,7 +327,7 @@ public final class TicketStore {
      */
     public Ticket write(Ticket ticket) {
         try {
-            durability.write(folder(ticket.id()).resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
+            durability(ticket.id()).write(folder(ticket.id()).resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
             return ticket;
         } catch (UncheckedIOException e) {
             throw Files.isDirectory(folder(ticket.id())) ? e : new TicketGone(ticket.id());
@@ -354,8 +357,40 @@ public final class TicketStore {
      * @param progress how far
      */
     public void note(String id, Progress progress) {
+        note(id, PROGRESS_FILE, progress);
+    }
+
+    /**
+     * What the looks for a visitor's run have shown so far.
+     *
+     * @param id the ticket's name
+     * @return empty where it was not looked for yet
+     */
+    public Optional<Doubt> doubt(String id) {
         try {
-            Durability.OS.write(folder(id).resolve(PROGRESS_FILE), mapper.writeValueAsBytes(progress));
+            return Optional.of(mapper.readValue(Files.readAllBytes(folder(id).resolve(DOUBT_FILE)), Doubt.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Notes what the looks for a visitor's run have shown.
+     *
+     * @param id    the ticket's name
+     * @param doubt what; empty when it is settled
+     */
+    public void note(String id, Optional<Doubt> doubt) {
+        if (doubt.isPresent()) {
+            note(id, DOUBT_FILE, doubt.get());
+        } else {
+            folder(id).resolve(DOUBT_FILE).toFile().delete();
+        }
+    }
+
+    private void note(String id, String file, Object content) {
+        try {
+            Durability.OS.write(folder(id).resolve(file), mapper.writeValueAsBytes(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UncheckedIOException e) {
@@ -364,12 +399,15 @@ public final class TicketStore {
     }
 
     /**
-     * The ticket is done: its folder goes to the archive.
+     * The ticket is done: its folder goes to the archive; a visitor's is removed when it leaves.
      *
      * @param ticket the delivered ticket
      * @throws UncheckedIOException if the disk says no
      */
     public void archive(Ticket ticket) {
+        if (isVisiting(ticket.id())) {
+            return;
+        }
         Path folder = folder(ticket.id());
         try {
             Files.deleteIfExists(folder.resolve(PROGRESS_FILE));
@@ -424,10 +462,83 @@ public final class TicketStore {
      * A ticket's folder.
      *
      * @param id the ticket's name
-     * @return {@code work/<ticket>}
+     * @return {@code work/<ticket>}; a visitor's is one that nobody looks into
      */
     public Path folder(String id) {
-        return work.resolve(id);
+        return (isVisiting(id) ? visits(lease.gateway()) : work).resolve(id);
+    }
+
+    /**
+     * A ticket that lives elsewhere comes for one step, which the calling thread makes. What is written here of it need
+     * not last: only this step reads it. Of several visits of one ticket each waits for the end of the one before.
+     *
+     * @param id the ticket's name
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void visit(String id) {
+        try {
+            Files.createDirectories(visits(lease.gateway()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        synchronized (visiting) {
+            while (visiting.containsKey(id)) {
+                try {
+                    visiting.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("ticket " + id + " is being worked on", e);
+                }
+            }
+            visiting.put(id, Thread.currentThread());
+        }
+    }
+
+    /**
+     * The calling thread's visit is over, if there is one: nothing of it is left.
+     *
+     * @param id the ticket's name
+     */
+    public void leave(String id) {
+        if (visiting.get(id) != Thread.currentThread()) {
+            return;
+        }
+        try {
+            deleteTree(folder(id));
+        } catch (IOException e) {
+            // In nobody's way, and removed at the stop, or by whoever comes after this process.
+        } finally {
+            inHand.remove(id);
+            synchronized (visiting) {
+                visiting.remove(id);
+                visiting.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return whether it is here for one step only
+     */
+    public boolean isVisiting(String id) {
+        return visiting.containsKey(id);
+    }
+
+    private Durability durability(String id) {
+        return isVisiting(id) ? Durability.OS : durability;
+    }
+
+    private Path visits(String gateway) {
+        return work.resolve(".visits-" + gateway);
+    }
+
+    /** Removes what a gateway has left that died while tickets visited it: they live elsewhere, and go on there. */
+    void forgetVisits(String gateway) {
+        try {
+            deleteTree(visits(gateway));
+        } catch (IOException e) {
+            // In nobody's way.
+        }
     }
 
     /**
@@ -497,6 +608,7 @@ public final class TicketStore {
 
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
     public void close() {
+        forgetVisits(lease.gateway());
         if (inHand.isEmpty()) {
             lease.end();
         } else {

@@ -36,6 +36,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<Call, Map<Blow, AtomicLong>> figures = new EnumMap<>(Call.class);
     private volatile long millisForANewRun;
+    private volatile long millisForEach;
     private volatile Following following = new Following((call, number) -> Blow.NONE, () -> { });
 
     private record Following(Plan plan, Runnable kill, Map<Call, AtomicLong> counts) {
@@ -73,6 +74,11 @@ final class FaultyProxy implements AutoCloseable {
     /** Makes starting a run take as long as it does over a network. */
     void slowDown(Duration forANewRun) {
         millisForANewRun = forANewRun.toMillis();
+    }
+
+    /** The same for each request. */
+    void slowDownAll(Duration forEachRequest) {
+        millisForEach = forEachRequest.toMillis();
     }
 
     /** Lets everything pass from here on. */
@@ -130,9 +136,7 @@ final class FaultyProxy implements AutoCloseable {
         if (blow.isBeforeRequest()) {
             return end(now, blow);
         }
-        if (call == Call.NEW_RUN) {
-            pause(millisForANewRun);
-        }
+        pause(call == Call.NEW_RUN ? millisForANewRun + millisForEach : millisForEach);
         service.getOutputStream().write(request.bytes());
         byte[] answer = HttpBytes.read(answers).orElseThrow(() -> new IOException("no answer")).bytes();
         if (blow.isBeforeAnswer()) {

@@ -79,6 +79,49 @@ class InDoubtTest {
         assertThat(afterFourLooks().ending().orElseThrow().status()).isEqualTo("in_doubt");
     }
 
+    @Test
+    void whileOthersSubmitListsThatOverlapShowThatNothingWasStarted() throws IOException {
+        visits();
+        for (int look = 0; look < 7; look++) {
+            RunList list = runs(25 * look);
+            InDoubt gateway = after(Duration.ofSeconds(look));
+            assertThatThrownBy(() -> gateway.conclude(id, list, NONE, null)).isInstanceOf(StillActive.class);
+        }
+        assertThat(after(Duration.ofSeconds(7)).conclude(id, runs(175), NONE, null).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void whileOthersSubmitAGapBetweenTwoListsLeavesItInDoubt() throws IOException {
+        visits();
+        assertThatThrownBy(() -> after(Duration.ZERO).conclude(id, runs(0), NONE, null)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> after(Duration.ofSeconds(1)).conclude(id, runs(50), NONE, null))
+                .isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> after(Duration.ofSeconds(2)).conclude(id, runs(51), NONE, null))
+                .isInstanceOf(StillActive.class);
+        assertThat(after(Duration.ofSeconds(7)).conclude(id, runs(52), NONE, null).ending().orElseThrow().status())
+                .isEqualTo("in_doubt");
+    }
+
+    /** The ticket is one that waits in a broker, and is here for its looks. */
+    private void visits() throws IOException {
+        Ticket ticket = tickets.read(id);
+        tickets.visit(id);
+        Files.createDirectories(tickets.folder(id));
+        tickets.write(ticket);
+    }
+
+    /** Another gateway, so long after the first look: it knows nothing but what the ticket brings along. */
+    private InDoubt after(Duration time) {
+        return new InDoubt(tickets, Duration.ofSeconds(1), Duration.ofHours(1),
+                Clock.fixed(SENT.plusSeconds(10).plus(time), ZoneOffset.UTC));
+    }
+
+    /** A full list, ten runs a second; the first ones were started long before the request. */
+    private static RunList runs(int newer) {
+        return new RunList(IntStream.range(0, 50).mapToObj(i -> new Row("run-" + (newer - i), Optional.empty(),
+                Optional.of(SENT.plusMillis(100L * (newer - i))))).toList());
+    }
+
     private Ticket afterFourLooks() {
         for (int look = 1; look < 4; look++) {
             assertThatThrownBy(() -> inDoubt.conclude(id, FULL, NONE, null)).isInstanceOf(StillActive.class);

@@ -1,0 +1,339 @@
+package io.camelnextmv.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.await.Patience;
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.message.Arrival;
+import io.camelnextmv.message.NotHandedOn;
+import io.camelnextmv.ticket.Baggage;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Received;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One step of a ticket that waits in the broker: its message is unpacked into a folder that only this step sees, and
+ * packed again behind it, with the delay after which the next step is due. Message and step are one transaction of the
+ * broker; what was begun and not committed is delivered again, to whatever gateway.
+ */
+public final class Hop {
+    private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() { };
+    private static final String TICKET = "NextmvTicket";
+    private static final String STEP = "NextmvStep";
+    private static final String FAULTS = "NextmvFaults";
+    private static final String BAGGAGE = "NextmvBaggage";
+    private static final String MESSAGE_ID = "NextmvMessageId";
+    private static final String VISIT = "NextmvVisit";
+    /** What the broker calls the time at which it hands a message out, in epoch ms. */
+    private static final String DUE = "_AMQ_SCHED_DELIVERY";
+    private static final int PERSISTENT = 2;
+    /** In bytes: what is larger goes from the disk to the broker, not by the heap. */
+    private static final int SMALL = 64 * 1024;
+    /** Older than any file that is suspected to be still written. */
+    private static final Duration OLD = Duration.ofDays(1);
+    /** A step that was begun so often and ended neither well nor with a fault will not end at all. */
+    private static final int MOST_DELIVERIES = 20;
+
+    private final TicketStore tickets;
+    private final Patience patience;
+    private final Duration initialDelay;
+    private final Function<String, InputStream> claimChecks;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    /** What of the message the step does not change. */
+    private record Visit(String ticket, Step step, int faults) {
+    }
+
+    /**
+     * @param tickets      the tickets
+     * @param patience     says how long is waited after a step that did not succeed
+     * @param initialDelay the delay between the submission and the first check
+     * @param claimChecks  opens an input that a message only points to
+     * @param mapper       reads and writes what a ticket takes along
+     * @param clock        the time
+     */
+    public Hop(TicketStore tickets, Patience patience, Duration initialDelay,
+            Function<String, InputStream> claimChecks, ObjectMapper mapper, Clock clock) {
+        this.tickets = tickets;
+        this.patience = patience;
+        this.initialDelay = initialDelay;
+        this.claimChecks = claimChecks;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * Unpacks a message that waited. What was begun before and not committed is in doubt, if a request may have been
+     * sent by it.
+     *
+     * @param exchange the message; it is left with the headers that name the ticket and the step
+     * @throws NoTicket             if it is none
+     * @throws Fault                if its input lies elsewhere, and cannot be fetched at the moment
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void arrive(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String id = message.getHeader(TICKET, "", String.class);
+        Map<String, String> baggage = baggage(message);
+        if (!id.matches("[0-9a-z-]{1,100}") || !baggage.containsKey("ticket.json")) {
+            throw new NoTicket("the message is no ticket");
+        }
+        visit(id, exchange);
+        int deliveries = deliveries(message);
+        try {
+            Step step = unpack(message, baggage, tickets.folder(id));
+            int faults = message.getHeader(FAULTS, 0, Integer.class);
+            Ticket ticket = unpacked(id, deliveries);
+            exchange.setProperty(VISIT, new Visit(id, step, faults));
+            if (deliveries > 1) {
+                ticket = begunBefore(ticket, step, deliveries, message);
+            }
+            ticket = withInput(ticket, step, message.getBody(InputStream.class));
+            Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
+            exchange.setProperty(VISIT, new Visit(id, due, faults));
+            message.removeHeaders("*");
+            message.setHeader(TICKET, id);
+            message.setHeader(STEP, due.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Step unpack(Message message, Map<String, String> baggage, Path folder) throws IOException {
+        try {
+            Baggage.unpack(baggage, folder);
+            return Step.valueOf(message.getHeader(STEP, "", String.class));
+        } catch (IllegalArgumentException e) {
+            throw new NoTicket("the message is no ticket: " + e.getMessage());
+        }
+    }
+
+    private Ticket unpacked(String id, int deliveries) {
+        Ticket ticket;
+        try {
+            ticket = tickets.read(id);
+        } catch (UncheckedIOException e) {
+            if (deliveries <= MOST_DELIVERIES) {
+                throw e;
+            }
+            throw new NoTicket("the message is no ticket: " + e.getMessage());
+        }
+        if (!ticket.id().equals(id) || Path.of(ticket.file()).getNameCount() != 1) {
+            throw new NoTicket("the message is no ticket, though it says that it is " + id);
+        }
+        return ticket;
+    }
+
+    private static boolean isAsItWas(Ticket ticket, Step step) {
+        return step == Step.SUBMIT && ticket.state() == State.CLAIMED || step == Step.of(ticket.state());
+    }
+
+    private Ticket withInput(Ticket ticket, Step step, InputStream body) throws IOException {
+        Path file = tickets.input(ticket);
+        Files.createDirectories(file.getParent());
+        Optional<String> elsewhere = ticket.plan().received().flatMap(Received::claimCheck)
+                .filter(where -> step != Step.CHECK && !isOutput(ticket));
+        Ticket next = ticket;
+        try (InputStream input = elsewhere.map(claimChecks).orElse(body == null ? InputStream.nullInputStream() : body)) {
+            Files.copy(input, file);
+        } catch (IllegalArgumentException e) {
+            Files.createFile(file);
+            if (ticket.state() == State.CLAIMED) {
+                next = tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "rejected", e.getMessage() + ".",
+                        "Send the message again when its input is where it says.", clock.instant(), 0)));
+            }
+        }
+        Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
+        return next;
+    }
+
+    private static boolean isOutput(Ticket ticket) {
+        return ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT).isPresent();
+    }
+
+    private void visit(String id, Exchange exchange) {
+        tickets.visit(id);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public boolean allowHandover() {
+                // Nor is it over when a step of it is tried again.
+                return false;
+            }
+
+            @Override
+            public void onDone(Exchange done) {
+                tickets.leave(id);
+            }
+        });
+    }
+
+    private Map<String, String> baggage(Message message) {
+        try {
+            return mapper.readValue(message.getHeader(BAGGAGE, "{}", String.class), TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new NoTicket("the message is no ticket: " + e.getOriginalMessage());
+        }
+    }
+
+    private static int deliveries(Message message) {
+        boolean again = message.getHeader("JMSRedelivered", false, Boolean.class);
+        return Math.max(again ? 2 : 1, message.getHeader("JMSXDeliveryCount", 1, Integer.class));
+    }
+
+    private Ticket begunBefore(Ticket ticket, Step step, int deliveries, Message message) {
+        Ticket doubted = ticket;
+        if (step == Step.SUBMIT && ticket.state() == State.CLAIMED) {
+            LOG.info("{}: its submission was begun before, and nobody has seen the end of it: its run is looked for",
+                    ticket.id());
+            doubted = tickets.write(ticket.submitting(
+                    Instant.ofEpochMilli(message.getHeader("JMSTimestamp", clock.millis(), Long.class))));
+        }
+        boolean open = doubted.state() != State.ENDED && doubted.state() != State.DELIVERED;
+        return open && deliveries > MOST_DELIVERIES ? tickets.write(doubted.ended(hopeless(doubted, step))) : doubted;
+    }
+
+    private Ending hopeless(Ticket ticket, Step step) {
+        boolean mayRun = ticket.state() != State.CLAIMED;
+        return Ending.unhappy(Fate.ERROR, mayRun ? "in_doubt" : "rejected", "A step (" + step.name().toLowerCase(
+                java.util.Locale.ROOT) + ") was begun " + MOST_DELIVERIES + " times, and never came to an end.",
+                "The logs of the gateways tell why." + (mayRun ? " A run was or may have been started: look in the console"
+                        + " for one whose description holds " + ticket.id() + " before the input is sent again." : ""),
+                clock.instant(), tickets.progress(ticket.id()).polls());
+    }
+
+    /**
+     * A ticket is about to be made of a message. It is a visitor from the beginning: until its own message is sent, it is
+     * the one of which it is made that will not be lost.
+     *
+     * @param exchange the message; it gets an id of its own, by which its ticket is named: that the same message has no
+     *                 second ticket is the transaction's care
+     */
+    public void expect(Exchange exchange) {
+        String messageId = UUID.randomUUID().toString();
+        exchange.getMessage().setHeader(MESSAGE_ID, messageId);
+        Arrival.ticketsOf(messageId).forEach(id -> visit(id, exchange));
+    }
+
+    /**
+     * Packs a ticket that was just made.
+     *
+     * @param exchange the message of which it was made; it is left as the one that waits in the broker
+     * @throws IOException if the disk says no
+     */
+    public void begin(Exchange exchange) throws IOException {
+        String id = exchange.getMessage().getHeader(TICKET, String.class);
+        Ticket ticket = tickets.read(id);
+        pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
+    }
+
+    /**
+     * The ticket could not be sent: the message of which it was made goes back to where it was.
+     *
+     * @param why what the broker or the disk said
+     * @throws NotHandedOn always
+     */
+    public void notSent(Exception why) throws NotHandedOn {
+        throw new NotHandedOn(why);
+    }
+
+    /** A message that waited is no ticket: somebody else has sent it. */
+    public static final class NoTicket extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NoTicket(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Packs a ticket whose step has succeeded.
+     *
+     * @param exchange the message; it is left as the one that waits in the broker, or without a step if none is left
+     * @throws IOException if the disk says no
+     */
+    public void goOn(Exchange exchange) throws IOException {
+        Visit visit = exchange.getProperty(VISIT, Visit.class);
+        Ticket ticket = tickets.read(visit.ticket());
+        Step next = visit.step().next(ticket.state());
+        boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
+        pack(exchange, new Visit(visit.ticket(), next, 0), ticket, first ? initialDelay : Duration.ZERO);
+    }
+
+    /**
+     * Packs a ticket whose step is to be made again.
+     *
+     * @param exchange the message; it is left as the one that waits in the broker
+     * @throws Exception what the step met, if that was not to be expected: the broker delivers the message again
+     */
+    public void again(Exchange exchange) throws Exception {
+        Visit visit = exchange.getProperty(VISIT, Visit.class);
+        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (visit == null || !isExpected(thrown)) {
+            throw thrown;
+        }
+        Ticket ticket = tickets.read(visit.ticket());
+        Patience.Pause pause = patience.after(thrown, visit.faults(), visit.ticket());
+        pack(exchange, new Visit(visit.ticket(), Step.of(ticket.state()), pause.faults()), ticket, pause.delay());
+    }
+
+    /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
+    private static boolean isExpected(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException) {
+                return false;
+            }
+            if (cause instanceof StillActive || cause instanceof Fault || cause instanceof UnreadableAnswer
+                    || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void pack(Exchange exchange, Visit next, Ticket ticket, Duration delay) throws IOException {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(TICKET, next.ticket());
+        message.setHeader(STEP, next.step().name());
+        message.setHeader(FAULTS, next.faults());
+        message.setHeader(BAGGAGE, mapper.writeValueAsString(Baggage.pack(tickets.folder(next.ticket()))));
+        message.setHeader("NextmvInput", ticket.file());
+        message.setHeader("NextmvState", ticket.state().name());
+        ticket.runId().ifPresent(run -> message.setHeader("NextmvRunId", run));
+        message.setHeader("JMSPriority", next.step().priority());
+        message.setHeader("JMSDeliveryMode", PERSISTENT);
+        if (!delay.isZero()) {
+            message.setHeader(DUE, clock.millis() + delay.toMillis());
+        }
+        Path input = tickets.input(ticket);
+        // What lies elsewhere is fetched again, where it is needed. Brokers keep what is streamed in files of their own.
+        boolean elsewhere = ticket.plan().received().flatMap(Received::claimCheck).isPresent();
+        message.setBody(elsewhere ? new byte[0] : Files.size(input) > SMALL ? input.toFile() : Files.readAllBytes(input));
+    }
+}

@@ -1,0 +1,293 @@
+package io.camelnextmv.bus;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.camelnextmv.fixture.FaultyCloud.doneBut;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.camelnextmv.bus.Bus.Answer;
+import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tickets that wait in a real broker, between the steps that any gateway makes. */
+class ManyGatewaysTest extends GatewayTest {
+    @TempDir
+    private Path data;
+    private int port;
+    private SharedBroker broker;
+    private Bus bus;
+
+    @AfterEach
+    void noProfile() {
+        System.clearProperty("camel.main.profile");
+    }
+
+    @BeforeEach
+    void aBroker() throws Exception {
+        System.setProperty("camel.main.profile", "jms");
+        port = SharedBroker.freePort();
+        broker = closed(new SharedBroker(data, port));
+        bus = closed(new Bus("tcp://127.0.0.1:" + port));
+    }
+
+    private GatewayFixture gateway(String url, String name) {
+        GatewayFixture gateway = closed(new GatewayFixture(home.resolve(name), url));
+        bus.settings().forEach(gateway::with);
+        return gateway;
+    }
+
+    /** What the steps at hand have on the disk. */
+    private static List<Path> visits(GatewayFixture gateway) {
+        try (var files = Files.walk(gateway.work())) {
+            return files.filter(Files::isRegularFile).filter(file -> file.toString().contains("/.visits-")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anInputGoesThroughAndItsAnswerComesBackAndNothingIsLeftOnTheDisk() {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud.url(), "one").start();
+
+        bus.send(SQUARE, Map.of("NextmvInput", "square.json"));
+
+        Answer answer = bus.answer("nextmv.outputs");
+        assertThat(answer.input()).isEqualTo("square.json");
+        assertThat(answer.body()).contains("\"length\"");
+        assertThat(cloud.runs()).hasSize(1);
+        gateway.until("the ticket is gone", () -> broker.count("nextmv.waiting") == 0);
+        gateway.until("the disk is empty", () -> GatewayFixture.names(gateway.work()).isEmpty()
+                && GatewayFixture.names(gateway.archive()).isEmpty()
+                && visits(gateway).isEmpty());
+    }
+
+    @Test
+    void aFailedRunAndAnInputThatIsNoneGoToTheErrorsWithTheirInputAndAReport() {
+        Sandbox cloud = cloud(quick());
+        gateway(cloud.url(), "one").start();
+
+        bus.send("{\"fail\":\"no vehicle is left\"}", Map.of("NextmvInput", "fails.json"));
+        Answer failed = bus.answer("nextmv.errors");
+        bus.send("no JSON", Map.of("NextmvInput", "words.json"));
+        Answer rejected = bus.answer("nextmv.errors");
+
+        assertThat(failed.status()).isEqualTo("failed");
+        assertThat(failed.report()).contains("no vehicle is left");
+        assertThat(failed.body()).isEqualTo("{\"fail\":\"no vehicle is left\"}");
+        assertThat(rejected.status()).isEqualTo("rejected");
+        assertThat(rejected.body()).isEqualTo("no JSON");
+    }
+
+    @Test
+    void aRunIsWaitedForInTheBrokerByDelaysThatGrowAndNothingIsHeldInTheGateway() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud.url(), "one").with("nextmv.poll.delay", "400ms")
+                .with("nextmv.poll.multiplier", "3").with("nextmv.poll.max-delay", "1h").start();
+
+        bus.send(SQUARE, Map.of());
+
+        for (long atLeast : new long[] {250, 800, 2500}) {
+            gateway.until("it is due in more than " + atLeast + " ms",
+                    () -> broker.dueIn("nextmv.waiting").stream().anyMatch(due -> due > atLeast));
+        }
+        var inflight = gateway.gateway().main().getCamelContext().getInflightRepository();
+        gateway.until("no exchange is held", () -> inflight.size() == 0);
+        assertThat(GatewayFixture.names(gateway.work())).isEmpty();
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
+    void whatTheServiceRefusesForAWhileIsTriedAgainAndNotBeforeItSays() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meet(Call.NEW_RUN, 1, aResponse().withStatus(429).withHeader("Retry-After", "2"));
+        way.meet(Call.METADATA, 2, aResponse().withStatus(503));
+        way.meet(Call.RESULT, 2, aResponse().withStatus(503));
+        GatewayFixture gateway = gateway(way.url(), "one").start();
+
+        bus.send(SQUARE, Map.of());
+
+        gateway.until("it waits as long as the service asks for",
+                () -> broker.dueIn("nextmv.waiting").stream().anyMatch(due -> due > 1000));
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(2);
+    }
+
+    @Test
+    void aRunWhoseAnswerWasLostIsFoundByItsMarkAndNotStartedAgain() {
+        Sandbox cloud = cloud(quick().withListLag(Duration.ofMillis(60)));
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meet(Call.NEW_RUN, 1, doneBut(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        gateway(way.url(), "one").start();
+
+        bus.send(SQUARE, Map.of());
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatWasLostIsSentAgainWhenTheLooksHaveFoundNothing() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meet(Call.NEW_RUN, 1, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        gateway(way.url(), "one").with("nextmv.submit.look-up-delay", "300ms").start();
+
+        bus.send(SQUARE, Map.of());
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        int first = way.calls().indexOf(Call.NEW_RUN);
+        int last = way.calls().lastIndexOf(Call.NEW_RUN);
+        assertThat(way.calls().subList(first + 1, last)).filteredOn(Call.LIST::equals).as("looks in between")
+                .hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void whenTheBrokerDiesAroundTheRequestTheRunIsLookedForAndNotStartedAgain() throws Exception {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meet(Call.NEW_RUN, 1, doneBut(aResponse().withStatus(200).withBody("{\"run_id\":\"lost\"}")
+                .withFixedDelay(2000)));
+        GatewayFixture gateway = gateway(way.url(), "one").start();
+        bus.send(SQUARE, Map.of());
+        gateway.until("the run was started", () -> cloud.runs().size() == 1);
+
+        broker.close();
+        broker = closed(new SharedBroker(data, port));
+        bus = closed(new Bus("tcp://127.0.0.1:" + port));
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(way.requests(Call.NEW_RUN)).hasSize(1);
+        assertThat(way.requests(Call.LIST)).isNotEmpty();
+        assertThat(bus.answerWithin("nextmv.outputs", 300)).isEmpty();
+    }
+
+    @Test
+    void twoGatewaysShareTheStepsOfAllTickets() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(300)));
+        List<FaultyCloud> ways = List.of(closed(new FaultyCloud(cloud)), closed(new FaultyCloud(cloud)));
+        gateway(ways.get(0).url(), "one").start();
+        gateway(ways.get(1).url(), "two").start();
+
+        for (int i = 0; i < 60; i++) {
+            bus.send(SQUARE, Map.of("NextmvInput", "square-" + i + ".json"));
+        }
+
+        List<String> answered = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            answered.add(bus.answer("nextmv.outputs").input());
+        }
+        assertThat(answered).doesNotHaveDuplicates();
+        assertThat(bus.answerWithin("nextmv.outputs", 300)).isEmpty();
+        assertThat(cloud.runs()).hasSize(60);
+        for (Call call : List.of(Call.NEW_RUN, Call.RESULT)) {
+            assertThat(ways).as("both have made requests: " + call).allSatisfy(way ->
+                    assertThat(way.requests(call)).hasSizeGreaterThan(5));
+        }
+    }
+
+    @Test
+    void whatIsNoTicketGoesToTheErrorsWithAReport() {
+        gateway(cloud(quick()).url(), "one").start();
+
+        bus.send("nextmv.waiting", "what is this".getBytes(StandardCharsets.UTF_8), Map.of());
+        bus.send("nextmv.waiting", SQUARE.getBytes(StandardCharsets.UTF_8), Map.of("NextmvTicket", "abc", "NextmvStep",
+                "CHECK", "NextmvBaggage", "{\"ticket.json\":\"{}\",\"../../../evil\":\"x\"}"));
+
+        assertThat(List.of(bus.answer("nextmv.errors"), bus.answer("nextmv.errors"))).allSatisfy(back -> {
+            assertThat(back.status()).isEqualTo("rejected");
+            assertThat(back.report()).contains("no ticket");
+        }).extracting(Answer::body).containsExactlyInAnyOrder("what is this", SQUARE);
+        assertThat(broker.count("nextmv.waiting")).isZero();
+    }
+
+    @Test
+    void aStepThatNeverComesToAnEndIsGivenUpWithAReport() {
+        gateway(cloud(quick()).url(), "one").start();
+        String ticket = "{'id':'abc','file':'a.json','state':'SUBMITTED','application_id':'x','run_id':'devint-1',"
+                + "'claimed_at':'2026-01-01T00:00:00Z','deadline':'2099-01-01T00:00:00Z'}";
+        // Whether its run is to be canceled cannot be read.
+        bus.send("nextmv.waiting", SQUARE.getBytes(StandardCharsets.UTF_8), Map.of("NextmvTicket", "abc", "NextmvStep",
+                "CHECK", "NextmvBaggage", "{\"cancel.json\":\"?\",\"ticket.json\":\"" + ticket.replace("'", "\\\"")
+                + "\"}"));
+
+        Answer back = bus.answer("nextmv.errors");
+        assertThat(back.report()).contains("20 times");
+        assertThat(back.body()).isEqualTo(SQUARE);
+    }
+
+    @Test
+    void anInputThatIsStreamedIsRunAsItIs() throws Exception {
+        Sandbox cloud = cloud(quick());
+        gateway(cloud.url(), "one").start();
+        String large = SQUARE.replace("{\"stops\"", "{\"note\":\"" + "x".repeat(700_000) + "\",\"stops\"");
+
+        bus.send(large, Map.of());
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        try (var input = cloud.openInput(cloud.runs().get(0).id()).orElseThrow()) {
+            assertThat(input.readAllBytes()).asString().isEqualTo(large);
+        }
+    }
+
+    @Test
+    void anInputThatTheMessageOnlyPointsToIsFetchedWhereItIsNeededAndNotCarried() throws Exception {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        Path share = Files.createDirectories(home.resolve("share"));
+        Path input = Files.writeString(share.resolve("square.json"), SQUARE.replace("}]}", "}]" + " ".repeat(40_000) + "}"));
+        GatewayFixture gateway = gateway(cloud.url(), "one").with("nextmv.inputs.claim-check", share.toString()).start();
+
+        bus.send("", Map.of("NextmvInputFile", input.toString()));
+
+        gateway.until("its run is waited for", () -> cloud.runs().size() == 1 && !broker.dueIn("nextmv.waiting").isEmpty());
+        assertThat(broker.bytes("nextmv.waiting")).isLessThan(20_000);
+        try (var sent = cloud.openInput(cloud.runs().get(0).id()).orElseThrow()) {
+            assertThat(sent.readAllBytes()).isEqualTo(Files.readAllBytes(input));
+        }
+    }
+
+    @Test
+    void aStopWaitsForTheStepAtHandAndNothingIsLeftInDoubt() {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meetAlways(Call.NEW_RUN, aResponse().proxiedFrom(cloud.url()).withFixedDelay(800));
+        GatewayFixture one = gateway(way.url(), "one").start();
+        bus.send(SQUARE, Map.of());
+        one.until("the request is on its way", () -> !way.requests(Call.NEW_RUN).isEmpty() || cloud.runs().size() == 1);
+
+        one.stop();
+        gateway(way.url(), "two").start();
+
+        assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(way.requests(Call.LIST)).as("nobody had to look for the run").isEmpty();
+    }
+
+    @Test
+    void aQueueOfAnotherBrokerThanTheInputsIsRefusedAtTheStart() {
+        GatewayFixture gateway = gateway(cloud(quick()).url(), "one").with("nextmv.inputs.from", "kafka:nextmv.inputs");
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(gateway::start).hasStackTraceContaining("nextmv.waiting.in is set");
+    }
+}

@@ -1,0 +1,124 @@
+package io.camelnextmv.proof;
+
+import io.camelnextmv.bus.Bus;
+import io.camelnextmv.bus.SharedBroker;
+import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.sandbox.SandboxSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How much one, two and three gateways on one broker get done: see bench/gateways. */
+public final class GatewaysBench {
+    private static final int WARM_UP = 40;
+    private static final String INPUT = "{\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":1}]}";
+
+    private GatewaysBench() {
+    }
+
+    /**
+     * Prints the figures.
+     *
+     * @param args how many inputs, and how many ms the service takes for each request
+     */
+    public static void main(String[] args) throws Exception {
+        int inputs = Integer.parseInt(args[0]);
+        Duration latency = Duration.ofMillis(Integer.parseInt(args[1]));
+        double one = 0;
+        for (int gateways = 1; gateways <= 3; gateways++) {
+            double rate = through(gateways, inputs, latency);
+            one = gateways == 1 ? rate : one;
+            System.out.printf("%d gateway(s): %.1f inputs/s, %.2f times one%n", gateways, rate, rate / one);
+        }
+        checks();
+        System.exit(0);
+    }
+
+    /** A broker, a service, and gateways between them. */
+    private interface Use {
+        void with(SharedBroker broker, Bus bus, FaultyProxy proxy, Sandbox sandbox) throws Exception;
+    }
+
+    private static void on(int count, SandboxSettings service, Duration latency, Map<String, String> more, Use use)
+            throws Exception {
+        Path folder = Files.createTempDirectory("nextmv-gateways-");
+        int port = SharedBroker.freePort();
+        List<GatewayProcess> gateways = new ArrayList<>();
+        try (SharedBroker broker = new SharedBroker(folder.resolve("broker"), port);
+                Sandbox sandbox = new Sandbox(service).start();
+                FaultyProxy proxy = new FaultyProxy(URI.create(sandbox.url()).getPort());
+                Bus bus = new Bus("tcp://127.0.0.1:" + port)) {
+            proxy.slowDownAll(latency);
+            for (int i = 0; i < count; i++) {
+                Map<String, String> settings = new LinkedHashMap<>(bus.settings());
+                settings.put("camel.main.profile", "jms");
+                settings.put("nextmv.url", proxy.url());
+                settings.put("nextmv.api-key", "sandbox");
+                settings.put("nextmv.application-id", "bench");
+                settings.put("nextmv.home", folder.resolve("home-" + i).toString());
+                settings.put("nextmv.durability", "os");
+                settings.put("nextmv.poll.via", "metadata");
+                settings.putAll(more);
+                gateways.add(GatewayProcess.start(folder, "gateway-" + i, List.of("-Xmx256m"), settings));
+            }
+            use.with(broker, bus, proxy, sandbox);
+        } finally {
+            gateways.forEach(GatewayProcess::close);
+        }
+    }
+
+    private static void send(Bus bus, int count) {
+        for (int i = 0; i < count; i++) {
+            bus.send("nextmv.inputs", INPUT.getBytes(StandardCharsets.UTF_8), Map.of());
+        }
+    }
+
+    private static void await(Bus bus, int count) {
+        for (int i = 0; i < count; i++) {
+            bus.answer("nextmv.outputs");
+        }
+    }
+
+    private static double through(int gateways, int inputs, Duration latency) throws Exception {
+        double[] rate = new double[1];
+        on(gateways, SandboxSettings.defaults().withPort(0).withRunTime(Duration.ZERO).withConcurrency(10_000), latency,
+                Map.of("nextmv.poll.initial-delay", "100ms", "nextmv.poll.delay", "100ms"), (broker, bus, proxy, sandbox) -> {
+                    // Until all have taken part: a JVM that has just started is slow.
+                    for (int i = 0; i < gateways + 1; i++) {
+                        send(bus, WARM_UP);
+                        await(bus, WARM_UP);
+                    }
+                    long begun = System.nanoTime();
+                    send(bus, inputs);
+                    await(bus, inputs);
+                    rate[0] = inputs * 1e9 / (System.nanoTime() - begun);
+                });
+        return rate[0];
+    }
+
+    /** Runs that do not end, and a service that takes no time: what the broker and the gateway can do. */
+    private static void checks() throws Exception {
+        int waiting = 200;
+        on(1, SandboxSettings.defaults().withPort(0).withRunTime(Duration.ofHours(1)).withConcurrency(10_000), Duration.ZERO,
+                Map.of("nextmv.poll.initial-delay", "15s", "nextmv.poll.delay", "1ms", "nextmv.poll.max-delay", "1ms"),
+                (broker, bus, proxy, sandbox) -> {
+                    send(bus, waiting);
+                    // What is due goes before what has not begun: so all are begun before the first is due.
+                    while (sandbox.runs().size() < waiting || proxy.count(Call.METADATA, Blow.NONE) < 2L * waiting) {
+                        Thread.sleep(50);
+                    }
+                    long before = proxy.count(Call.METADATA, Blow.NONE);
+                    long begun = System.nanoTime();
+                    Thread.sleep(10_000);
+                    System.out.printf("checks: %.0f/s with one gateway; a waiting message has %d bytes, %d of them its input%n",
+                            (proxy.count(Call.METADATA, Blow.NONE) - before) * 1e9 / (System.nanoTime() - begun),
+                            broker.bytes("nextmv.waiting") / Math.max(1, broker.count("nextmv.waiting")), INPUT.length());
+                });
+    }
+}
