@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class Errand implements AutoCloseable {
 
     private byte[] call(String method, String path, String query, Object body) {
         return ask("direct:nextmv-call", body,
-                Map.of("NextmvMethod", method, "NextmvPath", path, "NextmvQuery", query), byte[].class);
+                Map.of(NextmvHeaders.METHOD, method, NextmvHeaders.PATH, path, NextmvHeaders.QUERY, query), byte[].class);
     }
 
     byte[] queue() {
@@ -105,18 +106,18 @@ final class Errand implements AutoCloseable {
     }
 
     void save(String path, Path file) {
-        ask("direct:nextmv-call-to-file", "", Map.of("NextmvMethod", "GET", "NextmvPath", path, "NextmvQuery", "",
-                "NextmvFile", file.toString()), Object.class);
+        ask("direct:nextmv-call-to-file", "", Map.of(NextmvHeaders.METHOD, "GET", NextmvHeaders.PATH, path, NextmvHeaders.QUERY, "",
+                NextmvHeaders.FILE, file.toString()), Object.class);
     }
 
     void download(String address, Path file) {
         ask("direct:nextmv-download-to-file", "",
-                Map.of("CamelHttpUri", address, "NextmvFile", file.toString()), Object.class);
+                Map.of("CamelHttpUri", address, NextmvHeaders.FILE, file.toString()), Object.class);
     }
 
     void cancel(String application, String run) {
         ask("direct:nextmv-cancel-run", "",
-                Map.of("NextmvApplicationId", application, "NextmvRunId", run), Object.class);
+                Map.of(NextmvHeaders.APPLICATION_ID, application, NextmvHeaders.RUN_ID, run), Object.class);
     }
 
     private <T> T ask(String route, Object body, Map<String, Object> headers, Class<T> answer) {

@@ -15,6 +15,7 @@ import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Lag;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.message.Answer;
 import io.camelnextmv.message.Answers;
 import io.camelnextmv.message.Arrival;

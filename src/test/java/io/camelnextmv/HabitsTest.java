@@ -2,8 +2,10 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.headers.NextmvHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ class HabitsTest {
     private static final Path SETTINGS = CONFIG.resolve("application.properties");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
     private static final Pattern NAMED_IN_JAVA = Pattern.compile("\"((?:nextmv\\.[a-z0-9.-]+[a-z0-9])|camel\\.[a-zA-Z.]+)\"");
+    private static final Pattern HEADER = Pattern.compile(
+            "(?:header[.]|[sS]etHeader:\\s+name: |removeHeader:\\s+name: |header: )(Nextmv\\w+)");
     private static final String ERRORS_FILE = "90-errors.camel.yaml";
     private static final int MOST_STEPS = 10;
 
@@ -85,6 +89,22 @@ class HabitsTest {
             assertThat(steps).as("%s: steps", route.get("id")).isNotEmpty().hasSizeLessThanOrEqualTo(MOST_STEPS);
         }
         assertThat(allRoutes()).extracting(route -> route.get("id")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theHeadersOfOursThatRoutesUseAreThoseOfTheOneClassThatNamesThem() throws Exception {
+        Set<String> known = new TreeSet<>();
+        for (Field field : NextmvHeaders.class.getFields()) {
+            known.add((String) field.get(null));
+        }
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            for (Path file : files.toList()) {
+                find(HEADER, Files.readString(file), used);
+            }
+        }
+        assertThat(used).isNotEmpty();
+        assertThat(known).containsAll(used);
     }
 
     @Test

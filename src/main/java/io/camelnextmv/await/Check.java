@@ -69,8 +69,8 @@ public final class Check {
     }
 
     /**
-     * A ticket begins to wait. When one that waits for the first time, or is taken up after a restart, is to be asked for. Those that are overdue are
-     * spread, so that ten thousand of them do not ask in one instant.
+     * A ticket begins to wait: when it is to be asked for, be it for the first time or for the first time after a restart.
+     * Those that are overdue are spread, so that ten thousand of them do not ask in one instant.
      *
      * @param ticket the ticket's name
      * @return the time in epoch milliseconds

@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.TicketGone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Patience implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
-    private static final String FAULTS = "NextmvFaults";
     private final Backoff backoff;
     private final Faults faults;
     private final String ticketHeader;
@@ -71,8 +71,8 @@ public final class Patience implements Processor {
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {
-        Pause pause = after(thrown, exchange.getProperty(FAULTS, 0, Integer.class), subject(exchange.getIn()));
-        exchange.setProperty(FAULTS, pause.faults());
+        Pause pause = after(thrown, exchange.getProperty(NextmvHeaders.FAULTS, 0, Integer.class), subject(exchange.getIn()));
+        exchange.setProperty(NextmvHeaders.FAULTS, pause.faults());
         return pause.delay();
     }
 

@@ -7,6 +7,7 @@ import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.NotHandedOn;
 import io.camelnextmv.ticket.Baggage;
@@ -43,11 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class Hop {
     private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() { };
-    private static final String TICKET = "NextmvTicket";
-    private static final String STEP = "NextmvStep";
-    private static final String FAULTS = "NextmvFaults";
-    private static final String BAGGAGE = "NextmvBaggage";
-    private static final String MESSAGE_ID = "NextmvMessageId";
     private static final String VISIT = "NextmvVisit";
     /** What the broker calls the time at which it hands a message out, in epoch ms. */
     private static final String DUE = "_AMQ_SCHED_DELIVERY";
@@ -99,7 +95,7 @@ public final class Hop {
      */
     public void arrive(Exchange exchange) {
         Message message = exchange.getMessage();
-        String id = message.getHeader(TICKET, "", String.class);
+        String id = message.getHeader(NextmvHeaders.TICKET, "", String.class);
         Map<String, String> baggage = baggage(message);
         if (!id.matches("[0-9a-z-]{1,100}") || !baggage.containsKey("ticket.json")) {
             throw new NoTicket("the message is no ticket");
@@ -108,7 +104,7 @@ public final class Hop {
         int deliveries = deliveries(message);
         try {
             Step step = unpack(message, baggage, tickets.folder(id));
-            int faults = message.getHeader(FAULTS, 0, Integer.class);
+            int faults = message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class);
             Ticket ticket = unpacked(id, deliveries);
             exchange.setProperty(VISIT, new Visit(id, step, faults));
             if (deliveries > 1) {
@@ -118,8 +114,8 @@ public final class Hop {
             Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
             exchange.setProperty(VISIT, new Visit(id, due, faults));
             message.removeHeaders("*");
-            message.setHeader(TICKET, id);
-            message.setHeader(STEP, due.name());
+            message.setHeader(NextmvHeaders.TICKET, id);
+            message.setHeader(NextmvHeaders.STEP, due.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +124,7 @@ public final class Hop {
     private static Step unpack(Message message, Map<String, String> baggage, Path folder) throws IOException {
         try {
             Baggage.unpack(baggage, folder);
-            return Step.valueOf(message.getHeader(STEP, "", String.class));
+            return Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class));
         } catch (IllegalArgumentException e) {
             throw new NoTicket("the message is no ticket: " + e.getMessage());
         }
@@ -195,7 +191,7 @@ public final class Hop {
 
     private Map<String, String> baggage(Message message) {
         try {
-            return mapper.readValue(message.getHeader(BAGGAGE, "{}", String.class), TEXTS);
+            return mapper.readValue(message.getHeader(NextmvHeaders.BAGGAGE, "{}", String.class), TEXTS);
         } catch (JsonProcessingException e) {
             throw new NoTicket("the message is no ticket: " + e.getOriginalMessage());
         }
@@ -236,7 +232,7 @@ public final class Hop {
      */
     public void expect(Exchange exchange) {
         String messageId = UUID.randomUUID().toString();
-        exchange.getMessage().setHeader(MESSAGE_ID, messageId);
+        exchange.getMessage().setHeader(NextmvHeaders.MESSAGE_ID, messageId);
         Arrival.ticketsOf(messageId).forEach(id -> visit(id, exchange));
     }
 
@@ -247,7 +243,7 @@ public final class Hop {
      * @throws IOException if the disk says no
      */
     public void begin(Exchange exchange) throws IOException {
-        String id = exchange.getMessage().getHeader(TICKET, String.class);
+        String id = exchange.getMessage().getHeader(NextmvHeaders.TICKET, String.class);
         Ticket ticket = tickets.read(id);
         pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
     }
@@ -319,13 +315,13 @@ public final class Hop {
     private void pack(Exchange exchange, Visit next, Ticket ticket, Duration delay) throws IOException {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(TICKET, next.ticket());
-        message.setHeader(STEP, next.step().name());
-        message.setHeader(FAULTS, next.faults());
-        message.setHeader(BAGGAGE, mapper.writeValueAsString(Baggage.pack(tickets.folder(next.ticket()))));
-        message.setHeader("NextmvInput", ticket.file());
-        message.setHeader("NextmvState", ticket.state().name());
-        ticket.runId().ifPresent(run -> message.setHeader("NextmvRunId", run));
+        message.setHeader(NextmvHeaders.TICKET, next.ticket());
+        message.setHeader(NextmvHeaders.STEP, next.step().name());
+        message.setHeader(NextmvHeaders.FAULTS, next.faults());
+        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(Baggage.pack(tickets.folder(next.ticket()))));
+        message.setHeader(NextmvHeaders.INPUT, ticket.file());
+        message.setHeader(NextmvHeaders.STATE, ticket.state().name());
+        ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         message.setHeader("JMSPriority", next.step().priority());
         message.setHeader("JMSDeliveryMode", PERSISTENT);
         if (!delay.isZero()) {

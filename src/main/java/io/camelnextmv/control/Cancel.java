@@ -5,6 +5,7 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.control.CancelAnswer.Outcome;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Shelf;
@@ -25,8 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** Finds out whom a name means, writes down that it shall be canceled, and wakes who waits for it. */
 public final class Cancel {
-    /** By the message and not by an expression in the route, for which some names would mean something else. */
-    private static final String NAME = "NextmvCancel";
     private static final Logger LOG = LoggerFactory.getLogger(Cancel.class);
     private final Shelf shelf;
     private final Cancellations cancellations;
@@ -57,13 +56,14 @@ public final class Cancel {
     }
 
     /**
-     * Wishes a cancellation. When this comes back the wish is on disk, or there is none.
+     * Wishes a cancellation. The name is that of the message, and no expression of the route, for which some names would
+     * mean something else. When this comes back the wish is on disk, or there is none.
      *
      * @param name an input's name, a ticket's or a run's id
      * @return what became of the wish
      * @throws java.io.UncheckedIOException if the disk says no
      */
-    public CancelAnswer request(@Header(NAME) String name) {
+    public CancelAnswer request(@Header(NextmvHeaders.CANCEL) String name) {
         List<Ticket> named = shelf.named(name);
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
@@ -127,7 +127,7 @@ public final class Cancel {
      * @param name what was named
      * @return the run's id, empty if no run can have that name
      */
-    public String runId(@Header(NAME) String name) {
+    public String runId(@Header(NextmvHeaders.CANCEL) String name) {
         return RunAccepted.isRunId(name) ? name : "";
     }
 
@@ -138,7 +138,7 @@ public final class Cancel {
      * @param run  the run that was canceled, empty where no run can have that name
      * @return the answer
      */
-    public CancelAnswer done(@Header(NAME) String name, @Header("NextmvRunId") String run) {
+    public CancelAnswer done(@Header(NextmvHeaders.CANCEL) String name, @Header(NextmvHeaders.RUN_ID) String run) {
         if (run.isEmpty()) {
             return unknown(name);
         }
@@ -153,7 +153,7 @@ public final class Cancel {
      * @param why  what the service said
      * @return the answer
      */
-    public CancelAnswer refused(@Header(NAME) String name, @ExchangeException Fault why) {
+    public CancelAnswer refused(@Header(NextmvHeaders.CANCEL) String name, @ExchangeException Fault why) {
         return why.whose() == Fault.Whose.NOT_FOUND
                 ? unknown(name)
                 : answer(name, Outcome.ENDED, "run " + name + " is not on its way here, and cannot be canceled: "

@@ -1,5 +1,6 @@
 package io.camelnextmv.message;
 
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
@@ -15,9 +16,6 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /** Holds an exchange, and no thread, until there is an answer for it. */
 public final class Answer extends AsyncProcessorSupport {
-    private static final String TICKET = "NextmvTicket";
-    private static final String RUN_ID = "NextmvRunId";
-    private static final String STATUS = "NextmvStatus";
     private final Callers callers;
     private final Function<Ticket, Path> kept;
     private final Executor threads;
@@ -35,7 +33,8 @@ public final class Answer extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        callers.answer(exchange.getMessage().getHeader(TICKET, String.class)).whenCompleteAsync((ticket, nothing) -> {
+        String id = exchange.getMessage().getHeader(NextmvHeaders.TICKET, String.class);
+        callers.answer(id).whenCompleteAsync((ticket, nothing) -> {
             try {
                 if (nothing == null) {
                     put(ticket, exchange);
@@ -44,7 +43,7 @@ public final class Answer extends AsyncProcessorSupport {
                 }
                 RunWithoutOutput without = exchange.getException(RunWithoutOutput.class);
                 if (without != null) {
-                    exchange.getMessage().setHeader(STATUS, without.status());
+                    exchange.getMessage().setHeader(NextmvHeaders.STATUS, without.status());
                 }
             } catch (RuntimeException e) {
                 exchange.setException(e);
@@ -58,9 +57,9 @@ public final class Answer extends AsyncProcessorSupport {
     private void put(Ticket ticket, Exchange exchange) {
         Message message = exchange.getMessage();
         Optional<Ending> ending = ticket.ending();
-        message.setHeader(STATUS, ending.map(Ending::status).orElse("submitted"));
-        message.removeHeader(RUN_ID);
-        ticket.runId().ifPresent(run -> message.setHeader(RUN_ID, run));
+        message.setHeader(NextmvHeaders.STATUS, ending.map(Ending::status).orElse("submitted"));
+        message.removeHeader(NextmvHeaders.RUN_ID);
+        ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         if (ending.isEmpty()) {
             message.setBody(ticket.runId().orElseThrow());
         } else if (ending.get().fate() == Fate.OUTPUT) {

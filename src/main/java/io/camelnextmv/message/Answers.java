@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Delivery.Parcel;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Received;
@@ -80,7 +81,7 @@ public final class Answers {
      * @param message becomes the answer
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public void put(@Header("NextmvTicket") String id, Message message) {
+    public void put(@Header(NextmvHeaders.TICKET) String id, Message message) {
         Ticket ticket = tickets.read(id);
         Received received = ticket.plan().received().orElse(Received.NOTHING);
         Parcel parcel = delivery.parcel(id);
@@ -88,21 +89,21 @@ public final class Answers {
         // A message that is sent back asks for the same again.
         if (parcel.report().isPresent() && ticket.plan().received().isPresent()) {
             tickets.sidecarsOf(id).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
-            received.claimCheck().ifPresent(where -> message.setHeader(Arrival.INPUT_FILE, where));
+            received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
         }
-        parcel.report().ifPresent(report -> message.setHeader("NextmvReport", report));
-        message.setHeader("NextmvTicket", id);
-        message.setHeader("NextmvInput", ticket.file());
-        message.setHeader("NextmvStatus", ending(ticket).status());
-        ticket.runId().ifPresent(run -> message.setHeader("NextmvRunId", run));
+        parcel.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
+        message.setHeader(NextmvHeaders.TICKET, id);
+        message.setHeader(NextmvHeaders.INPUT, ticket.file());
+        message.setHeader(NextmvHeaders.STATUS, ending(ticket).status());
+        ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         // By which the receiver, or Artemis itself, drops an answer that comes a second time.
         message.setHeader("_AMQ_DUPL_ID", id);
         received.correlationId().ifPresent(correlation -> {
-            message.setHeader("NextmvCorrelationId", correlation);
+            message.setHeader(NextmvHeaders.CORRELATION_ID, correlation);
             message.setHeader("JMSCorrelationID", correlation);
         });
         replyTo(ticket).ifPresent(asked -> {
-            message.setHeader("NextmvReplyTo", asked);
+            message.setHeader(NextmvHeaders.REPLY_TO, asked);
             places.replies().ifPresent(replies -> message.setHeader("CamelJmsDestinationName", asked));
         });
         boolean elsewhere = parcel.report().isPresent()

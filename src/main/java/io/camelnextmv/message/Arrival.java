@@ -1,6 +1,7 @@
 package io.camelnextmv.message;
 
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
@@ -33,12 +34,6 @@ import org.apache.camel.StreamCache;
  * {@link HeaderNames}.
  */
 public final class Arrival {
-    private static final String NAME = "NextmvInput";
-    private static final String MESSAGE_ID = "NextmvMessageId";
-    private static final String CORRELATION_ID = "NextmvCorrelationId";
-    private static final String REPLY_TO = "NextmvReplyTo";
-    /** Says where an input lies that is not the body: a path or an address. */
-    static final String INPUT_FILE = "NextmvInputFile";
     private static final String DEFAULT_NAME = "message.json";
     private static final String REFUSED = " refused";
     /** Room for the endings that are put behind it. */
@@ -78,13 +73,13 @@ public final class Arrival {
      * @throws UncheckedIOException     if the disk says no, or the input breaks off: there is no ticket then
      */
     public String take(@Body InputStream input, @Headers Map<String, Object> headers) {
-        Optional<String> elsewhere = text(headers, INPUT_FILE);
+        Optional<String> elsewhere = text(headers, NextmvHeaders.INPUT_FILE);
         if (input == null && elsewhere.isEmpty()) {
             throw new IllegalArgumentException("the message has no body: it is the input of the run");
         }
-        String name = text(headers, NAME).orElse(DEFAULT_NAME);
+        String name = text(headers, NextmvHeaders.INPUT).orElse(DEFAULT_NAME);
         if (!isName(name)) {
-            throw new IllegalArgumentException("the header " + NAME + " is no name for an input");
+            throw new IllegalArgumentException("the header " + NextmvHeaders.INPUT + " is no name for an input");
         }
         return tickets.receive(name, inbox, file -> write(elsewhere.map(claimChecks::open).orElse(input), file),
                 names.sidecar(headers), received(headers, "")).map(Ticket::id).orElse("");
@@ -100,7 +95,7 @@ public final class Arrival {
      */
     public String refuse(@ExchangeException Exception why, Message message) {
         Map<String, Object> headers = message.getHeaders();
-        String name = text(headers, NAME).filter(Arrival::isName).orElse(DEFAULT_NAME);
+        String name = text(headers, NextmvHeaders.INPUT).filter(Arrival::isName).orElse(DEFAULT_NAME);
         Ending ending = Ending.unhappy(Fate.ERROR, "rejected", "The message cannot be an input: " + words(why) + ".",
                 "Send text or bytes, with headers as they can be.", clock.instant(), 0);
         Optional<byte[]> said;
@@ -159,8 +154,8 @@ public final class Arrival {
     }
 
     private static Received received(Map<String, Object> headers, String suffix) {
-        return new Received(text(headers, MESSAGE_ID).map(id -> id + suffix), text(headers, CORRELATION_ID),
-                text(headers, REPLY_TO), text(headers, INPUT_FILE));
+        return new Received(text(headers, NextmvHeaders.MESSAGE_ID).map(id -> id + suffix), text(headers, NextmvHeaders.CORRELATION_ID),
+                text(headers, NextmvHeaders.REPLY_TO), text(headers, NextmvHeaders.INPUT_FILE));
     }
 
     private static String words(Exception why) {

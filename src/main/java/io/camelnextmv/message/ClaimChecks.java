@@ -3,6 +3,7 @@ package io.camelnextmv.message;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.headers.NextmvHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ public final class ClaimChecks {
     }
 
     private static IllegalArgumentException refused(String where) {
-        return new IllegalArgumentException("the header " + Arrival.INPUT_FILE + " points to " + shown(where)
+        return new IllegalArgumentException("the header " + NextmvHeaders.INPUT_FILE + " points to " + shown(where)
                 + ", which is not there, or not under what nextmv.inputs.claim-check allows");
     }
 

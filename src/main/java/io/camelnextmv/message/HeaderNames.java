@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnextmv.headers.NextmvHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.stream.Collectors;
  * JSON object. They are kept as such a file, by whose rules they are read.
  */
 public final class HeaderNames {
-    private static final String OPTIONS = "NextmvOptions";
     private static final String OPTIONS_KEY = "options";
 
     /** 1.50 is to stay 1.50. */
@@ -54,7 +54,7 @@ public final class HeaderNames {
     Optional<byte[]> sidecar(Map<String, Object> headers) {
         ObjectNode said = mapper.createObjectNode();
         settings.forEach((header, setting) -> Arrival.text(headers, header).ifPresent(text -> said.put(setting, text)));
-        Optional.ofNullable(headers.get(OPTIONS)).filter(given -> !given.equals(""))
+        Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).filter(given -> !given.equals(""))
                 .ifPresent(given -> said.set(OPTIONS_KEY, options(given)));
         try {
             return said.isEmpty() ? Optional.empty() : Optional.of(mapper.writeValueAsBytes(said));
@@ -70,7 +70,7 @@ public final class HeaderNames {
             JsonNode said = AS_WRITTEN.readTree(Files.readAllBytes(sidecar));
             settings.forEach((header, setting) -> Optional.ofNullable(said.get(setting)).map(JsonNode::asText)
                     .ifPresent(text -> headers.put(header, text)));
-            Optional.ofNullable(said.get(OPTIONS_KEY)).ifPresent(options -> headers.put(OPTIONS, options.toString()));
+            Optional.ofNullable(said.get(OPTIONS_KEY)).ifPresent(options -> headers.put(NextmvHeaders.OPTIONS, options.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +88,6 @@ public final class HeaderNames {
         } catch (IOException e) {
             // said below
         }
-        throw new IllegalArgumentException("the header " + OPTIONS + " is neither a map nor a JSON object");
+        throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS + " is neither a map nor a JSON object");
     }
 }

@@ -1,0 +1,2 @@
+/** The names of what our messages carry. */
+package io.camelnextmv.headers;
