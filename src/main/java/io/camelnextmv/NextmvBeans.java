@@ -13,8 +13,10 @@ import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
-import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Lag;
+import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.Parcels;
+import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.message.Answer;
 import io.camelnextmv.message.Answers;
@@ -129,8 +131,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
         Lag lag = new Lag(clock);
         ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), lag, mapper);
-        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog,
-                new Packing(settings.archives()), mapper);
+        Reports reports = new Reports(tickets, errorLog, mapper);
+        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog, reports);
+        Parcels parcels = new Parcels(tickets, settings.durability(), reports, new Packing(settings.archives()));
         Endpoints endpoints = endpoints(context);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
@@ -156,9 +159,10 @@ public final class NextmvBeans implements CamelConfiguration {
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
+        registry.bind("nextmvParcels", parcels);
         registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks, clock));
         registry.bind("nextmvListening", new Listening(door));
-        registry.bind("nextmvAnswers", new Answers(tickets, delivery,
+        registry.bind("nextmvAnswers", new Answers(tickets, parcels,
                 new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
                 names));
         registry.bind("nextmvCallers", callers);

@@ -1,7 +1,5 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.payload.Packing;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -18,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +29,6 @@ public final class Delivery {
     private static final String OUTPUT = Outputs.OUTPUT;
     private static final String INPUT_BACK = "input";
     private static final String REPORT = "report";
-    private static final String REPORT_FILE = "report.json";
-    private static final String KEPT = "output";
-    private static final String PACKED = "packed.tar.gz";
-    private static final int LOG_TAIL = 64 * 1024;
-    /** What brokers take as a header, in characters of JSON that is sent as ASCII where it can be. */
-    private static final int MOST_REPORT = 32 * 1024;
 
     private final TicketStore tickets;
     private final Destinations destinations;
@@ -45,8 +36,7 @@ public final class Delivery {
     private final Placing placing;
     private final Extras extras;
     private final ErrorLog errorLog;
-    private final ObjectMapper mapper;
-    private final Packing packing;
+    private final Reports reports;
     private final ReentrantLock naming = new ReentrantLock();
 
     /**
@@ -55,19 +45,17 @@ public final class Delivery {
      * @param durability   how far a write must have come
      * @param extras       logs and assets
      * @param errorLog     why runs failed
-     * @param packing      packs folders for those who want a file
-     * @param mapper       writes the reports
+     * @param reports      why there are no outputs
      */
     public Delivery(TicketStore tickets, Destinations destinations, Durability durability, Extras extras,
-            ErrorLog errorLog, Packing packing, ObjectMapper mapper) {
+            ErrorLog errorLog, Reports reports) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.durability = durability;
         this.placing = new Placing(durability);
         this.extras = extras;
         this.errorLog = errorLog;
-        this.packing = packing;
-        this.mapper = mapper;
+        this.reports = reports;
     }
 
     /**
@@ -128,16 +116,16 @@ public final class Delivery {
         try {
             Path kept = tickets.folder(id).resolve(kept(ticket));
             if (ending(ticket).fate() != Fate.OUTPUT) {
-                durability.write(kept, report(ticket));
+                durability.write(kept, reports.of(ticket));
             } else if (!Files.exists(kept)) {
                 durability.move(made(id, OUTPUT), kept);
             }
             if (Files.exists(made(id, Outputs.BAD_OUTPUT))) {
-                durability.move(made(id, Outputs.BAD_OUTPUT), tickets.folder(id).resolve(Names.output(KEPT)));
+                durability.move(made(id, Outputs.BAD_OUTPUT), tickets.folder(id).resolve(Names.output(Names.KEPT)));
             }
             LOG.info("{} → {} ({}, {})", ticket.file(), tickets.archived(id).resolve(kept.getFileName()),
                     ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run"));
-            return tickets.write(ticket.deliveredAs(KEPT).delivered());
+            return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -154,10 +142,7 @@ public final class Delivery {
     }
 
     private String kept(Ticket ticket) {
-        return ending(ticket).fate() == Fate.OUTPUT
-                ? namesOf(ticket).output(KEPT, ending(ticket).outputFormat().orElse(Format.JSON),
-                        ticket.plan().spec().inputFormat())
-                : REPORT_FILE;
+        return ending(ticket).fate() == Fate.OUTPUT ? namesOf(ticket).kept(ticket) : Reports.FILE;
     }
 
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
@@ -237,9 +222,7 @@ public final class Delivery {
     }
 
     private Names namesOf(Ticket ticket) {
-        return Files.isDirectory(tickets.input(ticket))
-                ? new Names(ticket.file(), "")
-                : Names.of(ticket.file());
+        return Names.of(ticket, tickets.input(ticket));
     }
 
     /** Puts together what is not fetched: the input's copy and the report. */
@@ -257,23 +240,9 @@ public final class Delivery {
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             durability.settle(copy);
         }
-        byte[] report = report(ticket);
+        byte[] report = reports.of(ticket);
         durability.write(made(ticket.id(), REPORT), report);
-        durability.write(tickets.folder(ticket.id()).resolve(REPORT_FILE), report);
-    }
-
-    private byte[] report(Ticket ticket) throws IOException {
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(
-                ErrorReport.of(ticket, ending(ticket), errorLog.read(ticket.id()), logs(ticket.id())));
-    }
-
-    private Optional<String> logs(String id) throws IOException {
-        Path file = tickets.folder(id).resolve(Extras.LOGS);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        String all = Files.readString(file);
-        return Optional.of(all.length() <= LOG_TAIL ? all : "…" + all.substring(all.length() - LOG_TAIL));
+        durability.write(tickets.folder(ticket.id()).resolve(Reports.FILE), report);
     }
 
     private void say(Ticket ticket) {
@@ -291,93 +260,6 @@ public final class Delivery {
 
     private static String seconds(Duration took) {
         return String.format(java.util.Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
-    }
-
-    /**
-     * The answer of a ticket as something that can be sent.
-     *
-     * @param body   the output, or the input, back; a file
-     * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
-     */
-    public record Parcel(Path body, Optional<String> report) {
-    }
-
-    /**
-     * The answer of a ticket for which nothing is missing. What is a folder is packed into a gzipped tar.
-     *
-     * @param id the ticket's name
-     * @return what is to be sent
-     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
-     */
-    public Parcel parcel(String id) {
-        Ticket ticket = tickets.read(id);
-        try {
-            if (ending(ticket).fate() == Fate.OUTPUT) {
-                return new Parcel(packed(id, made(id, OUTPUT)), Optional.empty());
-            }
-            byte[] whole = report(ticket);
-            durability.write(tickets.folder(id).resolve(REPORT_FILE), whole);
-            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(mapper.writeValueAsString(
-                    ErrorReport.of(ticket, ending(ticket), errorLog.read(id), logs(id)).within(MOST_REPORT, mapper))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path packed(String id, Path answer) throws IOException {
-        if (!Files.isDirectory(answer)) {
-            return answer;
-        }
-        Files.createDirectories(tickets.out(id));
-        Path packed = made(id, PACKED);
-        packing.folder(answer, packed);
-        return packed;
-    }
-
-    /**
-     * The output of a ticket is larger than the endpoint takes: it stays with the ticket, and the answer is an error.
-     *
-     * @param id  the ticket's name
-     * @param why what the endpoint said
-     * @return whether the answer was an output
-     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
-     */
-    public boolean outputIsTooLarge(String id, String why) {
-        Ticket ticket = tickets.read(id);
-        Ending ending = ending(ticket);
-        if (ending.fate() != Fate.OUTPUT) {
-            return false;
-        }
-        try {
-            String kept = kept(ticket);
-            durability.move(made(id, OUTPUT), tickets.folder(id).resolve(kept));
-            tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "too_large",
-                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
-                    "The output is " + tickets.archived(id).resolve(kept) + ". Raise the limit there; for Kafka"
-                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
-                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * The answer of a ticket was sent, or placed.
-     *
-     * @param id the ticket's name
-     * @param to the endpoint
-     * @return the ticket, delivered
-     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
-     */
-    public Ticket sent(String id, String to) {
-        Ticket ticket = tickets.read(id);
-        if (ticket.state() == Ticket.State.DELIVERED) {
-            return ticket;
-        }
-        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
-                ticket.runId().map(run -> "run " + run).orElse("no run"));
-        return tickets.write(ticket.deliveredAs(KEPT).delivered());
     }
 
     private Path made(String id, String name) {

@@ -1,7 +1,11 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Ticket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +18,8 @@ import java.util.Set;
  * @param ending the last dot and what follows, or nothing
  */
 public record Names(String stem, String ending) {
+    /** The stem of an answer that stays with its ticket. */
+    static final String KEPT = "output";
     private static final String TAR_GZ = ".tar.gz";
     private static final String JSON = ".json";
     private static final List<String> LONG_ENDINGS = List.of(TAR_GZ, ".nextmv.yaml", ".nextmv.json");
@@ -34,6 +40,17 @@ public record Names(String stem, String ending) {
         int dot = LONG_ENDINGS.stream().filter(lower::endsWith).findFirst()
                 .map(ending -> file.length() - ending.length()).orElse(file.lastIndexOf('.'));
         return dot <= 0 ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
+    }
+
+    /** A folder's name has no ending. */
+    static Names of(Ticket ticket, Path input) {
+        return Files.isDirectory(input) ? new Names(ticket.file(), "") : of(ticket.file());
+    }
+
+    /** The name of a ticket's output that stays with the ticket. */
+    String kept(Ticket ticket) {
+        return output(KEPT, ticket.ending().flatMap(Ending::outputFormat).orElse(Format.JSON),
+                ticket.plan().spec().inputFormat());
     }
 
     /**

@@ -2,8 +2,8 @@ package io.camelnextmv.message;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.deliver.Delivery;
-import io.camelnextmv.deliver.Delivery.Parcel;
+import io.camelnextmv.deliver.Parcels;
+import io.camelnextmv.deliver.Parcels.Parcel;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -25,7 +25,7 @@ public final class Answers {
     /** Kafka's; an application that has our jar may have no Kafka. */
     private static final String TOO_LARGE = "RecordTooLargeException";
     private final TicketStore tickets;
-    private final Delivery delivery;
+    private final Parcels parcels;
     private final Places places;
     private final Predicate<Ticket> hasOwnFolders;
     private final HeaderNames names;
@@ -44,15 +44,15 @@ public final class Answers {
 
     /**
      * @param tickets       the tickets
-     * @param delivery      has the answers
+     * @param parcels       makes the answers ready to be sent
      * @param places        where they go
      * @param hasOwnFolders whether a ticket's answer goes to the folders of its inbox, whatever the settings say
      * @param names         the headers that say what a run is started with
      */
-    public Answers(TicketStore tickets, Delivery delivery, Places places, Predicate<Ticket> hasOwnFolders,
+    public Answers(TicketStore tickets, Parcels parcels, Places places, Predicate<Ticket> hasOwnFolders,
             HeaderNames names) {
         this.tickets = tickets;
-        this.delivery = delivery;
+        this.parcels = parcels;
         this.places = places;
         this.hasOwnFolders = hasOwnFolders;
         this.names = names;
@@ -84,7 +84,7 @@ public final class Answers {
     public void put(@Header(NextmvHeaders.TICKET) String id, Message message) {
         Ticket ticket = tickets.read(id);
         Received received = ticket.plan().received().orElse(Received.NOTHING);
-        Parcel parcel = delivery.parcel(id);
+        Parcel parcel = parcels.parcel(id);
         message.removeHeaders("*");
         // A message that is sent back asks for the same again.
         if (parcel.report().isPresent() && ticket.plan().received().isPresent()) {
@@ -123,7 +123,7 @@ public final class Answers {
      */
     public void notSent(String id, Exception thrown, String to) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !delivery.outputIsTooLarge(id, cause.getMessage())) {
+            if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !parcels.outputIsTooLarge(id, cause.getMessage())) {
                 withoutInput.add(id);
             }
             if (cause instanceof UncheckedIOException || cause instanceof TicketGone) {

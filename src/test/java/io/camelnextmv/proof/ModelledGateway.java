@@ -25,9 +25,9 @@ import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
-import io.camelnextmv.payload.Packing;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
@@ -110,7 +110,7 @@ final class ModelledGateway {
                 Durability.OS, MAPPER);
         delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
                 home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
-                errorLog, new Packing(TARBALL), MAPPER);
+                errorLog, new Reports(tickets, errorLog, MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket.id());

@@ -1,0 +1,132 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.payload.Packing;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the answers of ended tickets something that can be sent to an endpoint. */
+public final class Parcels {
+    private static final Logger LOG = LoggerFactory.getLogger(Parcels.class);
+    private static final String PACKED = "packed.tar.gz";
+    private final TicketStore tickets;
+    private final Durability durability;
+    private final Reports reports;
+    private final Packing packing;
+
+    /**
+     * @param tickets    the tickets
+     * @param durability how far a write must have come
+     * @param reports    why there are no outputs
+     * @param packing    packs folders
+     */
+    public Parcels(TicketStore tickets, Durability durability, Reports reports, Packing packing) {
+        this.tickets = tickets;
+        this.durability = durability;
+        this.reports = reports;
+        this.packing = packing;
+    }
+
+    /**
+     * The answer of a ticket as something that can be sent.
+     *
+     * @param body   the output, or the input, back; a file
+     * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
+     */
+    public record Parcel(Path body, Optional<String> report) {
+    }
+
+    /**
+     * The answer of a ticket for which nothing is missing. What is a folder is packed into a gzipped tar.
+     *
+     * @param id the ticket's name
+     * @return what is to be sent
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Parcel parcel(String id) {
+        Ticket ticket = tickets.read(id);
+        try {
+            if (ending(ticket).fate() == Fate.OUTPUT) {
+                return new Parcel(packed(id, made(id, Outputs.OUTPUT)), Optional.empty());
+            }
+            durability.write(tickets.folder(id).resolve(Reports.FILE), reports.of(ticket));
+            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(reports.within(ticket)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path packed(String id, Path answer) throws IOException {
+        if (!Files.isDirectory(answer)) {
+            return answer;
+        }
+        Files.createDirectories(tickets.out(id));
+        Path packed = made(id, PACKED);
+        packing.folder(answer, packed);
+        return packed;
+    }
+
+    /**
+     * The output of a ticket is larger than the endpoint takes: it stays with the ticket, and the answer is an error.
+     *
+     * @param id  the ticket's name
+     * @param why what the endpoint said
+     * @return whether the answer was an output
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public boolean outputIsTooLarge(String id, String why) {
+        Ticket ticket = tickets.read(id);
+        Ending ending = ending(ticket);
+        if (ending.fate() != Fate.OUTPUT) {
+            return false;
+        }
+        try {
+            String kept = Names.of(ticket, tickets.input(ticket)).kept(ticket);
+            durability.move(made(id, Outputs.OUTPUT), tickets.folder(id).resolve(kept));
+            tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "too_large",
+                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
+                    "The output is " + tickets.archived(id).resolve(kept) + ". Raise the limit there; for Kafka"
+                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
+                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The answer of a ticket was sent, or placed.
+     *
+     * @param id the ticket's name
+     * @param to the endpoint
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket sent(String id, String to) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
+                ticket.runId().map(run -> "run " + run).orElse("no run"));
+        return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
+    }
+
+    private Path made(String id, String name) {
+        return tickets.out(id).resolve(name);
+    }
+
+    private static Ending ending(Ticket ticket) {
+        return ticket.ending()
+                .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
+    }
+}
