@@ -3,6 +3,7 @@ package io.camelnextmv.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.proof.LineKiller.Place;
+import io.camelnextmv.await.Check;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class TwoGatewaysIT {
         try (Scene scene = new Scene(folder, new Random(seed))) {
             // As over a network: the service lists only the newest 50 runs.
             scene.proxy().slowDown(Duration.ofMillis(100));
-            Place place = new Place("io.camelnextmv.await.Check", "judge", 0, 5);
+            Place place = new Place(Check.class.getName(), "judge", 0, 5);
             GatewayProcess[] dying = new GatewayProcess[1];
             try (LineKiller killer = new LineKiller(place, () -> dying[0].kill())) {
                 GatewayProcess survivor = scene.start();
