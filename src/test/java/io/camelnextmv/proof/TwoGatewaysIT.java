@@ -2,8 +2,8 @@ package io.camelnextmv.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.proof.LineKiller.Place;
 import io.camelnextmv.await.Check;
+import io.camelnextmv.proof.LineKiller.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
