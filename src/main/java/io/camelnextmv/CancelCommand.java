@@ -76,7 +76,7 @@ final class CancelCommand implements Callable<Integer> {
     private int withoutGateway(Desk.Found found, List<Ticket> named) throws Exception {
         if (named.size() > 1) {
             throw new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
-                    + " ticket: " + String.join(", ", named.stream().map(Ticket::id).toList()));
+                    + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
         }
         wish(found);
         out().println("No gateway runs here: " + name + " is canceled at its next start.");

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
 
 /**
  * The beans by which requests are sent and answers read: a part of what the gateway needs, and all that a command does.
@@ -50,6 +51,9 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
         registry.bind("nextmvOutage", outage);
+        DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
+        answerHeaders.setInFilterPattern("(?i)(?!date$).*");
+        registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
         registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
         registry.bind("nextmvSaved", new Saved());

@@ -4,19 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
@@ -98,7 +100,7 @@ final class Errand implements AutoCloseable {
 
     private byte[] call(String method, String path, String query, Object body) {
         return ask("direct:nextmv-call", body,
-                Map.of(NextmvHeaders.METHOD, method, NextmvHeaders.PATH, path, NextmvHeaders.QUERY, query), byte[].class);
+                Map.of(Slots.METHOD, method, Slots.PATH, path, Slots.QUERY, query), byte[].class);
     }
 
     byte[] queue() {
@@ -106,23 +108,28 @@ final class Errand implements AutoCloseable {
     }
 
     void save(String path, Path file) {
-        ask("direct:nextmv-call-to-file", "", Map.of(NextmvHeaders.METHOD, "GET", NextmvHeaders.PATH, path, NextmvHeaders.QUERY, "",
-                NextmvHeaders.FILE, file.toString()), Object.class);
+        ask("direct:nextmv-call-to-file", "", Map.of(Slots.METHOD, "GET", Slots.PATH, path, Slots.QUERY, "", Slots.FILE,
+                file.toString()), Object.class);
     }
 
     void download(String address, Path file) {
         ask("direct:nextmv-download-to-file", "",
-                Map.of("CamelHttpUri", address, NextmvHeaders.FILE, file.toString()), Object.class);
+                Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
     }
 
     void cancel(String application, String run) {
         ask("direct:nextmv-cancel-run", "",
-                Map.of(NextmvHeaders.APPLICATION_ID, application, NextmvHeaders.RUN_ID, run), Object.class);
+                Map.of(Slots.APPLICATION_ID, application, Slots.RUN_ID, run), Object.class);
     }
 
-    private <T> T ask(String route, Object body, Map<String, Object> headers, Class<T> answer) {
+    private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {
         try {
-            return template.requestBodyAndHeaders(route, body, new HashMap<>(headers), answer);
+            Exchange asked = template.request(route, exchange -> {
+                exchange.getMessage().setBody(body);
+                slots.forEach(exchange::setProperty);
+            });
+            return asked.getContext().getTypeConverter().convertTo(answer, asked,
+                    ExchangeHelper.extractResultBody(asked, ExchangePattern.InOut));
         } catch (CamelExecutionException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof Fault || cause instanceof UnreadableAnswer) {

@@ -49,6 +49,7 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Shelf;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
@@ -70,6 +71,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +171,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
-        Patience patience = new Patience(settings.retry(), cloud.faults(), NextmvHeaders.TICKET, stopping, timers);
+        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
                 mapper, clock));
@@ -188,6 +190,8 @@ public final class NextmvBeans implements CamelConfiguration {
                         settings.applicationId(), Optional.empty()), outage, shelf, mapper));
         registry.bind("nextmvHealth", new Health(outage, tickets, events));
         context.getManagementStrategy().addEventNotifier(stop);
+        context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
+                new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
         say(settings, folders);
     }
 

@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     record OnItsWay(String file, String ticket, String step, Optional<String> runId, Optional<String> status,
             Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline) {
         static OnItsWay of(Ticket ticket, Progress progress) {
-            return new OnItsWay(ticket.file(), ticket.id(), step(ticket), ticket.runId(),
+            return new OnItsWay(ticket.file(), ticket.id().text(), step(ticket), ticket.runId(),
                     ticket.ending().map(ending -> ending.status()).or(progress::status),
                     ticket.submittedAt().orElse(ticket.claimedAt()), progress.polls(),
                     ticket.state() == Ticket.State.SUBMITTED ? progress.nextCheck() : Optional.empty(),

@@ -4,6 +4,7 @@ import io.camelnextmv.pickup.Door;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ public final class TakeOver {
     }
 
     /** @return the names of the tickets newly in our hands, oldest first */
-    public List<String> tickets() {
+    public List<TicketName> tickets() {
         List<Ticket> found;
         try {
             found = recovery.takeOver();

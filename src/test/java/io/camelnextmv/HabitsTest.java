@@ -3,6 +3,7 @@ package io.camelnextmv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -34,6 +35,8 @@ class HabitsTest {
     private static final Pattern NAMED_IN_JAVA = Pattern.compile("\"((?:nextmv\\.[a-z0-9.-]+[a-z0-9])|camel\\.[a-zA-Z.]+)\"");
     private static final Pattern HEADER = Pattern.compile(
             "(?:header[.]|[sS]etHeader:\\s+name: |removeHeader:\\s+name: |header: )(Nextmv\\w+)");
+    private static final Pattern SLOT = Pattern.compile(
+            "(?:exchangeProperty[.]|[sS]etProperty:\\s+name: |removeProperty:\\s+name: |exchangeProperty: )(Nextmv\\w+)");
     private static final String ERRORS_FILE = "90-errors.camel.yaml";
     private static final int MOST_STEPS = 10;
 
@@ -104,6 +107,23 @@ class HabitsTest {
             }
         }
         assertThat(used).isNotEmpty();
+        assertThat(known).containsAll(used);
+    }
+
+    /** A header can be set by whoever sends a message or answers a request: what steers a step is none. */
+    @Test
+    void whatOurRoutesSayToOneAnotherAreThePropertiesOfTheOneClassThatNamesThem() throws Exception {
+        Set<String> known = new TreeSet<>();
+        for (Field field : Slots.class.getFields()) {
+            known.add((String) field.get(null));
+        }
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            for (Path file : files.toList()) {
+                find(SLOT, Files.readString(file), used);
+            }
+        }
+        assertThat(used).contains("NextmvTicket");
         assertThat(known).containsAll(used);
     }
 

@@ -2,6 +2,7 @@ package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.ticket.Cancellation;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending;
@@ -9,12 +10,15 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +79,7 @@ public final class Check {
      * @param ticket the ticket's name
      * @return the time in epoch milliseconds
      */
-    public long firstDue(String ticket) {
+    public long firstDue(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         Instant now = clock.instant();
         Ticket read = tickets.read(ticket);
         read.runId().ifPresent(run -> waiters.enter(ticket, run));
@@ -99,7 +103,7 @@ public final class Check {
      * @param due when it is, in epoch milliseconds
      * @throws StillActive if it is not yet
      */
-    public void whenDue(long due) {
+    public void whenDue(@ExchangeProperty(Slots.FIRST_DUE) long due) {
         long wait = due - clock.millis();
         if (wait > 0) {
             throw new StillActive("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
@@ -113,7 +117,7 @@ public final class Check {
      * @return whether nothing but the run's own metadata will do: somebody has woken us, its cancellation was asked
      *         for, or its time is up
      */
-    public boolean mustKnow(String id) {
+    public boolean mustKnow(@ExchangeProperty(Slots.TICKET) TicketName id) {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
         return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
@@ -128,7 +132,8 @@ public final class Check {
      * @param status the run's status as the queue says, empty where it does not name it
      * @throws StillActive if it does
      */
-    public void unlessQueued(String id, String status) {
+    public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.QUEUED) String status) {
         if (!status.isEmpty()) {
             waitLonger(id, status);
         }
@@ -142,7 +147,7 @@ public final class Check {
      * @return the ticket, ended
      * @throws StillActive if the run goes on and there is time left
      */
-    public Ticket judge(String id, RunInformation answer) {
+    public Ticket judge(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunInformation answer) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTED) {
             // Written before, but the disk complained afterwards: this is the second try.
@@ -162,11 +167,11 @@ public final class Check {
      * @return the ticket, ended
      * @throws StillActive if there is time left
      */
-    public Ticket unknown(String id) {
+    public Ticket unknown(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return waitLonger(id, "unknown to the service (404)");
     }
 
-    private Ticket waitLonger(String id, String status) {
+    private Ticket waitLonger(TicketName id, String status) {
         Instant now = clock.instant();
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTED) {

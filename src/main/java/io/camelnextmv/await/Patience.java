@@ -3,15 +3,15 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.UnitOfWorkHelper;
@@ -26,22 +26,18 @@ public final class Patience implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private final Backoff backoff;
     private final Faults faults;
-    private final String ticketHeader;
-    private final AtomicBoolean stopping;
+        private final AtomicBoolean stopping;
     private final Timers timers;
 
     /**
      * @param backoff      the delays after faults
      * @param faults       tells whose fault it is
-     * @param ticketHeader the header that names the ticket
      * @param stopping     whether the process is about to stop
      * @param timers       learn who is about to sleep there
      */
-    public Patience(Backoff backoff, Faults faults, String ticketHeader, AtomicBoolean stopping,
-            Timers timers) {
+    public Patience(Backoff backoff, Faults faults, AtomicBoolean stopping, Timers timers) {
         this.backoff = backoff;
         this.faults = faults;
-        this.ticketHeader = ticketHeader;
         this.stopping = stopping;
         this.timers = timers;
     }
@@ -53,7 +49,7 @@ public final class Patience implements Processor {
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         close(exchange);
         exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
-        String ticket = exchange.getIn().getHeader(ticketHeader, String.class);
+        TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         if (ticket != null) {
             // What waits for a run may be woken; what waits because of a fault has been told to.
             timers.nextIs(ticket, cause(thrown, StillActive.class) != null);
@@ -71,8 +67,8 @@ public final class Patience implements Processor {
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {
-        Pause pause = after(thrown, exchange.getProperty(NextmvHeaders.FAULTS, 0, Integer.class), subject(exchange.getIn()));
-        exchange.setProperty(NextmvHeaders.FAULTS, pause.faults());
+        Pause pause = after(thrown, exchange.getProperty(Slots.FAULTS, 0, Integer.class), subject(exchange));
+        exchange.setProperty(Slots.FAULTS, pause.faults());
         return pause.delay();
     }
 
@@ -116,9 +112,9 @@ public final class Patience implements Processor {
         return new Pause(delay, earlier + 1);
     }
 
-    private String subject(Message message) {
-        String file = message.getHeader(Exchange.FILE_NAME_ONLY, "?", String.class);
-        return message.getHeader(ticketHeader, file, String.class);
+    private static String subject(Exchange exchange) {
+        String file = exchange.getIn().getHeader(Exchange.FILE_NAME_ONLY, "?", String.class);
+        return exchange.getProperty(Slots.TICKET, file, String.class);
     }
 
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {

@@ -1,5 +1,6 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.ticket.TicketName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Timers extends ScheduledThreadPoolExecutor {
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
-    private final Map<String, Sleep> sleeping = new ConcurrentHashMap<>();
-    private final Set<String> alarms = ConcurrentHashMap.newKeySet();
+    private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
+    private final Set<TicketName> alarms = ConcurrentHashMap.newKeySet();
     private volatile boolean lettingGo;
 
-    private record Sleeper(String ticket, boolean lightly) {
+    private record Sleeper(TicketName ticket, boolean lightly) {
     }
 
     /** What is run when the time has come or somebody wakes it, whichever is first. */
@@ -67,7 +68,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      * @param ticket  the ticket's name
      * @param lightly whether an alarm may wake it; a sleep that the service asked for is left alone
      */
-    void nextIs(String ticket, boolean lightly) {
+    void nextIs(TicketName ticket, boolean lightly) {
         next.set(new Sleeper(ticket, lightly));
     }
 
@@ -94,7 +95,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      *
      * @param ticket the ticket's name
      */
-    void alarm(String ticket) {
+    void alarm(TicketName ticket) {
         // In this order: who falls asleep in between sees the alarm.
         alarms.add(ticket);
         wake(ticket, false);
@@ -106,7 +107,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      * @param ticket the ticket's name
      * @return whether there was one
      */
-    boolean heard(String ticket) {
+    boolean heard(TicketName ticket) {
         return alarms.remove(ticket);
     }
 
@@ -115,11 +116,11 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      *
      * @param ticket the ticket's name
      */
-    public void wake(String ticket) {
+    public void wake(TicketName ticket) {
         wake(ticket, true);
     }
 
-    private void wake(String ticket, boolean deep) {
+    private void wake(TicketName ticket, boolean deep) {
         Sleep sleep = sleeping.get(ticket);
         if (sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep)) {
             sleep.timer.ifPresent(timer -> timer.cancel(false));

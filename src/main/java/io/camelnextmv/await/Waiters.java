@@ -1,17 +1,20 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.TicketName;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.camel.ExchangeProperty;
 
 /** The tickets that wait for their run at the moment, and the way to wake one of them. Safe for many threads. */
 public final class Waiters {
     private static final int EARLY = 1000;
     private final Timers timers;
     private final Deque<String> early = new ConcurrentLinkedDeque<>();
-    private final Map<String, String> ticketOfRun = new ConcurrentHashMap<>();
-    private final Map<String, String> runOfTicket = new ConcurrentHashMap<>();
+    private final Map<String, TicketName> ticketOfRun = new ConcurrentHashMap<>();
+    private final Map<TicketName, String> runOfTicket = new ConcurrentHashMap<>();
 
     /** @param timers where they sleep */
     public Waiters(Timers timers) {
@@ -24,7 +27,7 @@ public final class Waiters {
      * @param ticket its name
      * @param run    its run's id
      */
-    public void enter(String ticket, String run) {
+    public void enter(TicketName ticket, String run) {
         runOfTicket.put(ticket, run);
         ticketOfRun.put(run, ticket);
         if (early.removeFirstOccurrence(run)) {
@@ -37,7 +40,7 @@ public final class Waiters {
      *
      * @param ticket its name
      */
-    public void leave(String ticket) {
+    public void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         String run = runOfTicket.remove(ticket);
         if (run != null) {
             // One after the other with wake: no alarm is raised for who has left.
@@ -91,7 +94,7 @@ public final class Waiters {
      * @param ticket the ticket's name
      * @return whether it was woken, and did not wake by itself
      */
-    public boolean wasWoken(String ticket) {
+    public boolean wasWoken(TicketName ticket) {
         return timers.heard(ticket);
     }
 

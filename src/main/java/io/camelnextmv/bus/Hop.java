@@ -8,6 +8,7 @@ import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.NotHandedOn;
 import io.camelnextmv.ticket.Baggage;
@@ -16,6 +17,7 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -63,7 +66,7 @@ public final class Hop {
     private final Clock clock;
 
     /** What of the message the step does not change. */
-    private record Visit(String ticket, Step step, int faults) {
+    private record Visit(TicketName ticket, Step step, int faults) {
     }
 
     /**
@@ -95,11 +98,12 @@ public final class Hop {
      */
     public void arrive(Exchange exchange) {
         Message message = exchange.getMessage();
-        String id = message.getHeader(NextmvHeaders.TICKET, "", String.class);
+        String name = message.getHeader(NextmvHeaders.TICKET, "", String.class);
         Map<String, String> baggage = baggage(message);
-        if (!id.matches("[0-9a-z-]{1,100}") || !baggage.containsKey("ticket.json")) {
+        if (!TicketName.isOne(name) || !baggage.containsKey("ticket.json")) {
             throw new NoTicket("the message is no ticket");
         }
+        TicketName id = new TicketName(name);
         visit(id, exchange);
         int deliveries = deliveries(message);
         try {
@@ -114,8 +118,8 @@ public final class Hop {
             Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
             exchange.setProperty(VISIT, new Visit(id, due, faults));
             message.removeHeaders("*");
-            message.setHeader(NextmvHeaders.TICKET, id);
-            message.setHeader(NextmvHeaders.STEP, due.name());
+            exchange.setProperty(Slots.TICKET, id);
+            exchange.setProperty(Slots.STEP, due.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,7 +134,7 @@ public final class Hop {
         }
     }
 
-    private Ticket unpacked(String id, int deliveries) {
+    private Ticket unpacked(TicketName id, int deliveries) {
         Ticket ticket;
         try {
             ticket = tickets.read(id);
@@ -140,7 +144,7 @@ public final class Hop {
             }
             throw new NoTicket("the message is no ticket: " + e.getMessage());
         }
-        if (!ticket.id().equals(id) || Path.of(ticket.file()).getNameCount() != 1) {
+        if (!ticket.id().equals(id)) {
             throw new NoTicket("the message is no ticket, though it says that it is " + id);
         }
         return ticket;
@@ -173,7 +177,7 @@ public final class Hop {
         return ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT).isPresent();
     }
 
-    private void visit(String id, Exchange exchange) {
+    private void visit(TicketName id, Exchange exchange) {
         tickets.visit(id);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -243,7 +247,7 @@ public final class Hop {
      * @throws IOException if the disk says no
      */
     public void begin(Exchange exchange) throws IOException {
-        String id = exchange.getMessage().getHeader(NextmvHeaders.TICKET, String.class);
+        TicketName id = exchange.getProperty(Slots.TICKET, TicketName.class);
         Ticket ticket = tickets.read(id);
         pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
     }
@@ -254,7 +258,7 @@ public final class Hop {
      * @param why what the broker or the disk said
      * @throws NotHandedOn always
      */
-    public void notSent(Exception why) throws NotHandedOn {
+    public void notSent(@ExchangeException Exception why) throws NotHandedOn {
         throw new NotHandedOn(why);
     }
 
@@ -294,7 +298,7 @@ public final class Hop {
             throw thrown;
         }
         Ticket ticket = tickets.read(visit.ticket());
-        Patience.Pause pause = patience.after(thrown, visit.faults(), visit.ticket());
+        Patience.Pause pause = patience.after(thrown, visit.faults(), visit.ticket().text());
         pack(exchange, new Visit(visit.ticket(), Step.of(ticket.state()), pause.faults()), ticket, pause.delay());
     }
 
@@ -315,7 +319,8 @@ public final class Hop {
     private void pack(Exchange exchange, Visit next, Ticket ticket, Duration delay) throws IOException {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(NextmvHeaders.TICKET, next.ticket());
+        exchange.setProperty(Slots.STEP, next.step().name());
+        message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
         message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(Baggage.pack(tickets.folder(next.ticket()))));

@@ -24,8 +24,8 @@ public record RunList(List<Row> runs) {
         if (runs == null) {
             throw new UnreadableAnswer("the run list carries no runs");
         }
-        // A row that names no run says nothing.
-        runs = runs.stream().filter(row -> row != null && !row.id().isEmpty()).toList();
+        // A row that names no run says nothing: an id becomes part of addresses and of file names.
+        runs = runs.stream().filter(row -> row != null && RunAccepted.isRunId(row.id())).toList();
     }
 
     /**

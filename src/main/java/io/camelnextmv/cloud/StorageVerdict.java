@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
@@ -29,7 +30,7 @@ public final class StorageVerdict {
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void on(Exception thrown) {
+    public void on(@ExchangeException Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UncheckedIOException disk) {
                 throw disk;

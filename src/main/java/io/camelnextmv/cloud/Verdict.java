@@ -1,5 +1,9 @@
 package io.camelnextmv.cloud;
 
+import io.camelnextmv.headers.Slots;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
 public final class Verdict {
     private static final int TOO_MANY = 429;
@@ -21,7 +25,7 @@ public final class Verdict {
      *                  capacity, and not that requests come too fast; null is no
      * @throws Fault always
      */
-    public void on(Exception thrown, Boolean mayBeBusy) {
+    public void on(@ExchangeException Exception thrown, @ExchangeProperty(Slots.MAY_BE_BUSY) Boolean mayBeBusy) {
         Fault fault = faults.of(thrown);
         if (Boolean.TRUE.equals(mayBeBusy) && fault.status() == TOO_MANY) {
             fault = fault.as(Fault.Whose.BUSY);

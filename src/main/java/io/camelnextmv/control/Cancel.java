@@ -5,12 +5,13 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.control.CancelAnswer.Outcome;
-import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Shelf;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ public final class Cancel {
     private final Waiters waiters;
     private final Timers timers;
     private final List<Path> inboxes;
-    private final Function<File, List<String>> claim;
+    private final Function<File, List<TicketName>> claim;
     private final Clock clock;
 
     /**
@@ -45,7 +47,7 @@ public final class Cancel {
      * @param clock         the time
      */
     public Cancel(Shelf shelf, Cancellations cancellations, Waiters waiters, Timers timers, List<Path> inboxes,
-            Function<File, List<String>> claim, Clock clock) {
+            Function<File, List<TicketName>> claim, Clock clock) {
         this.shelf = shelf;
         this.cancellations = cancellations;
         this.waiters = waiters;
@@ -63,7 +65,7 @@ public final class Cancel {
      * @return what became of the wish
      * @throws java.io.UncheckedIOException if the disk says no
      */
-    public CancelAnswer request(@Header(NextmvHeaders.CANCEL) String name) {
+    public CancelAnswer request(@ExchangeProperty(Slots.CANCEL) String name) {
         List<Ticket> named = shelf.named(name);
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
@@ -104,10 +106,10 @@ public final class Cancel {
             return answer(name, Outcome.AMBIGUOUS, files.size() + " inboxes hold an input named " + name + ": take away the"
                     + " ones that shall not be run").among(files.stream().map(Path::toString).toList());
         }
-        List<String> ticket = claim.apply(files.get(0).toFile());
+        List<TicketName> ticket = claim.apply(files.get(0).toFile());
         return ticket.isEmpty()
                 ? request(name)
-                : shelf.find(ticket.get(0)).map(taken -> {
+                : shelf.find(ticket.get(0).text()).map(taken -> {
                     CancelAnswer asked = request(name, taken);
                     return answer(name, Outcome.TAKEN, asked.message()).about(taken);
                 }).orElseGet(() -> answer(name, Outcome.UNKNOWN, name + " was taken away meanwhile"));
@@ -127,7 +129,7 @@ public final class Cancel {
      * @param name what was named
      * @return the run's id, empty if no run can have that name
      */
-    public String runId(@Header(NextmvHeaders.CANCEL) String name) {
+    public String runId(@ExchangeProperty(Slots.CANCEL) String name) {
         return RunAccepted.isRunId(name) ? name : "";
     }
 
@@ -138,7 +140,7 @@ public final class Cancel {
      * @param run  the run that was canceled, empty where no run can have that name
      * @return the answer
      */
-    public CancelAnswer done(@Header(NextmvHeaders.CANCEL) String name, @Header(NextmvHeaders.RUN_ID) String run) {
+    public CancelAnswer done(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeProperty(Slots.RUN_ID) String run) {
         if (run.isEmpty()) {
             return unknown(name);
         }
@@ -153,7 +155,7 @@ public final class Cancel {
      * @param why  what the service said
      * @return the answer
      */
-    public CancelAnswer refused(@Header(NextmvHeaders.CANCEL) String name, @ExchangeException Fault why) {
+    public CancelAnswer refused(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeException Fault why) {
         return why.whose() == Fault.Whose.NOT_FOUND
                 ? unknown(name)
                 : answer(name, Outcome.ENDED, "run " + name + " is not on its way here, and cannot be canceled: "
@@ -166,7 +168,7 @@ public final class Cancel {
      * @param file the file
      * @throws IOException if it cannot be deleted
      */
-    public void answered(String file) throws IOException {
+    public void answered(@Header("CamelFileAbsolutePath") String file) throws IOException {
         Files.deleteIfExists(Path.of(file));
     }
 

@@ -48,7 +48,7 @@ public record CancelAnswer(String name, Outcome outcome, String message, Optiona
     }
 
     CancelAnswer about(Ticket meantTicket) {
-        return new CancelAnswer(name, outcome, message, Optional.of(meantTicket.id()),
+        return new CancelAnswer(name, outcome, message, Optional.of(meantTicket.id().text()),
                 Optional.of(meantTicket.file()), meantTicket.runId(), meant, at);
     }
 

@@ -1,10 +1,12 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +67,7 @@ public final class Delivery {
      * @param id the ticket's name
      * @return {@code output}, {@code error} (the failed run's error log) or {@code nothing}
      */
-    public String missing(String id) {
+    public String missing(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         if (ticket.deliveredAs().isPresent() || ticket.state() != Ticket.State.ENDED) {
             return "nothing";
@@ -84,7 +87,7 @@ public final class Delivery {
      * @return the ticket, delivered
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Ticket place(String id) {
+    public Ticket place(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
@@ -108,7 +111,7 @@ public final class Delivery {
      * @return the ticket, delivered
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Ticket keep(String id) {
+    public Ticket keep(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
@@ -152,7 +155,7 @@ public final class Delivery {
             while (true) {
                 try {
                     for (Item item : items(named)) {
-                        placing.place(item.made(), item.target(), named.id());
+                        placing.place(item.made(), item.target(), named.id().text());
                     }
                     return named;
                 } catch (FileAlreadyExistsException e) {
@@ -168,8 +171,8 @@ public final class Delivery {
     /** Chooses a free name and writes it down: a second delivery must come to the same one. */
     private Ticket name(Ticket ticket) {
         Names names = namesOf(ticket);
-        String last = ticket.runId().orElse(ticket.id()) + "." + ticket.id();
-        List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id())),
+        String last = ticket.runId().orElse(ticket.id().text()) + "." + ticket.id();
+        List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id().text())),
                 names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
         String stem = stems.stream()
                 .filter(candidate -> items(ticket, candidate).stream().map(Item::target).allMatch(Delivery::isFree))
@@ -262,7 +265,7 @@ public final class Delivery {
         return String.format(java.util.Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
     }
 
-    private Path made(String id, String name) {
+    private Path made(TicketName id, String name) {
         return tickets.out(id).resolve(name);
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 
 /** What the service says of why a run failed, in its ticket's folder. */
 public final class ErrorLog {
@@ -46,7 +51,7 @@ public final class ErrorLog {
      * @throws UnreadableAnswer     if it is no result, or half of one
      * @throws UncheckedIOException if the disk says no
      */
-    public void keep(String id, InputStream answer) {
+    public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         Path file = AnswerFile.to(tickets.folder(id).resolve(ANSWER), answer);
         try {
             if (Files.size(file) > AnswerFile.READABLE) {
@@ -69,17 +74,17 @@ public final class ErrorLog {
      * @param refusal its answer
      * @throws Fault the same, to be tried again, until it has been so for long
      */
-    public void refused(String id, Fault refusal) {
+    public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
         lag.orThrow(tickets.read(id), refusal);
         write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: " + refusal.getMessage())));
     }
 
-    boolean isThere(String id) {
+    boolean isThere(TicketName id) {
         return Files.exists(file(id));
     }
 
     /** Empty where there is none, or nothing was said. */
-    Optional<JsonNode> read(String id) throws IOException {
+    Optional<JsonNode> read(TicketName id) throws IOException {
         return isThere(id)
                 ? Optional.of(mapper.readTree(Files.readAllBytes(file(id)))).filter(JsonNode::isObject)
                 : Optional.empty();
@@ -97,7 +102,7 @@ public final class ErrorLog {
         }
     }
 
-    private void write(String id, JsonNode errorLog) {
+    private void write(TicketName id, JsonNode errorLog) {
         try {
             durability.write(file(id), mapper.writeValueAsBytes(errorLog));
         } catch (IOException e) {
@@ -105,7 +110,7 @@ public final class ErrorLog {
         }
     }
 
-    private Path file(String id) {
+    private Path file(TicketName id) {
         return tickets.folder(id).resolve(FILE);
     }
 }

@@ -69,7 +69,7 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
     }
 
     static ErrorReport of(Ticket ticket, Ending ending, Optional<JsonNode> errorLog, Optional<String> logs) {
-        return new ErrorReport(ticket.file(), ticket.id(), ticket.applicationId(), ticket.instanceId(),
+        return new ErrorReport(ticket.file(), ticket.id().text(), ticket.applicationId(), ticket.instanceId(),
                 ticket.runId(), ending.status(), ending.error(), ending.whatToDo(), ticket.submittedAt(),
                 ending.endedAt(), ending.polls(),
                 ticket.runId().map(run -> CONSOLE.formatted(ticket.applicationId(), run)),

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +85,7 @@ public final class Extras {
      * @param id the ticket's name
      * @return whether the run's logs are wanted and not there yet
      */
-    public boolean logsAreMissing(String id) {
+    public boolean logsAreMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         boolean bad = ticket.ending().map(Ending::status).filter(List.of("failed", "bad_output")::contains).isPresent();
         boolean wish = wanted.logs() == Logs.ALWAYS || wanted.logs() == Logs.ON_ERROR && bad;
@@ -91,7 +96,7 @@ public final class Extras {
      * @param id the ticket's name
      * @return whether the run's assets are wanted and not there yet
      */
-    public boolean assetsAreMissing(String id) {
+    public boolean assetsAreMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         boolean ended = ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT
                 || ending.status().equals("failed")).isPresent();
@@ -110,7 +115,7 @@ public final class Extras {
      * @throws IOException      if the disk says no
      * @throws UnreadableAnswer if it carries no log
      */
-    public void keepLogs(String id, InputStream answer) throws IOException {
+    public void keepLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
         Path file = AnswerFile.to(tickets.folder(id).resolve(LOGS_ANSWER), answer);
         long size = Files.size(file);
         if (size > AnswerFile.READABLE) {
@@ -136,11 +141,11 @@ public final class Extras {
      * @param id  the ticket's name
      * @param why what was met
      */
-    public void withoutLogs(String id, Exception why) {
+    public void withoutLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
         write(id, "The run's logs could not be fetched: " + why.getMessage());
     }
 
-    private void write(String id, String logs) {
+    private void write(TicketName id, String logs) {
         durability.write(tickets.folder(id).resolve(LOGS), logs.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -153,7 +158,8 @@ public final class Extras {
      * @throws UnreadableAnswer     if they end too early
      * @throws UncheckedIOException if the disk says no
      */
-    public void keepAsset(String id, Asset asset, InputStream download) {
+    public void keepAsset(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+            @Body InputStream download) {
         Path folder = tickets.folder(id).resolve(PART);
         AnswerFile.to(folder.resolve(fileName(asset)), download);
     }
@@ -172,7 +178,7 @@ public final class Extras {
      * @param why what was met
      * @return no assets
      */
-    public List<Asset> withoutAssets(String id, Exception why) {
+    public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
         LOG.warn("{}: an asset of the run could not be fetched, it is left out: {}", id, why.getMessage());
         return List.of();
     }
@@ -183,7 +189,7 @@ public final class Extras {
      * @param id the ticket's name
      * @throws UncheckedIOException if the disk says no
      */
-    public void assetsAreComplete(String id) {
+    public void assetsAreComplete(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Path part = tickets.folder(id).resolve(PART);
         try {
             Files.createDirectories(part);
@@ -201,7 +207,7 @@ public final class Extras {
      * @param folder where what is delivered is put together
      * @throws IOException if the disk says no
      */
-    void copyInto(String id, Path folder) throws IOException {
+    void copyInto(TicketName id, Path folder) throws IOException {
         for (String name : List.of(LOGS, ASSETS)) {
             Path from = tickets.folder(id).resolve(name);
             if (wanted.place() == Place.BESIDE && Files.exists(from)) {

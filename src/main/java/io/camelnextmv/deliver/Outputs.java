@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
@@ -14,6 +15,7 @@ import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,6 +24,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 
 /**
  * Brings the output of a run that succeeded to the disk: cut out of the run's result, byte for byte, or downloaded from
@@ -69,7 +74,7 @@ public final class Outputs {
      * @param id the ticket's name
      * @return whether it is JSON and no more than the API carries, as far as is known
      */
-    public boolean areInline(String id) {
+    public boolean areInline(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ending ending = ending(tickets.read(id));
         return ending.outputSize() <= Limits.INLINE && ending.outputFormat().orElse(Format.JSON) == Format.JSON;
     }
@@ -83,7 +88,7 @@ public final class Outputs {
      * @throws UnreadableAnswer     if it is no result, or half of one
      * @throws UncheckedIOException if the disk says no
      */
-    public boolean cutOut(String id, InputStream answer) {
+    public boolean cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         Path result = save(id, RESULT, answer);
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
@@ -106,7 +111,7 @@ public final class Outputs {
      * @return the presigned address, which is never to be shown
      * @throws UnreadableAnswer if there is none
      */
-    public String address(InputStream answer) {
+    public String address(@Body InputStream answer) {
         try {
             // Never by way of the disk: whoever has the address has the output.
             JsonNode url = mapper.readTree(answer.readNBytes(MOST_INFORMATION)).path(OUTPUT).path("url");
@@ -127,7 +132,7 @@ public final class Outputs {
      * @throws UnreadableAnswer     if they end too early
      * @throws UncheckedIOException if the disk says no
      */
-    public void keep(String id, InputStream download) {
+    public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream download) {
         Ticket ticket = tickets.read(id);
         Path part = save(id, PART, download);
         try {
@@ -196,7 +201,7 @@ public final class Outputs {
      *         long
      * @throws Fault the same in all other cases, to be tried again
      */
-    public Ticket refused(String id, Fault refusal) {
+    public Ticket refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
         Ticket ticket = tickets.read(id);
         long size = ending(ticket).outputSize();
         if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
@@ -234,11 +239,11 @@ public final class Outputs {
         Files.deleteIfExists(made(ticket.id(), PART));
     }
 
-    private Path save(String id, String name, InputStream answer) {
+    private Path save(TicketName id, String name, InputStream answer) {
         return AnswerFile.to(made(id, name), answer);
     }
 
-    private Path made(String id, String name) {
+    private Path made(TicketName id, String name) {
         return tickets.out(id).resolve(name);
     }
 

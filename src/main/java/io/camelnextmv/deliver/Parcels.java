@@ -1,16 +1,19 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +55,7 @@ public final class Parcels {
      * @return what is to be sent
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Parcel parcel(String id) {
+    public Parcel parcel(TicketName id) {
         Ticket ticket = tickets.read(id);
         try {
             if (ending(ticket).fate() == Fate.OUTPUT) {
@@ -65,7 +68,7 @@ public final class Parcels {
         }
     }
 
-    private Path packed(String id, Path answer) throws IOException {
+    private Path packed(TicketName id, Path answer) throws IOException {
         if (!Files.isDirectory(answer)) {
             return answer;
         }
@@ -83,7 +86,7 @@ public final class Parcels {
      * @return whether the answer was an output
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public boolean outputIsTooLarge(String id, String why) {
+    public boolean outputIsTooLarge(TicketName id, String why) {
         Ticket ticket = tickets.read(id);
         Ending ending = ending(ticket);
         if (ending.fate() != Fate.OUTPUT) {
@@ -111,7 +114,7 @@ public final class Parcels {
      * @return the ticket, delivered
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Ticket sent(String id, String to) {
+    public Ticket sent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TO) String to) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
@@ -121,7 +124,7 @@ public final class Parcels {
         return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
     }
 
-    private Path made(String id, String name) {
+    private Path made(TicketName id, String name) {
         return tickets.out(id).resolve(name);
     }
 

@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class Reports {
         return ErrorReport.of(ticket, ticket.ending().orElseThrow(), errorLog.read(ticket.id()), logs(ticket.id()));
     }
 
-    private Optional<String> logs(String id) throws IOException {
+    private Optional<String> logs(TicketName id) throws IOException {
         Path file = tickets.folder(id).resolve(Extras.LOGS);
         if (!Files.exists(file)) {
             return Optional.empty();

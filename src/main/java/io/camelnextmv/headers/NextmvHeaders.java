@@ -1,7 +1,8 @@
 package io.camelnextmv.headers;
 
 /**
- * The names of the Camel headers that are ours. What a file beside an input may say is a header too, by the rule that
+ * The names of the Camel headers that are ours: what messages say to others. What our routes say to one another is no
+ * header, see {@link Slots}. What a file beside an input may say is a header too, by the rule that
  * {@code queuing.priority} is {@code NextmvQueuingPriority}.
  */
 public final class NextmvHeaders {
@@ -35,7 +36,7 @@ public final class NextmvHeaders {
     /** The error report, JSON of at most 32 KiB: a String. */
     public static final String REPORT = "NextmvReport";
 
-    // ---- Between our routes
+    // ---- What a ticket that waits in a broker carries, beside its name, input and run
 
     /** The ticket's state, in capitals: a String. */
     public static final String STATE = "NextmvState";
@@ -45,22 +46,6 @@ public final class NextmvHeaders {
     public static final String FAULTS = "NextmvFaults";
     /** The files of a ticket that waits in a broker, as JSON: a String. */
     public static final String BAGGAGE = "NextmvBaggage";
-    /** When the first check of a run is due, in epoch ms: a Long. */
-    public static final String FIRST_DUE = "NextmvFirstDue";
-    /** The run's status as the account's queue says, empty where that does not name it: a String. */
-    public static final String QUEUED = "NextmvQueued";
-    /** What is still to be fetched before a ticket can be delivered: a String. */
-    public static final String MISSING = "NextmvMissing";
-    /** Whether a 429 says that there is no capacity: a Boolean. */
-    public static final String MAY_BE_BUSY = "NextmvMayBeBusy";
-    /** The method of a request: a String. */
-    public static final String METHOD = "NextmvMethod";
-    /** The path of a request: a String. */
-    public static final String PATH = "NextmvPath";
-    /** The query of a request: a String, empty for none. */
-    public static final String QUERY = "NextmvQuery";
-    /** The file that an answer is saved to: a String. */
-    public static final String FILE = "NextmvFile";
 
     private NextmvHeaders() {
     }

@@ -1,9 +1,11 @@
 package io.camelnextmv.message;
 
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -33,7 +35,8 @@ public final class Answer extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        String id = exchange.getMessage().getHeader(NextmvHeaders.TICKET, String.class);
+        TicketName id = new TicketName(exchange.getProperty(Slots.TICKET, String.class));
+        exchange.getMessage().setHeader(NextmvHeaders.TICKET, id.text());
         callers.answer(id).whenCompleteAsync((ticket, nothing) -> {
             try {
                 if (nothing == null) {
@@ -66,7 +69,7 @@ public final class Answer extends AsyncProcessorSupport {
             message.setBody(kept.apply(ticket).toFile());
         } else {
             Optional<Path> report = Optional.of(ticket).filter(done -> done.state() == Ticket.State.DELIVERED).map(kept);
-            exchange.setException(new RunWithoutOutput(ticket.id(), ending.get().status(), ticket.runId(),
+            exchange.setException(new RunWithoutOutput(ticket.id().text(), ending.get().status(), ticket.runId(),
                     ticket.runId().map(run -> "run " + run).orElse("no run") + " (ticket " + ticket.id() + "), "
                             + ending.get().status() + ": " + ending.get().error() + " " + ending.get().whatToDo(),
                     report));

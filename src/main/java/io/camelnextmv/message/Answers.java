@@ -5,11 +5,13 @@ import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Parcels.Parcel;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.apache.camel.Header;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 
 /** Says to which endpoint the answer of an ended ticket goes, and makes it a message. */
@@ -30,7 +33,7 @@ public final class Answers {
     private final Predicate<Ticket> hasOwnFolders;
     private final HeaderNames names;
     /** Whose inputs are too large to be sent back; that is found out again after a restart. */
-    private final Set<String> withoutInput = ConcurrentHashMap.newKeySet();
+    private final Set<TicketName> withoutInput = ConcurrentHashMap.newKeySet();
 
     /**
      * The endpoints of answers.
@@ -64,7 +67,7 @@ public final class Answers {
      * @param id the ticket's name
      * @return an endpoint
      */
-    public String endpoint(String id) {
+    public String endpoint(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         if (hasOwnFolders.test(ticket)) {
             return places.folders();
@@ -81,7 +84,7 @@ public final class Answers {
      * @param message becomes the answer
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public void put(@Header(NextmvHeaders.TICKET) String id, Message message) {
+    public void put(@ExchangeProperty(Slots.TICKET) TicketName id, Message message) {
         Ticket ticket = tickets.read(id);
         Received received = ticket.plan().received().orElse(Received.NOTHING);
         Parcel parcel = parcels.parcel(id);
@@ -92,12 +95,12 @@ public final class Answers {
             received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
         }
         parcel.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
-        message.setHeader(NextmvHeaders.TICKET, id);
+        message.setHeader(NextmvHeaders.TICKET, id.text());
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATUS, ending(ticket).status());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         // By which the receiver, or Artemis itself, drops an answer that comes a second time.
-        message.setHeader("_AMQ_DUPL_ID", id);
+        message.setHeader("_AMQ_DUPL_ID", id.text());
         received.correlationId().ifPresent(correlation -> {
             message.setHeader(NextmvHeaders.CORRELATION_ID, correlation);
             message.setHeader("JMSCorrelationID", correlation);
@@ -121,7 +124,8 @@ public final class Answers {
      * @param to     the endpoint
      * @throws Fault always, but for a file of ours that cannot be read or a ticket that is gone
      */
-    public void notSent(String id, Exception thrown, String to) {
+    public void notSent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception thrown,
+            @ExchangeProperty(Slots.TO) String to) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !parcels.outputIsTooLarge(id, cause.getMessage())) {
                 withoutInput.add(id);

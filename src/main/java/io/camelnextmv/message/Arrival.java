@@ -8,6 +8,7 @@ import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketNames;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
@@ -82,7 +84,7 @@ public final class Arrival {
             throw new IllegalArgumentException("the header " + NextmvHeaders.INPUT + " is no name for an input");
         }
         return tickets.receive(name, inbox, file -> write(elsewhere.map(claimChecks::open).orElse(input), file),
-                names.sidecar(headers), received(headers, "")).map(Ticket::id).orElse("");
+                names.sidecar(headers), received(headers, "")).map(taken -> taken.id().text()).orElse("");
     }
 
     /**
@@ -106,14 +108,14 @@ public final class Arrival {
         }
         // A name of its own: should the message come again after all, and be readable then, it is taken.
         return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
-                received(headers, REFUSED), ending).map(Ticket::id).orElse("");
+                received(headers, REFUSED), ending).map(refused -> refused.id().text()).orElse("");
     }
 
     /**
      * @param messageId what makes a message one and the same
      * @return the names that its ticket may have
      */
-    public static List<String> ticketsOf(String messageId) {
+    public static List<TicketName> ticketsOf(String messageId) {
         return List.of(TicketNames.ofMessage(messageId), TicketNames.ofMessage(messageId + REFUSED));
     }
 
@@ -125,7 +127,7 @@ public final class Arrival {
      * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
      *                   client could not read it, but perhaps can the next time
      */
-    public void mustBeItsFault(Exception thrown, Boolean again) throws Exception {
+    public void mustBeItsFault(@ExchangeException Exception thrown, @Header("JMSRedelivered") Boolean again) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);

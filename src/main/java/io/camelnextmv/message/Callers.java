@@ -1,11 +1,15 @@
 package io.camelnextmv.message;
 
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /**
  * Who waits for a ticket. It is known in memory only: after a restart nobody waits any more, and the ticket's answer
@@ -16,7 +20,7 @@ public final class Callers {
     }
 
     private final TicketStore tickets;
-    private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+    private final Map<TicketName, Caller> callers = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /** @param tickets the tickets */
@@ -29,7 +33,7 @@ public final class Callers {
      *
      * @param id the ticket's name
      */
-    public void expectRun(String id) {
+    public void expectRun(@ExchangeProperty(Slots.TICKET) TicketName id) {
         expect(id, new Caller(false, new CompletableFuture<>()));
     }
 
@@ -38,11 +42,11 @@ public final class Callers {
      *
      * @param id the ticket's name
      */
-    public void expectOutput(String id) {
+    public void expectOutput(@ExchangeProperty(Slots.TICKET) TicketName id) {
         expect(id, new Caller(true, new CompletableFuture<>()));
     }
 
-    private void expect(String id, Caller caller) {
+    private void expect(TicketName id, Caller caller) {
         callers.put(id, caller);
         if (stopping) {
             letGo(id, caller);
@@ -50,7 +54,7 @@ public final class Callers {
     }
 
     /** Completed when the ticket is where it was waited for; with a {@link RunWithoutOutput} when nothing will come. */
-    CompletableFuture<Ticket> answer(String id) {
+    CompletableFuture<Ticket> answer(TicketName id) {
         return callers.get(id).answer().whenComplete((ticket, nothing) -> callers.remove(id));
     }
 
@@ -58,7 +62,7 @@ public final class Callers {
      * @param id the ticket's name
      * @return whether somebody waits for its output
      */
-    public boolean wantOutput(String id) {
+    public boolean wantOutput(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return Optional.ofNullable(callers.get(id)).filter(caller -> caller.wantsOutput() && !caller.answer().isDone())
                 .isPresent();
     }
@@ -68,7 +72,7 @@ public final class Callers {
      *
      * @param id its name
      */
-    public void submitted(String id) {
+    public void submitted(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Optional.ofNullable(callers.get(id)).filter(caller -> !caller.wantsOutput())
                 .ifPresent(caller -> caller.answer().complete(tickets.read(id)));
     }
@@ -78,7 +82,7 @@ public final class Callers {
      *
      * @param ticket the ticket, archived
      */
-    public void delivered(Ticket ticket) {
+    public void delivered(@Body Ticket ticket) {
         Optional.ofNullable(callers.get(ticket.id())).ifPresent(caller -> caller.answer().complete(ticket));
     }
 
@@ -87,9 +91,9 @@ public final class Callers {
      *
      * @param id its name
      */
-    public void gone(String id) {
+    public void gone(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Optional.ofNullable(callers.get(id)).ifPresent(caller -> caller.answer().completeExceptionally(
-                new RunWithoutOutput(id, RunWithoutOutput.GONE, Optional.empty(), "ticket " + id
+                new RunWithoutOutput(id.text(), RunWithoutOutput.GONE, Optional.empty(), "ticket " + id
                         + " was taken away while its run was waited for", Optional.empty())));
     }
 
@@ -99,8 +103,8 @@ public final class Callers {
         callers.forEach(Callers::letGo);
     }
 
-    private static void letGo(String id, Caller caller) {
-        caller.answer().completeExceptionally(new RunWithoutOutput(id, RunWithoutOutput.STOPPED, Optional.empty(),
+    private static void letGo(TicketName id, Caller caller) {
+        caller.answer().completeExceptionally(new RunWithoutOutput(id.text(), RunWithoutOutput.STOPPED, Optional.empty(),
                 "the process stops; ticket " + id + " goes on at the next start, and its answer goes to the folders",
                 Optional.empty()));
     }

@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ public final class Claim {
      *         written, or when somebody else took it
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
-    public List<String> take(File file) {
+    public List<TicketName> take(File file) {
         boolean beingWritten = Sidecars.of(inputOf(file)).stream().anyMatch(this::isBeingWritten);
         return beingWritten || isRefused(file) || !door.letsIn() ? List.of() : takeAnyway(file);
     }
@@ -65,7 +66,7 @@ public final class Claim {
      * @return the ticket's name; none when somebody else took the file
      * @throws UncheckedIOException if the disk says no; the file stays where it is
      */
-    public List<String> takeAnyway(File file) {
+    public List<TicketName> takeAnyway(File file) {
         try {
             Optional<Ticket> ticket = tickets.claim(inputOf(file), inboxOf(file));
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));

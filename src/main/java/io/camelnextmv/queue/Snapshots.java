@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +142,7 @@ public final class Snapshots {
      * @throws IOException      if the connection breaks
      * @throws UnreadableAnswer if it is something else
      */
-    public void taken(InputStream answer) throws IOException {
+    public void taken(@Body InputStream answer) throws IOException {
         byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
             throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
@@ -179,7 +181,7 @@ public final class Snapshots {
      * @param why what was met
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
      */
-    public synchronized void notTaken(Exception why) throws Exception {
+    public synchronized void notTaken(@ExchangeException Exception why) throws Exception {
         asking = Optional.empty();
         statuses = Map.of();
         if (why instanceof Fault fault) {

@@ -3,10 +3,12 @@ package io.camelnextmv.submit;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -21,6 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +42,7 @@ public final class InDoubt {
     private final Duration firstDelay;
     private final Duration maxDuration;
     private final Clock clock;
-    private final Map<String, Integer> looks = new ConcurrentHashMap<>();
+    private final Map<TicketName, Integer> looks = new ConcurrentHashMap<>();
     private final Deque<Known> known = new ConcurrentLinkedDeque<>();
     private volatile boolean open;
 
@@ -62,7 +67,7 @@ public final class InDoubt {
      *
      * @param ticket the ticket's name
      */
-    public void add(String ticket) {
+    public void add(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         if (!tickets.isVisiting(ticket)) {
             looks.putIfAbsent(ticket, 0);
         }
@@ -116,9 +121,10 @@ public final class InDoubt {
      * @return the ticket: adopted, or as it was before the request, or ended when nobody can tell
      * @throws StillActive if it must be looked at again
      */
-    public Ticket conclude(String id, RunList list, RunList queue, String date) {
+    public Ticket conclude(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunList list,
+            @ExchangeProperty(Slots.QUEUE) RunList queue, @Header("Date") String date) {
         Ticket ticket = tickets.read(id);
-        Optional<Row> found = list.marked(id).or(() -> queue.marked(id));
+        Optional<Row> found = list.marked(id.text()).or(() -> queue.marked(id.text()));
         if (found.isPresent()) {
             LOG.info("{}: {} had been submitted, it is run {}", id, ticket.file(), found.get().id());
             return done(ticket.submitted(found.get().id(), clock.instant(), maxDuration));
@@ -203,7 +209,7 @@ public final class InDoubt {
      *
      * @param ticket its name
      */
-    public void forget(String ticket) {
+    public void forget(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         looks.remove(ticket);
     }
 }

@@ -5,6 +5,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.ticket.Overrides;
@@ -13,6 +14,7 @@ import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +49,7 @@ public final class Submission {
     private final Rejection rejection;
     private final int concurrency;
     private final Clock clock;
-    private final Set<String> sending = new HashSet<>();
+    private final Set<TicketName> sending = new HashSet<>();
 
     /**
      * @param tickets     the tickets
@@ -82,7 +87,7 @@ public final class Submission {
      * @throws StillActive          if the file may still be being written
      * @throws UncheckedIOException if the disk says no
      */
-    public Ticket check(String id) {
+    public Ticket check(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = asItsSidecarSays(tickets.read(id));
         if (ticket.state() != Ticket.State.CLAIMED) {
             return ticket;
@@ -143,7 +148,7 @@ public final class Submission {
      * @param id the ticket's name
      * @return the query, empty for the application's default instance
      */
-    public String query(String id) {
+    public String query(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return tickets.read(id).instanceId().map(instance -> "instance_id=" + instance).orElse("");
     }
 
@@ -156,7 +161,7 @@ public final class Submission {
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
-    public HttpEntity begin(String id) {
+    public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         inDoubt.whenNoneIs();
         outage.pass();
         enter(id);
@@ -173,14 +178,14 @@ public final class Submission {
     }
 
     /** What is tried again comes from the timers' threads: their number is not that of the requests at the same time. */
-    private synchronized void enter(String id) {
+    private synchronized void enter(TicketName id) {
         if (!sending.contains(id) && sending.size() >= concurrency) {
             throw new StillActive("as many runs are being submitted as may be", LOOK_AGAIN.dividedBy(5));
         }
         sending.add(id);
     }
 
-    private synchronized void leave(String id) {
+    private synchronized void leave(TicketName id) {
         sending.remove(id);
     }
 
@@ -191,7 +196,7 @@ public final class Submission {
      * @param answer the service's answer
      * @return the ticket, submitted
      */
-    public Ticket accepted(String id, RunAccepted answer) {
+    public Ticket accepted(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunAccepted answer) {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
         leave(id);
         inDoubt.know(answer.runId());
@@ -207,7 +212,7 @@ public final class Submission {
      * @return the ticket, ended, when the service refused the input
      * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
      */
-    public Ticket failed(String id, Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception fault) throws Exception {
         leave(id);
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
@@ -240,7 +245,7 @@ public final class Submission {
      * @return the ticket, ended, where a sidecar names that application: no run can have been started there
      * @throws Fault where the settings name it: it is looked for again when they are mended
      */
-    public Ticket nowhere(String id, Fault notFound) {
+    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault notFound) {
         Ticket ticket = tickets.read(id);
         if (ticket.plan().sidecar().filter(Plan.Sidecar::namesItsOwnTarget).isEmpty()) {
             throw rejection.settings(ticket, notFound);

@@ -3,14 +3,19 @@ package io.camelnextmv.submit;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +49,7 @@ public final class Uploads {
      * @return whether it must
      * @throws IOException if it cannot be read
      */
-    public boolean areNeeded(Ticket ticket) throws IOException {
+    public boolean areNeeded(@Body Ticket ticket) throws IOException {
         return ticket.state() == Ticket.State.CLAIMED && ticket.plan().uploadId().isEmpty()
                 && inputs.isUploaded(ticket) || isTracked(ticket) && inputs.next(ticket).isPresent();
     }
@@ -60,7 +65,7 @@ public final class Uploads {
      * @return its bytes, to be read from the disk
      * @throws IOException if it cannot be read
      */
-    public FileBody content(String id) throws IOException {
+    public FileBody content(@ExchangeProperty(Slots.TICKET) TicketName id) throws IOException {
         return inputs.upload(tickets.read(id));
     }
 
@@ -74,7 +79,8 @@ public final class Uploads {
      * @throws StillActive if the file has changed meanwhile
      * @throws IOException if it cannot be read
      */
-    public Ticket finished(String id, String uploadId, FileBody sent) throws IOException {
+    public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
@@ -96,7 +102,7 @@ public final class Uploads {
      * @return the ticket, ended, when the storage refused the input
      * @throws Exception the same in all other cases, to be tried again
      */
-    public Ticket failed(String id, Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception fault) throws Exception {
         if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }

@@ -1,6 +1,7 @@
 package io.camelnextmv.ticket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Ending.Fate;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,7 @@ public final class Cancellations {
      * @throws TicketGone           if there is no such ticket any more
      * @throws UncheckedIOException if the disk says no
      */
-    public void request(String id, Reason reason) {
+    public void request(TicketName id, Reason reason) {
         if (of(id).isEmpty()) {
             write(id, Cancellation.requested(reason, clock.instant()));
         }
@@ -54,7 +57,7 @@ public final class Cancellations {
      * @return its cancellation, empty where nobody asked for one
      * @throws UncheckedIOException if it cannot be read
      */
-    public Optional<Cancellation> of(String id) {
+    public Optional<Cancellation> of(TicketName id) {
         try {
             return Optional.of(mapper.readValue(Files.readAllBytes(file(id)), Cancellation.class));
         } catch (NoSuchFileException e) {
@@ -68,7 +71,7 @@ public final class Cancellations {
      * @param id a ticket's name
      * @return whether its run is still to be canceled
      */
-    public boolean isDue(String id) {
+    public boolean isDue(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return Files.exists(file(id)) && of(id).filter(asked -> asked.answeredAt().isEmpty()).isPresent();
     }
 
@@ -78,7 +81,7 @@ public final class Cancellations {
      * @param id the name of a claimed ticket
      * @return the ticket, as it was or ended
      */
-    public Ticket beforeSubmission(String id) {
+    public Ticket beforeSubmission(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         return of(id).isEmpty() || ticket.state() != Ticket.State.CLAIMED
                 ? ticket
@@ -92,7 +95,7 @@ public final class Cancellations {
      *
      * @param id the ticket's name
      */
-    public void accepted(String id) {
+    public void accepted(@ExchangeProperty(Slots.TICKET) TicketName id) {
         of(id).ifPresent(asked -> write(id, asked.answered(clock.instant(), Optional.empty())));
     }
 
@@ -102,12 +105,12 @@ public final class Cancellations {
      * @param id  the ticket's name
      * @param why what it said
      */
-    public void refused(String id, Exception why) {
+    public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
         LOG.info("{}: its run is not canceled: {}", id, why.getMessage());
         of(id).ifPresent(asked -> write(id, asked.answered(clock.instant(), Optional.of(why.getMessage()))));
     }
 
-    private void write(String id, Cancellation cancellation) {
+    private void write(TicketName id, Cancellation cancellation) {
         try {
             durability.write(file(id), mapper.writeValueAsBytes(cancellation));
         } catch (UncheckedIOException e) {
@@ -117,7 +120,7 @@ public final class Cancellations {
         }
     }
 
-    private Path file(String id) {
+    private Path file(TicketName id) {
         return tickets.folder(id).resolve(FILE);
     }
 }

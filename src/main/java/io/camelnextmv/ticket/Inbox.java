@@ -15,11 +15,11 @@ import java.util.Optional;
  */
 public record Inbox(Path folder, String applicationId, Optional<String> instanceId, RunSpec spec) {
 
-    Ticket claimed(String id, String file, Instant now) {
+    Ticket claimed(TicketName id, String file, Instant now) {
         return claimed(id, file, Optional.empty(), now);
     }
 
-    Ticket claimed(String id, String file, Optional<Received> received, Instant now) {
+    Ticket claimed(TicketName id, String file, Optional<Received> received, Instant now) {
         return Ticket.claimed(id, file, applicationId, instanceId, new Plan(Optional.of(folder.toString()), spec,
                 Optional.empty(), Optional.empty(), Map.of(), received), now);
     }

@@ -32,8 +32,8 @@ public final class Recovery {
     private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
     private final Set<Path> strangers = new HashSet<>();
-    private final Set<String> later = new HashSet<>();
-    private final Map<String, String> owners = new HashMap<>();
+    private final Set<TicketName> later = new HashSet<>();
+    private final Map<TicketName, String> owners = new HashMap<>();
 
     /**
      * @param store   the tickets
@@ -67,16 +67,18 @@ public final class Recovery {
     }
 
     /** The other gateways that have left a lease or tickets, and these tickets. */
-    private Map<String, List<String>> orphans() {
-        Map<String, List<String>> orphans = new TreeMap<>();
+    private Map<String, List<TicketName>> orphans() {
+        Map<String, List<TicketName>> orphans = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.work())) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 Optional<String> gateway = Lease.gatewayOf(name);
                 if (gateway.isPresent()) {
                     orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
-                } else if (TicketNames.isOne(name) && (store.isInHand(name) || Files.isDirectory(entry))) {
-                    ownerOf(name).ifPresent(owner -> orphans.computeIfAbsent(owner, g -> new ArrayList<>()).add(name));
+                } else if (TicketNames.isOne(name)
+                        && (store.isInHand(new TicketName(name)) || Files.isDirectory(entry))) {
+                    TicketName ticket = new TicketName(name);
+                    ownerOf(ticket).ifPresent(owner -> orphans.computeIfAbsent(owner, g -> new ArrayList<>()).add(ticket));
                 } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
                     stranger(entry);
                 }
@@ -90,7 +92,7 @@ public final class Recovery {
     }
 
     /** A ticket's owner never changes: it is read once. What is gone meanwhile has none. */
-    private Optional<String> ownerOf(String name) {
+    private Optional<String> ownerOf(TicketName name) {
         return TicketNames.gatewayOf(name).or(() -> {
             if (!owners.containsKey(name)) {
                 store.gatewayOf(name).ifPresent(owner -> owners.put(name, owner));
@@ -99,9 +101,9 @@ public final class Recovery {
         });
     }
 
-    private List<Ticket> takeOver(String gateway, List<String> before) {
-        Predicate<String> wanted = later::contains;
-        List<String> seen = before;
+    private List<Ticket> takeOver(String gateway, List<TicketName> before) {
+        Predicate<TicketName> wanted = later::contains;
+        List<TicketName> seen = before;
         Lease lease = survived.get(gateway);
         if (lease == null) {
             Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !before.isEmpty());
@@ -132,7 +134,7 @@ public final class Recovery {
         return tickets;
     }
 
-    private Optional<Ticket> restore(String id) {
+    private Optional<Ticket> restore(TicketName id) {
         Path folder = store.folder(id);
         boolean again = later.remove(id);
         try {
@@ -185,7 +187,7 @@ public final class Recovery {
     }
 
     private Ticket claimAgain(Path input) {
-        String id = input.getParent().getParent().getFileName().toString();
+        TicketName id = new TicketName(input.getParent().getParent().getFileName().toString());
         return inboxes.get(0).claimed(id, input.getFileName().toString(),
                 TicketNames.timeOf(id).orElseGet(() -> java.time.Instant.ofEpochMilli(input.toFile().lastModified())));
     }

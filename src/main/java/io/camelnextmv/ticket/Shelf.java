@@ -50,8 +50,8 @@ public final class Shelf {
      * @return the ticket of that name, if there is one that can be read
      */
     public Optional<Ticket> find(String id) {
-        return id.matches("[0-9a-z-]{1,100}")
-                ? read(work.resolve(id).resolve(TicketStore.TICKET_FILE), Ticket.class)
+        return TicketName.isOne(id)
+                ? read(Contained.child(work, id).resolve(TicketStore.TICKET_FILE), Ticket.class)
                 : Optional.empty();
     }
 
@@ -93,8 +93,8 @@ public final class Shelf {
      * @param id a ticket's name
      * @return how far its waiting is
      */
-    public Progress progress(String id) {
-        return read(work.resolve(id).resolve(TicketStore.PROGRESS_FILE), Progress.class).orElse(Progress.NONE);
+    public Progress progress(TicketName id) {
+        return read(Contained.child(work, id.text()).resolve(TicketStore.PROGRESS_FILE), Progress.class).orElse(Progress.NONE);
     }
 
     /** @return the names of the gateways that work on this folder at the moment */

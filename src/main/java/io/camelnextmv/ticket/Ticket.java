@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The durable record of one input on its way: which file, which run, since when, until when, how it ended.
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param plan          how its run is started
  */
 public record Ticket(
-        String id,
+        TicketName id,
         String file,
         State state,
         String applicationId,
@@ -38,16 +40,25 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs,
         Plan plan) {
+    /** What becomes part of addresses and of file names. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.~-]*");
     /** In the order in which their inputs were taken. */
     static final Comparator<Ticket> OLDEST_FIRST = Comparator.comparing(Ticket::claimedAt).thenComparing(Ticket::id);
 
     /**
-     * A file may hold anything: what lacks a part that its state needs is no ticket. One of an earlier version has no
-     * plan.
+     * A file may hold anything: what lacks a part that its state needs, or has a name that leads elsewhere, is no ticket.
+     * One of an earlier version has no plan.
      */
     public Ticket {
         plan = plan == null ? Plan.NONE : plan;
-        boolean whole = id != null && file != null && state != null && applicationId != null && claimedAt != null
+        instanceId = instanceId == null ? Optional.empty() : instanceId;
+        runId = runId == null ? Optional.empty() : runId;
+        deliveredAs = deliveredAs == null ? Optional.empty() : deliveredAs;
+        boolean whole = id != null && file != null && Contained.isName(file) && state != null && applicationId != null
+                && Stream.of(Optional.of(applicationId), instanceId, runId).flatMap(Optional::stream)
+                        .allMatch(given -> ID.matcher(given).matches())
+                && deliveredAs.stream().allMatch(Contained::isName)
+                && claimedAt != null
                 && switch (state) {
                     case CLAIMED -> true;
                     case SUBMITTING -> submittingAt.isPresent();
@@ -56,7 +67,7 @@ public record Ticket(
                     case DELIVERED -> ending.isPresent() && deliveredAs.isPresent();
                 };
         if (!whole) {
-            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete");
+            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete, or names what is no file of its own");
         }
     }
 
@@ -85,7 +96,7 @@ public record Ticket(
      * @param now           the time of the claim
      * @return the ticket, claimed
      */
-    public static Ticket claimed(String id, String file, String applicationId, Optional<String> instanceId, Plan plan,
+    public static Ticket claimed(TicketName id, String file, String applicationId, Optional<String> instanceId, Plan plan,
             Instant now) {
         return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);

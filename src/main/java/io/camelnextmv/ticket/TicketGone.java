@@ -5,7 +5,7 @@ public final class TicketGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param ticket the ticket's name */
-    public TicketGone(String ticket) {
+    public TicketGone(TicketName ticket) {
         super("ticket " + ticket + " is not in work/ any more");
     }
 }

@@ -25,8 +25,9 @@ public final class TicketNames {
     private TicketNames() {
     }
 
-    static String ofFile(Instant now, String gateway, long number) {
-        return TIME.withZone(ZoneOffset.UTC).format(now) + "-" + gateway + "-" + String.format("%04d", number);
+    static TicketName ofFile(Instant now, String gateway, long number) {
+        return new TicketName(TIME.withZone(ZoneOffset.UTC).format(now) + "-" + gateway + "-"
+                + String.format("%04d", number));
     }
 
     /**
@@ -35,32 +36,32 @@ public final class TicketNames {
      * @param messageId what makes the message one and the same
      * @return the name, the same for the same message, in whatever process
      */
-    public static String ofMessage(String messageId) {
+    public static TicketName ofMessage(String messageId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
-            return "message-" + HexFormat.of().formatHex(hash, 0, BYTES);
+            return new TicketName("message-" + HexFormat.of().formatHex(hash, 0, BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
     static boolean isOne(String name) {
-        return isOfMessage(name) || OF_FILE.matcher(name).matches();
+        return OF_MESSAGE.matcher(name).matches() || OF_FILE.matcher(name).matches();
     }
 
-    static boolean isOfMessage(String name) {
-        return OF_MESSAGE.matcher(name).matches();
+    static boolean isOfMessage(TicketName name) {
+        return OF_MESSAGE.matcher(name.text()).matches();
     }
 
     /** The gateway that made the ticket; a message's name does not tell. */
-    static Optional<String> gatewayOf(String name) {
-        Matcher file = OF_FILE.matcher(name);
+    static Optional<String> gatewayOf(TicketName name) {
+        Matcher file = OF_FILE.matcher(name.text());
         return file.matches() ? Optional.of(file.group(2)) : Optional.empty();
     }
 
     /** When the file was taken; a message's name does not tell. */
-    static Optional<Instant> timeOf(String name) {
-        Matcher file = OF_FILE.matcher(name);
+    static Optional<Instant> timeOf(TicketName name) {
+        Matcher file = OF_FILE.matcher(name.text());
         return file.matches()
                 ? Optional.of(LocalDateTime.parse(file.group(1), TIME).toInstant(ZoneOffset.UTC))
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package io.camelnextmv.ticket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangeProperty;
 
 /**
  * The tickets of one gateway: {@code work/<ticket>/} holds {@code ticket.json}, the input under {@code input/}, and
@@ -43,8 +45,8 @@ public final class TicketStore {
     private final Clock clock;
     private final Lease lease;
     private final AtomicLong number = new AtomicLong();
-    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
-    private final Map<String, Thread> visiting = new ConcurrentHashMap<>();
+    private final Set<TicketName> inHand = ConcurrentHashMap.newKeySet();
+    private final Map<TicketName, Thread> visiting = new ConcurrentHashMap<>();
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -77,7 +79,7 @@ public final class TicketStore {
      */
     public Optional<Ticket> claim(Path file, Inbox inbox) {
         Instant now = clock.instant();
-        String id = newId(now);
+        TicketName id = newId(now);
         Ticket ticket = inbox.claimed(id, file.getFileName().toString(), now);
         Path input = input(ticket);
         inHand.add(id);
@@ -125,7 +127,7 @@ public final class TicketStore {
     public Ticket adopt(String file, String applicationId, Optional<String> instanceId, String run, Duration duration,
             Consumer<Path> fetch) {
         Instant now = clock.instant();
-        String id = newId(now);
+        TicketName id = newId(now);
         return appear(Ticket.claimed(id, file, applicationId, instanceId, Plan.NONE, now).submitting(now)
                 .submitted(run, now, duration), fetch, Optional.empty());
     }
@@ -160,7 +162,7 @@ public final class TicketStore {
     private Optional<Ticket> receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
             Received received, UnaryOperator<Ticket> first) {
         Instant now = clock.instant();
-        String id = received.messageId().map(TicketNames::ofMessage).orElseGet(() -> newId(now));
+        TicketName id = received.messageId().map(TicketNames::ofMessage).orElseGet(() -> newId(now));
         if (isKnown(id)) {
             return Optional.empty();
         }
@@ -176,17 +178,17 @@ public final class TicketStore {
         }
     }
 
-    private boolean isKnown(String id) {
+    private boolean isKnown(TicketName id) {
         // In this order: a ticket goes from work to the archive.
         return Files.isDirectory(folder(id)) || Files.isDirectory(archived(id));
     }
 
-    private String newId(Instant now) {
+    private TicketName newId(Instant now) {
         return TicketNames.ofFile(now, lease.gateway(), number.incrementAndGet());
     }
 
     /** The gateway that made a message's ticket; empty where that cannot be read. */
-    Optional<String> gatewayOf(String id) {
+    Optional<String> gatewayOf(TicketName id) {
         try {
             return Optional.of(Files.readString(folder(id).resolve(GATEWAY_FILE))).filter(name -> name.matches("\\w{4}"));
         } catch (IOException e) {
@@ -195,11 +197,11 @@ public final class TicketStore {
     }
 
     private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
-        String id = ticket.id();
+        TicketName id = ticket.id();
         // Hidden, so that nobody takes it for a ticket before it is one.
         Path aside = work.resolve(".adopting-" + lease.gateway() + "-" + id);
         try {
-            Path input = aside.resolve("input").resolve(ticket.file());
+            Path input = Contained.child(aside.resolve("input"), ticket.file());
             Files.createDirectories(input.getParent());
             fill.accept(input);
             durability.settle(input);
@@ -255,7 +257,7 @@ public final class TicketStore {
         }
     }
 
-    private void discard(String id) throws IOException {
+    private void discard(TicketName id) throws IOException {
         inHand.remove(id);
         Path folder = folder(id);
         Files.deleteIfExists(folder.resolve("." + TICKET_FILE + ".part"));
@@ -265,7 +267,7 @@ public final class TicketStore {
         Files.deleteIfExists(folder);
     }
 
-    private Path sidecars(String id) {
+    private Path sidecars(TicketName id) {
         return folder(id).resolve(SIDECARS);
     }
 
@@ -275,7 +277,7 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return the files that were taken with it: one, or none
      */
-    public List<Path> sidecarsOf(String id) {
+    public List<Path> sidecarsOf(TicketName id) {
         return Sidecars.taken(sidecars(id));
     }
 
@@ -303,7 +305,7 @@ public final class TicketStore {
      * @throws TicketGone           if there is none
      * @throws UncheckedIOException if it cannot be read
      */
-    public Ticket read(String id) {
+    public Ticket read(@ExchangeProperty(Slots.TICKET) TicketName id) {
         try {
             Ticket ticket = mapper.readValue(Files.readAllBytes(folder(id).resolve(TICKET_FILE)), Ticket.class);
             if (ticket == null) {
@@ -342,7 +344,7 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return the progress; {@link Progress#NONE} where none can be read
      */
-    public Progress progress(String id) {
+    public Progress progress(TicketName id) {
         try {
             return mapper.readValue(Files.readAllBytes(folder(id).resolve(PROGRESS_FILE)), Progress.class);
         } catch (IOException e) {
@@ -356,7 +358,7 @@ public final class TicketStore {
      * @param id       the ticket's name
      * @param progress how far
      */
-    public void note(String id, Progress progress) {
+    public void note(TicketName id, Progress progress) {
         note(id, PROGRESS_FILE, progress);
     }
 
@@ -366,7 +368,7 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return empty where it was not looked for yet
      */
-    public Optional<Doubt> doubt(String id) {
+    public Optional<Doubt> doubt(TicketName id) {
         try {
             return Optional.of(mapper.readValue(Files.readAllBytes(folder(id).resolve(DOUBT_FILE)), Doubt.class));
         } catch (IOException e) {
@@ -380,7 +382,7 @@ public final class TicketStore {
      * @param id    the ticket's name
      * @param doubt what; empty when it is settled
      */
-    public void note(String id, Optional<Doubt> doubt) {
+    public void note(TicketName id, Optional<Doubt> doubt) {
         if (doubt.isPresent()) {
             note(id, DOUBT_FILE, doubt.get());
         } else {
@@ -388,7 +390,7 @@ public final class TicketStore {
         }
     }
 
-    private void note(String id, String file, Object content) {
+    private void note(TicketName id, String file, Object content) {
         try {
             Durability.OS.write(folder(id).resolve(file), mapper.writeValueAsBytes(content));
         } catch (IOException e) {
@@ -413,7 +415,7 @@ public final class TicketStore {
             Files.deleteIfExists(folder.resolve(PROGRESS_FILE));
             Files.deleteIfExists(folder.resolve(GATEWAY_FILE));
             deleteTree(out(ticket.id()));
-            durability.move(folder, archive.resolve(ticket.id()));
+            durability.move(folder, archived(ticket.id()));
         } catch (AtomicMoveNotSupportedException e) {
             throw new UncheckedIOException("archive and work must lie on one file system", e);
         } catch (NoSuchFileException e) {
@@ -464,8 +466,8 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return {@code work/<ticket>}; a visitor's is one that nobody looks into
      */
-    public Path folder(String id) {
-        return (isVisiting(id) ? visits(lease.gateway()) : work).resolve(id);
+    public Path folder(TicketName id) {
+        return Contained.child(isVisiting(id) ? visits(lease.gateway()) : work, id.text());
     }
 
     /**
@@ -475,7 +477,7 @@ public final class TicketStore {
      * @param id the ticket's name
      * @throws UncheckedIOException if the disk says no
      */
-    public void visit(String id) {
+    public void visit(TicketName id) {
         try {
             Files.createDirectories(visits(lease.gateway()));
         } catch (IOException e) {
@@ -499,7 +501,7 @@ public final class TicketStore {
      *
      * @param id the ticket's name
      */
-    public void leave(String id) {
+    public void leave(TicketName id) {
         if (visiting.get(id) != Thread.currentThread()) {
             return;
         }
@@ -520,11 +522,11 @@ public final class TicketStore {
      * @param id a ticket's name
      * @return whether it is here for one step only
      */
-    public boolean isVisiting(String id) {
+    public boolean isVisiting(TicketName id) {
         return visiting.containsKey(id);
     }
 
-    private Durability durability(String id) {
+    private Durability durability(TicketName id) {
         return isVisiting(id) ? Durability.OS : durability;
     }
 
@@ -548,7 +550,7 @@ public final class TicketStore {
      * @return its file
      */
     public Path input(Ticket ticket) {
-        return folder(ticket.id()).resolve("input").resolve(ticket.file());
+        return Contained.child(folder(ticket.id()).resolve("input"), ticket.file());
     }
 
     /**
@@ -557,7 +559,7 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return a folder that need not exist
      */
-    public Path out(String id) {
+    public Path out(TicketName id) {
         return folder(id).resolve("out");
     }
 
@@ -567,8 +569,8 @@ public final class TicketStore {
      * @param id the ticket's name
      * @return {@code archive/<ticket>}
      */
-    public Path archived(String id) {
-        return archive.resolve(id);
+    public Path archived(TicketName id) {
+        return Contained.child(archive, id.text());
     }
 
     /** @return how many tickets this gateway has in its hands */
@@ -581,7 +583,7 @@ public final class TicketStore {
      *
      * @param id its name
      */
-    public void drop(String id) {
+    public void drop(@ExchangeProperty(Slots.TICKET) TicketName id) {
         inHand.remove(id);
     }
 
@@ -590,11 +592,11 @@ public final class TicketStore {
         return lease.gateway();
     }
 
-    boolean isInHand(String id) {
+    boolean isInHand(TicketName id) {
         return inHand.contains(id);
     }
 
-    void adopt(String id) {
+    void adopt(TicketName id) {
         inHand.add(id);
     }
 

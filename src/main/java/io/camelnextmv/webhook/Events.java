@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +64,7 @@ public final class Events {
      * @param body   the event's bytes as they came
      * @return the HTTP status of the answer: 204, or 401 for any doubt, or 503 while the secret is not known
      */
-    public int take(Object header, byte[] body) {
+    public int take(@ExchangeProperty(Slots.SIGNATURE) Object header, @Body byte[] body) {
         Optional<String> key = secret.value();
         if (key.isEmpty()) {
             LOG.debug("an event cannot be checked yet: the secret is not known");

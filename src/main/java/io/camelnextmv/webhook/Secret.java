@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ public final class Secret {
      * @param answer the service's answer, a JSON object with {@code secret}
      * @throws IOException if it is something else
      */
-    public synchronized void fetched(byte[] answer) throws IOException {
+    public synchronized void fetched(@Body byte[] answer) throws IOException {
         String found = mapper.readTree(answer).path("secret").asText("");
         if (found.isEmpty()) {
             throw new IOException("the answer to the question for the webhook's secret carries none");
@@ -65,7 +67,7 @@ public final class Secret {
      *
      * @param why what was met
      */
-    public synchronized void notFetched(Exception why) {
+    public synchronized void notFetched(@ExchangeException Exception why) {
         if (!said && !(why instanceof Fault fault && fault.whose() == Fault.Whose.PAUSED)) {
             said = true;
             LOG.warn("The webhook's secret cannot be fetched, events are refused until it is: {}. If the webhook does not"

@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.camelnextmv.ticket.TicketName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WakingTest {
+    private static final TicketName TICKET = new TicketName("ticket");
     private final Timers timers = new Timers(4);
     private final Waiters waiters = new Waiters(timers);
     private final AtomicInteger ran = new AtomicInteger();
@@ -30,7 +32,7 @@ class WakingTest {
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
             for (int round = 1; round <= 500; round++) {
-                waiters.enter("ticket", "run");
+                waiters.enter(TICKET, "run");
                 sleep("ticket", 3_600_000);
                 CountDownLatch start = new CountDownLatch(1);
                 List<Future<?>> wakers = new ArrayList<>();
@@ -39,7 +41,7 @@ class WakingTest {
                     wakers.add(many.submit(() -> {
                         start.await();
                         if (deep) {
-                            timers.wake("ticket");
+                            timers.wake(TICKET);
                         } else {
                             waiters.wake("run");
                         }
@@ -52,7 +54,7 @@ class WakingTest {
                 }
                 int expected = round;
                 soon().until(() -> ran.get() == expected);
-                waiters.leave("ticket");
+                waiters.leave(TICKET);
             }
         } finally {
             many.shutdownNow();
@@ -67,14 +69,14 @@ class WakingTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             for (int round = 1; round <= 2000; round++) {
-                waiters.enter("ticket", "run");
+                waiters.enter(TICKET, "run");
                 Future<?> waker = other.submit(() -> waiters.wake("run"));
                 sleep("ticket", 3_600_000);
                 waker.get();
                 int expected = round;
                 soon().until(() -> ran.get() == expected);
-                assertThat(waiters.wasWoken("ticket")).isTrue();
-                waiters.leave("ticket");
+                assertThat(waiters.wasWoken(TICKET)).isTrue();
+                waiters.leave(TICKET);
             }
         } finally {
             other.shutdownNow();
@@ -83,14 +85,14 @@ class WakingTest {
 
     @Test
     void anAlarmDoesNotCutShortASleepThatTheServiceAskedFor() {
-        waiters.enter("ticket", "run");
-        timers.nextIs("ticket", false);
+        waiters.enter(TICKET, "run");
+        timers.nextIs(TICKET, false);
         timers.schedule((Runnable) ran::incrementAndGet, 1, TimeUnit.HOURS);
 
         waiters.wake("run");
 
         assertThat(timers.getQueue()).hasSize(1);
-        timers.wake("ticket");
+        timers.wake(TICKET);
         soon().until(() -> ran.get() == 1);
     }
 
@@ -100,7 +102,7 @@ class WakingTest {
 
         soon().until(() -> ran.get() == 1);
         assertThat(timers.sleeping()).isZero();
-        timers.wake("ticket");
+        timers.wake(TICKET);
         assertThat(timers.getQueue()).isEmpty();
     }
 
@@ -110,21 +112,21 @@ class WakingTest {
             waiters.wake("run" + i, true);
         }
 
-        waiters.enter("old", "run3999");
-        waiters.enter("new", "run4000");
-        assertThat(waiters.wasWoken("old")).isFalse();
-        assertThat(waiters.wasWoken("new")).isTrue();
+        waiters.enter(new TicketName("old"), "run3999");
+        waiters.enter(new TicketName("new"), "run4000");
+        assertThat(waiters.wasWoken(new TicketName("old"))).isFalse();
+        assertThat(waiters.wasWoken(new TicketName("new"))).isTrue();
     }
 
     @Test
     void whoHasLeftIsNotWokenAndLeavesNothingBehind() {
-        waiters.enter("ticket", "run");
+        waiters.enter(TICKET, "run");
         waiters.wake("run");
-        waiters.leave("ticket");
-        waiters.leave("ticket");
+        waiters.leave(TICKET);
+        waiters.leave(TICKET);
 
         assertThat(waiters.wake("run")).isFalse();
-        assertThat(waiters.wasWoken("ticket")).isFalse();
+        assertThat(waiters.wasWoken(TICKET)).isFalse();
         assertThat(waiters.count()).isZero();
     }
 
@@ -132,7 +134,7 @@ class WakingTest {
     void atAStopWhoSleepsIsLetGoOnceAndNobodyFallsAsleepAnyMore() {
         sleep("ticket", 3_600_000);
         timers.letGo();
-        timers.wake("ticket");
+        timers.wake(TICKET);
         assertThat(ran).hasValue(1);
 
         sleep("ticket", 3_600_000);
@@ -145,7 +147,7 @@ class WakingTest {
     }
 
     private void sleep(String ticket, long millis) {
-        timers.nextIs(ticket, true);
+        timers.nextIs(new TicketName(ticket), true);
         timers.schedule((Runnable) ran::incrementAndGet, millis, TimeUnit.MILLISECONDS);
     }
 }

@@ -40,6 +40,7 @@ import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class ModelledGateway {
     private final Delivery delivery;
     private final Inbox inbox;
     /** The tickets in hand, and when each is due. */
-    private final Map<String, Instant> due = new LinkedHashMap<>();
+    private final Map<TicketName, Instant> due = new LinkedHashMap<>();
 
     /** What befalls a request. */
     enum Trouble {
@@ -145,7 +146,7 @@ final class ModelledGateway {
         if (due.isEmpty()) {
             return;
         }
-        String id = due.keySet().stream().toList().get(which % due.size());
+        TicketName id = due.keySet().stream().toList().get(which % due.size());
         if (due.get(id).isAfter(clock.instant())) {
             clock.turn(Duration.between(clock.instant(), due.get(id)));
         }
@@ -163,7 +164,7 @@ final class ModelledGateway {
         }
     }
 
-    private void submit(String id, Trouble trouble) throws Exception {
+    private void submit(TicketName id, Trouble trouble) throws Exception {
         if (submission.check(id).state() != Ticket.State.CLAIMED) {
             return;
         }
@@ -178,13 +179,13 @@ final class ModelledGateway {
         }
     }
 
-    private void lookUp(String id, Trouble trouble) {
+    private void lookUp(TicketName id, Trouble trouble) {
         inDoubt.add(id);
         var queue = ask(trouble, late -> cloud.list());
         inDoubt.conclude(id, ask(trouble, late -> cloud.list()), queue, null);
     }
 
-    private void check(String id, Trouble trouble) {
+    private void check(TicketName id, Trouble trouble) {
         String run = tickets.read(id).runId().orElseThrow();
         Optional<RunInformation> answer = ask(trouble, late -> cloud.metadata(run));
         if (answer.isPresent()) {
@@ -194,7 +195,7 @@ final class ModelledGateway {
         }
     }
 
-    private void deliver(String id, Trouble trouble) throws IOException {
+    private void deliver(TicketName id, Trouble trouble) throws IOException {
         String missing = delivery.missing(id);
         if (!missing.equals("nothing")) {
             String result = ask(trouble, late -> cloud.result(tickets.read(id).runId().orElseThrow()));

@@ -118,7 +118,7 @@ class TicketLifeTest {
         int canceled = 0;
         for (Path folder : archived) {
             Ticket ticket = ModelledGateway.MAPPER.readValue(folder.resolve("ticket.json").toFile(), Ticket.class);
-            List<String> runs = cloud.marked(ticket.id());
+            List<String> runs = cloud.marked(ticket.id().text());
             if (doubtAllowed && ticket.ending().orElseThrow().status().equals("in_doubt")) {
                 assertThat(runs).as("the runs of %s", ticket).hasSizeLessThanOrEqualTo(1);
                 errors++;

@@ -14,6 +14,7 @@ import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class InDoubtTest {
     private Path home;
     private TicketStore tickets;
     private InDoubt inDoubt;
-    private String id;
+    private TicketName id;
 
     @BeforeEach
     void aTicketInDoubt() throws IOException {

@@ -18,6 +18,7 @@ import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +38,8 @@ class SubmissionTest {
     private Path home;
     private TicketStore tickets;
     private Submission submission;
-    private String first;
-    private String second;
+    private TicketName first;
+    private TicketName second;
 
     @BeforeEach
     void oneAtATime() throws IOException {
@@ -61,7 +62,7 @@ class SubmissionTest {
         tickets.close();
     }
 
-    private String claimed(String name) throws IOException {
+    private TicketName claimed(String name) throws IOException {
         Path file = Files.writeString(home.resolve(name), "{}");
         return tickets.claim(file, new Inbox(home, "app", Optional.empty(), RunSpec.NONE)).orElseThrow().id();
     }

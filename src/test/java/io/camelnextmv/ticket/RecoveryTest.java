@@ -42,7 +42,7 @@ class RecoveryTest {
         Files.writeString(work.resolve(torn).resolve("ticket.json"), content);
         TicketStore store = store();
         assertThat(takenUp(store)).containsExactlyInAnyOrder(good, torn);
-        assertThat(store.read(torn).state()).isEqualTo(Ticket.State.SUBMITTING);
+        assertThat(store.read(new TicketName(torn)).state()).isEqualTo(Ticket.State.SUBMITTING);
         store.close();
     }
 
@@ -53,7 +53,7 @@ class RecoveryTest {
         Files.writeString(file, Files.readString(file).replace("CLAIMED", "SUBMITTED"));
         TicketStore store = store();
         assertThat(takenUp(store)).containsExactlyInAnyOrder(good, half);
-        assertThat(store.read(half).state()).isEqualTo(Ticket.State.SUBMITTING);
+        assertThat(store.read(new TicketName(half)).state()).isEqualTo(Ticket.State.SUBMITTING);
         store.close();
     }
 
@@ -103,7 +103,7 @@ class RecoveryTest {
     private String claimed(String name) throws IOException {
         TicketStore dead = store();
         Files.writeString(home.resolve(name), "{}");
-        String id = dead.claim(home.resolve(name), inbox()).orElseThrow().id();
+        String id = dead.claim(home.resolve(name), inbox()).orElseThrow().id().text();
         dead.close();
         return id;
     }
@@ -124,6 +124,6 @@ class RecoveryTest {
     }
 
     private static List<String> names(Recovery recovery) {
-        return recovery.takeOver().stream().map(Ticket::id).toList();
+        return recovery.takeOver().stream().map(ticket -> ticket.id().text()).toList();
     }
 }
