@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -258,7 +258,7 @@ public final class Hop {
      * @param why what the broker or the disk said
      * @throws NotHandedOn always
      */
-    public void notSent(@ExchangeException Exception why) throws NotHandedOn {
+    public void notSent(@ExchangeProperty(Slots.CAUGHT) Exception why) throws NotHandedOn {
         throw new NotHandedOn(why);
     }
 

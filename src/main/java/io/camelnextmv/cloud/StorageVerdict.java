@@ -1,12 +1,13 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
@@ -30,7 +31,7 @@ public final class StorageVerdict {
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void on(@ExchangeException Exception thrown) {
+    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UncheckedIOException disk) {
                 throw disk;

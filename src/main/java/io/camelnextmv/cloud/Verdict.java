@@ -1,7 +1,6 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.headers.Slots;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 
 /** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
@@ -25,7 +24,7 @@ public final class Verdict {
      *                  capacity, and not that requests come too fast; null is no
      * @throws Fault always
      */
-    public void on(@ExchangeException Exception thrown, @ExchangeProperty(Slots.MAY_BE_BUSY) Boolean mayBeBusy) {
+    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.MAY_BE_BUSY) Boolean mayBeBusy) {
         Fault fault = faults.of(thrown);
         if (Boolean.TRUE.equals(mayBeBusy) && fault.status() == TOO_MANY) {
             fault = fault.as(Fault.Whose.BUSY);

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,7 +140,7 @@ public final class Extras {
      * @param id  the ticket's name
      * @param why what was met
      */
-    public void withoutLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
+    public void withoutLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         write(id, "The run's logs could not be fetched: " + why.getMessage());
     }
 
@@ -178,7 +177,7 @@ public final class Extras {
      * @param why what was met
      * @return no assets
      */
-    public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
+    public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         LOG.warn("{}: an asset of the run could not be fetched, it is left out: {}", id, why.getMessage());
         return List.of();
     }

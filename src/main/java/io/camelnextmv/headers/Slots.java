@@ -58,6 +58,12 @@ public final class Slots {
     /** The file that an answer is saved to: a String. */
     public static final String FILE = "NextmvFile";
 
+    /**
+     * What a step has met, as it was thrown: Camel's own property, for {@code doCatch}. Camel's annotation for it gives the
+     * innermost cause, which does not tell whose fault it is: an exception of the disk is an unchecked one around another.
+     */
+    public static final String CAUGHT = "CamelExceptionCaught";
+
     private Slots() {
     }
 }

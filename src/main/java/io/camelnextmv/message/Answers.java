@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 
@@ -124,7 +123,7 @@ public final class Answers {
      * @param to     the endpoint
      * @throws Fault always, but for a file of ours that cannot be read or a ticket that is gone
      */
-    public void notSent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception thrown,
+    public void notSent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception thrown,
             @ExchangeProperty(Slots.TO) String to) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !parcels.outputIsTooLarge(id, cause.getMessage())) {

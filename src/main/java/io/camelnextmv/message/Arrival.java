@@ -3,6 +3,7 @@ package io.camelnextmv.message;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Received;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Message;
@@ -95,7 +96,7 @@ public final class Arrival {
      * @return the ticket's name; empty when the message was refused before
      * @throws UncheckedIOException if the disk says no
      */
-    public String refuse(@ExchangeException Exception why, Message message) {
+    public String refuse(@ExchangeProperty(Slots.CAUGHT) Exception why, Message message) {
         Map<String, Object> headers = message.getHeaders();
         String name = text(headers, NextmvHeaders.INPUT).filter(Arrival::isName).orElse(DEFAULT_NAME);
         Ending ending = Ending.unhappy(Fate.ERROR, "rejected", "The message cannot be an input: " + words(why) + ".",
@@ -127,7 +128,7 @@ public final class Arrival {
      * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
      *                   client could not read it, but perhaps can the next time
      */
-    public void mustBeItsFault(@ExchangeException Exception thrown, @Header("JMSRedelivered") Boolean again) throws Exception {
+    public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @Header("JMSRedelivered") Boolean again) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);

@@ -5,6 +5,7 @@ import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -17,7 +18,7 @@ import java.util.function.IntSupplier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,7 +182,7 @@ public final class Snapshots {
      * @param why what was met
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
      */
-    public synchronized void notTaken(@ExchangeException Exception why) throws Exception {
+    public synchronized void notTaken(@ExchangeProperty(Slots.CAUGHT) Exception why) throws Exception {
         asking = Optional.empty();
         statuses = Map.of();
         if (why instanceof Fault fault) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +101,7 @@ public final class Uploads {
      * @return the ticket, ended, when the storage refused the input
      * @throws Exception the same in all other cases, to be tried again
      */
-    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
         if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }

@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +104,7 @@ public final class Cancellations {
      * @param id  the ticket's name
      * @param why what it said
      */
-    public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception why) {
+    public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         LOG.info("{}: its run is not canceled: {}", id, why.getMessage());
         of(id).ifPresent(asked -> write(id, asked.answered(clock.instant(), Optional.of(why.getMessage()))));
     }

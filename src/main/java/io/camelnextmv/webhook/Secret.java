@@ -2,13 +2,14 @@ package io.camelnextmv.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public final class Secret {
      *
      * @param why what was met
      */
-    public synchronized void notFetched(@ExchangeException Exception why) {
+    public synchronized void notFetched(@ExchangeProperty(Slots.CAUGHT) Exception why) {
         if (!said && !(why instanceof Fault fault && fault.whose() == Fault.Whose.PAUSED)) {
             said = true;
             LOG.warn("The webhook's secret cannot be fetched, events are refused until it is: {}. If the webhook does not"
