@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,10 +29,12 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:all went well; a gateway that was told to stop", "1:an unexpected error",
             "2:a wrong command line, or a setting with which it cannot start",
             "3:what was named is not there, is not clear, or has ended",
-            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)"})
+            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)",
+            "70:a gateway that met an error after which no process goes on (memory, classes): start it again"})
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
     static final int EXIT_BAD_SETTING = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(CamelNextmv.class);
     private final Desk desk;
 
     CamelNextmv(Desk desk) {
@@ -99,7 +104,13 @@ public final class CamelNextmv implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Desk.aloud();
-        Gateway gateway = new Gateway(desk.folder(), desk.overrides());
+        FatalErrors fatal = new FatalErrors(new ProcessEnd());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!fatal.uncaught(thrown)) {
+                LOG.error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
+            }
+        });
+        Gateway gateway = new Gateway(desk.folder(), desk.overrides(), fatal);
         untilStopped(gateway::start, () -> stop(gateway));
         return CommandLine.ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.camelnextmv;
 
+import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.VendorConfig;
@@ -26,9 +27,18 @@ public final class Gateway {
      * @param overrides settings that win over all others
      */
     public Gateway(Path folder, Map<String, String> overrides) {
+        this(folder, overrides, NextmvBeans.saidOnly());
+    }
+
+    /**
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     * @param fatal     what is done about errors that no process survives
+     */
+    Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal) {
         main = main(folder, overrides);
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
-        main.configure().addConfiguration(new NextmvBeans());
+        main.configure().addConfiguration(new NextmvBeans(fatal));
     }
 
     /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */
