@@ -32,7 +32,6 @@ public final class Patience implements Processor {
     private final AtomicBoolean stopping;
     private final Timers timers;
     private final LastResort lastResort;
-    private final FatalErrors fatal;
 
     /**
      * @param backoff      the delays after faults
@@ -40,16 +39,13 @@ public final class Patience implements Processor {
      * @param stopping     whether the process is about to stop
      * @param timers       learn who is about to sleep there
      * @param lastResort   ends what meets unexpected exceptions again and again
-     * @param fatal        learns of errors after which nothing is tried again
      */
-    public Patience(Backoff backoff, Faults faults, AtomicBoolean stopping, Timers timers, LastResort lastResort,
-            FatalErrors fatal) {
+    public Patience(Backoff backoff, Faults faults, AtomicBoolean stopping, Timers timers, LastResort lastResort) {
         this.backoff = backoff;
         this.faults = faults;
         this.stopping = stopping;
         this.timers = timers;
         this.lastResort = lastResort;
-        this.fatal = fatal;
     }
 
     @Override
@@ -67,15 +63,14 @@ public final class Patience implements Processor {
         }
     }
 
-    /** Before the process ends, if it must: at the next start the count goes on, so that this has an end too. */
+    /** What is fatal was counted where it was met. */
     private void count(Exchange exchange, TicketName ticket, Throwable thrown) {
         boolean clean = Boolean.TRUE.equals(exchange.getProperty(Slots.CLEAN));
-        if (isUnexpected(thrown) && !stopping.get()) {
+        if (isUnexpected(thrown) && FatalErrors.in(thrown).isEmpty() && !stopping.get()) {
             exchange.setProperty(Slots.CLEAN, false);
             if (lastResort.met(ticket, thrown)) {
                 exchange.setProperty(Slots.STUCK, "true");
             }
-            fatal.meet(thrown);
         } else if (cause(thrown, StillActive.class) != null && !clean) {
             // The step got through: the run goes on.
             lastResort.gotThrough(ticket);
