@@ -18,11 +18,11 @@ import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.failure.ErrorBoundary;
-import io.camelnextmv.failure.FailedExchanges;
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.message.Answer;
 import io.camelnextmv.message.Answers;
 import io.camelnextmv.message.Arrival;
@@ -200,7 +200,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
         LastResort lastResort = new LastResort(tickets, settings.maxUnexpected(), mapper, clock);
-        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort, fatal);
+        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
                 mapper, clock));
@@ -221,11 +221,12 @@ public final class NextmvBeans implements CamelConfiguration {
         context.addRoutePolicyFactory(steps);
         registry.bind("nextmvHealth", new Health(outage, tickets, events, steps, lastResort));
         registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
-        context.getManagementStrategy().addEventNotifier(new FailedExchanges(fatal));
-        context.getCamelContextExtension().addInterceptStrategy(new ErrorBoundary());
+        context.getCamelContextExtension().addInterceptStrategy(
+                new ErrorBoundary(fatal, lastResort, stopping::get));
         context.getManagementStrategy().addEventNotifier(stop);
         context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
+        Logs.warnOfWires();
         say(settings, folders);
     }
 
