@@ -20,16 +20,18 @@ public final class Secrets {
     /** It names a collection of secrets at the service, and is none. */
     private static final Pattern NO_SECRETS = Pattern.compile("(?i).*secrets[-_.]collection.*");
 
-    private static final String QUERY_NAMES = "x-(?:amz|goog|oss|obs)-[a-z-]+|awsaccesskeyid|googleaccessid"
-            + "|[\\w.-]*(?:signature|sig|token|secret|password|passwd|credential|api[-_]?key)[\\w.-]*";
-    /** The forms, each with what is kept of it. */
+    private static final String QUERY_NAMES = "x-(?:amz|goog|oss|obs)-[a-z-]{1,40}|awsaccesskeyid|googleaccessid"
+            + "|[\\w.-]{0,40}(?:signature|sig|token|secret|password|passwd|credential|api[-_]?key)[\\w.-]{0,40}";
+    /** What is longer is for a file: nobody reads on, and whoever is looked for in it costs time. */
+    private static final int LONGEST = 16 * 1024;
+    /** The forms, each with what is kept of it; none of them looks back and forth for long, whatever the text. */
     private static final List<Map.Entry<Pattern, String>> FORMS = List.of(
             // A presigned address, also where JSON or another address holds it: its query is what signs it.
             form("((?:[?&;]|\\\\u0026|%26|%3F)(?:" + QUERY_NAMES + ")(?:=|%3D))[^&\\s\"'<>\\\\)\\]}]+", "$1" + HIDDEN),
             form("((?:proxy-)?authorization[\"']?\\s*[:=]\\s*[\"'\\[]?)(?:(?:bearer|basic)\\s+)?[^\\s\"',\\]})]+",
                     "$1" + HIDDEN),
             form("\\b(bearer\\s+)[\\w.~+/-]{8,}=*", "$1" + HIDDEN),
-            form("([a-z][a-z0-9+.-]*://)[^/\\s@?#\"']*@", "$1" + HIDDEN + "@"),
+            form("\\b([a-z][a-z0-9+.-]{0,20}://)[^/\\s@?#\"']{1,500}@", "$1" + HIDDEN + "@"),
             form("\\b(v1=)[0-9a-f]{16,}", "$1" + HIDDEN),
             form("(\"(?:secret|password|token|signature|api[-_]?key)\"\\s*:\\s*\")[^\"]+", "$1" + HIDDEN),
             form("(\\b(?:password|passwd|secret)\\s*=\\s*[\"'])[^\"']+", "$1" + HIDDEN));
@@ -91,9 +93,16 @@ public final class Secrets {
 
     /**
      * @param text any text
-     * @return the same as it may be shown to people: without secrets, in one line of visible characters
+     * @return the same as it may be shown to people: without secrets, in one line of visible characters, cut where it is
+     *         longer than 16 KiB
      */
     public String show(String text) {
-        return Printable.of(hide(text));
+        if (text.length() <= LONGEST) {
+            return Printable.of(hide(text));
+        }
+        // Twice as much: a secret that the first cut goes through is not in what is left by the second.
+        String hidden = hide(text.substring(0, Math.min(text.length(), 2 * LONGEST)));
+        return Printable.of(hidden.substring(0, Math.min(hidden.length(), LONGEST))) + "… (" + text.length()
+                + " characters in all)";
     }
 }

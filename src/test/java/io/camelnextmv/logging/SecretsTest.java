@@ -45,6 +45,16 @@ class SecretsTest {
         assertThat(secrets.hide(line)).doesNotContain("s3cr3t").contains("***");
     }
 
+    @Test
+    void aLongTextIsCutAndCostsNoTime() {
+        for (String part : java.util.List.of("x", "&sig", "a:", "http://", "\"secret\": ", "?", "password = ")) {
+            String shown = org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(java.time.Duration.ofSeconds(30),
+                    () -> secrets.show(part.repeat(2_000_000)));
+
+            assertThat(shown).hasSizeLessThan(17_000).endsWith((2_000_000 * part.length()) + " characters in all)");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"t=1700000000,v1=" + "0123456789abcdef0123456789abcdef" + "|t=1700000000,v1=***"})
     void aSignatureOfAnEventIsHidden(String line, String shown) {
