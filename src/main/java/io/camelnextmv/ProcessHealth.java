@@ -19,6 +19,11 @@ public final class ProcessHealth extends AbstractHealthCheck {
     }
 
     @Override
+    public boolean isLiveness() {
+        return true;
+    }
+
+    @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.up();
         fatal.first().ifPresent(error -> builder.message("a fatal error was met, restart the process: " + error)
