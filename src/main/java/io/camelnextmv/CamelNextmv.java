@@ -2,16 +2,25 @@ package io.camelnextmv;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.logging.Logs;
+import io.camelnextmv.logging.Printable;
+import io.camelnextmv.logging.Secrets;
 import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,10 +35,12 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:all went well; a gateway that was told to stop", "1:an unexpected error",
             "2:a wrong command line, or a setting with which it cannot start",
             "3:what was named is not there, is not clear, or has ended",
-            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)"})
+            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)",
+            "70:a gateway that met an error after which no process goes on (memory, classes): start it again"})
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
     static final int EXIT_BAD_SETTING = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(CamelNextmv.class);
     private final Desk desk;
 
     CamelNextmv(Desk desk) {
@@ -74,14 +85,31 @@ public final class CamelNextmv implements Callable<Integer> {
                 .filter(command -> command.exitCodeList().isEmpty())
                 .forEach(command -> command.exitCodeListHeading(usage.exitCodeListHeading())
                         .exitCodeList(usage.exitCodeList()));
+        CommandLine.IParameterExceptionHandler usual = commands.getParameterExceptionHandler();
+        commands.setParameterExceptionHandler((thrown, args) -> {
+            int code = usual.handleParseException(thrown, args);
+            dashed(thrown.getCommandLine(), args).ifPresent(name -> thrown.getCommandLine().getErr().println(
+                    "A name that begins with - is given behind --:  camel-nextmv " + thrown.getCommandLine().getCommandName()
+                            + " -- " + Printable.of(name)));
+            return code;
+        });
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
         return commands;
     }
 
+    /** What may be meant as a name, and was read as an option. */
+    private static Optional<String> dashed(CommandLine command, String[] args) {
+        List<String> given = Arrays.asList(args);
+        boolean takesNames = !command.getCommandSpec().positionalParameters().isEmpty();
+        return given.contains("--") || !takesNames ? Optional.empty() : given.stream().filter(arg -> arg.length() > 1
+                && arg.startsWith("-") && command.getCommandSpec().findOption(arg.split("=", 2)[0]) == null).findFirst();
+    }
+
     /** One line for what a person can mend; everything else is a fault of this program, and shows where it is. */
-    private static int exitCode(Exception thrown, PrintWriter err) throws Exception {
+    private static int exitCode(Exception thrown, PrintWriter err) {
+        Secrets secrets = Logs.guarded();
         if (thrown instanceof BadSetting) {
-            err.println("camel-nextmv cannot start: " + thrown.getMessage());
+            err.println("camel-nextmv cannot start: " + secrets.show(thrown.getMessage()));
             return EXIT_BAD_SETTING;
         }
         int code = thrown instanceof NotDone notDone ? notDone.exitCode()
@@ -90,16 +118,26 @@ public final class CamelNextmv implements Callable<Integer> {
                 : CommandLine.ExitCode.SOFTWARE;
         if (code == CommandLine.ExitCode.SOFTWARE && !(thrown instanceof IOException)
                 && !(thrown instanceof UncheckedIOException)) {
-            throw thrown;
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> err.println(secrets.show(line.replace("\t", "    "))));
+            return code;
         }
-        err.println("camel-nextmv: " + thrown.getMessage());
+        err.println("camel-nextmv: " + secrets.show(String.valueOf(thrown.getMessage())));
         return code;
     }
 
     @Override
     public Integer call() throws Exception {
         Desk.aloud();
-        Gateway gateway = new Gateway(desk.folder(), desk.overrides());
+        FatalErrors fatal = new FatalErrors(new ProcessEnd());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!fatal.uncaught(thrown)) {
+                LOG.error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
+            }
+        });
+        Logs.watch(fatal::logged);
+        Gateway gateway = new Gateway(desk.folder(), desk.overrides(), fatal);
         untilStopped(gateway::start, () -> stop(gateway));
         return CommandLine.ExitCode.OK;
     }

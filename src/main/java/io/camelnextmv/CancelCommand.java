@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.control.Wishes;
+import io.camelnextmv.logging.Printable;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class CancelCommand implements Callable<Integer> {
                     + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
         }
         wish(found);
-        out().println("No gateway runs here: " + name + " is canceled at its next start.");
+        out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
         for (Ticket ticket : named) {
             if (ticket.runId().isPresent()) {
                 cancelRun(ticket.applicationId(), ticket.runId().get());
@@ -111,7 +112,7 @@ final class CancelCommand implements Callable<Integer> {
                     .append(meant.asText()));
             throw new NotDone(NotDone.NOT_THERE, message.toString());
         }
-        out().println(name + " is being canceled: it will be in " + found.folders().canceled()
+        out().println(Printable.of(name) + " is being canceled: it will be in " + found.folders().canceled()
                 + ", or, if its run has ended meanwhile, where that belongs.");
         return 0;
     }

@@ -1,5 +1,9 @@
 package io.camelnextmv;
 
+import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.listener.BoundedVertx;
+import io.camelnextmv.logging.Logs;
+import io.camelnextmv.logging.Secrets;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.SettingsFiles;
@@ -21,14 +25,19 @@ import org.apache.camel.main.Main;
  */
 public final class Gateway {
     private static final String ROUTES = "routes";
+    /** Events and questions for the health are few and short, and a proxy opens another connection when it needs one. */
+    private static final int MOST_CONNECTIONS = 100;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CONNECTION = Duration.ofMinutes(1);
     private final Main main;
+    private final BoundedVertx listeners = new BoundedVertx(MOST_CONNECTIONS, IDLE, LONGEST_CONNECTION);
 
     /**
      * @param folder    the folder that holds {@code config/} and {@code routes/}
      * @param overrides settings that win over all others
      */
     public Gateway(Path folder, Map<String, String> overrides) {
-        this(folder, overrides, Clock.systemUTC());
+        this(folder, overrides, NextmvBeans.saidOnly(), Clock.systemUTC());
     }
 
     /**
@@ -37,24 +46,43 @@ public final class Gateway {
      * @param clock     the time, which may be set while the gateway runs
      */
     public Gateway(Path folder, Map<String, String> overrides, Clock clock) {
+        this(folder, overrides, NextmvBeans.saidOnly(), clock);
+    }
+
+    /**
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     * @param fatal     what is done about errors that no process survives
+     */
+    Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal) {
+        this(folder, overrides, fatal, Clock.systemUTC());
+    }
+
+    private Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal, Clock clock) {
         main = main(folder, overrides);
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
-        main.configure().addConfiguration(new NextmvBeans(clock));
+        main.configure().addConfiguration(new NextmvBeans(fatal, clock));
+        main.bind("nextmvListeners", listeners.vertx());
     }
 
     /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */
     static Main main(Path folder, Map<String, String> overrides) {
+        Secrets secrets = Logs.guarded();
+        secrets.addFrom(overrides);
         Main main = new Main();
         SettingsFiles files = SettingsFiles.in(folder);
+        files.contents().forEach(secrets::addFrom);
         main.bind("nextmvSettingsFiles", files.source());
         main.setPropertyPlaceholderLocations("classpath:" + KnownSettings.DEFAULTS);
         // What the command line and the environment give is among the properties; looked up again by Camel, the
         // environment would win over the command line.
-        main.configure().addConfiguration(new OwnProperties());
+        main.configure().addConfiguration(new OwnProperties(secrets));
         files.given().forEach(main::addOverrideProperty);
         if (!overrides.containsKey("nextmv.api-key")) {
-            files.withVendor(new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()))
-                    .forEach(main::addOverrideProperty);
+            Map<String, String> vendor = files.withVendor(
+                    new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()));
+            secrets.addFrom(vendor);
+            vendor.forEach(main::addOverrideProperty);
         }
         overrides.forEach(main::addOverrideProperty);
         return main;
@@ -62,11 +90,20 @@ public final class Gateway {
 
     /** All settings are those that the files name, and what wins over them. */
     private static final class OwnProperties implements CamelConfiguration {
+        private final Secrets secrets;
+
+        OwnProperties(Secrets secrets) {
+            this.secrets = secrets;
+        }
+
         @Override
         public void configure(CamelContext context) {
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+            // What names another setting, or a variable of the environment, is known only now.
+            properties.loadPropertiesAsMap().keySet().stream().map(Object::toString).filter(Secrets::isSecret)
+                    .forEach(name -> properties.resolveProperty(name).ifPresent(secrets::add));
         }
     }
 
@@ -87,11 +124,11 @@ public final class Gateway {
         try {
             main.start();
         } catch (Exception e) {
-            main.stop();
+            stop();
             throw reason(e);
         }
         if (main.getCamelContext().getRoute("nextmv-pick-up") == null) {
-            main.stop();
+            stop();
             throw new BadSetting("routes/ holds no route nextmv-pick-up: its files must be named *.camel.yaml");
         }
     }
@@ -109,6 +146,7 @@ public final class Gateway {
     /** Stops it: nothing new is taken, what waits is let go, the step at hand is finished. */
     public void stop() {
         main.stop();
+        listeners.close();
     }
 
     /** What is wrong with a setting, if that is why. */
@@ -119,8 +157,9 @@ public final class Gateway {
             }
             if (cause instanceof PropertyBindingException bad) {
                 // One of Camel's own, read before ours.
-                return new BadSetting(bad.getOptionPrefix() + bad.getOptionKey() + " is \"" + bad.getValue()
-                        + "\", which it cannot be");
+                String key = bad.getOptionPrefix() + bad.getOptionKey();
+                return new BadSetting(Secrets.isSecret(key) ? key + " has a value that it cannot have"
+                        : key + " is \"" + bad.getValue() + "\", which it cannot be");
             }
         }
         return thrown;

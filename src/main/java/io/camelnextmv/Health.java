@@ -1,28 +1,41 @@
 package io.camelnextmv;
 
 import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.failure.HeldSteps;
+import io.camelnextmv.failure.HeldSteps.Held;
+import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Down while nothing gets through to the service, or the folder of the tickets is away, with the reason. */
+/**
+ * Down while nothing gets through to the service, while the folder of the tickets is away, or while steps hang, with the
+ * reason and since when. What got stuck is told too, but does not take the gateway down: everything else goes on.
+ */
 public final class Health extends AbstractHealthCheck {
     private final OutageSwitch outage;
     private final TicketStore tickets;
     private final Events events;
+    private final HeldSteps steps;
+    private final LastResort lastResort;
 
     /**
-     * @param outage  whether requests get through
-     * @param tickets how many are in hand
-     * @param events  how many were taken and refused
+     * @param outage     whether requests get through
+     * @param tickets    how many are in hand
+     * @param events     how many were taken and refused
+     * @param steps      which of them hang
+     * @param lastResort what got stuck
      */
-    public Health(OutageSwitch outage, TicketStore tickets, Events events) {
+    public Health(OutageSwitch outage, TicketStore tickets, Events events, HeldSteps steps, LastResort lastResort) {
         super("nextmv", "nextmv-cloud");
         this.outage = outage;
         this.tickets = tickets;
         this.events = events;
+        this.steps = steps;
+        this.lastResort = lastResort;
     }
 
     @Override
@@ -41,11 +54,19 @@ public final class Health extends AbstractHealthCheck {
             return;
         }
         builder.detail("tickets.set-aside", tickets.setAside());
-        outage.outage().ifPresentOrElse(
-                now -> builder.detail("outage.since", now.since().toString())
-                        .detail("outage.reason", now.reason())
-                        .detail("outage.next-try", now.nextProbe().toString()).message("nothing gets through since " + now.since() + ": "
-                                + now.reason()).down(),
-                builder::up);
+        LastResort.Stuck stuck = lastResort.stuck();
+        builder.detail("tickets.stuck", stuck.count());
+        stuck.last().ifPresent(last -> builder.detail("tickets.stuck.last", last));
+        List<Held> held = steps.held();
+        builder.detail("steps.held", held.size());
+        builder.up();
+        if (!held.isEmpty()) {
+            builder.detail("steps.held.longest", held.get(0).toString())
+                    .message(held.size() + " steps go on for longer than they may, the longest of them " + held.get(0)
+                            + ": if they do not end, restart the gateway; it goes on with its tickets").down();
+        }
+        outage.outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
+                .detail("outage.reason", now.reason()).detail("outage.next-try", now.nextProbe().toString())
+                .message("nothing gets through since " + now.since() + ": " + now.reason()).down());
     }
 }

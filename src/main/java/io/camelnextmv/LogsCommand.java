@@ -1,5 +1,6 @@
 package io.camelnextmv;
 
+import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ final class LogsCommand implements Callable<Integer> {
         try (Errand errand = desk.errand()) {
             String log = errand.json(Errand.runs(run.application(errand.found()), run.run(), "logs")).path("log")
                     .asText("");
-            out.print(log);
+            out.print(Printable.text(log));
             if (!log.isEmpty() && !log.endsWith("\n")) {
                 out.println();
             }

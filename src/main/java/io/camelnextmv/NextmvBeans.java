@@ -19,7 +19,12 @@ import io.camelnextmv.deliver.Lag;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Reports;
+import io.camelnextmv.failure.ErrorBoundary;
+import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.failure.HeldSteps;
+import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.message.Answer;
 import io.camelnextmv.message.Answers;
 import io.camelnextmv.message.Arrival;
@@ -58,6 +63,7 @@ import io.camelnextmv.webhook.Secret;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,6 +71,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
@@ -86,17 +93,31 @@ public final class NextmvBeans implements CamelConfiguration {
     /** The route files in the jar. */
     public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(NextmvBeans.class);
-
+    /** So many requests, each as long as it may take at most, are in no step that moves no files. */
+    private static final int MOST_REQUESTS = 5;
+    /** 500 MB at 140 KB/s. */
+    private static final Duration LONGEST_TRANSFER = Duration.ofHours(1);
+    private final FatalErrors fatal;
     private final Clock clock;
 
-    /** By the machine's clock. */
+    /** For an application: what no process survives is said, in the log and by its health. */
     public NextmvBeans() {
-        this(Clock.systemUTC());
+        this(saidOnly(), Clock.systemUTC());
     }
 
-    /** @param clock the time, which may be set while the beans are in use */
-    public NextmvBeans(Clock clock) {
+    /**
+     * @param fatal what is done about errors that no process survives
+     * @param clock the time, which may be set while the beans are in use
+     */
+    NextmvBeans(FatalErrors fatal, Clock clock) {
+        this.fatal = fatal;
         this.clock = clock;
+    }
+
+    /** The process is somebody else's: it is not ours to end. */
+    static FatalErrors saidOnly() {
+        return new FatalErrors(error -> LOG.error("An error was met that no process goes on well after: restart this"
+                + " application. Its health (nextmv-process) is down from here on; nothing is lost.", error));
     }
 
     @Override
@@ -187,7 +208,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
-        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers);
+        LastResort lastResort = new LastResort(tickets, settings.maxUnexpected(), mapper, clock);
+        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
                 mapper, clock));
@@ -205,11 +227,29 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvNotice", new Notice(control,
                 new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
                         settings.applicationId(), Optional.empty()), outage, shelf, mapper));
-        registry.bind("nextmvHealth", new Health(outage, tickets, events));
+        HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
+        context.addRoutePolicyFactory(steps);
+        registry.bind("nextmvHealth", new Health(outage, tickets, events, steps, lastResort));
+        registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
+        context.getCamelContextExtension().addInterceptStrategy(
+                new ErrorBoundary(fatal, lastResort, stopping::get));
         context.getManagementStrategy().addEventNotifier(stop);
         context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
+        Logs.warnOfWires();
         say(settings, folders);
+    }
+
+    /** How long a step may hold its thread: the few requests of a check, or a file that is moved. */
+    private static Map<String, Duration> bounds(Settings settings) {
+        Duration requests = settings.http().connectTimeout().plus(settings.http().responseTimeout())
+                .multipliedBy(MOST_REQUESTS);
+        Map<String, Duration> bounds = new TreeMap<>();
+        List.of("nextmv-check", "nextmv-look-up", "nextmv-start-run", "nextmv-fetch-result", "nextmv-fetch-error")
+                .forEach(route -> bounds.put(route, requests));
+        List.of("nextmv-submit-once", "nextmv-deliver-once").forEach(route -> bounds.put(route,
+                LONGEST_TRANSFER.compareTo(requests) > 0 ? LONGEST_TRANSFER : requests));
+        return bounds;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.logging.Printable;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.ticket.Ticket;
@@ -45,7 +46,7 @@ final class ResumeCommand implements Callable<Integer> {
             }
             Ticket adopted = adopt(errand, found.settings(), folders);
             spec.commandLine().getOut().println("Run " + run.run() + " is ticket " + adopted.id() + ", its input "
-                    + adopted.file() + "; " + (found.shelf().gateways().isEmpty()
+                    + Printable.of(adopted.file()) + "; " + (found.shelf().gateways().isEmpty()
                             ? "no gateway runs here: the next start waits for it."
                             : "the gateway takes it up within seconds."));
         }

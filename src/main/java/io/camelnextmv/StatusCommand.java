@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.control.Notice;
+import io.camelnextmv.logging.Printable;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Shelf;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         + " inputs in the inbox, runs that are waited for, what was delivered, and whether requests get through.",
     "It reads the folders, and works beside a running gateway and without one."})
 final class StatusCommand implements Callable<Integer> {
+    private static final String STUCK = "stuck";
     private final Desk desk;
     @Spec
     private CommandSpec spec;
@@ -63,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** All of it. */
     record Status(List<Notice.Content> gateways, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
-            long canceled, long setAside) {
+            long canceled, long setAside, long stuck) {
     }
 
     @Override
@@ -75,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
         Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inboxes(found.settings().inboxFolders()),
                 shelf.all().stream().map(ticket -> OnItsWay.of(ticket, shelf.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
-                ends.getOrDefault("canceled", 0L), shelf.setAside());
+                ends.getOrDefault("canceled", 0L), shelf.setAside(), ends.getOrDefault(STUCK, 0L));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(status));
@@ -112,10 +114,12 @@ final class StatusCommand implements Callable<Integer> {
         try (DirectoryStream<Path> tickets = Files.newDirectoryStream(folders.archive(), "[!.]*")) {
             for (Path ticket : tickets) {
                 Path report = ticket.resolve("report.json");
-                String end = !Files.exists(report) ? "succeeded"
-                        : mapper.readTree(report.toFile()).path("status").asText().equals("canceled") ? "canceled"
-                        : "failed";
+                String how = Files.exists(report) ? mapper.readTree(report.toFile()).path("status").asText() : "succeeded";
+                String end = how.equals("succeeded") || how.equals("canceled") ? how : "failed";
                 ends.merge(end, 1L, Long::sum);
+                if (how.equals(STUCK)) {
+                    ends.merge(STUCK, 1L, Long::sum);
+                }
             }
         } catch (NoSuchFileException e) {
             return Map.of();
@@ -128,21 +132,22 @@ final class StatusCommand implements Callable<Integer> {
             out.println("No gateway runs on " + folders.work() + ".");
         }
         for (Notice.Content gateway : status.gateways()) {
-            out.println("Gateway " + gateway.gateway() + ", process " + gateway.pid() + ", up "
+            out.println(Printable.of("Gateway " + gateway.gateway() + ", process " + gateway.pid() + ", up "
                     + Table.age(gateway.startedAt(), now) + ": application " + gateway.applicationId() + " at "
-                    + gateway.url() + ".");
-            out.println(gateway.outage().map(outage -> "  Nothing gets through since "
+                    + gateway.url() + "."));
+            out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
-                    + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through."));
+                    + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
         }
         Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(
                 input -> input.step().equals("waiting") ? input.status().orElse("not asked for yet") : input.step(),
                 TreeMap::new, Collectors.counting()));
         out.println("inbox       " + status.inbox());
         out.println("on its way  " + status.onTheirWay().size() + (words.isEmpty() ? "" : "  (" + words.entrySet()
-                .stream().map(word -> word.getValue() + " " + word.getKey()).collect(Collectors.joining(", ")) + ")"));
+                .stream().map(word -> word.getValue() + " " + Printable.of(word.getKey())).collect(Collectors.joining(", ")) + ")"));
         out.println("delivered   " + status.delivered());
-        out.println("errors      " + status.errors());
+        out.println("errors      " + status.errors() + (status.stuck() == 0 ? ""
+                : "  (" + status.stuck() + " stuck: an unexpected error, see their reports)"));
         out.println("canceled    " + status.canceled());
         if (status.setAside() > 0) {
             out.println("set aside   " + status.setAside() + "  (look into " + folders.work().resolve("set-aside")

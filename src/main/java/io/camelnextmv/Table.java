@@ -1,10 +1,12 @@
 package io.camelnextmv;
 
+import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows under a head, each column as wide as its widest cell. */
 final class Table {
@@ -15,7 +17,7 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::of).toList());
     }
 
     void print(PrintWriter out) {

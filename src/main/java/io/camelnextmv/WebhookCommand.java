@@ -3,6 +3,7 @@ package io.camelnextmv;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class WebhookCommand implements Callable<Integer> {
         webhook.put("endpoint_url", url).put("description", description);
         try (Errand errand = desk.errand()) {
             JsonNode answer = Errand.tree(errand.post(WEBHOOKS, webhook.toString()));
-            String made = answer.path("id").asText(id == null ? "?" : id);
+            String made = Printable.of(answer.path("id").asText(id == null ? "?" : id));
             out().println("Webhook " + made + " sends the events of runs to " + url + ". Set nextmv.webhook.enabled ="
                     + " true and nextmv.webhook.id = " + made + "; the gateway fetches the secret by itself.");
         }

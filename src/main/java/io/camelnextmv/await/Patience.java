@@ -3,6 +3,8 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
@@ -27,20 +30,23 @@ public final class Patience implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private final Backoff backoff;
     private final Faults faults;
-        private final AtomicBoolean stopping;
+    private final AtomicBoolean stopping;
     private final Timers timers;
+    private final LastResort lastResort;
 
     /**
      * @param backoff      the delays after faults
      * @param faults       tells whose fault it is
      * @param stopping     whether the process is about to stop
      * @param timers       learn who is about to sleep there
+     * @param lastResort   ends what meets unexpected exceptions again and again
      */
-    public Patience(Backoff backoff, Faults faults, AtomicBoolean stopping, Timers timers) {
+    public Patience(Backoff backoff, Faults faults, AtomicBoolean stopping, Timers timers, LastResort lastResort) {
         this.backoff = backoff;
         this.faults = faults;
         this.stopping = stopping;
         this.timers = timers;
+        this.lastResort = lastResort;
     }
 
     @Override
@@ -52,8 +58,24 @@ public final class Patience implements Processor {
         exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, delay(exchange, thrown).toMillis());
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         if (ticket != null) {
+            count(exchange, ticket, thrown);
             // What waits for a run may be woken; what waits because of a fault has been told to.
             timers.nextIs(ticket, cause(thrown, StillActive.class) != null);
+        }
+    }
+
+    /** What is fatal was counted where it was met. */
+    private void count(Exchange exchange, TicketName ticket, Throwable thrown) {
+        boolean clean = Boolean.TRUE.equals(exchange.getProperty(Slots.CLEAN));
+        if (isUnexpected(thrown) && FatalErrors.in(thrown).isEmpty() && !stopping.get()) {
+            exchange.setProperty(Slots.CLEAN, false);
+            if (lastResort.met(ticket, thrown)) {
+                exchange.setProperty(Slots.STUCK, "true");
+            }
+        } else if (cause(thrown, StillActive.class) != null && !clean) {
+            // The step got through: the run goes on.
+            lastResort.gotThrough(ticket);
+            exchange.setProperty(Slots.CLEAN, true);
         }
     }
 
@@ -118,6 +140,12 @@ public final class Patience implements Processor {
         return exchange.getProperty(Slots.TICKET, file, String.class);
     }
 
+    /** Neither a fault of the disk, which says so by an unchecked exception, nor of what came over the wire. */
+    private static boolean isUnexpected(Throwable thrown) {
+        return Stream.of(UncheckedIOException.class, IOException.class, Fault.class, UnreadableAnswer.class,
+                StillActive.class, TicketGone.class).allMatch(type -> cause(thrown, type) == null);
+    }
+
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
         String again = "; trying again in " + delay.toMillis() + " ms";
         UncheckedIOException disk = cause(thrown, UncheckedIOException.class);
@@ -127,9 +155,7 @@ public final class Patience implements Processor {
         } else if (disk != null) {
             LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
                     ticket, disk.getCause().toString(), again);
-        } else if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null
-                || cause(thrown, IOException.class) != null) {
-            // An exception of the disk is an unchecked one: this one came over the wire.
+        } else if (!isUnexpected(thrown)) {
             LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
         } else {
             LOG.error("{}: an unexpected error{}", ticket, again, thrown);

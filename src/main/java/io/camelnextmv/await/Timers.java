@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -60,6 +62,22 @@ public final class Timers extends ScheduledThreadPoolExecutor {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Nobody looks at what a timer's future has to say: an Error would be gone with it. */
+    @Override
+    protected void afterExecute(Runnable work, Throwable thrown) {
+        super.afterExecute(work, thrown);
+        if (thrown == null && work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
+            try {
+                done.get();
+            } catch (ExecutionException e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**

@@ -13,6 +13,12 @@ public final class Slots {
     public static final String STEP = "NextmvStep";
     /** How many faults a step has met in a row: an Integer. */
     public static final String FAULTS = "NextmvFaults";
+    /** Set when a step has met unexpected exceptions so often that its ticket has ended: a String. */
+    public static final String STUCK = "NextmvStuck";
+    /** The fatal error that a step has met and that was told of: a Throwable. */
+    public static final String FATAL = "NextmvFatal";
+    /** Whether it is known that no unexpected exceptions are counted for the ticket: a Boolean. */
+    public static final String CLEAN = "NextmvClean";
     /** When the first check of a run is due, in epoch ms, until that is known to the check: a Long. */
     public static final String DUE = "NextmvDue";
     /** The same, for the check: a Long. */

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
         Duration settle, Polling polling, int checks, int submissions, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
+        int maxUnexpected, Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
     /**
      * The time-outs of requests.
      *
@@ -95,6 +95,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 values.number("nextmv.submit.concurrency", 1, 20), values.number("nextmv.max-in-flight", 1, 1_000_000),
                 values.duration("nextmv.submit.look-up-delay", LEAST),
                 backoff(values, "nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
+                values.number("nextmv.retry.max-unexpected", 1, 1_000_000),
                 values.choice("nextmv.durability", Durability.class),
                 runs,
                 new Tarball(values.number("nextmv.archive.max-entries", 1, Integer.MAX_VALUE),
@@ -133,6 +134,11 @@ public record Settings(String url, String apiKey, String applicationId, Optional
             }
         } catch (URISyntaxException e) {
             // said below
+        }
+        if (text.contains("@")) {
+            // What stands before the @ may be a password: not even this line repeats it.
+            throw new BadSetting("nextmv.url names a user or a password (it holds an @), which would be seen wherever the"
+                    + " address is: it must be an address such as https://api.cloud.nextmv.io");
         }
         throw new BadSetting("nextmv.url is \"" + text + "\": it must be an address such as"
                 + " https://api.cloud.nextmv.io, without a slash or a blank at its end");

@@ -87,6 +87,11 @@ public final class SettingsFiles {
         return locations;
     }
 
+    /** @return what the files hold, as it is written there */
+    public List<Map<?, ?>> contents() {
+        return locations().stream().<Map<?, ?>>map(SettingsFiles::load).toList();
+    }
+
     /**
      * The text of a setting whose value holds no placeholder.
      *

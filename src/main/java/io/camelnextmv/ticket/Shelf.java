@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,11 @@ public final class Shelf {
         }
         List<Ticket> all = all();
         List<Ticket> byRun = all.stream().filter(ticket -> ticket.runId().filter(name::equals).isPresent()).toList();
-        return byRun.isEmpty() ? all.stream().filter(ticket -> ticket.file().equals(name)).toList() : byRun;
+        if (!byRun.isEmpty()) {
+            return byRun;
+        }
+        List<Ticket> byFile = all.stream().filter(ticket -> ticket.file().equals(name)).toList();
+        return byFile.isEmpty() ? all.stream().filter(ticket -> isSame(ticket.file(), name)).toList() : byFile;
     }
 
     /**
@@ -85,9 +90,42 @@ public final class Shelf {
                 || Sidecars.isOne(name)) {
             return List.of();
         }
-        return inboxes.stream().map(inbox -> inbox.resolve(name))
-                .flatMap(input -> Stream.of(input, FolderInput.marker(input)).filter(SmallFile::isOne).limit(1))
-                .toList();
+        List<Path> exact = inboxes.stream().map(inbox -> inbox.resolve(name)).flatMap(Shelf::inputOrMarker).toList();
+        return exact.isEmpty() && !isPlain(name)
+                ? inboxes.stream().flatMap(inbox -> spelledOtherwise(inbox, name)).toList()
+                : exact;
+    }
+
+    private static Stream<Path> inputOrMarker(Path input) {
+        return Stream.of(input, FolderInput.marker(input)).filter(SmallFile::isOne).limit(1);
+    }
+
+    /** A name with an umlaut has two spellings, composed and decomposed, which look the same. */
+    private static Stream<Path> spelledOtherwise(Path inbox, String name) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox)) {
+            for (Path file : files) {
+                String there = file.getFileName().toString();
+                if (!Sidecars.isOne(there) && (isSame(there, name)
+                        || isSame(there, FolderInput.marker(inbox.resolve(name)).getFileName().toString()))
+                        && SmallFile.isOne(file)) {
+                    found.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.stream();
+    }
+
+    private static boolean isPlain(String name) {
+        return name.chars().allMatch(character -> character < 128);
+    }
+
+    private static boolean isSame(String one, String other) {
+        return Normalizer.normalize(one, Normalizer.Form.NFC).equals(Normalizer.normalize(other, Normalizer.Form.NFC));
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.webhook.Refusals.Why;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class Events {
     private final ObjectMapper mapper;
     private final Clock clock;
     private final AtomicLong taken = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final Refusals refused;
     private final Map<String, Boolean> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -55,6 +56,7 @@ public final class Events {
         this.waiters = waiters;
         this.mapper = mapper;
         this.clock = clock;
+        this.refused = new Refusals(clock);
     }
 
     /**
@@ -72,32 +74,33 @@ public final class Events {
         }
         Optional<Signature> signature = Signature.of(header);
         if (signature.isEmpty()) {
-            return refuse("it has no signature, or one that cannot be read");
+            return refuse(Why.UNSIGNED);
         }
         byte[] bytes = body == null ? new byte[0] : body;
-        if (!signature.get().signs(bytes, key.get())) {
+        Optional<String> hmac = signature.get().signedBy(bytes, key.get());
+        if (hmac.isEmpty()) {
             secret.doubt();
-            return refuse("its signature is wrong");
+            return refuse(Why.WRONG);
         }
         if (!signature.get().isTimely(clock.instant())) {
-            return refuse("its time, " + signature.get().time() + ", is too long ago or too far ahead");
+            return refuse(Why.UNTIMELY);
         }
         taken.incrementAndGet();
-        if (isNew(signature.get())) {
+        if (isNew(signature.get().time() + hmac.get())) {
             look(bytes);
         }
         return TAKEN;
     }
 
-    private int refuse(String why) {
-        LOG.debug("an event was refused, the {}th: {}", refused.incrementAndGet(), why);
+    private int refuse(Why why) {
+        refused.add(why);
         return REFUSED;
     }
 
     /** The very same event again has nothing to say: who replays it must not make us ask again and again. */
-    private boolean isNew(Signature signature) {
+    private boolean isNew(String signature) {
         synchronized (seen) {
-            return seen.put(signature.time() + signature.hmac(), true) == null;
+            return seen.put(signature, true) == null;
         }
     }
 
@@ -127,6 +130,6 @@ public final class Events {
 
     /** @return how many were refused */
     public long refused() {
-        return refused.get();
+        return refused.count();
     }
 }

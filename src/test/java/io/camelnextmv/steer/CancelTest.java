@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,23 @@ class CancelTest extends GatewayTest {
         assertThat(answer.runId()).hasValue(cloud.runs().get(0).id());
         gateway.untilDone(1);
         assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Mu\u0308ller.json, M\u00fcller.json", "M\u00fcller.json, Mu\u0308ller.json",
+        "\u1112\u1161\u11ab.json, \ud55c.json"})
+    void aNameIsTheSameComposedAndDecomposed(String dropped, String named) {
+        Sandbox cloud = cloud(slow());
+        GatewayFixture gateway = patient(cloud.url()).start();
+        gateway.drop(dropped, SQUARE);
+        untilWaiting(gateway);
+
+        assertThat(Commands.run(gateway.settings(), "cancel", named)).satisfies(said -> {
+            assertThat(said.err()).isEmpty();
+            assertThat(said.code()).isZero();
+        });
+        gateway.untilDone(1);
+        assertThat(gateway.canceled().resolve(dropped)).hasContent(SQUARE);
     }
 
     @Test

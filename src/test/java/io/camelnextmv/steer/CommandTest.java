@@ -18,9 +18,42 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest extends GatewayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-dash.json", "--two.json", "-"})
+    void aNameThatBeginsWithADashIsGivenBehindTwo(String name) {
+        GatewayFixture gateway = gateway(cloud(quick()));
+
+        Said said = Commands.run(gateway.settings(), "cancel", name);
+        Said behind = Commands.run(gateway.settings(), "cancel", "--", name);
+
+        assertThat(said.err()).contains(name.length() == 1 ? name : "camel-nextmv cancel -- " + name);
+        assertThat(behind.err()).startsWith("camel-nextmv: nothing named " + name);
+        assertThat(behind.code()).isEqualTo(3);
+    }
+
+    @Test
+    void whatOthersNameDoesNotSteerTheTerminal() throws IOException {
+        String evil = "a\u001b[2J\u0007\n\u202eb.json";
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Path ticket = home.resolve("work").resolve("20260101-000000-dead-0001");
+        Files.createDirectories(ticket.resolve("input"));
+        Files.writeString(ticket.resolve("ticket.json"), new ObjectMapper()
+                .createObjectNode().put("id", "20260101-000000-dead-0001").put("file", evil).put("state", "CLAIMED")
+                .put("application_id", "a").put("claimed_at", "2026-01-01T00:00:00Z").toString());
+
+        Said status = Commands.run(gateway.settings(), "status");
+        Said cancel = Commands.run(gateway.settings(), "cancel", evil + "x");
+
+        assertThat(status.out()).contains("a\\u001b[2J\\u0007\\n\\u202eb.json");
+        assertThat(status.out() + cancel.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+        assertThat(cancel.err().strip().lines()).hasSize(1);
+    }
 
     @Test
     void queueShowsEveryRunOfTheAccountAndWhichInputOfOursItIs() throws IOException {
@@ -330,9 +363,9 @@ class CommandTest extends GatewayTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("status", "queue", "runs", "result", "logs", "cancel", "resume", "demo",
-                "webhook", "sandbox", "Exit codes:");
-        assertThat(Commands.run(Map.of(), "cancel", "--help").out()).contains("<input|ticket|run id>", "Exit codes:",
-                "3   what was named is not there");
+                "webhook", "sandbox", "Exit codes:").containsPattern(" 70 +a gateway that met an error");
+        assertThat(Commands.run(Map.of(), "cancel", "--help").out()).contains("<input|ticket|run id>", "Exit codes:")
+                .containsPattern(" 3 +what was named is not there");
     }
 
     private static JsonNode status(GatewayFixture gateway) throws IOException {

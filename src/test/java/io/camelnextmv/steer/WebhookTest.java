@@ -230,8 +230,8 @@ class WebhookTest extends GatewayTest {
                 "t=" + (Long.parseLong(time) + 1) + ",v1=" + hex, "t=0" + time + ",v1=" + hex,
                 "t=" + time + ",v1=" + hex.toUpperCase(java.util.Locale.ROOT), "t=" + time + ",v1=" + hex.substring(1),
                 "t=" + time + ",v1=" + hex + "00", "t=" + time + ",v1=", "v1=" + hex, "t=" + time,
-                good + ",v1=" + "0".repeat(64), "t=1," + good, "t=-1,v1=" + hex, "t=99999999999999999999,v1=" + hex,
-                "t=" + time + ";v1=" + hex, "v1=" + hex + ",t=" + time);
+                good + ",v1=", good + ",", "t=1," + good, good + (",v1=" + "0".repeat(64)).repeat(4), "t=-1,v1=" + hex, "t=99999999999999999999,v1=" + hex,
+                "t=" + time + ";v1=" + hex);
         for (String signature : wrong) {
             HttpResponse<String> answer = send(signature, body);
             assertThat(answer.statusCode()).as(signature).isEqualTo(401);
@@ -248,6 +248,33 @@ class WebhookTest extends GatewayTest {
         assertThat(events.taken()).isZero();
         assertThat(cloud.requests(Endpoint.RUN_METADATA)).isZero();
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains(SECRET) || line.contains(hex));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t=%1$s, v1=%2$s", " t = %1$s , v1 = %2$s ", "t=%1$s,v1=%2$s,v1=%3$s", "t=%1$s,v1=%3$s,v1=%2$s",
+        "v1=%3$s, t=%1$s, v1=%2$s", "t=%1$s,v0=abc,v1=%2$s,v2=xyz", "t=%1$s,v1=%3$s,v1=%3$s,v1=%3$s,v1=%2$s"})
+    void anyOfSeveralSignaturesMayBeRightAndBlanksMeanNothing(String form) throws Exception {
+        GatewayFixture gateway = patient(cloud(quick())).with("nextmv.webhook.secret", SECRET).start();
+        String time = now();
+        String good = signed(time, "{}");
+        String header = form.formatted(time, good.substring(good.indexOf("v1=") + 3), "0".repeat(64));
+
+        assertThat(send(header, "{}").statusCode()).isEqualTo(204);
+        assertThat(http.send(request("{}").header("NEXTMV-signature", header).build(), BodyHandlers.ofString())
+                .statusCode()).isEqualTo(204);
+        assertThat(gateway.gateway().main().lookup("nextmvEvents", Events.class).taken()).isEqualTo(2);
+    }
+
+    @Test
+    void aWrongSecretIsToldAtOnceAndThenNowAndThen() throws Exception {
+        GatewayFixture gateway = patient(cloud(quick())).with("nextmv.webhook.secret", "another secret").start();
+        for (int i = 0; i < 20; i++) {
+            assertThat(send("{}").statusCode()).isEqualTo(401);
+        }
+        assertThat(send("nonsense", "{}").statusCode()).isEqualTo(401);
+
+        assertThat(gateway.log().lines()).filteredOn(line -> line.startsWith("INFO An event was refused")).hasSize(2)
+                .anyMatch(line -> line.contains("nextmv.webhook.secret")).anyMatch(line -> line.contains("no signature"));
     }
 
     @Test

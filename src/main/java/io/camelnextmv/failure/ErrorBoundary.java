@@ -1,0 +1,91 @@
+package io.camelnextmv.failure;
+
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.TicketName;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Ordered;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Makes an Error that a step throws what the step has failed with. Camel lets one pass, past every rule for errors, and the
+ * thread that it ends is one of those that wait for tickets: nobody would begin it again, and the ticket would be in
+ * nobody's hands. What is fatal among it is seen here, before a rule makes a fault of the service of it.
+ */
+public final class ErrorBoundary implements InterceptStrategy, Ordered {
+    private static final String OURS = "nextmv-";
+    private final FatalErrors fatal;
+    private final LastResort lastResort;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param fatal      is told of fatal errors
+     * @param lastResort counts them for the ticket that met them, before the process ends
+     * @param stopping   whether the process is about to stop, and closes what others use
+     */
+    public ErrorBoundary(FatalErrors fatal, LastResort lastResort, BooleanSupplier stopping) {
+        this.fatal = fatal;
+        this.lastResort = lastResort;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public int getOrder() {
+        // Around all others.
+        return Ordered.LOWEST;
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target,
+            Processor next) {
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(definition);
+        boolean ours = route != null && route.getId() != null && route.getId().startsWith(OURS);
+        return ours ? new Boundary(target) : target;
+    }
+
+    private final class Boundary extends DelegateAsyncProcessor {
+        Boundary(Processor target) {
+            super(target);
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            boolean done;
+            try {
+                done = super.process(exchange, callback);
+            } catch (Error e) {
+                exchange.setException(e);
+                look(exchange);
+                callback.done(true);
+                return true;
+            }
+            if (done) {
+                look(exchange);
+            }
+            return done;
+        }
+    }
+
+    private void look(Exchange exchange) {
+        Throwable thrown = exchange.getException();
+        if (thrown == null || stopping.getAsBoolean()) {
+            return;
+        }
+        FatalErrors.in(thrown).filter(error -> error != exchange.getProperty(Slots.FATAL)).ifPresent(error -> {
+            // Each step around this one sees it too.
+            exchange.setProperty(Slots.FATAL, error);
+            TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
+            if (ticket != null && lastResort.met(ticket, error)) {
+                exchange.setProperty(Slots.STUCK, "true");
+            }
+            fatal.meet(error);
+        });
+    }
+}

@@ -1,0 +1,172 @@
+package io.camelnextmv.failure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.ticket.Unexpected;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of what meets an unexpected exception again and again: a fault of this program, or content that it does not
+ * understand, is not mended by another try. Faults of the network, of the service and of the disk do not count.
+ */
+public final class LastResort {
+    private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
+    private static final String STUCK = "stuck";
+    private static final String FILE = "unexpected.json";
+    private static final String SET_ASIDE = "set-aside";
+    private static final int LONGEST = 500;
+    private final TicketStore tickets;
+    private final int most;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private volatile Stuck stuck = new Stuck(0, Optional.empty());
+
+    /**
+     * What got stuck since the start.
+     *
+     * @param count how many tickets
+     * @param last  the last one, in words
+     */
+    public record Stuck(int count, Optional<String> last) {
+    }
+
+    /**
+     * @param tickets the tickets
+     * @param most    how many unexpected exceptions in a row end a ticket, at least 1
+     * @param mapper  writes and reads the count
+     * @param clock   the time
+     */
+    public LastResort(TicketStore tickets, int most, ObjectMapper mapper, Clock clock) {
+        this.tickets = tickets;
+        this.most = most;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * A step of a ticket has met an unexpected exception.
+     *
+     * @param id     the ticket's name
+     * @param thrown what it met
+     * @return whether that was once too often: the ticket has ended
+     */
+    public boolean met(TicketName id, Throwable thrown) {
+        try {
+            Ticket ticket = tickets.read(id);
+            Unexpected met = before(id).and(ticket.state(), words(thrown), clock.instant());
+            Durability.OS.write(file(id), mapper.writeValueAsBytes(met));
+            return met.times() >= most && end(ticket, met);
+        } catch (TicketGone | IOException | UncheckedIOException e) {
+            // The next try meets it too, and that is the disk's fault, or nobody's.
+            LOG.debug("{}: an unexpected exception is not counted: {}", id, e.toString());
+            return false;
+        }
+    }
+
+    /**
+     * A step of a ticket got through: what it met before was not for good.
+     *
+     * @param id the ticket's name
+     */
+    public void gotThrough(TicketName id) {
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException e) {
+            LOG.debug("{}: the count of its unexpected exceptions stays: {}", id, e.toString());
+        }
+    }
+
+    private Path file(TicketName id) {
+        return tickets.folder(id).resolve(FILE);
+    }
+
+    private Unexpected before(TicketName id) {
+        try {
+            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(file(id)), Unexpected.class))
+                    .orElse(Unexpected.NONE);
+        } catch (IOException e) {
+            return Unexpected.NONE;
+        }
+    }
+
+    /** @return what got stuck since the start */
+    public Stuck stuck() {
+        return stuck;
+    }
+
+    private boolean end(Ticket ticket, Unexpected met) throws IOException {
+        boolean again = ticket.ending().filter(ending -> ending.status().equals(STUCK)).isPresent();
+        if (again || ticket.state() == State.DELIVERED) {
+            // Not even a report can be delivered, or there is nothing more to deliver.
+            setAside(ticket, met);
+        } else {
+            Ending ending = ending(ticket, met, clock.instant());
+            tickets.write(ticket.state() == State.ENDED ? ticket.corrected(ending) : ticket.ended(ending));
+        }
+        stuck = new Stuck(stuck.count() + 1, Optional.of(ticket.file() + " (" + ticket.id() + ")"
+                + ticket.runId().map(run -> ", run " + run).orElse("") + ": " + met.error()));
+        return !again && ticket.state() != State.DELIVERED;
+    }
+
+    private void setAside(Ticket ticket, Unexpected met) throws IOException {
+        Path folder = tickets.folder(ticket.id());
+        Path aside = Files.createDirectories(folder.resolveSibling(SET_ASIDE)).resolve(ticket.id().text());
+        Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        LOG.error("{}: {} was moved to {}, with all that is known of it: an unexpected exception was met {} times in a row"
+                + " while it was delivered: {}", ticket.id(), ticket.file(), aside, met.times(), met.error());
+    }
+
+    private Ending ending(Ticket ticket, Unexpected met, Instant now) {
+        String run = ticket.runId().orElse("?");
+        String where = switch (ticket.state()) {
+            case CLAIMED -> "before its run was started";
+            case SUBMITTING -> "while it was found out whether its run was started";
+            case SUBMITTED -> "while run " + run + " was waited for";
+            case ENDED, DELIVERED -> "while the answer of " + (ticket.runId().isPresent() ? "run " + run
+                    : "an input without a run") + " (" + ticket.ending().map(Ending::status).orElse("?")
+                    + ") was delivered";
+        };
+        String next = switch (ticket.state()) {
+            case CLAIMED -> "No run was started: drop the file into the inbox again when that is mended.";
+            case SUBMITTING -> "A run may have been started: look in the console for one whose description holds "
+                    + ticket.id() + " before you drop the file into the inbox again, or it may run twice.";
+            case SUBMITTED -> "The run may still be going on: look at it at console_url before you drop the file into the"
+                    + " inbox again, or it may run twice.";
+            case ENDED, DELIVERED -> ticket.runId().isPresent() ? "The run has ended: fetch what it gave with the"
+                    + " command result " + run + ", or at console_url, before you drop the file into the inbox again."
+                    : "No run was started: drop the file into the inbox again when that is mended.";
+        };
+        return Ending.unhappy(Fate.ERROR, STUCK, "An unexpected exception was met " + met.times() + " times in a row "
+                + where + ", since " + met.since().orElse(now) + " (nextmv.retry.max-unexpected): " + met.error(),
+                "This is a fault of camel-nextmv, or of what it runs in: the log shows where; please report it with these"
+                        + " lines. " + next + " All that is known of it is in archive/" + ticket.id() + ".",
+                now, ticket.ending().map(Ending::polls).orElseGet(() -> tickets.progress(ticket.id()).polls()));
+    }
+
+    /** What was thrown at first, and where: the rest is in the log. */
+    private static String words(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause.getCause() != null && cause.getCause() != cause && depth < LONGEST; depth++) {
+            cause = cause.getCause();
+        }
+        StackTraceElement[] trace = cause.getStackTrace();
+        String text = cause + (trace.length == 0 ? "" : " at " + trace[0]);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

@@ -1,0 +1,81 @@
+package io.camelnextmv.failure;
+
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.headers.Slots;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** A fault of the program: one step of one route throws, for the inputs whose names begin with bad. */
+final class Broken implements InterceptStrategy, CamelConfiguration {
+    private final String route;
+    private final GatewayFixture gateway;
+    private final Supplier<Throwable> error;
+    private final AtomicInteger met = new AtomicInteger();
+    private final AtomicBoolean mended = new AtomicBoolean();
+
+    private Broken(String route, GatewayFixture gateway, Supplier<Throwable> error) {
+        this.route = route;
+        this.gateway = gateway;
+        this.error = error;
+    }
+
+    /** Breaks a route of a gateway that is started later. */
+    static Broken route(String route, GatewayFixture gateway, Supplier<Throwable> error) {
+        Broken broken = new Broken(route, gateway, error);
+        gateway.prepared((Main main) -> main.configure().addConfiguration(broken));
+        return broken;
+    }
+
+    void mend() {
+        mended.set(true);
+    }
+
+    /** How often it was met. */
+    int met() {
+        return met.get();
+    }
+
+    @Override
+    public void configure(CamelContext context) {
+        context.getCamelContextExtension().addInterceptStrategy(this);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target,
+            Processor next) {
+        if (!isFirstOf(definition)) {
+            return target;
+        }
+        return new DelegateAsyncProcessor((Processor) exchange -> {
+            if (!mended.get() && isBad(exchange)) {
+                met.incrementAndGet();
+                Broken.<RuntimeException>sneak(error.get());
+            }
+            target.process(exchange);
+        });
+    }
+
+    private boolean isFirstOf(NamedNode definition) {
+        return definition.getParent() != null && route.equals(definition.getParent().getId());
+    }
+
+    private boolean isBad(Exchange exchange) {
+        String ticket = exchange.getProperty(Slots.TICKET, "", String.class);
+        return GatewayFixture.json(gateway.work().resolve(ticket).resolve("ticket.json")).path("file").asText()
+                .startsWith("bad");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}

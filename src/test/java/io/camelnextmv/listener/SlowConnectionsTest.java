@@ -1,0 +1,121 @@
+package io.camelnextmv.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever reaches a port of ours cannot use up the process's file descriptors. */
+class SlowConnectionsTest extends GatewayTest {
+    private static final int MANY = 600;
+    private static final int MOST = 100;
+    private static final String HALF = "POST /nextmv/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "P", HALF, HALF + "Content-Length: 1000\r\n\r\n{"})
+    void manySlowConnectionsAreNotHeldAndTheGatewayGoesOn(String sent) throws Exception {
+        int port = freePort();
+        int management = freePort();
+        GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.webhook.enabled", "true")
+                .with("nextmv.webhook.port", Integer.toString(port)).with("nextmv.webhook.secret", "some secret")
+                .with("camel.management.enabled", "true").with("camel.management.port", Integer.toString(management))
+                .start();
+        for (int to : List.of(port, management)) {
+            List<SocketChannel> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < MANY; i++) {
+                    SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), to));
+                    slow.add(channel);
+                    write(channel, sent);
+                }
+                gateway.until("most of them are closed", () -> {
+                    for (SocketChannel channel : slow) {
+                        channel.configureBlocking(false);
+                    }
+                    return slow.stream().filter(channel -> !isClosed(channel)).count() <= MOST;
+                });
+                assertThat(event(port)).isEqualTo(401);
+                assertThat(health(management)).isEqualTo(200);
+            } finally {
+                for (SocketChannel channel : slow) {
+                    channel.close();
+                }
+            }
+        }
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json");
+    }
+
+    @Test
+    void aConnectionThatIsSilentOrLastsTooLongIsClosed() throws Exception {
+        try (BoundedVertx bounded = new BoundedVertx(10, Duration.ofSeconds(1), Duration.ofSeconds(3))) {
+            int port = bounded.vertx().createHttpServer(new io.vertx.core.http.HttpServerOptions())
+                    .requestHandler(request -> request.response().end("here")).listen(0, "127.0.0.1")
+                    .toCompletionStage().toCompletableFuture().get().actualPort();
+            try (SocketChannel silent = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+                    SocketChannel dripping = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+                silent.configureBlocking(false);
+                dripping.configureBlocking(false);
+                org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+                        .until(() -> {
+                            write(dripping, "G");
+                            return isClosed(silent) && isClosed(dripping);
+                        });
+            }
+            assertThat(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                    .build(), BodyHandlers.ofString()).body()).isEqualTo("here");
+        }
+    }
+
+    private static void write(SocketChannel channel, String text) {
+        try {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            // Closed by the other side, as it should be.
+        }
+    }
+
+    private static boolean isClosed(SocketChannel channel) {
+        try {
+            return channel.read(ByteBuffer.allocate(1000)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static int event(int port) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/nextmv/webhook")).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private static int health(int port) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/observe/health")).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+}
