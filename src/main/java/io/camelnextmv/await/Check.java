@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.RunInformation;
+import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Cancellation.Reason;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,6 +188,21 @@ public final class Check {
      */
     public Ticket unknown(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return waitLonger(id, "unknown to the service (404)");
+    }
+
+    /**
+     * What the service says of the run cannot be read: perhaps the next time, so this counts as a check of a run that goes
+     * on.
+     *
+     * @param id  the ticket's name
+     * @param why what was met
+     * @return the ticket, ended
+     * @throws StillActive if there is time left
+     */
+    public Ticket unreadable(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeException UnreadableAnswer why) {
+        LOG.info("{}: {}; the run's status is asked for again", id, why.getMessage());
+        return waitLonger(id, "unreadable (" + why.getMessage() + ")");
     }
 
     private Ticket waitLonger(TicketName id, String status) {

@@ -6,6 +6,8 @@ public final class Limits {
     public static final long INLINE = 5L * 1024 * 1024;
     /** An upload. */
     public static final long UPLOAD = 500L * 1024 * 1024;
+    /** The files of one input together, before they are packed. */
+    public static final long UNPACKED = 2560L * 1024 * 1024;
     /** A download. */
     public static final long DOWNLOAD = 100L * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 package io.camelnextmv.deliver;
 
-import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.ticket.Directories;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Saves answers on the disk; half of one is the service's fault, and what our disk says is told from it. */
+/**
+ * Saves answers on the disk. One that breaks off is the service's fault, or the way's; what our disk says is told from it,
+ * and so is what a whole answer holds ({@link Repeats}). No body at all is an empty answer.
+ */
 final class AnswerFile {
     /** The largest answer that is read into the heap, in bytes; what is longer stays a file. */
     static final int READABLE = 16 * 1024 * 1024;
@@ -20,14 +24,12 @@ final class AnswerFile {
 
     /** Over whatever an earlier attempt left. */
     static Path to(Path file, InputStream answer) {
-        if (answer == null) {
-            throw new UnreadableAnswer("the answer is empty");
-        }
+        InputStream body = answer == null ? InputStream.nullInputStream() : answer;
         try {
             Directories.make(file.getParent());
             byte[] buffer = new byte[BUFFER];
             try (OutputStream out = Files.newOutputStream(file)) {
-                for (int read = read(answer, buffer); read >= 0; read = read(answer, buffer)) {
+                for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                     out.write(buffer, 0, read);
                 }
             }
@@ -37,11 +39,24 @@ final class AnswerFile {
         }
     }
 
+    /** The beginning of an answer, of at most so many bytes. */
+    static byte[] read(InputStream answer, int most) {
+        try {
+            return answer == null ? new byte[0] : answer.readNBytes(most);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    private static Fault brokenOff(IOException e) {
+        return new Fault(Fault.Whose.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
+    }
+
     private static int read(InputStream answer, byte[] buffer) {
         try {
             return answer.read(buffer);
         } catch (IOException e) {
-            throw new UnreadableAnswer("the answer broke off: " + e.getMessage());
+            throw brokenOff(e);
         }
     }
 }

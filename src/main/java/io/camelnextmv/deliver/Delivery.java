@@ -101,9 +101,33 @@ public final class Delivery {
             Ticket delivered = tickets.write(placeUnderFreeName(ticket).delivered());
             say(delivered);
             return delivered;
+        } catch (NotHeld e) {
+            return placeReportOf(tickets.read(id), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The output is whole, but its folder's file system cannot hold it: it goes to the archive instead. */
+    private Ticket placeReportOf(Ticket ticket, NotHeld why) {
+        Ending was = ending(ticket);
+        if (was.fate() != Fate.OUTPUT) {
+            throw new UncheckedIOException(why);
+        }
+        Path folder = destinations.of(ticket, Fate.OUTPUT);
+        Path kept = tickets.folder(ticket.id()).resolve(Names.output(Names.KEPT));
+        try {
+            Trees.delete(kept);
+            durability.move(made(ticket.id(), OUTPUT), kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "bad_output",
+                "The output cannot be delivered to " + folder + ": " + why.getMessage() + ".",
+                "The output lies in the archive: " + tickets.archived(ticket.id()).resolve(kept.getFileName())
+                        + ". Take it from there, and mend the application, or let " + folder + " be on another file system.",
+                was.endedAt(), was.polls())));
+        return place(ticket.id());
     }
 
     /**
@@ -124,9 +148,6 @@ public final class Delivery {
                 durability.write(kept, reports.of(ticket));
             } else if (!Files.exists(kept)) {
                 durability.move(made(id, OUTPUT), kept);
-            }
-            if (Files.exists(made(id, Outputs.BAD_OUTPUT))) {
-                durability.move(made(id, Outputs.BAD_OUTPUT), tickets.folder(id).resolve(Names.output(Names.KEPT)));
             }
             LOG.info("{} → {} ({}, {})", ticket.file(), tickets.archived(id).resolve(kept.getFileName()),
                     ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run"));
@@ -256,6 +277,10 @@ public final class Delivery {
             Path copy = made(ticket.id(), sidecar.getFileName().toString());
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             durability.settle(copy);
+        }
+        Path bad = tickets.folder(ticket.id()).resolve(Names.output(Names.KEPT));
+        if (Files.isRegularFile(bad)) {
+            Trees.copy(bad, made(ticket.id(), Outputs.BAD_OUTPUT), durability);
         }
         byte[] report = reports.of(ticket);
         durability.write(made(ticket.id(), REPORT), report);

@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
@@ -28,6 +29,7 @@ public final class ErrorLog {
     private final TicketStore tickets;
     private final Durability durability;
     private final Lag lag;
+    private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /**
@@ -40,15 +42,17 @@ public final class ErrorLog {
         this.tickets = tickets;
         this.durability = durability;
         this.lag = lag;
-        this.mapper = mapper;
+        this.repeats = new Repeats(tickets, mapper);
+        this.mapper = CloudAnswers.lenient(mapper);
     }
 
     /**
-     * Keeps a failed run's error log. One that is too large to be read stays as it came, for the archive.
+     * Keeps a failed run's error log. One that is too large, or cannot be read however often it comes, stays as it came,
+     * for the archive.
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the run's result
-     * @throws UnreadableAnswer     if it is no result, or half of one
+     * @throws UnreadableAnswer     if it is no result, or half of one: to be asked for again
      * @throws UncheckedIOException if the disk says no
      */
     public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
@@ -60,8 +64,15 @@ public final class ErrorLog {
                 return;
             }
             JsonNode result = tree(Files.readAllBytes(file));
+            repeats.forget(id, FILE);
             write(id, result.path("error_log"));
             Files.delete(file);
+        } catch (UnreadableAnswer e) {
+            if (!repeats.areEnough(id, FILE, file)) {
+                throw e;
+            }
+            write(id, mapper.valueToTree(Map.of("error", "The error log cannot be read, " + e.getMessage()
+                    + ": it lies in the archive, in " + id + "/" + ANSWER)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

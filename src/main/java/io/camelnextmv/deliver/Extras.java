@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AssetList.Asset;
+import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Directories;
@@ -19,8 +20,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +37,13 @@ public final class Extras {
     private static final Logger LOG = LoggerFactory.getLogger(Extras.class);
     private static final String LOGS_ANSWER = "logs.json";
     private static final String PART = "assets.part";
-    private static final int LONGEST = 100;
+    private static final String LEFT_OUT = "assets-left-out.txt";
+    /** What file systems take as a name, in bytes. */
+    private static final int LONGEST = 255;
     private final TicketStore tickets;
     private final Wanted wanted;
     private final Durability durability;
+    private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /** Of which runs the logs are wanted. */
@@ -78,7 +84,8 @@ public final class Extras {
         this.tickets = tickets;
         this.wanted = wanted;
         this.durability = durability;
-        this.mapper = mapper;
+        this.repeats = new Repeats(tickets, mapper);
+        this.mapper = CloudAnswers.lenient(mapper);
     }
 
     /**
@@ -100,7 +107,12 @@ public final class Extras {
         Ticket ticket = tickets.read(id);
         boolean ended = ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT
                 || ending.status().equals("failed")).isPresent();
-        return wanted.assets() && ended && isOpen(ticket) && !Files.exists(tickets.folder(id).resolve(ASSETS));
+        boolean missing = wanted.assets() && ended && isOpen(ticket) && !Files.exists(tickets.folder(id).resolve(ASSETS));
+        if (missing) {
+            // What an earlier try noted is found out anew.
+            leftOut(id).toFile().delete();
+        }
+        return missing;
     }
 
     private static boolean isOpen(Ticket ticket) {
@@ -108,12 +120,13 @@ public final class Extras {
     }
 
     /**
-     * Keeps a run's logs. Those that are too large to be read stay as they came, for the archive.
+     * Keeps a run's logs. Those that are too large, or cannot be read however often they come, stay as they came, for the
+     * archive.
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for its logs
      * @throws IOException      if the disk says no
-     * @throws UnreadableAnswer if it carries no log
+     * @throws UnreadableAnswer if it is not what was asked for: to be asked for again
      */
     public void keepLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
         Path file = AnswerFile.to(tickets.folder(id).resolve(LOGS_ANSWER), answer);
@@ -124,12 +137,26 @@ public final class Extras {
             return;
         }
         try {
-            JsonNode tree = mapper.readTree(Files.readAllBytes(file));
+            JsonNode tree = tree(Files.readAllBytes(file));
+            repeats.forget(id, LOGS);
+            write(id, tree.path("log").asText(""));
+            Files.delete(file);
+        } catch (UnreadableAnswer e) {
+            if (!repeats.areEnough(id, LOGS, file)) {
+                throw e;
+            }
+            write(id, "The run's logs cannot be read, " + e.getMessage() + ": what came lies in the archive, in " + id + "/"
+                    + LOGS_ANSWER);
+        }
+    }
+
+    private JsonNode tree(byte[] answer) throws IOException {
+        try {
+            JsonNode tree = mapper.readTree(answer);
             if (tree == null || !tree.isObject()) {
                 throw new UnreadableAnswer("the answer is not a JSON object");
             }
-            write(id, tree.path("log").asText(""));
-            Files.delete(file);
+            return tree;
         } catch (JsonProcessingException e) {
             throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
         }
@@ -164,10 +191,10 @@ public final class Extras {
         AnswerFile.to(folder.resolve(fileName(asset)), download);
     }
 
-    /** Its name as far as it is harmless, and its id, which makes it unique. */
+    /** Its id, which makes it unique, and the end of its name, as far as that is harmless and there is room. */
     private static String fileName(Asset asset) {
         String name = asset.name().strip().replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceFirst("^[.]+", "_");
-        String kept = name.length() > LONGEST ? name.substring(name.length() - LONGEST) : name;
+        String kept = Names.end(name, LONGEST - asset.id().length() - 1);
         return kept.isEmpty() || kept.equals(asset.id()) ? asset.id() : asset.id() + "-" + kept;
     }
 
@@ -177,10 +204,52 @@ public final class Extras {
      * @param id  the ticket's name
      * @param why what was met
      * @return no assets
+     * @throws UncheckedIOException if the disk says no
      */
-    public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why) {
-        LOG.warn("{}: an asset of the run could not be fetched, it is left out: {}", id, why.getMessage());
-        return List.of();
+    public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.CAUGHT) Exception why) {
+        try {
+            Files.writeString(leftOut(id), String.valueOf(why.getMessage()).replaceAll("\\s+", " ") + "\n",
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The list of the assets cannot be read: whoever converts an answer puts the reason inside of an exception of its own, so
+     * it is the innermost one that is asked for.
+     *
+     * @param id  the ticket's name
+     * @param why what was met
+     * @return no assets
+     * @throws UnreadableAnswer the same, to be asked for again, until it has come often enough
+     */
+    public List<Asset> unreadableAssets(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeException UnreadableAnswer why) {
+        return unreadable(id, ASSETS, why);
+    }
+
+    /**
+     * What the service says of an asset cannot be read.
+     *
+     * @param id    the ticket's name
+     * @param asset which one
+     * @param why   what was met
+     * @return no assets
+     * @throws UnreadableAnswer the same, to be asked for again, until it has come often enough
+     */
+    public List<Asset> unreadableAsset(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.ASSET) Asset asset, @ExchangeException UnreadableAnswer why) {
+        return unreadable(id, ASSETS + "/" + asset.id(), why);
+    }
+
+    private List<Asset> unreadable(TicketName id, String question, UnreadableAnswer why) {
+        if (!repeats.areEnough(id, question, String.valueOf(why.getMessage()))) {
+            throw why;
+        }
+        return withoutAssets(id, why);
     }
 
     /**
@@ -193,11 +262,21 @@ public final class Extras {
         Path part = tickets.folder(id).resolve(PART);
         try {
             Directories.make(part);
+            if (Files.exists(leftOut(id))) {
+                List<String> reasons = Files.readAllLines(leftOut(id));
+                LOG.warn("{}: {} of the run's assets, or the list of them, could not be fetched, and are left out; the first:"
+                        + " {}; all reasons: {}", id, reasons.size(), reasons.get(0), LEFT_OUT);
+            }
             durability.settle(part);
             durability.move(part, tickets.folder(id).resolve(ASSETS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Why assets are missing, one a line: for the archive. */
+    private Path leftOut(TicketName id) {
+        return tickets.folder(id).resolve(LEFT_OUT);
     }
 
     /**

@@ -30,6 +30,8 @@ public record Names(String stem, String ending) {
     private static final int SIDECAR = ".nextmv.yaml".length();
     /** What file systems take, in bytes. */
     private static final int LONGEST = 255;
+    /** As much of a run id or ticket as a name takes, in bytes: the rest is for what was there before. */
+    private static final int LONGEST_ID = 120;
 
     /**
      * @param file a file's name
@@ -60,13 +62,26 @@ public record Names(String stem, String ending) {
      * @return the name's part before its ending, shortened where it would be too long for a file system
      */
     public String stemWith(String id) {
-        String tail = "." + id;
+        // What is unique of an id of several parts stands at its end.
+        String tail = "." + end(id, LONGEST_ID);
         int room = LONGEST - Math.max(bytes(ending) + SIDECAR, bytes(OUTPUT)) - bytes(tail);
         String kept = stem;
-        while (bytes(kept) > room) {
+        while (!kept.isEmpty() && bytes(kept) > room) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
         }
         return kept + tail;
+    }
+
+    /** The end of a text, of at most so many bytes. */
+    static String end(String text, int bytes) {
+        String kept = text.substring(Math.max(0, text.length() - Math.max(0, bytes)));
+        if (!kept.isEmpty() && Character.isLowSurrogate(kept.charAt(0))) {
+            kept = kept.substring(1);
+        }
+        while (bytes(kept) > bytes) {
+            kept = kept.substring(kept.offsetByCodePoints(0, 1));
+        }
+        return kept;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.UnreadableAnswer;
@@ -18,10 +19,12 @@ import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,12 +40,13 @@ import org.apache.camel.ExchangeProperty;
 public final class Outputs {
     /** What is delivered, in the ticket's folder of what was brought home: a file, or a folder. */
     static final String OUTPUT = "output";
-    /** An output that cannot be delivered, and is kept for whoever looks into it. */
+    /** A copy of the answer that cannot be delivered, to be placed beside the report. */
     static final String BAD_OUTPUT = "bad-output";
     private static final String PART = "output.part";
     private static final String UNPACKED = "output.unpacked";
     private static final String RESULT = "result.json";
-    private static final String SUSPECT = "suspect";
+    private static final String ADDRESS = "address";
+    private static final String QUERY = "\\?[^\"\\s]*";
     /** Run information without an output, in bytes. */
     private static final int MOST_INFORMATION = 4 * 1024 * 1024;
     private static final int TOO_LARGE = 413;
@@ -51,6 +55,7 @@ public final class Outputs {
     private final Tarball tarball;
     private final Durability durability;
     private final Lag lag;
+    private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /**
@@ -66,7 +71,8 @@ public final class Outputs {
         this.tarball = tarball;
         this.durability = durability;
         this.lag = lag;
-        this.mapper = mapper;
+        this.repeats = new Repeats(tickets, mapper);
+        this.mapper = CloudAnswers.lenient(mapper);
     }
 
     /**
@@ -85,14 +91,15 @@ public final class Outputs {
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the result
-     * @return whether the result holds an output
-     * @throws UnreadableAnswer     if it is no result, or half of one
+     * @return whether the result holds an output, or never will
+     * @throws UnreadableAnswer     if it is no result, or half of one: to be asked for again
      * @throws UncheckedIOException if the disk says no
      */
     public boolean cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         Path result = save(id, RESULT, answer);
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
+            repeats.forget(id, RESULT);
             if (output.isPresent()) {
                 Path part = made(id, PART);
                 output.get().copy(result, part);
@@ -100,6 +107,9 @@ public final class Outputs {
             }
             Files.delete(result);
             return output.isPresent();
+        } catch (UnreadableAnswer e) {
+            distrust(tickets.read(id), RESULT, result, e.getMessage());
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,20 +118,32 @@ public final class Outputs {
     /**
      * Reads the address of the output.
      *
+     * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
      * @return the presigned address, which is never to be shown
-     * @throws UnreadableAnswer if there is none
+     * @throws UnreadableAnswer if there is none: to be asked for again
+     * @throws Fault            if there never will be one: the ticket ends in the errors folder
      */
-    public String address(@Body InputStream answer) {
+    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
+        // Never by way of the disk: whoever has the address has the output.
+        byte[] bytes = AnswerFile.read(answer, MOST_INFORMATION);
+        String address = addressIn(bytes);
+        if (address.startsWith("http")) {
+            repeats.forget(id, ADDRESS);
+            return address;
+        }
+        Path part = save(id, PART, new ByteArrayInputStream(new String(bytes, StandardCharsets.UTF_8)
+                .replaceAll(QUERY, "?…").getBytes(StandardCharsets.UTF_8)));
+        distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
+        throw new Fault(Fault.Whose.REQUEST, 0, "the result carries no address of its output", Optional.empty());
+    }
+
+    private String addressIn(byte[] answer) {
         try {
-            // Never by way of the disk: whoever has the address has the output.
-            JsonNode url = mapper.readTree(answer.readNBytes(MOST_INFORMATION)).path(OUTPUT).path("url");
-            if (!url.isTextual()) {
-                throw new UnreadableAnswer("the result carries no address of its output");
-            }
-            return url.asText();
+            JsonNode result = mapper.readTree(answer);
+            return result == null ? "" : result.path(OUTPUT).path("url").asText("");
         } catch (IOException e) {
-            throw new UnreadableAnswer("the answer to the request for the output's address cannot be read");
+            return "";
         }
     }
 
@@ -140,16 +162,18 @@ public final class Outputs {
             Optional<Format> format = formatOf(ticket, part);
             if (format.filter(Format::isArchive).isPresent()) {
                 unpack(part, made(id, UNPACKED));
+                repeats.forget(id, OUTPUT);
                 finish(remember(ticket, format.get()), made(id, UNPACKED));
             } else if (format.filter(Format.JSON::equals).isPresent() && !WholeJson.isIn(part)) {
-                distrust(ticket, part, "it is not whole JSON");
+                distrust(ticket, OUTPUT, part, "it is not whole JSON");
             } else {
+                repeats.forget(id, OUTPUT);
                 finish(format.map(known -> remember(ticket, known)).orElse(ticket), part);
             }
         } catch (EOFException e) {
-            distrust(ticket, part, "the archive ends too early");
+            distrust(ticket, OUTPUT, part, "the archive ends too early");
         } catch (BadArchive e) {
-            distrust(ticket, part, e.getMessage());
+            distrust(ticket, OUTPUT, part, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,28 +193,33 @@ public final class Outputs {
                 : tickets.write(ticket.corrected(ending.withOutputFormat(format)));
     }
 
-    private void distrust(Ticket ticket, Path part, String why) {
+    /** An answer that cannot be used is believed when it has come again, and is kept. */
+    private void distrust(Ticket ticket, String question, Path answer, String why) {
         try {
-            twice(ticket, part, why);
+            long size = Files.size(answer);
+            if (!repeats.areEnough(ticket.id(), question, answer)) {
+                throw new UnreadableAnswer("the " + (question.equals(RESULT) ? "result" : question.equals(ADDRESS)
+                        ? "answer" : OUTPUT) + " of " + size + " bytes cannot be used, " + why + ": it is fetched once more");
+            }
+            Trees.delete(made(ticket.id(), UNPACKED));
+            durability.settle(answer);
+            durability.move(answer, bad(ticket.id()));
+            spoil(ticket, "The output cannot be delivered: " + why + ".",
+                    "Look at what came, which lies beside this report and " + kept(ticket.id()) + ", mend the"
+                            + " application, and drop the file into the inbox again.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A download that cannot be read is believed when it comes the same a second time. */
-    private void twice(Ticket ticket, Path part, String why) throws IOException {
-        Path suspect = made(ticket.id(), SUSPECT);
-        String size = Long.toString(Files.size(part));
-        if (!Files.exists(suspect) || !Files.readString(suspect).equals(size)) {
-            Files.writeString(suspect, size);
-            throw new UnreadableAnswer("the output of " + size + " bytes cannot be used, " + why
-                    + ": it is downloaded once more");
-        }
-        durability.settle(part);
-        durability.move(part, made(ticket.id(), BAD_OUTPUT));
-        spoil(ticket, "The output cannot be delivered: " + why + ".",
-                "Look at the output that lies beside this report, mend the application, and drop the file into the"
-                        + " inbox again.");
+    private String kept(TicketName id) {
+        return tickets.isVisiting(id) ? "with the run: see console_url"
+                : "in the archive: " + tickets.archived(id).resolve(bad(id).getFileName());
+    }
+
+    /** Where the answer is that cannot be delivered: with the ticket, which takes it to the archive. */
+    private Path bad(TicketName id) {
+        return tickets.folder(id).resolve(Names.output(Names.KEPT));
     }
 
     /**
@@ -204,6 +233,10 @@ public final class Outputs {
      */
     public Ticket refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
         Ticket ticket = tickets.read(id);
+        if (ending(ticket).fate() != Fate.OUTPUT) {
+            // Said already.
+            return ticket;
+        }
         long size = ending(ticket).outputSize();
         if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
             lag.orThrow(ticket, refusal);
@@ -225,13 +258,7 @@ public final class Outputs {
     /** As the service says, or as it was asked for, or as the first bytes tell; empty where nobody knows. */
     private static Optional<Format> formatOf(Ticket ticket, Path download) throws IOException {
         Optional<Format> known = ending(ticket).outputFormat().or(() -> ticket.plan().spec().outputFormat());
-        return known.isEmpty() && isGzip(download) ? Optional.of(Format.MULTI_FILE) : known;
-    }
-
-    private static boolean isGzip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == 0x1f && in.read() == 0x8b;
-        }
+        return known.isEmpty() && Tarball.isIn(download) ? Optional.of(Format.MULTI_FILE) : known;
     }
 
     private void finish(Ticket ticket, Path part) throws IOException {

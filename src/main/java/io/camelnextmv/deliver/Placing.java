@@ -17,6 +17,8 @@ import java.nio.file.StandardCopyOption;
  * another file system, the file is copied beside its destination first.
  */
 final class Placing {
+    /** As much of a name as there is room for beside what is put around it, in bytes. */
+    private static final int LONGEST = 100;
     private final Durability durability;
 
     Placing(Durability durability) {
@@ -32,7 +34,8 @@ final class Placing {
      * @throws FileAlreadyExistsException if the name is taken by another file
      */
     void place(Path made, Path target, String ticket) throws IOException {
-        Path beside = target.resolveSibling("." + ticket + "." + made.getFileName() + ".part");
+        Path beside = target.resolveSibling("." + ticket + "."
+                + Names.end(made.getFileName().toString(), LONGEST) + ".part");
         if (isGone(made, beside)) {
             return;
         }
@@ -88,7 +91,12 @@ final class Placing {
                 durability.move(made, target);
                 return;
             } catch (AtomicMoveNotSupportedException e) {
-                Trees.copy(made, beside, durability);
+                try {
+                    Trees.copy(made, beside, durability);
+                } catch (NotHeld n) {
+                    Trees.delete(beside);
+                    throw n;
+                }
                 // Out of the way in one step: half a folder would look like one to be copied again.
                 durability.move(made, made.resolveSibling(made.getFileName() + ".copied"));
             }

@@ -1,8 +1,12 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -14,20 +18,74 @@ final class Trees {
     private Trees() {
     }
 
-    /** Copies over whatever an earlier attempt left at the target. */
+    /**
+     * Copies over whatever an earlier attempt left at the target.
+     *
+     * @throws NotHeld     if there is something in a folder that the target's file system cannot hold
+     * @throws IOException if the disk says no
+     */
     static void copy(Path from, Path to, Durability durability) throws IOException {
         delete(to);
         for (Path path : all(from)) {
             Path copy = to.resolve(from.relativize(path).toString());
-            Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+            try {
+                copyOne(path, copy);
+            } catch (FileAlreadyExistsException e) {
+                throw new NotHeld("two of its names are one there: " + from.relativize(path));
+            } catch (FileSystemException e) {
+                if (!path.equals(from) && isRefused(path, copy, to)) {
+                    throw new NotHeld("a name in it cannot be held there (" + e.getReason() + "): " + from.relativize(path));
+                }
+                throw e;
+            }
             if (!Files.isSymbolicLink(copy)) {
                 durability.settle(copy);
             }
         }
     }
 
+    /**
+     * What is larger than the service takes was never sent, and is linked: a file of nothing but holes has no bytes to be
+     * copied, and would fill a disk.
+     */
+    private static void copyOne(Path from, Path to) throws IOException {
+        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS) && Files.size(from) > Limits.UPLOAD) {
+            try {
+                Files.createLink(to, from);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException | UnsupportedOperationException e) {
+                // Where there are no links it is copied.
+            }
+        }
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether it is the name and nothing else: of a full disk, not even an empty file is taken. */
+    private static boolean isRefused(Path from, Path copy, Path tree) {
+        try {
+            Path probe = tree.resolveSibling(tree.getFileName() + ".probe");
+            Files.write(probe, new byte[] {1});
+            Files.delete(probe);
+        } catch (IOException e) {
+            return false;
+        }
+        try {
+            if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(copy);
+            } else {
+                Files.createFile(copy);
+            }
+            Files.delete(copy);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     static void delete(Path tree) throws IOException {
-        if (Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             for (Path path : all(tree).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }

@@ -138,6 +138,10 @@ public final class Inputs {
         Path part = target.resolveSibling(PACKED + ".part");
         Directories.make(part.getParent());
         Path input = tickets.input(ticket);
+        if (!isZip(ticket) || isFolder(ticket)) {
+            // Sizes first: what is too much is not to be found out by packing it.
+            packing.check(input);
+        }
         if (isFolder(ticket)) {
             packing.folder(input, part);
         } else if (isZip(ticket)) {

@@ -24,9 +24,14 @@ import java.nio.file.Path;
  * @param end   the file's size when it was checked
  */
 public record JsonInput(long start, long end) {
+    /** Keys and numbers are held in the heap while they are read, texts are not. */
+    private static final int LONGEST = 10_000_000;
+    private static final int DEEPEST = 10_000;
+    // Names are not remembered: a long one would be for as long as the process lives.
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(100_000).maxNestingDepth(10_000)
-                    .maxStringLength(Integer.MAX_VALUE).build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(LONGEST).maxNameLength(LONGEST)
+                    .maxNestingDepth(DEEPEST).maxStringLength(Integer.MAX_VALUE).build())
             .build();
 
     /**
@@ -53,7 +58,7 @@ public record JsonInput(long start, long end) {
         } catch (JsonEOFException e) {
             throw new NotAnInput("The file is not JSON: it ends too early" + where(e) + ".", true);
         } catch (StreamConstraintsException e) {
-            throw new NotAnInput("The file is JSON that is too deeply nested to be an input.", false);
+            throw new NotAnInput("The file is JSON that cannot be an input: " + limit(e) + ".", false);
         } catch (JsonProcessingException e) {
             throw new NotAnInput("The file is not JSON: " + e.getOriginalMessage() + where(e) + ".", false);
         } catch (CharacterCodingException e) {
@@ -89,6 +94,15 @@ public record JsonInput(long start, long end) {
         if (parser.nextToken() != null) {
             throw new NotAnInput("The file holds more than one JSON value; an input is one JSON object.", false);
         }
+    }
+
+    private static String limit(StreamConstraintsException e) {
+        String said = String.valueOf(e.getOriginalMessage());
+        if (said.contains("nesting depth")) {
+            return "it is too deeply nested, more than " + DEEPEST + " levels";
+        }
+        String what = said.startsWith("Name") ? "a key" : said.startsWith("Number") ? "a number" : "";
+        return what.isEmpty() ? said : what + " of it has more than " + LONGEST + " characters";
     }
 
     private static int byteOrderMark(InputStream in) throws IOException {

@@ -1,70 +1,80 @@
 package io.camelnextmv.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the value of {@code output} lies in a run's result: cut out as it stands, because reading and writing it again
- * would change its numbers (1.0, 1e-7, 12345678901234567890).
+ * would change its numbers (1.0, 1e-7, 12345678901234567890), and because it may be what strict JSON has not: the output's
+ * bytes are the application's.
  *
  * @param start the first byte
  * @param end   behind the last byte
  */
 public record OutputSlice(long start, long end) {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(10_000).maxStringLength(Integer.MAX_VALUE).build())
-            .build();
+    private static final String NAME = "output";
+    /** The name may be written in escapes, each of six characters. */
+    private static final int LONGEST_NAME = 6 * NAME.length();
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
     /**
      * Finds it.
      *
-     * @param result a whole answer, in UTF-8
+     * @param result a whole answer
      * @return where the output is; empty when the answer has none
      * @throws UnreadableAnswer if the answer is not a JSON object, or only half of one
      * @throws IOException      if the file cannot be read
      */
     public static Optional<OutputSlice> find(Path result) throws IOException {
-        Optional<OutputSlice> found = Optional.empty();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(result));
-                JsonParser parser = FACTORY.createParser(in)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new UnreadableAnswer("the run's result is not a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean output = "output".equals(parser.currentName());
-                parser.nextToken();
-                long start = parser.currentTokenLocation().getByteOffset();
-                if (parser.currentToken().isStructStart()) {
-                    parser.skipChildren();
-                } else {
-                    parser.finishToken();
-                }
-                if (output) {
-                    found = Optional.of(new OutputSlice(start, parser.currentLocation().getByteOffset()));
-                }
-            }
+        try (InputStream in = Files.newInputStream(result)) {
+            JsonScanner scanner = new JsonScanner(in);
+            scanner.next();
+            scanner.expect('{');
+            Optional<OutputSlice> found = members(scanner);
             // To the end: half an answer is none.
-            if (parser.nextToken() != null) {
+            if (!scanner.isAtEnd()) {
                 throw new UnreadableAnswer("the run's result is followed by something else");
             }
-        } catch (JsonProcessingException e) {
-            throw new UnreadableAnswer("the run's result is not the JSON that was expected: "
-                    + e.getOriginalMessage());
+            return found;
+        } catch (JsonScanner.NoJson e) {
+            throw new UnreadableAnswer("the run's result is not the JSON object that was expected: " + e.getMessage());
         }
+    }
+
+    private static Optional<OutputSlice> members(JsonScanner scanner) throws IOException {
+        Optional<OutputSlice> found = Optional.empty();
+        while (scanner.next() != '}') {
+            boolean output = isOutput(scanner.token(LONGEST_NAME));
+            scanner.next();
+            scanner.expect(':');
+            scanner.next();
+            long start = scanner.position();
+            scanner.value();
+            if (output) {
+                // Of two the later one holds, as everywhere.
+                found = Optional.of(new OutputSlice(start, scanner.position()));
+            }
+            if (scanner.next() != '}') {
+                scanner.expect(',');
+            }
+        }
+        scanner.expect('}');
         return found;
+    }
+
+    private static boolean isOutput(byte[] name) {
+        return name.length <= LONGEST_NAME && ESCAPE.matcher(new String(name, StandardCharsets.ISO_8859_1))
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))))
+                .equals(NAME);
     }
 
     /**

@@ -1,22 +1,20 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.cloud.Limits;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Packs inputs as the service wants them: a gzipped tar of files by their relative names. All is streamed. */
 public final class Packing {
@@ -26,6 +24,44 @@ public final class Packing {
     /** @param limits how much a zip may hold */
     public Packing(Tarball limits) {
         this.limits = limits;
+    }
+
+    /**
+     * Looks at the files of a folder, or at a file, before they are packed: at their kinds, names and sizes.
+     *
+     * @param input a folder, or a file
+     * @throws BadArchive  if it holds a link or a device, a name that is no text, or more than the service takes
+     * @throws IOException if the disk says no
+     */
+    void check(Path input) throws IOException {
+        long size = 0;
+        try (Stream<Path> all = Files.walk(input)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                String name = nameIn(input, file);
+                size += Files.size(file);
+                if (size > Limits.UNPACKED) {
+                    throw new BadArchive("it holds more than the service takes, which is " + Limits.words(Limits.UNPACKED)
+                            + " before packing, with " + BadArchive.shown(name));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String nameIn(Path folder, Path file) throws BadArchive {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BadArchive("the folder holds a link or a device: " + BadArchive.shown(name));
+        }
+        if (EntryNames.isUnreadable(name)) {
+            // Two of them would become one.
+            throw new BadArchive("the folder holds a name that is not encoded in UTF-8: " + BadArchive.shown(name));
+        }
+        return name;
     }
 
     /**
@@ -46,11 +82,7 @@ public final class Packing {
         }
         try (TarArchiveOutputStream tar = tar(target)) {
             for (Path file : files) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new BadArchive("the folder holds a link or a device: " + name);
-                }
-                put(tar, name, file);
+                put(tar, nameIn(folder, file), file);
             }
         }
     }
@@ -64,48 +96,13 @@ public final class Packing {
 
     /** The files of a zip. */
     void zip(Path zip, Path target) throws IOException {
-        long left = limits.maxBytes();
-        int entries = 0;
-        try (ZipFile from = open(zip); TarArchiveOutputStream tar = tar(target)) {
-            for (Enumeration<ZipArchiveEntry> all = from.getEntries(); all.hasMoreElements();) {
-                ZipArchiveEntry entry = all.nextElement();
-                Tarball.inside(zip, entry.getName());
-                entries++;
-                left -= Math.max(0, entry.getSize());
-                if (entries > limits.maxEntries() || left < 0) {
-                    throw new BadArchive("it holds more than " + limits.maxEntries() + " entries or "
-                            + limits.maxBytes() + " bytes (nextmv.archive.max-entries, .max-bytes)");
-                }
-                if (entry.isUnixSymlink() || !from.canReadEntryData(entry)) {
-                    throw new BadArchive("it has a link, or a file that is encrypted or packed in a way that is not"
-                            + " known: " + entry.getName());
-                }
-                if (!entry.isDirectory()) {
-                    TarArchiveEntry packed = new TarArchiveEntry(entry.getName());
-                    packed.setSize(entry.getSize());
-                    packed.setModTime(entry.getTime());
-                    tar.putArchiveEntry(packed);
-                    // A size that the zip lies about does not fit the entry, and is refused by the tar.
-                    try (InputStream in = from.getInputStream(entry)) {
-                        in.transferTo(tar);
-                    }
-                    tar.closeArchiveEntry();
-                }
+        try (Zip from = Zip.open(zip, limits)) {
+            from.check();
+            try (TarArchiveOutputStream tar = tar(target)) {
+                from.copy(tar);
             }
-        }
-        if (entries == 0) {
-            throw new BadArchive("it holds no file");
-        }
-    }
-
-    private static ZipFile open(Path zip) throws IOException {
-        try {
-            return ZipFile.builder().setPath(zip).get();
-        } catch (java.nio.file.FileSystemException e) {
-            throw e;
-        } catch (IOException e) {
-            // Its list stands at its end: where that is missing, so may be the end.
-            throw new EOFException("it is not a zip, or ends too early");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -1,23 +1,20 @@
 package io.camelnextmv.payload;
 
-import io.camelnextmv.ticket.Directories;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.ticket.Durability;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
  * A gzipped tar from somewhere else, read with suspicion: it may be broken, too much, or want to write outside of its
@@ -30,11 +27,12 @@ public record Tarball(int maxEntries, long maxBytes) {
     private static final int BUFFER = 64 * 1024;
     /** Zeros behind the end, in bytes: tars are filled up to blocks. */
     private static final long MOST_PADDING = 16L * 1024 * 1024;
-    private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+    /** How often an archive may be packed: once by who made it, once by a storage that packs what it keeps, once more. */
+    private static final int MOST_LAYERS = 3;
+    private static final int TAR_HEADER = 512;
 
     /** What to do with an entry. */
-    private interface Visitor {
+    interface Visitor {
         void folder(String name) throws IOException;
 
         void file(String name, InputStream content) throws IOException;
@@ -50,8 +48,10 @@ public record Tarball(int maxEntries, long maxBytes) {
      */
     public void check(Path archive) throws IOException {
         int[] files = {0};
-        // What it may hold is the service's to say: only whether it is whole is looked at.
-        new Tarball(Integer.MAX_VALUE, Long.MAX_VALUE).read(archive, false, new Visitor() {
+        // What it may hold is the service's to say: only whether it is whole is looked at, as far as the service would.
+        new Tarball(Integer.MAX_VALUE, Limits.UNPACKED).read(archive, false, new Visitor() {
+            private long left = Limits.UNPACKED;
+
             @Override
             public void folder(String name) {
                 // nothing to keep
@@ -59,7 +59,13 @@ public record Tarball(int maxEntries, long maxBytes) {
 
             @Override
             public void file(String name, InputStream content) throws IOException {
-                content.transferTo(OutputStream.nullOutputStream());
+                byte[] buffer = new byte[BUFFER];
+                for (int read = content.read(buffer); read >= 0 && left >= 0; read = content.read(buffer)) {
+                    left -= read;
+                }
+                if (left < 0) {
+                    throw new BadArchive("it holds more than the service takes, " + Limits.words(Limits.UNPACKED));
+                }
                 files[0]++;
             }
         });
@@ -79,68 +85,95 @@ public record Tarball(int maxEntries, long maxBytes) {
      * @throws IOException  if the disk says no
      */
     public void unpack(Path archive, Path folder, Durability durability) throws IOException {
-        read(archive, true, new Visitor() {
-            private long left = maxBytes;
+        read(archive, true, new Unpacking(folder, maxBytes, durability));
+    }
 
-            @Override
-            public void folder(String name) throws IOException {
-                Directories.make(folder, inside(folder, name));
-            }
-
-            @Override
-            public void file(String name, InputStream content) throws IOException {
-                Path file = inside(folder, name);
-                if (file.equals(folder) || Files.isDirectory(file)) {
-                    throw new BadArchive("it has a file and a folder of one name: " + name);
-                }
-                Directories.make(folder, file.getParent());
-                byte[] buffer = new byte[BUFFER];
-                // Of links nothing is ever made, so a file of the same name can only be one of this archive.
-                try (OutputStream out = Files.newOutputStream(file)) {
-                    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                        left -= read;
-                        if (left < 0) {
-                            throw new BadArchive("it holds more than " + maxBytes
-                                    + " bytes (nextmv.archive.max-bytes)");
-                        }
-                        out.write(buffer, 0, read);
-                    }
-                }
-                durability.settle(file);
-            }
-        });
+    /**
+     * Whether a file begins as an archive does: a gzip, or the tar that is left when somebody on the way unpacked it.
+     *
+     * @param file a file
+     * @return whether it does
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isIn(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            return isGzip(in) || isTar(in);
+        }
     }
 
     private void read(Path archive, boolean strict, Visitor visitor) throws IOException {
-        try (InputStream file = Files.newInputStream(archive);
-                InputStream gzip = new GZIPInputStream(file, BUFFER);
-                TarArchiveInputStream tar = new TarArchiveInputStream(new TarGuard(new BufferedInputStream(gzip,
-                        BUFFER)), StandardCharsets.UTF_8.name())) {
-            int entries = 0;
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                entries++;
-                if (entries > maxEntries) {
-                    throw new BadArchive("it has more than " + maxEntries + " entries (nextmv.archive.max-entries)");
-                }
-                visit(entry, tar, strict, visitor);
-            }
-            // To its end, where the gzip's checksum is.
-            if (gzip.skip(MOST_PADDING) == MOST_PADDING) {
-                throw new BadArchive("it goes on behind its end");
-            }
-        } catch (BadArchive | EOFException | FileSystemException e) {
+        try (InputStream file = new BufferedInputStream(new OurDisk(archive), BUFFER)) {
+            InputStream unpacked = strict ? unpacked(file) : new GZIPInputStream(file, BUFFER);
+            entries(unpacked, strict, visitor);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (BadArchive | EOFException e) {
             throw e;
         } catch (ZipException e) {
             throw new BadArchive("it is not a gzip: " + e.getMessage());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw new BadArchive("it is not a tar: " + e.getMessage());
         } catch (IOException e) {
+            // Not our disk's: that is an unchecked one.
             if (String.valueOf(e.getMessage()).contains("Truncated")) {
                 throw new EOFException(e.getMessage());
             }
-            throw e.getStackTrace().length > 0 && e.getStackTrace()[0].getClassName().startsWith("org.apache.commons")
-                    ? new BadArchive("it is not a tar: " + e.getMessage())
-                    : e;
+            throw new BadArchive("it is not a tar: " + e.getMessage());
+        }
+    }
+
+    private void entries(InputStream unpacked, boolean strict, Visitor visitor) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(new TarGuard(new BufferedInputStream(unpacked, BUFFER)),
+                StandardCharsets.UTF_8.name());
+        int entries = 0;
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            entries++;
+            if (entries > maxEntries) {
+                throw new BadArchive("it has more than " + maxEntries + " entries (nextmv.archive.max-entries)");
+            }
+            visit(entry, tar, strict, visitor);
+        }
+        // To its end, where the gzip's checksum is.
+        byte[] buffer = new byte[BUFFER];
+        long behind = 0;
+        for (int read = unpacked.read(buffer); read >= 0; read = unpacked.read(buffer)) {
+            behind += read;
+            if (behind > MOST_PADDING) {
+                throw new BadArchive("it goes on behind its end");
+            }
+        }
+    }
+
+    /** The tar itself: a client that was told of a content encoding has unpacked it once, a storage may have packed it. */
+    private static InputStream unpacked(InputStream file) throws IOException {
+        InputStream unpacked = file;
+        for (int layers = 0; layers < MOST_LAYERS && isGzip(unpacked); layers++) {
+            unpacked = new BufferedInputStream(new GZIPInputStream(unpacked, BUFFER), BUFFER);
+        }
+        if (unpacked == file && !isTar(file)) {
+            // Says what is wrong with it.
+            return new GZIPInputStream(file, BUFFER);
+        }
+        return unpacked;
+    }
+
+    private static boolean isGzip(InputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return gzip;
+    }
+
+    private static boolean isTar(InputStream in) throws IOException {
+        in.mark(TAR_HEADER);
+        byte[] header = in.readNBytes(TAR_HEADER);
+        in.reset();
+        try {
+            // Its checksum and nothing else: old tars have no magic.
+            return header.length == TAR_HEADER && header[0] != 0 && TarUtils.verifyCheckSum(header);
+        } catch (IllegalArgumentException e) {
+            // Where the checksum would stand there is no number.
+            return false;
         }
     }
 
@@ -149,29 +182,13 @@ public record Tarball(int maxEntries, long maxBytes) {
         boolean link = entry.isSymbolicLink() || entry.isLink();
         boolean device = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
         if (strict && (link || device)) {
-            throw new BadArchive("it has a " + (link ? "link" : "device") + ": " + entry.getName());
+            throw new BadArchive("it has a " + (link ? "link" : "device") + ": "
+                    + BadArchive.shown(entry.getName()));
         }
         if (entry.isDirectory()) {
             visitor.folder(entry.getName());
         } else if (!link && !device) {
             visitor.file(entry.getName(), content);
         }
-    }
-
-    /** Where a name leads to, if that is inside of the folder. */
-    static Path inside(Path folder, String name) throws BadArchive {
-        boolean absolute = name.startsWith("/") || name.startsWith("\\") || DRIVE.matcher(name).matches();
-        if (absolute || List.of(SEPARATORS.split(name)).contains("..")) {
-            throw new BadArchive("it has a name that leads outside: " + name);
-        }
-        try {
-            Path path = folder.resolve(name).normalize();
-            if (path.startsWith(folder)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // said below
-        }
-        throw new BadArchive("it has a name that cannot be a file's: " + name);
     }
 }

@@ -1,21 +1,18 @@
 package io.camelnextmv.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/** Tells a whole JSON value from half of one, by streaming. */
+/** Tells a whole JSON value from half of one, by streaming; the value itself is the application's (see {@link JsonScanner}). */
 public final class WholeJson {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(100_000).maxStringLength(Integer.MAX_VALUE).build())
-            .build();
+    /** What stands alone: of any other word nobody could tell whether it is whole, or JSON at all. */
+    private static final Pattern ALONE = Pattern.compile(
+            "true|false|null|None|True|False|[+-]?(NaN|nan|Infinity|inf)|[+-]?[.]?[0-9].*");
+    private static final int LONGEST_WORD = 16;
 
     private WholeJson() {
     }
@@ -26,15 +23,16 @@ public final class WholeJson {
      * @throws IOException if it cannot be read
      */
     public static boolean isIn(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                JsonParser parser = FACTORY.createParser(in)) {
-            if (parser.nextToken() == null) {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonScanner scanner = new JsonScanner(in);
+            int first = scanner.next();
+            if (first == '{' || first == '[' || first == '"') {
+                scanner.value();
+            } else if (!ALONE.matcher(new String(scanner.token(LONGEST_WORD), StandardCharsets.ISO_8859_1)).matches()) {
                 return false;
             }
-            parser.skipChildren();
-            parser.finishToken();
-            return parser.nextToken() == null;
-        } catch (JsonProcessingException e) {
+            return scanner.isAtEnd();
+        } catch (JsonScanner.NoJson e) {
             return false;
         }
     }

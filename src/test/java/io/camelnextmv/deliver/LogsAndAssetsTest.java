@@ -102,6 +102,49 @@ class LogsAndAssetsTest extends GatewayTest {
     }
 
     @Test
+    void namesOfAssetsAreCutInBytesAndWhatIsNoAssetIsLeftOut() {
+        Sandbox cloud = cloud(quick());
+        InFront front = closed(new InFront(cloud));
+        String id = "a".repeat(200);
+        front.always(get(urlPathMatching(RUN + "/assets")), okJson("{\"items\":[null,{},{\"id\":\"" + id + "\",\"name\":\""
+                + "🚚日本".repeat(60) + ".html\"},{\"id\":\"b\",\"name\":\"" + "ü".repeat(300) + "\"}]}"));
+        front.always(get(urlPathMatching(RUN + "/assets/(a+|b)")), okJson("{\"download_url\":\"" + front.url()
+                + "/asset\",\"type\":\"x\"}"));
+        front.always(get(urlPathEqualTo("/asset")), aResponse().withBody("asset"));
+        GatewayFixture gateway = gateway(front.url()).with("nextmv.deliver.assets", "true").start();
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        Path ticket = gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0));
+        assertThat(GatewayFixture.names(ticket.resolve("assets"))).hasSize(2)
+                .allMatch(name -> name.startsWith(id + "-") && name.endsWith(".html") || name.startsWith("b-üü"))
+                .allMatch(Names::fits);
+    }
+
+    @Test
+    void assetsThatCannotBeReadHoweverOftenAreLeftOutWithOneLine() {
+        Sandbox cloud = cloud(quick());
+        InFront front = closed(new InFront(cloud));
+        front.always(get(urlPathMatching(RUN + "/assets")), okJson("{\"items\":[{\"id\":\"a\",\"name\":\"a\"},"
+                + "{\"id\":\"b\",\"name\":\"b\"},{\"id\":\"a2\",\"name\":\"a2\"},{\"id\":\"c\",\"name\":\"c\"}]}"));
+        front.always(get(urlPathMatching(RUN + "/assets/a2?")), okJson("{\"nothing\":1}"));
+        front.always(get(urlPathMatching(RUN + "/assets/b")), aResponse().withStatus(404));
+        front.always(get(urlPathMatching(RUN + "/assets/c")), okJson("{\"download_url\":\"" + front.url() + "/asset\"}"));
+        front.always(get(urlPathEqualTo("/asset")), aResponse().withBody("asset"));
+        GatewayFixture gateway = gateway(front.url()).with("nextmv.deliver.assets", "true").start();
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        Path ticket = gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0));
+        assertThat(GatewayFixture.names(ticket.resolve("assets"))).containsExactly("c");
+        assertThat(ticket.resolve("assets-left-out.txt")).content().contains("no address").contains("404");
+        assertThat(gateway.log().lines().stream().filter(line -> line.contains("left out"))).hasSize(1);
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+    }
+
+    @Test
     void faultsOnTheWayToAnAssetAreWaitedOut() {
         Sandbox cloud = cloud(quick());
         CutOff storage = closed(new CutOff(1, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"half\": \"an ass"));

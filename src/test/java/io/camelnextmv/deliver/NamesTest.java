@@ -28,6 +28,26 @@ class NamesTest {
     }
 
     @Property
+    void anIdOfAnyLengthLeavesRoomForTheRest(@ForAll @StringLength(min = 1, max = 255) String id) {
+        for (String file : new String[] {"orders.json", "ü".repeat(120) + ".nextmv.yaml", "n".repeat(255)}) {
+            String with = Names.of(file).stemWith(id + ".20261127-010203-abcd-1." + System.nanoTime());
+
+            assertThat(Names.fits(Names.of(file).file(with))).isTrue();
+            assertThat(Names.fits(Names.report(with))).isTrue();
+            assertThat(Names.fits(Names.output(with))).isTrue();
+        }
+    }
+
+    @Property
+    void theEndOfATextIsCutBetweenItsLetters(@ForAll String text, @ForAll @net.jqwik.api.constraints.IntRange(max = 50) int bytes) {
+        String end = Names.end(text + "🚚ü🚚", bytes);
+
+        assertThat(text + "🚚ü🚚").endsWith(end);
+        assertThat(end.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(bytes);
+        assertThat(end.isEmpty() || !Character.isLowSurrogate(end.charAt(0))).isTrue();
+    }
+
+    @Property
     void aNameWithAnIdFitsIntoAFileSystemAndIsStillUnicode(@ForAll @StringLength(min = 1, max = 120) String stem) {
         Names names = new Names(stem.replace('.', '-') + "🚚".repeat(50), ".json");
         String with = names.stemWith("devint-9KzmD41Hg");

@@ -80,8 +80,19 @@ class JsonInputTest {
     }
 
     @Test
-    void longTextsAndNumbersAreTaken() throws Exception {
-        String text = "{\"a\":\"" + "x".repeat(30_000_000) + "\",\"n\":" + "1".repeat(50_000) + "}";
+    void whatIsTooLongIsRefusedByTheNameOfItsLimit() throws IOException {
+        Path key = file("{\"" + "k".repeat(10_000_001) + "\":1}");
+        assertThatExceptionOfType(NotAnInput.class).isThrownBy(() -> JsonInput.check(key))
+                .withMessageContaining("a key of it has more than 10000000 characters");
+        Path number = file("{\"n\":" + "1".repeat(10_000_001) + "}");
+        assertThatExceptionOfType(NotAnInput.class).isThrownBy(() -> JsonInput.check(number))
+                .withMessageContaining("a number of it has more than 10000000 characters");
+    }
+
+    @Test
+    void longTextsKeysAndNumbersAreTaken() throws Exception {
+        String text = "{\"a\":\"" + "x".repeat(30_000_000) + "\",\"n\":" + "1".repeat(500_000) + ",\"" + "k".repeat(60_000)
+                + "\":1}";
 
         assertThat(JsonInput.check(file(text)).end()).isEqualTo(text.length());
     }

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.fixture.CutOff;
@@ -181,6 +182,43 @@ class MultiFileTest extends GatewayTest {
         assertThat(error(gateway, "empty")).contains("holds no file");
         assertThat(cloud.runs()).isEmpty();
         assertThat(cloud.requests(Endpoint.UPLOAD_URL)).isZero();
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedBySizesAloneBeforeAnythingIsPacked() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("dropping/orders"));
+        Files.writeString(folder.resolve("a.json"), SQUARE);
+        Path csv = home.resolve("dropping/large.csv");
+        try (var sparse = new java.io.RandomAccessFile(csv.toFile(), "rw")) {
+            sparse.setLength(200L * 1024 * 1024 * 1024);
+        }
+
+        Packing packing = new Packing(new Tarball(10, 10));
+        assertThatThrownBy(() -> packing.check(csv)).isInstanceOf(BadArchive.class).hasMessageContaining("2560 MB");
+        assertThatThrownBy(() -> packing.check(csv.getParent())).isInstanceOf(BadArchive.class)
+                .hasMessageContaining("2560 MB").hasMessageContaining("large.csv");
+        packing.check(folder);
+        Files.delete(csv);
+    }
+
+    @Test
+    void aFolderOfHugeHolesEndsInTheErrorsAndFillsNoDisk() throws Exception {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).start();
+        Path folder = Files.createDirectories(home.resolve("dropping/orders"));
+        Files.writeString(folder.resolve("input.json"), SQUARE);
+        try (var sparse = new java.io.RandomAccessFile(folder.resolve("hole.bin").toFile(), "rw")) {
+            sparse.setLength(200L * 1024 * 1024 * 1024);
+        }
+        Files.move(folder, gateway.inbox().resolve("orders"));
+
+        gateway.drop("orders.ready", "");
+        gateway.untilDone(1);
+
+        assertThat(error(gateway, "orders")).contains("more than the service takes").contains("2560 MB").contains("hole.bin");
+        assertThat(gateway.errors().resolve("orders/hole.bin").toFile()).hasSize(200L * 1024 * 1024 * 1024);
+        assertThat(cloud.runs()).isEmpty();
+        Files.delete(gateway.errors().resolve("orders/hole.bin"));
     }
 
     @Test

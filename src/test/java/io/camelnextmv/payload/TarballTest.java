@@ -3,11 +3,14 @@ package io.camelnextmv.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.ticket.Durability;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,6 +111,75 @@ class TarballTest {
             Archives.put(tar, "a/b", "1");
             Archives.put(tar, "a", "2");
         }), LIMITS)).isInstanceOf(BadArchive.class).hasMessageContaining("one name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/"})
+    void aFileOrFolderInThePlaceOfAFileThatOthersNeedAsAFolderIsRefused(String second) {
+        assertThatThrownBy(() -> unpack(Archives.tar(tar -> {
+            Archives.put(tar, "a", "1");
+            if (second.endsWith("/")) {
+                tar.putArchiveEntry(new TarArchiveEntry(second));
+                tar.closeArchiveEntry();
+            } else {
+                Archives.put(tar, "a/b", "2");
+            }
+        }), LIMITS)).isInstanceOf(BadArchive.class).hasMessageContaining("one name: a");
+    }
+
+    @Test
+    void aNameIsCountedInBytesBeforeTheDiskIsAsked() throws Exception {
+        unpack(Archives.tar(Map.of("ü".repeat(127) + "x", "fits")), LIMITS);
+        assertThat(home.resolve("out").resolve("ü".repeat(127) + "x")).hasContent("fits");
+        assertThatThrownBy(() -> unpack(Archives.tar(Map.of("ü".repeat(128), "x")), LIMITS))
+                .isInstanceOf(BadArchive.class).hasMessageContaining("a name of 256 bytes");
+        assertThatThrownBy(() -> unpack(Archives.tar(Map.of("d/".repeat(2048) + "x", "x")), LIMITS))
+                .isInstanceOf(BadArchive.class).hasMessageContaining("a path of 4097 bytes");
+    }
+
+    @Test
+    void namesThatAreOneOnThisFileSystemAreRefusedAndNothingIsLostSilently() throws Exception {
+        try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX())) {
+            Path archive = Files.write(mac.getPath("/archive"), Archives.tar(tar -> {
+                Archives.put(tar, "Cars.csv", "1");
+                Archives.put(tar, "cars.csv", "2");
+            }));
+            Path out = Files.createDirectory(mac.getPath("/out"));
+            assertThatThrownBy(() -> LIMITS.unpack(archive, out, Durability.OS)).isInstanceOf(BadArchive.class)
+                    .hasMessageContaining("two names that are one here: cars.csv");
+        }
+        unpack(Archives.tar(tar -> {
+            Archives.put(tar, "Cars.csv", "1");
+            Archives.put(tar, "cars.csv", "2");
+        }), LIMITS);
+        assertThat(home.resolve("out/Cars.csv")).hasContent("1");
+        assertThat(home.resolve("out/cars.csv")).hasContent("2");
+    }
+
+    @Test
+    void aFullDiskIsNotTheArchivesFault() throws Exception {
+        try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder().setBlockSize(512).setMaxSize(4096).build())) {
+            Path archive = Files.write(home.resolve("archive"), Archives.tar(Map.of("a", "x".repeat(9_000))));
+            Path out = Files.createDirectory(small.getPath("/out"));
+            assertThatThrownBy(() -> LIMITS.unpack(archive, out, Durability.OS)).isInstanceOf(IOException.class)
+                    .isNotInstanceOf(BadArchive.class);
+        }
+    }
+
+    @Test
+    void aNameThatTheFileSystemRefusesWhileItTakesOthersIsTheArchivesFault() throws Exception {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            Path archive = Files.write(home.resolve("archive"), Archives.tar(Map.of("a<b>?.csv", "1")));
+            Path out = Files.createDirectory(windows.getPath("C:\\out"));
+            assertThatThrownBy(() -> LIMITS.unpack(archive, out, Durability.OS)).isInstanceOf(BadArchive.class)
+                    .hasMessageContaining("cannot be a file's: a<b>");
+        }
+    }
+
+    @Test
+    void whatAPersonReadsOfANameIsShortAndSteersNoTerminal() {
+        assertThatThrownBy(() -> unpack(Archives.tar(Map.of("\u001b[31m" + "n".repeat(300), "x")), LIMITS))
+                .isInstanceOf(BadArchive.class).message().hasSizeLessThan(300).contains("?[31mnnn").doesNotContain("\u001b");
     }
 
     @Test
