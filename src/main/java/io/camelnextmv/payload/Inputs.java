@@ -88,6 +88,14 @@ public final class Inputs {
             return;
         }
         Format format = formatOf(ticket);
+        // It was none in the inbox; whoever may write there may be quick.
+        if (Files.isSymbolicLink(tickets.input(ticket))) {
+            throw new NotAnInput("The input is a link, and links are not followed.", false,
+                    "Drop the file itself into the inbox.");
+        }
+        if (!isFolder(ticket) && Files.size(tickets.input(ticket)) == 0) {
+            throw new NotAnInput("The file is empty.", true);
+        }
         if (format.isArchive()) {
             checkArchive(ticket);
         } else if (isFolder(ticket)) {
