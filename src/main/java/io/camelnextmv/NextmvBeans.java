@@ -151,7 +151,8 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage,
-                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime), settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
+                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
+                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 settings.submissions(), clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,

@@ -17,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Looks through one inbox for files that nobody is writing any more: whose size and last change were the same at two
@@ -40,6 +43,8 @@ final class InboxScanner {
     /** An empty file is more likely one that is being made: it must stay empty for so many times the settle time. */
     private static final int EMPTY = 5;
     private static final String SIDECAR = ".nextmv.";
+    /** In 128 KiB it is marked which names have something beside them; two names may share a mark. */
+    private static final int MARKS = 1 << 20;
     private static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
             found -> found.stamp().modified()).thenComparing(Found::file);
 
@@ -49,6 +54,7 @@ final class InboxScanner {
     private final LongSupplier nanos;
     private final LeftFiles left;
     private final ReportFiles reports = new ReportFiles();
+    private final BitSet besides = new BitSet(MARKS);
     private Map<Path, Sighting> before = Map.of();
 
     /** A file, or the marker of a folder, and how it looked. */
@@ -81,14 +87,47 @@ final class InboxScanner {
      */
     List<Found> scan() throws IOException {
         long began = nanos.getAsLong();
-        PriorityQueue<Found> oldest = oldest(began);
+        List<Found> settled = settled(oldest(began), began);
+        left.tell(nanos.getAsLong());
+        return settled;
+    }
+
+    /**
+     * Looks once more at the files only that the last look through the inbox has kept, which costs next to nothing.
+     *
+     * @return those that have settled, the oldest first
+     * @throws IOException if the inbox cannot be looked into
+     */
+    List<Found> again() throws IOException {
+        long began = nanos.getAsLong();
+        List<Found> still = new ArrayList<>();
+        for (Path file : before.keySet()) {
+            try {
+                BasicFileAttributes attributes = FileStamp.attributes(file);
+                if (attributes.isRegularFile()) {
+                    still.add(new Found(file, FileStamp.of(attributes, List.of())));
+                }
+            } catch (NoSuchFileException e) {
+                // Taken.
+            }
+        }
+        return settled(still, began);
+    }
+
+    /** @return whether the last look has kept nothing that is still there */
+    boolean isUsedUp() {
+        return before.isEmpty();
+    }
+
+    private List<Found> settled(Collection<Found> seen, long began) throws IOException {
         Map<Path, Sighting> sightings = new HashMap<>();
         List<Found> settled = new ArrayList<>();
         // Not when each was looked at, but when the last one was: the time between two looks is never thought longer
         // than it was.
         long now = nanos.getAsLong();
-        for (Found found : oldest) {
-            Optional<Found> whole = withWhatIsBeside(found, began);
+        for (Found found : seen) {
+            // Most have nothing beside them: only where such a name was seen the disk is asked for what there is.
+            Optional<Found> whole = withWhatIsBeside(found, this::mayHaveSomethingBeside, began);
             if (whole.isPresent()) {
                 FileStamp stamp = whole.get().stamp();
                 Sighting last = before.get(found.file());
@@ -100,13 +139,13 @@ final class InboxScanner {
             }
         }
         before = sightings;
-        left.tell(now);
         settled.sort(OLDEST_FIRST);
         return settled;
     }
 
     private PriorityQueue<Found> oldest(long now) throws IOException {
         PriorityQueue<Found> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
+        besides.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 look(file, oldest, now);
@@ -120,6 +159,8 @@ final class InboxScanner {
 
     private void look(Path file, PriorityQueue<Found> oldest, long now) throws IOException {
         String name = file.getFileName().toString();
+        Optional<String> input = inputOfSidecar(name);
+        input.ifPresent(itsName -> besides.set(mark(itsName)));
         if (ignored.has(name)) {
             left.see(name, Why.IGNORED, now);
             return;
@@ -156,8 +197,21 @@ final class InboxScanner {
         if (attributes.isDirectory()) {
             return exists(FolderInput.marker(file));
         }
+        return inputOfSidecar(name).map(file::resolveSibling).filter(InboxScanner::exists).isPresent();
+    }
+
+    /** The name of the input that a sidecar of this name is for; empty where no sidecar is called so. */
+    private static Optional<String> inputOfSidecar(String name) {
         int stem = Sidecars.isOne(name) ? name.toLowerCase(Locale.ROOT).lastIndexOf(SIDECAR) : 0;
-        return stem > 0 && exists(file.resolveSibling(name.substring(0, stem)));
+        return stem > 0 ? Optional.of(name.substring(0, stem)) : Optional.empty();
+    }
+
+    private boolean mayHaveSomethingBeside(Path input) {
+        return besides.get(mark(input.getFileName().toString()));
+    }
+
+    private static int mark(String name) {
+        return name.hashCode() & MARKS - 1;
     }
 
     private static boolean exists(Path file) {
@@ -201,17 +255,19 @@ final class InboxScanner {
     }
 
     /** The same with the stamps of what belongs to it; empty where it cannot be taken with that. */
-    private Optional<Found> withWhatIsBeside(Found found, long now) throws IOException {
+    private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) throws IOException {
         try {
             Path input = FolderInput.of(found.file()).orElse(found.file());
             List<FileStamp> beside = new ArrayList<>();
             if (!input.equals(found.file())) {
                 beside.add(FileStamp.of(FileStamp.attributes(input), List.of()));
             }
-            for (Path sidecar : Sidecars.of(input)) {
+            for (Path sidecar : mayHaveSomething.test(input) ? Sidecars.of(input) : List.<Path>of()) {
                 BasicFileAttributes attributes = FileStamp.attributes(sidecar);
-                if (!attributes.isRegularFile()) {
-                    left.see(found.file().getFileName().toString(), Why.SIDECAR_LINK, now);
+                // Without it the input would be run in another way than was wanted: so the input waits.
+                if (!attributes.isRegularFile() || !Files.isReadable(sidecar)) {
+                    left.see(found.file().getFileName().toString(), attributes.isRegularFile()
+                            ? Why.SIDECAR_UNREADABLE : Why.SIDECAR_LINK, now);
                     return Optional.empty();
                 }
                 beside.add(FileStamp.of(attributes, List.of()));
@@ -237,8 +293,9 @@ final class InboxScanner {
     boolean isUnchanged(Found found) {
         try {
             BasicFileAttributes attributes = FileStamp.attributes(found.file());
-            return attributes.isRegularFile() && withWhatIsBeside(new Found(found.file(),
-                    FileStamp.of(attributes, List.of())), nanos.getAsLong()).filter(found::equals).isPresent();
+            Found now = new Found(found.file(), FileStamp.of(attributes, List.of()));
+            return attributes.isRegularFile()
+                    && withWhatIsBeside(now, input -> true, nanos.getAsLong()).filter(found::equals).isPresent();
         } catch (IOException e) {
             // Gone, or not to be had: the next look tells.
             return false;

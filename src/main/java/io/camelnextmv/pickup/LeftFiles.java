@@ -30,7 +30,9 @@ final class LeftFiles {
     enum Why {
         LINK(Duration.ZERO, true, "a link or a device is not read. Drop the file itself"),
         SIDECAR_LINK(Duration.ZERO, true, "what lies beside it and says how it is run is a link or a device. Drop the"
-                + " file itself"),
+                + " file itself, or take the link away"),
+        SIDECAR_UNREADABLE(Duration.ZERO, true, "what lies beside it and says how it is run may not be read. Let the"
+                + " gateway's user read it"),
         UNREADABLE(Duration.ZERO, true, "it may not be read. Let the gateway's user read it"),
         /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done but to say so. */
         UNREADABLE_NAME(Duration.ZERO, true, "its name cannot be read in this process's locale ("

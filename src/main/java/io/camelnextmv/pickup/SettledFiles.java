@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The files of the inboxes that nobody is writing any more, the oldest first, as long as there is room for them.
  *
- * <p>A look through an inbox costs what its files cost, some three microseconds each. What one look finds is handed out
- * before there is another, and an inbox is looked through for a fifth of the time at most: one with 300,000 files every
- * few seconds, one with a few files whenever it is asked for.
+ * <p>A look through an inbox costs what its files cost, some microseconds each. So an inbox is looked through for a fifth
+ * of the time at most, unless all that was found is taken: one with 300,000 files every few seconds, one with a few files
+ * whenever it is asked for. In between only what the last look has kept is looked at.
  */
 public final class SettledFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
@@ -82,16 +82,19 @@ public final class SettledFiles {
 
         void lookIfItIsTime() {
             long began = nanos.getAsLong();
-            boolean usedUp = found.isEmpty() && handedOut;
-            if (!usedUp && began - nextLook < 0) {
-                return;
-            }
             try {
-                found = new ArrayDeque<>(scanner.scan());
-                handedOut = false;
-                long now = nanos.getAsLong();
-                nextLook = now + REST * (now - began);
-                thereAgain();
+                boolean due = began - nextLook >= 0;
+                if (!due && found.isEmpty()) {
+                    found = new ArrayDeque<>(scanner.again());
+                    due = handedOut && scanner.isUsedUp();
+                }
+                if (due) {
+                    found = new ArrayDeque<>(scanner.scan());
+                    handedOut = false;
+                    long now = nanos.getAsLong();
+                    nextLook = now + REST * (now - began);
+                    thereAgain();
+                }
             } catch (IOException e) {
                 found = new ArrayDeque<>();
                 notThere(e, began);

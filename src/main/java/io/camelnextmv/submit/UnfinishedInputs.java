@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class UnfinishedInputs {
     private static final int MOST = 10_000;
     private final Duration grace;
     private final LongSupplier nanos;
-    private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+    private final Map<TicketName, Sighting> sightings = new ConcurrentHashMap<>();
 
     /** How an input looked, and since when it has. */
     private record Sighting(long size, FileTime modified, long since) {
@@ -35,7 +36,7 @@ public final class UnfinishedInputs {
         this.nanos = nanos;
     }
 
-    boolean mayBecomeWhole(String ticket, Path input) {
+    boolean mayBecomeWhole(TicketName ticket, Path input) {
         long now = nanos.getAsLong();
         long size;
         FileTime modified;
@@ -57,7 +58,7 @@ public final class UnfinishedInputs {
         return still;
     }
 
-    void forget(String ticket) {
+    void forget(TicketName ticket) {
         sightings.remove(ticket);
     }
 }

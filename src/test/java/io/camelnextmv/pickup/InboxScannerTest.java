@@ -130,6 +130,16 @@ class InboxScannerTest {
     }
 
     @Test
+    void aSidecarThatComesRightBeforeItsInputIsTakenKeepsItToo() throws IOException {
+        file("orders.json");
+        settled();
+        InboxScanner.Found found = scanner.scan().get(0);
+        file("orders.json.nextmv.yaml");
+        assertThat(scanner.isUnchanged(found)).isFalse();
+        assertThat(settled()).containsExactly("orders.json");
+    }
+
+    @Test
     void aMarkerThatIsBeingWrittenAndAFolderThatIsBeingFilledKeepTheFolder() throws IOException {
         Path folder = Files.createDirectory(inbox.resolve("case"));
         Path marker = file("case.ready");
