@@ -5,7 +5,6 @@ import io.camelnextmv.pickup.LeftFiles.Why;
 import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Sidecars;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -96,9 +95,8 @@ final class InboxScanner {
      * Looks once more at the files only that the last look through the inbox has kept, which costs next to nothing.
      *
      * @return those that have settled, the oldest first
-     * @throws IOException if the inbox cannot be looked into
      */
-    List<Found> again() throws IOException {
+    List<Found> again() {
         long began = nanos.getAsLong();
         List<Found> still = new ArrayList<>();
         for (Path file : before.keySet()) {
@@ -107,8 +105,8 @@ final class InboxScanner {
                 if (attributes.isRegularFile()) {
                     still.add(new Found(file, FileStamp.of(attributes, List.of())));
                 }
-            } catch (NoSuchFileException e) {
-                // Taken.
+            } catch (IOException e) {
+                // Taken, or not to be had: the next look through the inbox tells.
             }
         }
         return settled(still, began);
@@ -119,7 +117,7 @@ final class InboxScanner {
         return before.isEmpty();
     }
 
-    private List<Found> settled(Collection<Found> seen, long began) throws IOException {
+    private List<Found> settled(Collection<Found> seen, long began) {
         Map<Path, Sighting> sightings = new HashMap<>();
         List<Found> settled = new ArrayList<>();
         // Not when each was looked at, but when the last one was: the time between two looks is never thought longer
@@ -157,7 +155,7 @@ final class InboxScanner {
         return oldest;
     }
 
-    private void look(Path file, PriorityQueue<Found> oldest, long now) throws IOException {
+    private void look(Path file, PriorityQueue<Found> oldest, long now) {
         String name = file.getFileName().toString();
         Optional<String> input = inputOfSidecar(name);
         input.ifPresent(itsName -> besides.set(mark(itsName)));
@@ -187,7 +185,8 @@ final class InboxScanner {
             }
         } catch (NoSuchFileException e) {
             // Taken away meanwhile.
-        } catch (AccessDeniedException e) {
+        } catch (IOException e) {
+            // This one only: the others do not wait for it.
             left.see(name, Why.UNREADABLE, now);
         }
     }
@@ -255,7 +254,7 @@ final class InboxScanner {
     }
 
     /** The same with the stamps of what belongs to it; empty where it cannot be taken with that. */
-    private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) throws IOException {
+    private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) {
         try {
             Path input = FolderInput.of(found.file()).orElse(found.file());
             List<FileStamp> beside = new ArrayList<>();
@@ -274,7 +273,8 @@ final class InboxScanner {
             }
             return Optional.of(new Found(found.file(), new FileStamp(found.stamp().size(), found.stamp().modified(),
                     List.copyOf(beside))));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            // Taken away, or not to be had: the next look tells.
             return Optional.empty();
         }
     }

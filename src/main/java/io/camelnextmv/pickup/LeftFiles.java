@@ -33,7 +33,7 @@ final class LeftFiles {
                 + " file itself, or take the link away"),
         SIDECAR_UNREADABLE(Duration.ZERO, true, "what lies beside it and says how it is run may not be read. Let the"
                 + " gateway's user read it"),
-        UNREADABLE(Duration.ZERO, true, "it may not be read. Let the gateway's user read it"),
+        UNREADABLE(Duration.ZERO, true, "it cannot be read. Let the gateway's user read it"),
         /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done but to say so. */
         UNREADABLE_NAME(Duration.ZERO, true, "its name cannot be read in this process's locale ("
                 + System.getProperty("sun.jnu.encoding")

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
@@ -64,11 +65,11 @@ public final class SettledFiles {
         return inbox.files();
     }
 
-    /** One inbox, which one thread looks into. */
+    /** One inbox. A ticket that cannot be read at once is handed on by another thread than the one that looks. */
     private final class Inbox {
         private final Path folder;
         private final InboxScanner scanner;
-        private Queue<Found> found = new ArrayDeque<>();
+        private Deque<Found> found = new ArrayDeque<>();
         private boolean handedOut;
         private long nextLook;
         private boolean away;
@@ -80,7 +81,7 @@ public final class SettledFiles {
             this.nextLook = nanos.getAsLong();
         }
 
-        void lookIfItIsTime() {
+        synchronized void lookIfItIsTime() {
             long began = nanos.getAsLong();
             try {
                 boolean due = began - nextLook >= 0;
@@ -117,31 +118,49 @@ public final class SettledFiles {
             }
         }
 
+        private synchronized Optional<Found> next() {
+            while (!found.isEmpty()) {
+                Found next = found.remove();
+                if (scanner.isUnchanged(next)) {
+                    return Optional.of(next);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private synchronized void giveBack(Found notTaken) {
+            found.addFirst(notTaken);
+        }
+
+        private synchronized File handOut(Found taken) {
+            handedOut = true;
+            return taken.file().toFile();
+        }
+
         Iterator<File> files() {
             return new Iterator<>() {
                 private int left = AT_ONCE;
+                private Optional<Found> next = Optional.empty();
 
                 @Override
                 public boolean hasNext() {
-                    while (left > 0 && !found.isEmpty() && door.isOpen()) {
-                        if (scanner.isUnchanged(found.peek())) {
-                            return true;
-                        }
-                        found.poll();
+                    boolean room = left > 0 && door.isOpen();
+                    if (room && next.isEmpty()) {
+                        next = Inbox.this.next();
+                    } else if (!room && next.isPresent()) {
+                        giveBack(next.get());
+                        next = Optional.empty();
                     }
-                    return false;
+                    return next.isPresent();
                 }
 
                 @Override
                 public File next() {
                     // Not asked again whether there is room: who was told that there is one gets it.
-                    Found next = found.poll();
-                    if (next == null) {
-                        throw new NoSuchElementException();
-                    }
+                    Found given = next.orElseThrow(NoSuchElementException::new);
+                    next = Optional.empty();
                     left--;
-                    handedOut = true;
-                    return next.file().toFile();
+                    return handOut(given);
                 }
             };
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,8 @@ public final class Shelf {
             return List.of();
         }
         return inboxes.stream().map(inbox -> inbox.resolve(name))
-                .flatMap(input -> Stream.of(input, FolderInput.marker(input)).filter(Files::isRegularFile).limit(1))
+                .flatMap(input -> Stream.of(input, FolderInput.marker(input))
+                        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).limit(1))
                 .toList();
     }
 
