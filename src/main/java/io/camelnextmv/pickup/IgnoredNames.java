@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 public final class IgnoredNames {
     /** Patterns and whose they are. In a pattern * stands for any letters, ? for one; case does not matter. */
     private static final List<Known> KNOWN = List.of(
-            new Known("*.tmp", "many programs; Dropbox, Word, LibreOffice while they save"),
+            new Known("*.tmp", "many programs; Word while it saves"),
             new Known("*.temp", "many programs"),
-            new Known("*.part", "Firefox, KDE, yt-dlp, MFT servers"),
+            new Known("*.part", "Firefox, KDE, Transmission, yt-dlp"),
             new Known("*.partial", "rclone, Internet Explorer"),
-            new Known("*.filepart", "WinSCP, CrushFTP"),
+            new Known("*.filepart", "WinSCP"),
             new Known("*.crdownload", "Chrome, Edge"),
             new Known("*.crswap", "Chrome, where a page writes a file"),
             new Known("*.download", "Safari"),
@@ -32,7 +32,7 @@ public final class IgnoredNames {
             new Known("*_.gstmp", "gsutil, gcloud storage"),
             new Known("*._copying_", "Hadoop"),
             new Known("*.writing", "Spring Integration"),
-            new Known("*.inprogress", "Flink, Camel"),
+            new Known("*.inprogress", "Flink"),
             new Known("*.uploading", "many programs"),
             new Known("*.camellock", "Camel"),
             new Known("*.ffs_tmp", "FreeFileSync"),
@@ -48,7 +48,7 @@ public final class IgnoredNames {
             new Known("*.url", "Windows: a shortcut to a page"),
             new Known("thumbs.db", "Windows"),
             new Known("ehthumbs.db", "Windows"),
-            new Known("desktop.ini", "Windows, OneDrive, Google Drive"),
+            new Known("desktop.ini", "Windows"),
             new Known("icon\r", "macOS"),
             // Moved back from errors/ it would be run as an input.
             new Known("*.bad-output", "this gateway: an output that could not be delivered"));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,43 @@ class InheritedRightsTest {
         }
         assertThat(outbox.resolve("orders/deep/a.csv")).hasContent("a");
         assertThat(outbox.toFile().list()).containsExactly("orders");
+    }
+
+    @Test
+    void onAnotherFileSystemFilesAndFoldersGetItToo() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(home))).isTrue();
+        outbox = Files.createTempDirectory(memory, "nextmv-test-");
+        try {
+            handsDownAnotherGroup();
+            Path file = Files.writeString(out.resolve("output"), "{}");
+            Path folder = Files.createDirectory(out.resolve("folder"));
+            Files.writeString(folder.resolve("a.csv"), "a");
+
+            placing.place(file, outbox.resolve("orders.json"), "t1");
+            placing.place(folder, outbox.resolve("orders"), "t2");
+
+            for (String name : List.of("orders.json", "orders", "orders/a.csv")) {
+                assertThat(group(outbox.resolve(name))).as(name).isEqualTo(group(outbox));
+            }
+            assertThat(outbox.resolve("orders/a.csv")).hasContent("a");
+        } finally {
+            Trees.delete(outbox);
+        }
+    }
+
+    @Test
+    void aCopyWithinTheDestinationGetsItWithAllThatIsInIt() throws Exception {
+        handsDownAnotherGroup();
+        Path folder = Files.createDirectories(out.resolve("folder/deep"));
+        Files.writeString(folder.resolve("a.csv"), "a");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("a.csv"));
+
+        Trees.copyAsNew(out.resolve("folder"), outbox.resolve("orders"), Durability.OS);
+
+        assertThat(group(outbox.resolve("orders/deep"))).isEqualTo(group(outbox));
+        assertThat(group(outbox.resolve("orders/deep/a.csv"))).isEqualTo(group(outbox));
+        assertThat(outbox.resolve("orders/deep/link")).isSymbolicLink();
     }
 
     @Test

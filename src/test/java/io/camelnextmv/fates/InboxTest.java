@@ -204,6 +204,28 @@ class InboxTest extends GatewayTest {
     }
 
     @Test
+    void anInputThatBecameALinkBehindTheClaimIsNotRead() throws Exception {
+        Sandbox cloud = cloud(quick());
+        Path secret = Files.writeString(home.resolve("secret"), SQUARE);
+        GatewayFixture gateway = gateway("http://127.0.0.1:1").start();
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("it is claimed", () -> gateway.ticketNames().size() == 1
+                && GatewayFixture.names(gateway.inbox()).isEmpty());
+        gateway.close();
+        Path taken = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("input").resolve("orders.json");
+        Files.delete(taken);
+        Files.createSymbolicLink(taken, secret);
+
+        GatewayFixture again = gateway(cloud).start();
+        again.untilDone(1);
+
+        assertThat(cloud.runs()).isEmpty();
+        assertThat(GatewayFixture.json(again.errors().resolve("orders.error.json")).path("error").asText())
+                .contains("is a link");
+        assertThat(again.errors().resolve("orders.json")).isSymbolicLink();
+    }
+
+    @Test
     void whatALinkBesideAnInputLeadsToIsNeverReadAndTheInputWaitsForTheFileItself() throws Exception {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).start();
