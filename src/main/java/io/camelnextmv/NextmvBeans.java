@@ -35,6 +35,7 @@ import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.Door;
+import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.pickup.Listening;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.queue.Snapshots;
@@ -50,6 +51,7 @@ import io.camelnextmv.settings.Steering;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -60,12 +62,10 @@ import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
@@ -97,6 +96,8 @@ public final class NextmvBeans implements CamelConfiguration {
     private static final int MOST_REQUESTS = 5;
     /** 500 MB at 140 KB/s. */
     private static final Duration LONGEST_TRANSFER = Duration.ofHours(1);
+    /** An input that ends too early is given so many times the settle time to become whole. */
+    private static final int UNFINISHED = 5;
     private final FatalErrors fatal;
     private final Clock clock;
 
@@ -159,9 +160,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
-        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), steady);
+        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
         Shelf shelf = new Shelf(folders.work(), mapper);
-        Claim claim = new Claim(tickets, door, inboxes, settings.settle(), clock, steady);
+        Claim claim = new Claim(tickets, door, inboxes, System::nanoTime);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
@@ -178,15 +179,16 @@ public final class NextmvBeans implements CamelConfiguration {
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
                 settings.http().responseTimeout());
 
-        registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), clock));
-        registry.bind("nextmvOldestFirst", Comparator.comparingLong(GenericFile<File>::getLastModified));
+        registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), new IgnoredNames(settings.ignore()),
+                door, System::nanoTime));
         registry.bind("nextmvDoor", door);
         registry.bind("nextmvPickUps", pickUps);
         registry.bind("nextmvClaim", claim);
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
-        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
+        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage,
+                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 settings.submissions(), clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));

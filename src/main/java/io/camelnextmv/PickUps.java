@@ -27,6 +27,7 @@ final class PickUps implements RouteTemplateParameterSource {
 
     @Override
     public Map<String, Object> parameters(String routeId) {
-        return Map.of(TEMPLATE_ID, TEMPLATE, "inbox-folder", inboxes.get(routeId).folder().toString());
+        return Map.of(TEMPLATE_ID, TEMPLATE, "inbox-folder", inboxes.get(routeId).folder().toString(), "schedule",
+                routeId);
     }
 }

@@ -3,6 +3,7 @@ package io.camelnextmv;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.control.Notice;
 import io.camelnextmv.logging.Printable;
+import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Shelf;
@@ -11,11 +12,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +75,8 @@ final class StatusCommand implements Callable<Integer> {
         ObjectMapper mapper = Desk.json();
         Shelf shelf = found.shelf();
         Map<String, Long> ends = ends(found.folders(), mapper);
-        Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inboxes(found.settings().inboxFolders()),
+        Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inboxes(found.settings().inboxFolders(),
+                new IgnoredNames(found.settings().ignore())),
                 shelf.all().stream().map(ticket -> OnItsWay.of(ticket, shelf.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L), shelf.setAside(), ends.getOrDefault(STUCK, 0L));
@@ -87,20 +89,20 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long inboxes(List<Path> inboxes) throws IOException {
+    private static long inboxes(List<Path> inboxes, IgnoredNames ignored) throws IOException {
         long count = 0;
         for (Path inbox : inboxes) {
-            count += inbox(inbox);
+            count += inbox(inbox, ignored);
         }
         return count;
     }
 
-    private static long inbox(Path inbox) throws IOException {
+    private static long inbox(Path inbox, IgnoredNames ignored) throws IOException {
         long count = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, "[!.]*")) {
             for (Path file : files) {
-                String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                count += Files.isRegularFile(file) && !name.endsWith(".tmp") && !name.endsWith(".part") ? 1 : 0;
+                count += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && !ignored.has(file.getFileName().toString()) ? 1 : 0;
             }
         } catch (NoSuchFileException e) {
             return 0;

@@ -14,7 +14,8 @@ import java.nio.file.StandardCopyOption;
  * Gives a finished file its place: it appears complete or not at all, and never over another one.
  *
  * <p>A hard link and the removal of the old name, because a rename would overwrite. Where the destination lies on
- * another file system, the file is copied beside its destination first.
+ * another file system, the file is copied beside its destination first. Either way it has the group and the mode of what
+ * is created there.
  */
 final class Placing {
     /** As much of a name as there is room for beside what is put around it, in bytes. */
@@ -36,15 +37,17 @@ final class Placing {
     void place(Path made, Path target, String ticket) throws IOException {
         Path beside = target.resolveSibling("." + ticket + "."
                 + Names.end(made.getFileName().toString(), LONGEST) + ".part");
+        String probe = "." + ticket + ".probe";
         if (isGone(made, beside)) {
             return;
         }
         if (Files.isDirectory(made) || Files.isDirectory(beside)) {
-            placeFolder(made, beside, target);
+            placeFolder(made, beside, target, probe);
             return;
         }
         if (Files.exists(made)) {
-            if (link(made, target)) {
+            if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe))
+                    && link(made, target)) {
                 Files.delete(made);
                 Files.deleteIfExists(beside);
                 durability.settle(target.getParent());
@@ -82,26 +85,34 @@ final class Placing {
     }
 
     /** A folder cannot be linked: it is renamed to a name that was free a moment ago. */
-    private void placeFolder(Path made, Path beside, Path target) throws IOException {
+    private void placeFolder(Path made, Path beside, Path target, String probe) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
         if (Files.exists(made)) {
             try {
-                durability.move(made, target);
-                return;
-            } catch (AtomicMoveNotSupportedException e) {
-                try {
-                    Trees.copy(made, beside, durability);
-                } catch (NotHeld n) {
-                    Trees.delete(beside);
-                    throw n;
+                if (InheritedRights.give(made, target.getParent(), probe)) {
+                    durability.move(made, target);
+                    return;
                 }
-                // Out of the way in one step: half a folder would look like one to be copied again.
-                durability.move(made, made.resolveSibling(made.getFileName() + ".copied"));
+            } catch (AtomicMoveNotSupportedException e) {
+                // On another file system: copied too.
             }
+            try {
+                Trees.copyAsNew(made, beside, durability);
+            } catch (NotHeld e) {
+                Trees.delete(beside);
+                throw e;
+            }
+            // Out of the way in one step: half a folder would look like one to be copied again.
+            durability.move(made, made.resolveSibling(made.getFileName() + ".copied"));
         }
         durability.move(beside, target);
+    }
+
+    /** What a death left behind the link needs nothing but the removal. */
+    private static boolean isLinked(Path made, Path target) throws IOException {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(made, target);
     }
 
     /** Links, or finds the link that a death left behind; false where links cannot be had. */

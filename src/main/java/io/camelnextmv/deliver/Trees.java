@@ -25,11 +25,25 @@ final class Trees {
      * @throws IOException if the disk says no
      */
     static void copy(Path from, Path to, Durability durability) throws IOException {
+        copy(from, to, durability, true);
+    }
+
+    /**
+     * The same, but each file and folder gets the rights of what is created there, and not those of the original.
+     *
+     * @throws NotHeld     if there is something in a folder that the target's file system cannot hold
+     * @throws IOException if the disk says no
+     */
+    static void copyAsNew(Path from, Path to, Durability durability) throws IOException {
+        copy(from, to, durability, false);
+    }
+
+    private static void copy(Path from, Path to, Durability durability, boolean withRights) throws IOException {
         delete(to);
         for (Path path : all(from)) {
             Path copy = to.resolve(from.relativize(path).toString());
             try {
-                copyOne(path, copy);
+                copyOne(path, copy, withRights);
             } catch (FileAlreadyExistsException e) {
                 throw new NotHeld("two of its names are one there: " + from.relativize(path));
             } catch (FileSystemException e) {
@@ -48,8 +62,9 @@ final class Trees {
      * What is larger than the service takes was never sent, and is linked: a file of nothing but holes has no bytes to be
      * copied, and would fill a disk.
      */
-    private static void copyOne(Path from, Path to) throws IOException {
-        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS) && Files.size(from) > Limits.UPLOAD) {
+    private static void copyOne(Path from, Path to, boolean withRights) throws IOException {
+        boolean file = Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS);
+        if (withRights && file && Files.size(from) > Limits.UPLOAD) {
             try {
                 Files.createLink(to, from);
                 return;
@@ -59,7 +74,14 @@ final class Trees {
                 // Where there are no links it is copied.
             }
         }
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        if (withRights) {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            return;
+        }
+        Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+        if (file) {
+            Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+        }
     }
 
     /** Whether it is the name and nothing else: of a full disk, not even an empty file is taken. */
@@ -93,7 +115,7 @@ final class Trees {
     }
 
     /** Each folder before what is in it; links are not followed. */
-    private static List<Path> all(Path tree) throws IOException {
+    static List<Path> all(Path tree) throws IOException {
         try (Stream<Path> paths = Files.walk(tree)) {
             return paths.toList();
         }

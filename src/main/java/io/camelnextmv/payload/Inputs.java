@@ -81,6 +81,11 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public void check(Ticket ticket) throws NotAnInput, IOException {
+        // It was none in the inbox a moment ago; but whoever may write there may be quick.
+        if (Files.isSymbolicLink(tickets.input(ticket))) {
+            throw new NotAnInput("The input is a link, and links are not followed.", false,
+                    "Drop the file itself into the inbox.");
+        }
         if (ticket.plan().uploadId().isPresent() || ticket.plan().spec().inputId().isPresent()) {
             return;
         }
@@ -89,6 +94,9 @@ public final class Inputs {
             return;
         }
         Format format = formatOf(ticket);
+        if (!isFolder(ticket) && Files.size(tickets.input(ticket)) == 0) {
+            throw new NotAnInput("The file is empty.", true);
+        }
         if (format.isArchive()) {
             checkArchive(ticket);
         } else if (isFolder(ticket)) {

@@ -1,111 +1,168 @@
 package io.camelnextmv.pickup;
 
-import io.camelnextmv.ticket.FolderInput;
-import io.camelnextmv.ticket.Sidecars;
+import io.camelnextmv.pickup.InboxScanner.Found;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
+import java.util.function.LongSupplier;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets pass the files that nobody is writing any more: whose last change is older than the settle time. It does not
- * watch files one by one, so a burst of them does not wait for one another.
+ * The files of the inboxes that nobody is writing any more, the oldest first, as long as there is room for them.
+ *
+ * <p>A look through an inbox costs what its files cost, some microseconds each. So an inbox is looked through for a fifth
+ * of the time at most, unless all that was found is taken: one with 300,000 files every few seconds, one with a few files
+ * whenever it is asked for. In between only what the last look has kept is looked at.
  */
-public final class SettledFiles implements GenericFileFilter<File> {
+public final class SettledFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
-    /** Of so many names it is said once why they are left; a flood of them must not fill the heap. */
-    private static final int TOLD = 1000;
-    /** What Java puts in the place of bytes that are no letters in its locale. */
-    private static final char UNREADABLE = '\uFFFD';
-    /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done with it but to say so. */
-    private static final String LOCALE = "its name cannot be read in this process's locale ("
-            + System.getProperty("sun.jnu.encoding") + "). Start the gateway with LC_ALL=C.UTF-8, or rename the file";
+    /** So that a stop does not wait for long. */
+    private static final int AT_ONCE = 200;
+    /** For so many times as long as a look took there is no other one. */
+    private static final int REST = 4;
+    private static final Duration TOLD_AGAIN = Duration.ofHours(1);
     private final Duration settle;
-    private final Clock clock;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final IgnoredNames ignored;
+    private final Door door;
+    private final LongSupplier nanos;
+    private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
 
     /**
-     * @param settle how long a file must not have changed
-     * @param clock  the time
+     * @param settle  how long a file must not have changed
+     * @param ignored the names of files that are left
+     * @param door    whether there is room
+     * @param nanos   the time in nanoseconds, of a clock that does not jump
      */
-    public SettledFiles(Duration settle, Clock clock) {
+    public SettledFiles(Duration settle, IgnoredNames ignored, Door door, LongSupplier nanos) {
         this.settle = settle;
-        this.clock = clock;
-    }
-
-    @Override
-    public boolean accept(GenericFile<File> file) {
-        if (file.isDirectory()) {
-            return false;
-        }
-        String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
-        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name) && !isAnInput(file)
-                || FolderInput.isMarker(name) && FolderInput.of(file.getFile().toPath()).isEmpty()) {
-            return false;
-        }
-        // A time ahead of ours comes from another machine's clock: it must not keep the file out for ever.
-        return Math.abs(clock.millis() - file.getLastModified()) >= settle.toMillis() && canBeTaken(file);
-    }
-
-    /** Of what says how an input is run: whether it is all there is. What can never be found beside one is told of. */
-    private boolean isAnInput(GenericFile<File> file) {
-        if (!Sidecars.isFound(file.getFileNameOnly())) {
-            tell(file.getFileNameOnly(), "it is found beside an input only if it is called .nextmv.yaml, .nextmv.yml or"
-                    + " .nextmv.json, without a mix of small and capital letters. Rename it");
-            return false;
-        }
-        return canBeTaken(file) && Sidecars.standsAlone(file.getFile().toPath());
+        this.ignored = ignored;
+        this.door = door;
+        this.nanos = nanos;
     }
 
     /**
-     * A link would lead elsewhere, or nowhere, from a ticket's folder, and whoever opens a pipe may wait for ever: such
-     * things are left where they are, and so is what this process cannot name.
+     * The files of an inbox that can be taken now. There is no next one as soon as there is no room: a younger file does
+     * not overtake an older one that was left.
+     *
+     * @param folder the inbox
+     * @return the files, or the markers of folders, the oldest first; none while the inbox cannot be looked into
      */
-    private boolean canBeTaken(GenericFile<File> file) {
-        String name = file.getFileNameOnly();
-        try {
-            if (isFile(file.getFile().toPath())) {
-                if (Files.isReadable(file.getFile().toPath())) {
-                    return true;
-                }
-                tell(name, "it may not be read. Let the gateway's user read it");
-                return false;
-            }
-            tell(name, "it is a link or a device. Drop the file itself");
-        } catch (NoSuchFileException e) {
-            if (name.indexOf(UNREADABLE) < 0) {
-                // Taken away meanwhile: whoever claims it finds that out.
-                return true;
-            }
-            tell(name, LOCALE);
-        } catch (InvalidPathException e) {
-            tell(name, LOCALE);
-        } catch (IOException e) {
-            tell(name, e.toString());
+    public Iterator<File> oldestFirst(@Body String folder) {
+        Inbox inbox = inboxes.computeIfAbsent(folder, name -> new Inbox(Path.of(name)));
+        if (door.isOpen()) {
+            inbox.lookIfItIsTime();
         }
-        return false;
+        return inbox.files();
     }
 
-    private static boolean isFile(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile();
-    }
+    /** One inbox. A ticket that cannot be read at once is handed on by another thread than the one that looks. */
+    private final class Inbox {
+        private final Path folder;
+        private final InboxScanner scanner;
+        private Deque<Found> found = new ArrayDeque<>();
+        private boolean handedOut;
+        private long nextLook;
+        private boolean away;
+        private long toldAt;
 
-    private void tell(String name, String why) {
-        if (told.size() < TOLD && told.add(name)) {
-            LOG.warn("{} stays in the inbox: {}.", name, why);
+        Inbox(Path folder) {
+            this.folder = folder;
+            this.scanner = new InboxScanner(folder, settle, ignored, nanos);
+            this.nextLook = nanos.getAsLong();
+        }
+
+        synchronized void lookIfItIsTime() {
+            long began = nanos.getAsLong();
+            try {
+                boolean due = began - nextLook >= 0;
+                if (!due && found.isEmpty()) {
+                    found = new ArrayDeque<>(scanner.again());
+                    due = handedOut && scanner.isUsedUp();
+                }
+                if (due) {
+                    found = new ArrayDeque<>(scanner.scan());
+                    handedOut = false;
+                    long now = nanos.getAsLong();
+                    nextLook = now + REST * (now - began);
+                    thereAgain();
+                }
+            } catch (IOException e) {
+                found = new ArrayDeque<>();
+                notThere(e, began);
+            }
+        }
+
+        private void notThere(IOException why, long now) {
+            if (!away || now - toldAt >= TOLD_AGAIN.toNanos()) {
+                LOG.warn("The inbox {} cannot be looked into: {}. Nothing is taken from it until it can; nothing that"
+                        + " lies in it is lost", folder, why.toString());
+                toldAt = now;
+            }
+            away = true;
+        }
+
+        private void thereAgain() {
+            if (away) {
+                LOG.info("The inbox {} can be looked into again", folder);
+                away = false;
+            }
+        }
+
+        private synchronized Optional<Found> next() {
+            while (!found.isEmpty()) {
+                Found next = found.remove();
+                if (scanner.isUnchanged(next)) {
+                    return Optional.of(next);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private synchronized void giveBack(Found notTaken) {
+            found.addFirst(notTaken);
+        }
+
+        private synchronized File handOut(Found taken) {
+            handedOut = true;
+            return taken.file().toFile();
+        }
+
+        Iterator<File> files() {
+            return new Iterator<>() {
+                private int left = AT_ONCE;
+                private Optional<Found> next = Optional.empty();
+
+                @Override
+                public boolean hasNext() {
+                    boolean room = left > 0 && door.isOpen();
+                    if (room && next.isEmpty()) {
+                        next = Inbox.this.next();
+                    } else if (!room && next.isPresent()) {
+                        giveBack(next.get());
+                        next = Optional.empty();
+                    }
+                    return next.isPresent();
+                }
+
+                @Override
+                public File next() {
+                    // Not asked again whether there is room: who was told that there is one gets it.
+                    Found given = next.orElseThrow(NoSuchElementException::new);
+                    next = Optional.empty();
+                    left--;
+                    return handOut(given);
+                }
+            };
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param http          the time-outs of requests
  * @param folders       the folders
  * @param settle        how long a file must not have changed
+ * @param ignore        further patterns of names that are left in the inbox
  * @param polling       how runs are waited for
  * @param checks        how many checks at the same time
  * @param submissions   how many submissions at the same time
@@ -41,8 +42,9 @@ import java.util.stream.Stream;
  * @param inboxes       the inboxes beside the main one
  */
 public record Settings(String url, String apiKey, String applicationId, Optional<String> instanceId, Http http, Folders folders,
-        Duration settle, Polling polling, int checks, int submissions, int maxInFlight, Duration lookUpDelay, Backoff retry,
-        int maxUnexpected, Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
+        Duration settle, List<String> ignore, Polling polling, int checks, int submissions, int maxInFlight,
+        Duration lookUpDelay, Backoff retry, int maxUnexpected, Durability durability, RunSpec runs, Tarball archives,
+        Wanted extras, List<NamedInbox> inboxes) {
     /**
      * The time-outs of requests.
      *
@@ -90,7 +92,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         brokers(values);
         Folders folders = Folders.of(values);
         RunSpec runs = RunSpecs.checked(RunSpecs.of(values, names));
-        return new Settings(url, key, application, instance, http, folders, settle, polling(values),
+        return new Settings(url, key, application, instance, http, folders, settle, ignore(values), polling(values),
                 values.number("nextmv.poll.concurrency", 1, 200),
                 values.number("nextmv.submit.concurrency", 1, 20), values.number("nextmv.max-in-flight", 1, 1_000_000),
                 values.duration("nextmv.submit.look-up-delay", LEAST),
@@ -104,6 +106,17 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                         values.flag("nextmv.deliver.assets"),
                         values.choice("nextmv.deliver.extras", Extras.Place.class)),
                 NamedInbox.all(lookup, names, folders, new Inbox(folders.inbox(), application, instance, runs)));
+    }
+
+    private static List<String> ignore(Values values) {
+        List<String> patterns = values.text("nextmv.inbox.ignore").map(list -> Stream.of(list.split(","))
+                .map(String::strip).filter(pattern -> !pattern.isEmpty()).toList()).orElse(List.of());
+        patterns.stream().filter(pattern -> pattern.indexOf('/') >= 0 || pattern.matches("[*]+")).findFirst()
+                .ifPresent(pattern -> {
+                    throw new BadSetting("nextmv.inbox.ignore has the pattern \"" + pattern + "\": a pattern is a"
+                            + " file's name without a folder, with * for any letters and ? for one, and not * alone");
+                });
+        return patterns;
     }
 
     private static Polling polling(Values values) {

@@ -42,7 +42,7 @@ public final class Submission {
     private final TicketStore tickets;
     private final InDoubt inDoubt;
     private final OutageSwitch outage;
-    private final Duration settle;
+    private final UnfinishedInputs unfinished;
     private final Duration maxDuration;
     private final Inputs inputs;
     private final BiFunction<Path, RunSpec, Overrides> sidecars;
@@ -55,7 +55,7 @@ public final class Submission {
      * @param tickets     the tickets
      * @param inDoubt     the tickets in doubt
      * @param outage      whether requests get through
-     * @param settle      how long a file must not have changed to be taken for finished
+     * @param unfinished  gives inputs that end too early time to become whole
      * @param maxDuration how long a run is waited for
      * @param inputs      what is sent
      * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
@@ -64,13 +64,13 @@ public final class Submission {
      * @param concurrency how many requests that start a run are sent at the same time
      * @param clock       the time
      */
-    public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, Duration settle, Duration maxDuration,
-            Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
+    public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, UnfinishedInputs unfinished,
+            Duration maxDuration, Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
             int concurrency, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
-        this.settle = settle;
+        this.unfinished = unfinished;
         this.maxDuration = maxDuration;
         this.inputs = inputs;
         this.sidecars = sidecars;
@@ -95,9 +95,11 @@ public final class Submission {
         Path input = tickets.input(ticket);
         try {
             inputs.check(ticket);
+            unfinished.forget(id);
             return ticket;
         } catch (NotAnInput e) {
-            if (e.unfinished() && changedLately(input)) {
+            // What a message brought is whole.
+            if (e.unfinished() && ticket.plan().received().isEmpty() && unfinished.mayBecomeWhole(id, input)) {
                 throw new StillActive(ticket.file() + " may still be being written", LOOK_AGAIN);
             }
             return rejection.of(ticket, e.getMessage(), e.whatToDo());
@@ -129,16 +131,6 @@ public final class Submission {
         } catch (IllegalArgumentException e) {
             return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
                     "Mend " + name + ", and drop it into the inbox again, before its input.");
-        }
-    }
-
-    /** Bad JSON in a file that changed moments ago is more likely half a file than a bad one. */
-    private boolean changedLately(Path input) {
-        try {
-            Duration age = Duration.between(Files.getLastModifiedTime(input).toInstant(), clock.instant());
-            return age.abs().compareTo(settle.multipliedBy(5)) < 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -34,7 +34,11 @@ public final class FolderInput {
                 .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS));
     }
 
-    static Path marker(Path folder) {
+    /**
+     * @param folder a folder in an inbox
+     * @return the marker that says that it is complete, whether it is there or not
+     */
+    public static Path marker(Path folder) {
         return folder.resolveSibling(folder.getFileName() + READY);
     }
 }

@@ -45,7 +45,11 @@ public final class TicketNames {
         }
     }
 
-    static boolean isOne(String name) {
+    /**
+     * @param name a text
+     * @return whether a gateway would make such a name for a ticket
+     */
+    public static boolean isOne(String name) {
         return OF_MESSAGE.matcher(name).matches() || OF_FILE.matcher(name).matches();
     }
 

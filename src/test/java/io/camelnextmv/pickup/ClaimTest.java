@@ -17,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,46 +24,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClaimTest {
     private static final Duration REST = Duration.ofSeconds(1);
-    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private long nanos;
 
     @Test
     void anInputThatCannotBeTakenDoesNotKeepTheYoungerOnesOut(@TempDir Path inbox) throws Exception {
         // A folder cannot be renamed into itself.
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
-                .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
-        Door door = new Door(tickets, new OutageSwitch(REST, REST, clock), 10, REST, clock);
+                .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
+        Door door = new Door(tickets, new OutageSwitch(REST, REST, Clock.systemUTC()), 10, REST,
+                () -> nanos);
         door.open();
         Claim claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
-                Duration.ZERO, clock, clock);
+                () -> nanos);
         File stuck = Files.createFile(inbox.resolve("stuck.ready")).toFile();
         File orders = Files.writeString(inbox.resolve("orders.json"), "{}").toFile();
 
         assertThatThrownBy(() -> claim.take(stuck)).isInstanceOf(UncheckedIOException.class);
-        assertThat(claim.take(orders)).as("the disk may be full").isEmpty();
-        now = now.plus(REST);
-        assertThat(door.begin(null, null)).as("another look into the inbox").isTrue();
+        assertThat(door.isOpen()).as("the disk may be full").isFalse();
+        nanos += REST.toNanos();
+        assertThat(door.isOpen()).isTrue();
         assertThat(claim.take(stuck)).isEmpty();
         assertThat(claim.take(orders)).hasSize(1);
-        now = now.plus(Duration.ofMinutes(1));
-        assertThat(door.begin(null, null)).isTrue();
+        nanos += Duration.ofSeconds(30).toNanos();
         assertThatThrownBy(() -> claim.take(stuck)).as("tried again later").isInstanceOf(UncheckedIOException.class);
+        nanos += Duration.ofSeconds(31).toNanos();
+        assertThat(claim.take(stuck)).as("the other one could be taken: it is this file, and has time").isEmpty();
+        nanos += Duration.ofSeconds(30).toNanos();
+        assertThatThrownBy(() -> claim.take(stuck)).isInstanceOf(UncheckedIOException.class);
+        nanos += Duration.ofSeconds(31).toNanos();
+        assertThatThrownBy(() -> claim.take(stuck)).as("nothing could be taken: it may be the disk")
+                .isInstanceOf(UncheckedIOException.class);
         tickets.close();
     }
 }

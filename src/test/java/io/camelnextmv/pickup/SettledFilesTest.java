@@ -2,73 +2,132 @@ package io.camelnextmv.pickup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.fixture.CapturedLog;
+import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Plan;
+import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.camel.component.file.GenericFile;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SettledFilesTest {
-    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-    private final SettledFiles settled = new SettledFiles(Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final int ROOM = 2;
+    @TempDir
+    private Path home;
+    private final AtomicLong nanos = new AtomicLong();
+    private Path inbox;
+    private TicketStore tickets;
+    private Door door;
+    private Claim claim;
 
-    @ParameterizedTest
-    @CsvSource({
-        "orders.json,3000,true", "orders.json,2000,true", "orders.json,1999,false", "orders.json,0,false",
-        "orders.json,-1000,false", "orders.json,-60000,true", ".orders.json,9000,false", "orders.tmp,9000,false",
-        "orders.json.TMP,9000,false", "orders.part,9000,false", "orders.json.part,9000,false", "tmp,9000,true",
-        "orders.tmp.json,9000,true", "part.json,9000,true"})
-    void aFileIsTakenWhenItHasNotChangedForLongEnoughAndDoesNotSayThatItIsBeingWritten(String name, long age,
-            boolean taken) {
-        GenericFile<File> file = new GenericFile<>();
-        file.setFile(new File("/inbox", name));
-        file.setFileNameOnly(name);
-        file.setLastModified(NOW.toEpochMilli() - age);
-
-        assertThat(settled.accept(file)).isEqualTo(taken);
-    }
-
-    @Test
-    void aLinkIsLeftWhereItIsWhateverItLeadsTo(@TempDir Path inbox) throws IOException {
-        Path target = Files.writeString(inbox.resolve("target.json"), "{}");
-        for (String to : List.of("target.json", "nowhere.json", "link.json")) {
-            Path link = Files.createSymbolicLink(inbox.resolve("link.json"), Path.of(to));
-            assertThat(settled.accept(old(link.toFile()))).as("a link to " + to).isFalse();
-            Files.delete(link);
+    @BeforeEach
+    void make() throws IOException {
+        inbox = Files.createDirectory(home.resolve("inbox"));
+        tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
+                .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
+        door = new Door(tickets, new OutageSwitch(REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
+        door.open();
+        claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
+                nanos::get);
+        for (int i = 0; i < 5; i++) {
+            Path file = Files.writeString(inbox.resolve(i + ".json"), "{}");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(i)));
         }
-        assertThat(settled.accept(old(target.toFile()))).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        tickets.close();
+    }
+
+    private SettledFiles files(long nanosOfALook) {
+        // Each look at the clock takes its time.
+        return new SettledFiles(Duration.ZERO, new IgnoredNames(List.of()), door,
+                () -> nanos.getAndAdd(nanosOfALook));
+    }
+
+    private static List<String> names(Iterator<File> files) {
+        List<String> names = new ArrayList<>();
+        files.forEachRemaining(file -> names.add(file.getName()));
+        return names;
     }
 
     @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aPipeIsLeftWhereItIs(@TempDir Path inbox) throws Exception {
-        Path pipe = inbox.resolve("pipe.json");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertThat(settled.accept(old(pipe.toFile()))).isFalse();
+    void thereIsNoNextFileAsSoonAsThereIsNoRoomForIt() {
+        Iterator<File> files = files(0).oldestFirst(inbox.toString());
+        List<String> taken = new ArrayList<>();
+        while (files.hasNext()) {
+            File file = files.next();
+            taken.add(file.getName());
+            assertThat(claim.take(file)).hasSize(1);
+        }
+        assertThat(taken).containsExactly("0.json", "1.json");
     }
 
     @Test
-    void aFileThatJavaCannotNameIsLeftAndNotTriedAgainAndAgain(@TempDir Path inbox) {
-        assertThat(settled.accept(old(inbox.resolve("latin\uFFFD.json").toFile()))).isFalse();
-        assertThat(settled.accept(old(inbox.resolve("gone.json").toFile()))).isTrue();
+    void whoWasToldThatThereIsAnotherFileGetsItThoughThereIsNoMoreRoom() {
+        Iterator<File> files = files(0).oldestFirst(inbox.toString());
+        assertThat(files.hasNext()).isTrue();
+        door.shutForAWhile();
+        assertThat(files.next()).hasName("0.json");
+        assertThat(files.hasNext()).isFalse();
     }
 
-    private static GenericFile<File> old(File path) {
-        GenericFile<File> file = new GenericFile<>();
-        file.setFile(path);
-        file.setFileNameOnly(path.getName());
-        file.setLastModified(NOW.minusSeconds(60).toEpochMilli());
-        return file;
+    @Test
+    void aLookThatTakesLongIsNotTakenAgainAtOnce() throws IOException {
+        Files.delete(inbox.resolve("0.json"));
+        SettledFiles slow = files(REST.toNanos());
+        assertThat(names(slow.oldestFirst(inbox.toString()))).hasSize(4);
+        assertThat(names(slow.oldestFirst(inbox.toString()))).as("handed out: there is another look").hasSize(4);
+        for (Path file : List.of(inbox.resolve("1.json"), inbox.resolve("2.json"), inbox.resolve("3.json"),
+                inbox.resolve("4.json"))) {
+            Files.delete(file);
+        }
+        assertThat(names(slow.oldestFirst(inbox.toString()))).isEmpty();
+        Files.writeString(inbox.resolve("new.json"), "{}");
+        assertThat(names(slow.oldestFirst(inbox.toString()))).as("the last look took long, and found nothing").isEmpty();
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(names(slow.oldestFirst(inbox.toString()))).containsExactly("new.json");
+    }
+
+    @Test
+    void anInboxThatIsAwayIsToldOnceAndGoesOnWhenItIsBack() throws IOException {
+        SettledFiles files = files(1);
+        Path aside = home.resolve("aside");
+        Files.move(inbox, aside);
+        try (CapturedLog log = CapturedLog.open()) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(names(files.oldestFirst(inbox.toString()))).isEmpty();
+                nanos.addAndGet(REST.toNanos());
+            }
+            Files.createFile(inbox);
+            assertThat(names(files.oldestFirst(inbox.toString()))).isEmpty();
+            assertThat(log.lines()).singleElement().asString().contains("cannot be looked into");
+            Files.delete(inbox);
+            Files.move(aside, inbox);
+            nanos.addAndGet(REST.toNanos());
+            assertThat(names(files.oldestFirst(inbox.toString()))).hasSize(5);
+            assertThat(log.says("can be looked into again")).isTrue();
+        }
     }
 }

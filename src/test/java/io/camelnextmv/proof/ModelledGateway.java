@@ -33,6 +33,7 @@ import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -100,7 +101,7 @@ final class ModelledGateway {
         recovery = new Recovery(tickets, List.of(inbox));
         inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
         OutageSwitch outage = new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
-        submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
+        submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
                 4, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),

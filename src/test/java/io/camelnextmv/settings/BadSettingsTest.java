@@ -72,7 +72,7 @@ class BadSettingsTest extends GatewayTest {
         "nextmv.poll.max-tries,0", "nextmv.poll.max-tries,many", "nextmv.poll.concurrency,0",
         "nextmv.max-in-flight,0", "nextmv.max-in-flight,1e3", "nextmv.submit.concurrency,21",
         "nextmv.submit.concurrency,0", "nextmv.durability,sometimes", "nextmv.durability,FSYNC",
-        "nextmv.application-id,../other", "nextmv.instance-id,a b", "nextmv.api-key,two words",
+        "nextmv.inbox.ignore,*", "nextmv.inbox.ignore,x/*.json", "nextmv.application-id,../other", "nextmv.instance-id,a b", "nextmv.api-key,two words",
         "nextmv.kafka.brokers,localhost", "nextmv.kafka.brokers,''", "nextmv.url,api.cloud.nextmv.io", "nextmv.url,https://api.cloud.nextmv.io/", "nextmv.url,ftp://x",
         "camel.main.shutdownTimeout,abc", "camel.management.port,abc", "camel.management.enabled,yes"})
     void aValueThatCannotBeIsNamed(String name, String value) {

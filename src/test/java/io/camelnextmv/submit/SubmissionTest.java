@@ -50,7 +50,7 @@ class SubmissionTest {
         OutageSwitch outage = new OutageSwitch(A_DAY, A_DAY, clock);
         InDoubt inDoubt = new InDoubt(tickets, Duration.ofSeconds(1), A_DAY, clock);
         inDoubt.open();
-        submission = new Submission(tickets, inDoubt, outage, Duration.ZERO, A_DAY,
+        submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
                 new Inputs(tickets, new Tarball(10, 1000), mapper), SidecarFile::read,
                 new Rejection(tickets, outage, "app", clock), 1, clock);
         first = claimed("first.json");

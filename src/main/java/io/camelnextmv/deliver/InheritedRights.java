@@ -1,0 +1,79 @@
+package io.camelnextmv.deliver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives what was made in one folder, and is renamed or linked into another one, the group and the mode that it would have
+ * if it had been created there: a folder hands its group down where it has the setgid bit, its rights where it has a
+ * default access control list, and who knows what on a mount of another kind. So it is not asked what the folder is like:
+ * something is created in both, and looked at.
+ */
+final class InheritedRights {
+    private static final int SETGID = 02000;
+    private static final int MODE = 07777;
+
+    /** What something has that was just created. */
+    private record Rights(int mode, int group) {
+    }
+
+    private InheritedRights() {
+    }
+
+    /**
+     * @param made   a file or folder
+     * @param folder where it is to go, on the same file system or another
+     * @param name   a name that is free in both folders, but for what an earlier attempt left
+     * @return whether it has the rights of what is created there now; if not it must be copied there
+     * @throws IOException if nothing can be created in one of the folders
+     */
+    static boolean give(Path made, Path folder, String name) throws IOException {
+        Optional<Rights> there = ofNew(folder.resolve(name));
+        Optional<Rights> here = ofNew(made.resolveSibling(name));
+        if (there.equals(here)) {
+            return true;
+        }
+        if (there.isEmpty() || here.isEmpty()
+                || ((there.get().mode() ^ here.get().mode()) & MODE & ~SETGID) != 0) {
+            return false;
+        }
+        try {
+            for (Path path : Trees.all(made)) {
+                give(path, there.get());
+            }
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // Only a member may give something to a group; what is created there gets it nevertheless.
+            return false;
+        }
+    }
+
+    private static void give(Path path, Rights rights) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return;
+        }
+        Files.setAttribute(path, "unix:gid", rights.group(), LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:mode", mode & MODE & ~SETGID | rights.mode() & SETGID);
+        }
+    }
+
+    /** A folder, since that shows the setgid bit too; empty where there are no such rights. */
+    private static Optional<Rights> ofNew(Path probe) throws IOException {
+        Files.deleteIfExists(probe);
+        Files.createDirectory(probe);
+        try {
+            Map<String, Object> found = Files.readAttributes(probe, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Rights((Integer) found.get("mode") & MODE, (Integer) found.get("gid")));
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+}

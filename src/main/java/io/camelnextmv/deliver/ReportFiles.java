@@ -1,0 +1,105 @@
+package io.camelnextmv.deliver;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.camelnextmv.ticket.TicketNames;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows the error reports of a gateway, and the logs that lie beside them, where somebody puts all that lay in
+ * {@code errors/} back into an inbox: by their names, and by what they hold, so that a file of the user's that is merely
+ * called like one is an input.
+ */
+public final class ReportFiles {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String LOGS = Names.logs("");
+    /** In so many bytes all that makes a report one has been said. */
+    private static final int HEAD = 64 * 1024;
+    /** Of so many files it is remembered what they are while they stay as they are. */
+    private static final int KNOWN = 2000;
+    private static final String TICKET = "ticket";
+    private static final Set<String> FIELDS = Set.of("file", TICKET, "application_id", "status");
+    private Map<Path, Verdict> before = Map.of();
+    private Map<Path, Verdict> now = new HashMap<>();
+
+    /** What a file was found to be while it was as it was then. */
+    private record Verdict(long size, FileTime modified, boolean report) {
+    }
+
+    /**
+     * @param file a file, which is not followed where it is a link
+     * @return whether it is an error report, or the logs that belong to one that lies beside it
+     */
+    public boolean has(Path file) {
+        String name = file.getFileName().toString();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(Names.report(""))) {
+            return isReport(file);
+        }
+        return lower.endsWith(LOGS)
+                && isReport(file.resolveSibling(Names.report(name.substring(0, name.length() - LOGS.length()))));
+    }
+
+    /** All files of a folder have been asked about: those that were not are gone. */
+    public void forgetOthers() {
+        before = now;
+        now = new HashMap<>();
+    }
+
+    private boolean isReport(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
+            Verdict last = now.getOrDefault(file, before.get(file));
+            boolean same = last != null && last.size() == attributes.size()
+                    && last.modified().equals(attributes.lastModifiedTime());
+            Verdict verdict = same ? last : new Verdict(attributes.size(), attributes.lastModifiedTime(),
+                    attributes.isRegularFile() && holdsAReport(file));
+            if (now.size() < KNOWN) {
+                now.put(file, verdict);
+            }
+            return verdict.report();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean holdsAReport(Path file) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            head = in.readNBytes(HEAD);
+        }
+        Set<String> missing = new HashSet<>(FIELDS);
+        try (JsonParser parser = JSON.createParser(new ByteArrayInputStream(head))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (!missing.isEmpty() && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                boolean fits = value == JsonToken.VALUE_STRING
+                        && (!name.equals(TICKET) || TicketNames.isOne(parser.getText()));
+                if (fits) {
+                    missing.remove(name);
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            // Cut off behind the head, or no JSON: what was read tells.
+        }
+        return missing.isEmpty();
+    }
+}

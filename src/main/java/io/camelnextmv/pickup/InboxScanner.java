@@ -1,0 +1,307 @@
+package io.camelnextmv.pickup;
+
+import io.camelnextmv.deliver.ReportFiles;
+import io.camelnextmv.pickup.LeftFiles.Why;
+import io.camelnextmv.ticket.FolderInput;
+import io.camelnextmv.ticket.Sidecars;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Looks through one inbox for files that nobody is writing any more: whose size and last change were the same at two
+ * looks, at least the settle time apart by a clock of this process that does not jump. All files settle at the same
+ * time, so a burst of them does not wait for one another.
+ *
+ * <p>What a look keeps is bounded: the oldest {@value #MOST} files that could be inputs, however many lie there. The
+ * next look keeps others when those are taken. Links are not followed.
+ */
+final class InboxScanner {
+    /** At some 300 bytes each. */
+    static final int MOST = 5000;
+    /** An empty file is more likely one that is being made: it must stay empty for so many times the settle time. */
+    private static final int EMPTY = 5;
+    private static final String SIDECAR = ".nextmv.";
+    /** In 128 KiB it is marked which names have something beside them; two names may share a mark. */
+    private static final int MARKS = 1 << 20;
+    private static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
+            found -> found.stamp().modified()).thenComparing(Found::file);
+
+    private final Path folder;
+    private final Duration settle;
+    private final IgnoredNames ignored;
+    private final LongSupplier nanos;
+    private final LeftFiles left;
+    private final ReportFiles reports = new ReportFiles();
+    private final BitSet besides = new BitSet(MARKS);
+    private Map<Path, Sighting> before = Map.of();
+
+    /** A file, or the marker of a folder, and how it looked. */
+    record Found(Path file, FileStamp stamp) {
+    }
+
+    /** How a file looked, and since when it has. */
+    private record Sighting(FileStamp stamp, long since) {
+    }
+
+    /**
+     * @param folder  the inbox
+     * @param settle  how long a file must not have changed
+     * @param ignored the names that are left
+     * @param nanos   the time in nanoseconds, of a clock that does not jump
+     */
+    InboxScanner(Path folder, Duration settle, IgnoredNames ignored, LongSupplier nanos) {
+        this.folder = folder;
+        this.settle = settle;
+        this.ignored = ignored;
+        this.nanos = nanos;
+        this.left = new LeftFiles(folder);
+    }
+
+    /**
+     * Looks once through the inbox.
+     *
+     * @return the files that have settled, the oldest first
+     * @throws IOException if the inbox cannot be looked into
+     */
+    List<Found> scan() throws IOException {
+        long began = nanos.getAsLong();
+        List<Found> settled = settled(oldest(began), began);
+        left.tell(nanos.getAsLong());
+        return settled;
+    }
+
+    /**
+     * Looks once more at the files only that the last look through the inbox has kept, which costs next to nothing.
+     *
+     * @return those that have settled, the oldest first
+     */
+    List<Found> again() {
+        long began = nanos.getAsLong();
+        List<Found> still = new ArrayList<>();
+        for (Path file : before.keySet()) {
+            try {
+                BasicFileAttributes attributes = FileStamp.attributes(file);
+                if (attributes.isRegularFile()) {
+                    still.add(new Found(file, FileStamp.of(attributes, List.of())));
+                }
+            } catch (IOException e) {
+                // Taken, or not to be had: the next look through the inbox tells.
+            }
+        }
+        return settled(still, began);
+    }
+
+    /** @return whether the last look has kept nothing that is still there */
+    boolean isUsedUp() {
+        return before.isEmpty();
+    }
+
+    private List<Found> settled(Collection<Found> seen, long began) {
+        Map<Path, Sighting> sightings = new HashMap<>();
+        List<Found> settled = new ArrayList<>();
+        // Not when each was looked at, but when the last one was: the time between two looks is never thought longer
+        // than it was.
+        long now = nanos.getAsLong();
+        for (Found found : seen) {
+            // Most have nothing beside them: only where such a name was seen the disk is asked for what there is.
+            Optional<Found> whole = withWhatIsBeside(found, this::mayHaveSomethingBeside, began);
+            if (whole.isPresent()) {
+                FileStamp stamp = whole.get().stamp();
+                Sighting last = before.get(found.file());
+                long since = last != null && last.stamp().equals(stamp) ? last.since() : now;
+                sightings.put(found.file(), new Sighting(stamp, since));
+                if (Math.max(0, began - since) >= neededBy(found).toNanos()) {
+                    settled.add(whole.get());
+                }
+            }
+        }
+        before = sightings;
+        settled.sort(OLDEST_FIRST);
+        return settled;
+    }
+
+    private PriorityQueue<Found> oldest(long now) throws IOException {
+        PriorityQueue<Found> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
+        besides.clear();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                look(file, oldest, now);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        reports.forgetOthers();
+        return oldest;
+    }
+
+    private void look(Path file, PriorityQueue<Found> oldest, long now) {
+        String name = file.getFileName().toString();
+        Optional<String> input = inputOfSidecar(name);
+        input.ifPresent(itsName -> besides.set(mark(itsName)));
+        if (ignored.has(name)) {
+            left.see(name, Why.IGNORED, now);
+            return;
+        }
+        try {
+            BasicFileAttributes attributes = FileStamp.attributes(file);
+            Found found = new Found(file, FileStamp.of(attributes, List.of()));
+            if (belongsToAnInput(file, name, attributes)) {
+                return;
+            }
+            Optional<Why> stays = whyItStays(file, name, attributes);
+            if (stays.isEmpty() && oldest.size() >= MOST && OLDEST_FIRST.compare(found, oldest.peek()) > 0) {
+                return;
+            }
+            // What costs more than a glance is asked last, and what is no input takes no place.
+            stays = stays.or(() -> whyItIsNoInput(file, name));
+            if (stays.isPresent()) {
+                left.see(name, stays.get(), now);
+                return;
+            }
+            oldest.add(found);
+            if (oldest.size() > MOST) {
+                oldest.poll();
+            }
+        } catch (NoSuchFileException e) {
+            // Taken away meanwhile.
+        } catch (IOException e) {
+            // This one only: the others do not wait for it.
+            left.see(name, Why.UNREADABLE, now);
+        }
+    }
+
+    /** A folder whose marker is there, or a sidecar whose input is: it comes with that. */
+    private static boolean belongsToAnInput(Path file, String name, BasicFileAttributes attributes) {
+        if (attributes.isDirectory()) {
+            return exists(FolderInput.marker(file));
+        }
+        return Sidecars.isFound(name) && inputOfSidecar(name).map(file::resolveSibling).filter(InboxScanner::exists).isPresent();
+    }
+
+    /** The name of the input that a sidecar of this name is for; empty where no sidecar is called so. */
+    private static Optional<String> inputOfSidecar(String name) {
+        int stem = Sidecars.isOne(name) ? name.toLowerCase(Locale.ROOT).lastIndexOf(SIDECAR) : 0;
+        return stem > 0 ? Optional.of(name.substring(0, stem)) : Optional.empty();
+    }
+
+    private boolean mayHaveSomethingBeside(Path input) {
+        return besides.get(mark(input.getFileName().toString()));
+    }
+
+    private static int mark(String name) {
+        return name.hashCode() & MARKS - 1;
+    }
+
+    private static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Optional<Why> whyItStays(Path file, String name, BasicFileAttributes attributes) {
+        if (attributes.isDirectory()) {
+            return Optional.of(Why.FOLDER);
+        }
+        if (Sidecars.isOne(name) && !Sidecars.isFound(name)) {
+            return Optional.of(Why.SIDECAR_NAME);
+        }
+        if (!attributes.isRegularFile()) {
+            return Optional.of(Why.LINK);
+        }
+        return isNameable(file, name) ? Optional.empty() : Optional.of(Why.UNREADABLE_NAME);
+    }
+
+    /** Whether its name, once it is a text, still leads to it: a ticket knows it by that text. */
+    private static boolean isNameable(Path file, String name) {
+        try {
+            return file.resolveSibling(name).equals(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private Optional<Why> whyItIsNoInput(Path file, String name) {
+        if (FolderInput.isMarker(name) && isNoFolders(file)) {
+            return Optional.of(Why.MARKER);
+        }
+        if (!Files.isReadable(file)) {
+            return Optional.of(Why.UNREADABLE);
+        }
+        if (Sidecars.isOne(name) && !Sidecars.standsAlone(file)) {
+            return Optional.of(Why.SIDECAR);
+        }
+        return reports.has(file) ? Optional.of(Why.REPORT) : Optional.empty();
+    }
+
+    private boolean isNoFolders(Path marker) {
+        return FolderInput.of(marker).filter(folder -> !ignored.has(folder.getFileName().toString())).isEmpty();
+    }
+
+    /** The same with the stamps of what belongs to it; empty where it cannot be taken with that. */
+    private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) {
+        try {
+            Path input = FolderInput.of(found.file()).orElse(found.file());
+            List<FileStamp> beside = new ArrayList<>();
+            if (!input.equals(found.file())) {
+                beside.add(FileStamp.of(FileStamp.attributes(input), List.of()));
+            }
+            for (Path sidecar : mayHaveSomething.test(input) ? Sidecars.of(input) : List.<Path>of()) {
+                BasicFileAttributes attributes = FileStamp.attributes(sidecar);
+                // Without it the input would be run in another way than was wanted: so the input waits.
+                if (!attributes.isRegularFile() || !Files.isReadable(sidecar)) {
+                    left.see(found.file().getFileName().toString(), attributes.isRegularFile()
+                            ? Why.SIDECAR_UNREADABLE : Why.SIDECAR_LINK, now);
+                    return Optional.empty();
+                }
+                beside.add(FileStamp.of(attributes, List.of()));
+            }
+            return Optional.of(new Found(found.file(), new FileStamp(found.stamp().size(), found.stamp().modified(),
+                    List.copyOf(beside))));
+        } catch (IOException e) {
+            // Taken away, or not to be had: the next look tells.
+            return Optional.empty();
+        }
+    }
+
+    private Duration neededBy(Found found) {
+        boolean empty = found.stamp().size() == 0 && !FolderInput.isMarker(found.file().getFileName().toString());
+        return empty ? settle.multipliedBy(EMPTY) : settle;
+    }
+
+    /**
+     * To be asked right before a file is taken: it may have waited for a while.
+     *
+     * @param found a file that had settled
+     * @return whether it is still as it was
+     */
+    boolean isUnchanged(Found found) {
+        try {
+            BasicFileAttributes attributes = FileStamp.attributes(found.file());
+            Found now = new Found(found.file(), FileStamp.of(attributes, List.of()));
+            return attributes.isRegularFile()
+                    && withWhatIsBeside(now, input -> true, nanos.getAsLong()).filter(found::equals).isPresent();
+        } catch (IOException e) {
+            // Gone, or not to be had: the next look tells.
+            return false;
+        }
+    }
+}
