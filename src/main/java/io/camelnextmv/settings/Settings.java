@@ -2,6 +2,9 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.cloud.HttpStack.Way;
+import io.camelnextmv.cloud.Proxies;
+import io.camelnextmv.cloud.Trust;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Extras.Wanted;
 import io.camelnextmv.payload.Tarball;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * @param apiKey        the key
  * @param applicationId the application
  * @param instanceId    the instance, empty for the default one
- * @param http          the time-outs of requests
+ * @param http          the bounds of requests
  * @param folders       the folders
  * @param settle        how long a file must not have changed
  * @param polling       how runs are waited for
@@ -44,12 +47,14 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         Duration settle, Polling polling, int checks, int submissions, int maxInFlight, Duration lookUpDelay, Backoff retry,
         Durability durability, RunSpec runs, Tarball archives, Wanted extras, List<NamedInbox> inboxes) {
     /**
-     * The time-outs of requests.
+     * The bounds of requests.
      *
      * @param connectTimeout  how long a connection may take
      * @param responseTimeout how long the service may keep silent
+     * @param downloads       how many bytes an output or an asset may have
+     * @param way             by which proxy they go, and whom they trust
      */
-    public record Http(Duration connectTimeout, Duration responseTimeout) {
+    public record Http(Duration connectTimeout, Duration responseTimeout, long downloads, Way way) {
     }
 
     /** @return the folders of all inboxes, the main one first */
@@ -83,7 +88,8 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         Duration settle = values.duration("nextmv.inbox.settle", NONE);
         values.duration("nextmv.inbox.delay", LEAST);
         Http http = new Http(values.duration("nextmv.http.connect-timeout", LEAST),
-                values.duration("nextmv.http.response-timeout", LEAST));
+                values.duration("nextmv.http.response-timeout", LEAST),
+                values.number("nextmv.download.max-bytes", 1L, Long.MAX_VALUE), way(values));
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
@@ -103,6 +109,18 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                         values.flag("nextmv.deliver.assets"),
                         values.choice("nextmv.deliver.extras", Extras.Place.class)),
                 NamedInbox.all(lookup, names, folders, new Inbox(folders.inbox(), application, instance, runs)));
+    }
+
+    private static Way way(Values values) {
+        try {
+            Proxies proxies = Proxies.of(values.text("nextmv.http.proxy").orElse(""), System::getProperty, System::getenv);
+            String version = Settings.class.getPackage().getImplementationVersion();
+            return new Way(proxies, Trust.of(values.text("nextmv.http.trust-store").orElse(""),
+                    values.text("nextmv.http.trust-store-password").orElse("")),
+                    "camel-nextmv/" + (version == null ? "unpackaged" : version));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting(e.getMessage());
+        }
     }
 
     private static Polling polling(Values values) {
