@@ -1,11 +1,15 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
@@ -42,8 +46,9 @@ public final class Outputs {
     private static final String UNPACKED = "output.unpacked";
     private static final String RESULT = "result.json";
     private static final String SUSPECT = "suspect";
-    /** Run information without an output, in bytes. */
-    private static final int MOST_INFORMATION = 4 * 1024 * 1024;
+    private static final String TOO_MUCH = "too large";
+    /** Ten times what a presigned address has, in bytes. */
+    private static final int LONGEST_ADDRESS = 64 * 1024;
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
@@ -89,19 +94,28 @@ public final class Outputs {
      * @throws UncheckedIOException if the disk says no
      */
     public boolean cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
-        Path result = save(id, RESULT, answer);
         try {
-            Optional<OutputSlice> output = OutputSlice.find(result);
-            if (output.isPresent()) {
-                Path part = made(id, PART);
-                output.get().copy(result, part);
-                finish(tickets.read(id), part);
+            return cutOut(id, save(id, RESULT, answer));
+        } catch (UnreadableAnswer e) {
+            if (AnswerTooLarge.isBehind(e)) {
+                // More than the API carries, whatever was said of its size: it is downloaded.
+                return false;
             }
-            Files.delete(result);
-            return output.isPresent();
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean cutOut(TicketName id, Path result) throws IOException {
+        Optional<OutputSlice> output = OutputSlice.find(result);
+        if (output.isPresent()) {
+            Path part = made(id, PART);
+            output.get().copy(result, part);
+            finish(tickets.read(id), part);
+        }
+        Files.delete(result);
+        return output.isPresent();
     }
 
     /**
@@ -112,15 +126,19 @@ public final class Outputs {
      * @throws UnreadableAnswer if there is none
      */
     public String address(@Body InputStream answer) {
-        try {
-            // Never by way of the disk: whoever has the address has the output.
-            JsonNode url = mapper.readTree(answer.readNBytes(MOST_INFORMATION)).path(OUTPUT).path("url");
-            if (!url.isTextual()) {
-                throw new UnreadableAnswer("the result carries no address of its output");
+        // Never by way of the disk: whoever has the address has the output.
+        try (JsonParser parser = mapper.createParser(new ShortTexts(answer, LONGEST_ADDRESS))) {
+            Optional<String> url = Optional.empty();
+            while (parser.nextToken() != null) {
+                boolean within = parser.currentToken() == JsonToken.FIELD_NAME && "url".equals(parser.currentName())
+                        && parser.getParsingContext().pathAsPointer().toString().equals("/" + OUTPUT + "/url");
+                if (within && parser.nextToken() == JsonToken.VALUE_STRING) {
+                    url = Optional.of(parser.getText());
+                }
             }
-            return url.asText();
+            return url.orElseThrow(() -> new UnreadableAnswer("the result carries no address of its output"));
         } catch (IOException e) {
-            throw new UnreadableAnswer("the answer to the request for the output's address cannot be read");
+            throw new UnreadableAnswer("the answer to the request for the output's address cannot be read", e);
         }
     }
 
@@ -134,12 +152,22 @@ public final class Outputs {
      */
     public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream download) {
         Ticket ticket = tickets.read(id);
-        Path part = save(id, PART, download);
+        try {
+            keep(ticket, save(id, PART, download));
+        } catch (UnreadableAnswer e) {
+            if (!AnswerTooLarge.isBehind(e)) {
+                throw e;
+            }
+            tooLarge(ticket, e);
+        }
+    }
+
+    private void keep(Ticket ticket, Path part) {
         try {
             Optional<Format> format = formatOf(ticket, part);
             if (format.filter(Format::isArchive).isPresent()) {
-                unpack(part, made(id, UNPACKED));
-                finish(remember(ticket, format.get()), made(id, UNPACKED));
+                unpack(part, made(ticket.id(), UNPACKED));
+                finish(remember(ticket, format.get()), made(ticket.id(), UNPACKED));
             } else if (format.filter(Format.JSON::equals).isPresent() && !WholeJson.isIn(part)) {
                 distrust(ticket, part, "it is not whole JSON");
             } else {
@@ -157,7 +185,16 @@ public final class Outputs {
     private void unpack(Path archive, Path folder) throws IOException {
         Trees.delete(folder);
         Files.createDirectories(folder);
-        tarball.unpack(archive, folder, durability);
+        boolean whole = false;
+        try {
+            tarball.unpack(archive, folder, durability);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // Half of it would keep a disk full that is.
+                Trees.delete(folder);
+            }
+        }
     }
 
     /** What the output is decides about its name, so it is written down before it is placed. */
@@ -171,6 +208,21 @@ public final class Outputs {
     private void distrust(Ticket ticket, Path part, String why) {
         try {
             twice(ticket, part, why);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tooLarge(Ticket ticket, UnreadableAnswer why) {
+        try {
+            Path suspect = made(ticket.id(), SUSPECT);
+            if (!Files.exists(suspect) || !Files.readString(suspect).equals(TOO_MUCH)) {
+                Files.writeString(suspect, TOO_MUCH);
+                throw new UnreadableAnswer(why.getMessage() + ": it is asked for once more");
+            }
+            spoil(ticket, "The output is too large: " + why.getMessage() + ".", "The run succeeded, and its output is"
+                    + " with the service: see console_url. Raise nextmv.download.max-bytes, or let the application write"
+                    + " less.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
