@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 final class AnswerGuard implements ExecChainHandler {
     /** Where the deadline of a request is found by those who send it. */
-    static final String WATCH = "nextmv.watch";
+    static final String WATCH = "nextmv-watch";
     private final Deadlines deadlines;
     private final Function<HttpRequest, AnswerKind> kinds;
     private final long downloads;

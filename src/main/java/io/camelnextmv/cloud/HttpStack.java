@@ -64,7 +64,8 @@ public final class HttpStack implements AutoCloseable {
      */
     private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(4);
     /** What has idled less is looked at before it is used: an end that has arrived is seen. It takes 1 ms. */
-    private static final TimeValue LOOKED_AT = TimeValue.ofMilliseconds(100);
+    private static final TimeValue LOOKED_AT = TimeValue.ofMilliseconds(0);
+    private static final long SHORTEST_IDLE = 100;
     private static final int CONNECTIONS_A_HOST = 50;
     private static final int CONNECTIONS = 200;
 
@@ -181,7 +182,7 @@ public final class HttpStack implements AutoCloseable {
     private static TimeValue idle(HttpResponse answer, HttpContext context) {
         long said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(answer, context).toMilliseconds();
         return said < 0 ? LONGEST_IDLE : TimeValue.ofMilliseconds(Math.min(LONGEST_IDLE.toMilliseconds(),
-                Math.max(LOOKED_AT.toMilliseconds(), said - 1000)));
+                Math.max(SHORTEST_IDLE, said - 1000)));
     }
 
     private static ClassicHttpResponse packedOnce(ClassicHttpResponse answer) throws IOException {

@@ -33,7 +33,7 @@ class UploadFaultTest extends GatewayTest {
         cloud.lie(call, 1, out -> {
             if (status > 0) {
                 LyingCloud.text(out, "HTTP/1.1 " + status + " .\r\nLocation: http://127.0.0.1:9/\r\n"
-                        + "Content-Length: 2\r\n\r\n{}");
+                        + "Connection: close\r\nContent-Length: 2\r\n\r\n{}");
             }
         });
 
@@ -51,7 +51,7 @@ class UploadFaultTest extends GatewayTest {
         LyingCloud cloud = closed(new LyingCloud(cloud(quick())));
         GatewayFixture gateway = gateway(cloud.url()).start();
         cloud.lie(call, 1, out -> LyingCloud.text(out,
-                "HTTP/1.1 503 .\r\nRetry-After: 2\r\nContent-Length: 2\r\n\r\n{}"));
+                "HTTP/1.1 503 .\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
 
         Instant begun = Instant.now();
         gateway.drop("stops.csv", "id,x,y\na,0,0\n");

@@ -60,7 +60,11 @@ class DeadlinesTest extends GatewayTest {
     void anUploadThatTheStorageDoesNotTakeInIsGivenUpAndSentAgain() {
         LyingCloud cloud = closed(new LyingCloud(cloud(quick())));
         GatewayFixture gateway = gateway(cloud.url()).with("nextmv.http.response-timeout", "250ms").start();
-        cloud.lieUnread(Call.UPLOAD, 1, out -> LockSupport.parkNanos(60_000_000_000L));
+        cloud.lieUnread(Call.UPLOAD, 1, out -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(1_000_000_000L);
+            }
+        });
 
         gateway.drop("large.csv", new java.util.Random(1).ints(3_000_000, 0, 10_000)
                 .collect(StringBuilder::new, (text, number) -> text.append(number).append('\n'), StringBuilder::append)
@@ -72,6 +76,7 @@ class DeadlinesTest extends GatewayTest {
     }
 
     static void answer(OutputStream out, String json) throws java.io.IOException {
-        LyingCloud.text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
+        LyingCloud.text(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + json.length()
+                + "\r\n\r\n" + json);
     }
 }

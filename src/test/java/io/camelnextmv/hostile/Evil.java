@@ -81,17 +81,17 @@ enum Evil {
         text(out, "HTTP/1.1 503 Oops\r\nContent-Encoding: gzip\r\nRetry-After: 0\r\n\r\n");
         forever(new GZIPOutputStream(out, 8192), " ".repeat(64_000));
     }),
-    NO_GZIP_AT_ALL(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}")),
+    NO_GZIP_AT_ALL(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")),
     LENGTH_OF_AN_EXABYTE(out -> {
         text(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000000000\r\n\r\n");
         forever(out, " ".repeat(8000));
     }),
-    A_JAVA_OBJECT(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/x-java-serialized-object\r\n"
+    A_JAVA_OBJECT(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/x-java-serialized-object\r\nConnection: close\r\n"
             + "Content-Length: 2\r\n\r\n{}")),
-    NO_CONTENT(out -> text(out, "HTTP/1.1 204 No Content\r\n\r\n")),
-    A_CHARSET_OF_ITS_OWN(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-16\r\n"
+    NO_CONTENT(out -> text(out, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
+    A_CHARSET_OF_ITS_OWN(out -> text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-16\r\nConnection: close\r\n"
             + "Content-Length: 2\r\n\r\n{}")),
-    A_REDIRECT(out -> text(out, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n"));
+    A_REDIRECT(out -> text(out, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
 
     private final Lie lie;
 
