@@ -12,6 +12,8 @@ import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.MainTarget;
+import io.camelnextmv.cloud.HttpStack;
+import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
@@ -20,8 +22,10 @@ import io.camelnextmv.settings.Settings;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
  * The beans by which requests are sent and answers read: a part of what the gateway needs, and all that a command does.
@@ -29,14 +33,16 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
  * @param mapper reads and writes JSON
  * @param faults tells whose fault a failure is
  * @param outage whether requests get through
+ * @param http   how requests are sent
  */
-record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
+record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, HttpStack http) {
 
     static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
         return new CloudBeans(mapper, new Faults(new MainTarget(settings.applicationId(), settings.instanceId()), mapper,
-                clock),
-                new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock));
+                clock), new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock),
+                new HttpStack(new Timeouts(settings.http().connectTimeout(), settings.http().responseTimeout()),
+                        settings.http().downloads(), settings.http().way()));
     }
 
     /** @return what reads and writes the JSON of the service and of the tickets */
@@ -59,10 +65,28 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
         registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
         registry.bind("nextmvSaved", new Saved());
-        registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),
-                settings.http().connectTimeout(), settings.http().responseTimeout()));
-        registry.bind("nextmvStorageClient", new CloudClient(Optional.empty(), settings.http().connectTimeout(),
-                settings.http().responseTimeout()));
+        registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.apiKey())));
+        registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
+        context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));
         new CloudAnswers(mapper).addTo(context.getTypeConverterRegistry());
+    }
+
+    /** Requests at hand are over by then: Camel has stopped its routes before. */
+    private static final class ClosedWithItsContext extends SimpleEventNotifierSupport {
+        private final HttpStack http;
+
+        private ClosedWithItsContext(HttpStack http) {
+            this.http = http;
+        }
+
+        @Override
+        public boolean isEnabled(CamelEvent event) {
+            return event.getType() == CamelEvent.Type.CamelContextStopped;
+        }
+
+        @Override
+        public void notify(CamelEvent event) {
+            http.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -132,7 +133,9 @@ final class Errand implements AutoCloseable {
                     ExchangeHelper.extractResultBody(asked, ExchangePattern.InOut));
         } catch (CamelExecutionException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof Fault || cause instanceof UnreadableAnswer) {
+                if (cause instanceof Fault || cause instanceof UnreadableAnswer
+                        || cause instanceof UncheckedIOException) {
+                    // The last is our disk's: what came over the wire is none.
                     throw (RuntimeException) cause;
                 }
             }

@@ -176,8 +176,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Parcels parcels = new Parcels(tickets, settings.durability(), reports, new Packing(settings.archives()));
         Endpoints endpoints = endpoints(context);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), settings.http().connectTimeout(),
-                settings.http().responseTimeout());
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), cloud.http().claimChecks());
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), new IgnoredNames(settings.ignore()),
                 door, System::nanoTime));
@@ -311,6 +310,8 @@ public final class NextmvBeans implements CamelConfiguration {
     private static void say(Settings settings, Folders folders) {
         LOG.info("Watching {}, running application {}{} at {}", folders.inbox(), settings.applicationId(),
                 settings.instanceId().map(id -> ", instance " + id).orElse(""), settings.url());
+        LOG.info("Requests go {}, as {}", settings.http().way().proxies().words(settings.url()),
+                settings.http().way().agent());
         LOG.info("Outputs: {}  errors: {}  canceled: {}", folders.outbox(), folders.errors(), folders.canceled());
         LOG.info("On their way: {}  archive: {}", folders.work(), folders.archive());
     }

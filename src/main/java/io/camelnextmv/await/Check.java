@@ -205,6 +205,17 @@ public final class Check {
         return waitLonger(id, "unreadable (" + why.getMessage() + ")");
     }
 
+    /**
+     * The answer is larger than any may be, so nobody knows what it says: this counts as a check of a run that goes on.
+     *
+     * @param id the ticket's name
+     * @return the ticket, ended
+     * @throws StillActive if there is time left
+     */
+    public Ticket tooLarge(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return waitLonger(id, "unknown (the answer with its metadata is too large)");
+    }
+
     private Ticket waitLonger(TicketName id, String status) {
         Instant now = clock.instant();
         Ticket ticket = tickets.read(id);

@@ -1,19 +1,24 @@
 package io.camelnextmv.cloud;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /** Camel's type converters from the bytes of an answer to its record, so that routes can say what they expect. */
 public final class CloudAnswers {
+    /** Of a key or a number, in characters. */
     private static final int LONGEST = 1_000_000;
+    /** In bytes: addresses, descriptions and marks are shorter, and what an application says may be far longer. */
+    private static final int LONGEST_TEXT = 64 * 1024;
     private final ObjectMapper mapper;
 
     /** @param mapper reads the answers */
@@ -54,7 +59,7 @@ public final class CloudAnswers {
     }
 
     /**
-     * Reads an answer.
+     * Reads an answer; of its texts, 64 KiB each at most.
      *
      * @param answer its bytes
      * @param type   the record
@@ -64,8 +69,9 @@ public final class CloudAnswers {
      * @throws UnreadableAnswer if it is something else
      */
     public <T> T read(InputStream answer, Class<T> type) throws IOException {
-        try {
-            T value = mapper.readValue(answer, type);
+        try (JsonParser parser = mapper.createParser(new ShortTexts(answer, LONGEST_TEXT))) {
+            T value = parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE).readValueAs(type);
+            toItsEnd(answer);
             if (value == null) {
                 throw new UnreadableAnswer("the answer is null");
             }
@@ -75,6 +81,15 @@ public final class CloudAnswers {
         } catch (JacksonException e) {
             // Without the excerpt: it may be a page of HTML.
             throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
+        }
+    }
+
+    /** For the sake of the connection, which can then be used again; what was read is what counts. */
+    private static void toItsEnd(InputStream answer) {
+        try {
+            answer.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // then the connection is not used again
         }
     }
 }

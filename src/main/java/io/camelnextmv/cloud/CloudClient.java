@@ -1,43 +1,36 @@
 package io.camelnextmv.cloud;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicHeader;
-import org.apache.hc.core5.util.Timeout;
 
 /**
- * How requests are sent. The API key is added here, so that it is never part of a message, a log line or a dead letter;
- * nothing is repeated or redirected by the client itself: a POST that starts a run must not be sent twice.
+ * How Camel's requests are sent: as the {@link HttpStack} does. The API key is added here, so that it is never part of a
+ * message, a log line or a dead letter.
  */
 public final class CloudClient implements HttpClientConfigurer {
+    private final HttpStack http;
     private final Optional<String> apiKey;
-    private final Duration connectTimeout;
-    private final Duration responseTimeout;
 
     /**
-     * @param apiKey          the key; empty for object storage, which refuses it
-     * @param connectTimeout  how long a connection may take
-     * @param responseTimeout how long the service may keep silent
+     * @param http   how requests are sent
+     * @param apiKey the key; empty for object storage, which refuses it
      */
-    public CloudClient(Optional<String> apiKey, Duration connectTimeout, Duration responseTimeout) {
+    public CloudClient(HttpStack http, Optional<String> apiKey) {
+        this.http = http;
         this.apiKey = apiKey;
-        this.connectTimeout = connectTimeout;
-        this.responseTimeout = responseTimeout;
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the connection manager, where the time-out went, is Camel's
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement()
-                .setDefaultRequestConfig(RequestConfig.custom().setConnectTimeout(Timeout.of(connectTimeout))
-                        .setConnectionRequestTimeout(Timeout.of(responseTimeout))
-                        .setResponseTimeout(Timeout.of(responseTimeout)).build());
-        apiKey.ifPresent(key -> builder.setDefaultHeaders(
-                List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key, true))));
+        if (apiKey.isEmpty()) {
+            http.storage(builder);
+            return;
+        }
+        http.api(builder);
+        builder.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + apiKey.get(), true)));
     }
 }

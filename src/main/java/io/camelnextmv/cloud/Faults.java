@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Tells whose fault a failed request is. */
 public final class Faults {
     private static final String QUEUE = "/v1/account/queue";
     private static final Pattern EXTRA = Pattern.compile("/runs/[^/]+/(logs|cancel|assets(/[^/]*)?)$");
-    private static final int LONGEST_WORDS = 2000;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final int FORBIDDEN = 403;
     private final MainTarget main;
@@ -56,6 +56,10 @@ public final class Faults {
             }
             if (cause instanceof HttpOperationFailedException answer) {
                 return ofAnswer(answer);
+            }
+            if (cause instanceof TunnelRefusedException refused) {
+                return new Fault(Whose.NOT_SENT, 0, "the proxy does not let the request through: " + words(refused),
+                        Optional.empty());
             }
             if (cause instanceof ConnectException || cause instanceof ConnectTimeoutException
                     || cause instanceof UnknownHostException || cause instanceof NoRouteToHostException
@@ -111,6 +115,8 @@ public final class Faults {
         String said = said(words);
         return switch (status) {
             case 401, 403 -> "the API key is refused with " + status + said + ": check nextmv.api-key";
+            case 407 -> "the proxy on the way asks for a login (407)" + said + ": give nextmv.http.proxy as"
+                    + " http://user:password@host:port";
             case 402 -> "the account is refused with 402" + said;
             case 404 -> "the service does not know what was asked for: 404" + said
                     + ": check nextmv.url, nextmv.application-id and nextmv.instance-id";
@@ -139,22 +145,18 @@ public final class Faults {
                     node = node.path("message");
                 }
                 if (node.isTextual()) {
-                    return shortened(node.asText());
+                    return Words.shortened(node.asText());
                 }
             }
         } catch (JsonProcessingException e) {
             // not JSON: its text, then
         }
-        return body.stripLeading().startsWith("<") ? "a page of HTML" : shortened(body.strip());
+        return body.stripLeading().startsWith("<") ? "a page of HTML" : Words.shortened(body.strip());
     }
 
     private static String words(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : shortened(message);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + "…";
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : Words.shortened(message);
     }
 
     Optional<Duration> retryAfter(Map<String, String> headers) {

@@ -22,7 +22,7 @@ public record RunInformation(Metadata metadata) {
      * The part that decides.
      *
      * @param statusV2   the status, see {@link RunInformation#hasEnded()}
-     * @param error      why it failed
+     * @param error      why it failed, its first 2,000 characters
      * @param outputSize the output's size in bytes, 0 where it is not known
      * @param format     what input and output are
      */
@@ -32,7 +32,7 @@ public record RunInformation(Metadata metadata) {
         /** Absent is empty. */
         public Metadata {
             statusV2 = statusV2 == null ? Optional.empty() : statusV2;
-            error = error == null ? Optional.empty() : error;
+            error = error == null ? Optional.empty() : error.map(Words::shortened);
             format = format == null ? Optional.empty() : format;
         }
 

@@ -8,4 +8,12 @@ public final class UnreadableAnswer extends RuntimeException {
     public UnreadableAnswer(String message) {
         super(message);
     }
+
+    /**
+     * @param message what is wrong with it
+     * @param cause   what was met
+     */
+    public UnreadableAnswer(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

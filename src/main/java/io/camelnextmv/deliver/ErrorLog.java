@@ -1,18 +1,26 @@
 package io.camelnextmv.deliver;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +33,11 @@ import org.apache.camel.ExchangeProperty;
 public final class ErrorLog {
     private static final String FILE = "error-log.json";
     private static final String ANSWER = "result.json";
+    /** Of a text, in bytes: a stack trace and what was printed before it, and what the end says. */
+    private static final int LONGEST_TEXT = 64 * 1024;
+    /** Of an error log that is read as it is, in bytes. */
+    private static final long READABLE = 1024L * 1024;
+    private static final int MOST_TEXTS = 10;
 
     private final TicketStore tickets;
     private final Durability durability;
@@ -47,8 +60,8 @@ public final class ErrorLog {
     }
 
     /**
-     * Keeps a failed run's error log. One that is too large, or cannot be read however often it comes, stays as it came,
-     * for the archive.
+     * Keeps a failed run's error log: of each of its texts the beginning and the end, and the whole answer, for the
+     * archive, where that is not all, or where it cannot be read however often it comes.
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the run's result
@@ -56,26 +69,83 @@ public final class ErrorLog {
      * @throws UncheckedIOException if the disk says no
      */
     public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
-        Path file = AnswerFile.to(tickets.folder(id).resolve(ANSWER), answer);
         try {
-            if (Files.size(file) > AnswerFile.READABLE) {
-                write(id, mapper.valueToTree(Map.of("error", "The error log is too large to be shown: the answer of "
-                        + Files.size(file) + " bytes lies in the archive, in " + id + "/" + ANSWER)));
-                return;
+            Path file = AnswerFile.to(tickets.folder(id).resolve(ANSWER), answer);
+            keep(id, file);
+        } catch (UnreadableAnswer e) {
+            if (!AnswerTooLarge.isBehind(e)) {
+                throw e;
             }
-            JsonNode result = tree(Files.readAllBytes(file));
+            write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: " + e.getMessage())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keep(TicketName id, Path file) throws IOException {
+        try {
+            Found measured = find(file, Take.NOTHING);
+            Found found = find(file, measured.size() <= READABLE ? Take.ALL : Take.TEXTS);
             repeats.forget(id, FILE);
-            write(id, result.path("error_log"));
-            Files.delete(file);
+            write(id, found.errorLog());
+            if (found.whole()) {
+                Files.delete(file);
+            }
         } catch (UnreadableAnswer e) {
             if (!repeats.areEnough(id, FILE, file)) {
                 throw e;
             }
             write(id, mapper.valueToTree(Map.of("error", "The error log cannot be read, " + e.getMessage()
                     + ": it lies in the archive, in " + id + "/" + ANSWER)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much of it is read into the heap. */
+    private enum Take {
+        NOTHING, TEXTS, ALL
+    }
+
+    private record Found(JsonNode errorLog, long size, boolean whole) {
+    }
+
+    private Found find(Path answer, Take take) throws IOException {
+        try (ShortTexts texts = new ShortTexts(Files.newInputStream(answer), LONGEST_TEXT);
+                JsonParser parser = mapper.createParser(texts)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnreadableAnswer("the answer is not a JSON object");
+            }
+            JsonNode errorLog = NullNode.getInstance();
+            long size = 0;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = "error_log".equals(parser.currentName());
+                long start = parser.currentLocation().getByteOffset();
+                JsonToken token = parser.nextToken();
+                if (!found || take == Take.NOTHING) {
+                    parser.skipChildren();
+                } else {
+                    errorLog = take == Take.ALL || token != JsonToken.START_OBJECT
+                            ? mapper.readTree(parser) : texts(parser);
+                }
+                size = found ? parser.currentLocation().getByteOffset() - start : size;
+            }
+            return new Found(errorLog, size, take == Take.ALL && !texts.hasCut());
+        } catch (JsonProcessingException e) {
+            throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Its first texts, without what is nested. */
+    private ObjectNode texts(JsonParser parser) throws IOException {
+        ObjectNode texts = mapper.createObjectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_STRING && texts.size() < MOST_TEXTS) {
+                texts.put(name, parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return texts;
     }
 
     /**
@@ -101,21 +171,10 @@ public final class ErrorLog {
                 : Optional.empty();
     }
 
-    private JsonNode tree(byte[] answer) throws IOException {
-        try {
-            JsonNode tree = mapper.readTree(answer);
-            if (tree == null || !tree.isObject()) {
-                throw new UnreadableAnswer("the answer is not a JSON object");
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
-        }
-    }
-
     private void write(TicketName id, JsonNode errorLog) {
         try {
-            durability.write(file(id), mapper.writeValueAsBytes(errorLog));
+            // By way of a text: bytes cannot be made of halves of characters, which an application may print.
+            durability.write(file(id), mapper.writeValueAsString(errorLog).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

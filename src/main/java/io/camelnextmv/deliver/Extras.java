@@ -1,12 +1,17 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.AnswerTooLarge;
+import io.camelnextmv.cloud.AssetList;
 import io.camelnextmv.cloud.AssetList.Asset;
+import io.camelnextmv.cloud.AssetUrl;
 import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.payload.AnswerFile;
+import io.camelnextmv.payload.JsonText;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -22,8 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +43,16 @@ public final class Extras {
     private static final String LOGS_ANSWER = "logs.json";
     private static final String PART = "assets.part";
     private static final String LEFT_OUT = "assets-left-out.txt";
+    private static final String LOGS_PART = "logs.part";
     /** What file systems take as a name, in bytes. */
     private static final int LONGEST = 255;
+    /** Pictures, tables, a report of each vehicle: more are the data of another application. */
+    private static final int MOST_ASSETS = 1000;
     private final TicketStore tickets;
     private final Wanted wanted;
     private final Durability durability;
     private final Repeats repeats;
-    private final ObjectMapper mapper;
+    private final CloudAnswers answers;
 
     /** Of which runs the logs are wanted. */
     public enum Logs {
@@ -78,14 +86,14 @@ public final class Extras {
      * @param tickets    the tickets
      * @param wanted     what is wanted
      * @param durability how far a write must have come
-     * @param mapper     reads the logs
+     * @param mapper     reads the list of assets
      */
     public Extras(TicketStore tickets, Wanted wanted, Durability durability, ObjectMapper mapper) {
         this.tickets = tickets;
         this.wanted = wanted;
         this.durability = durability;
         this.repeats = new Repeats(tickets, mapper);
-        this.mapper = CloudAnswers.lenient(mapper);
+        this.answers = new CloudAnswers(mapper);
     }
 
     /**
@@ -120,7 +128,7 @@ public final class Extras {
     }
 
     /**
-     * Keeps a run's logs. Those that are too large, or cannot be read however often they come, stay as they came, for the
+     * Keeps a run's logs, however long they are. What cannot be read however often it comes stays as it came, for the
      * archive.
      *
      * @param id     the ticket's name
@@ -129,17 +137,20 @@ public final class Extras {
      * @throws UnreadableAnswer if it is not what was asked for: to be asked for again
      */
     public void keepLogs(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
-        Path file = AnswerFile.to(tickets.folder(id).resolve(LOGS_ANSWER), answer);
-        long size = Files.size(file);
-        if (size > AnswerFile.READABLE) {
-            write(id, "The run's logs are too large to be shown: the answer of " + size + " bytes lies in the archive, in "
-                    + id + "/" + LOGS_ANSWER);
+        Path file;
+        try {
+            file = AnswerFile.to(tickets.folder(id).resolve(LOGS_ANSWER), answer);
+        } catch (UnreadableAnswer e) {
+            // Too large, and that it will be again.
+            withoutLogs(id, e);
             return;
         }
         try {
-            JsonNode tree = tree(Files.readAllBytes(file));
+            Path part = tickets.folder(id).resolve(LOGS_PART);
+            JsonText.write(file, "log", part);
             repeats.forget(id, LOGS);
-            write(id, tree.path("log").asText(""));
+            durability.settle(part);
+            durability.move(part, tickets.folder(id).resolve(LOGS));
             Files.delete(file);
         } catch (UnreadableAnswer e) {
             if (!repeats.areEnough(id, LOGS, file)) {
@@ -147,18 +158,6 @@ public final class Extras {
             }
             write(id, "The run's logs cannot be read, " + e.getMessage() + ": what came lies in the archive, in " + id + "/"
                     + LOGS_ANSWER);
-        }
-    }
-
-    private JsonNode tree(byte[] answer) throws IOException {
-        try {
-            JsonNode tree = mapper.readTree(answer);
-            if (tree == null || !tree.isObject()) {
-                throw new UnreadableAnswer("the answer is not a JSON object");
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            throw new UnreadableAnswer("the answer is not the JSON that was expected: " + e.getOriginalMessage());
         }
     }
 
@@ -177,18 +176,78 @@ public final class Extras {
     }
 
     /**
-     * Keeps an asset.
+     * Reads the list of a run's assets.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for it
+     * @return those that are fetched: the first 1,000
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is no list: to be asked for again, until it has come often enough
+     */
+    public List<Asset> assets(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
+        try {
+            List<Asset> all = answers.read(answer, AssetList.class).items();
+            if (all.size() > MOST_ASSETS) {
+                LOG.warn("{}: the run has {} assets; the first {} of them are fetched, the others are with the service",
+                        id, all.size(), MOST_ASSETS);
+            }
+            return all.subList(0, Math.min(all.size(), MOST_ASSETS));
+        } catch (AnswerTooLarge e) {
+            return withoutAssets(id, e);
+        } catch (UnreadableAnswer e) {
+            mustBeEnough(id, ASSETS, e);
+            return withoutAssets(id, e);
+        }
+    }
+
+    /**
+     * Reads the address of an asset.
+     *
+     * @param id     the ticket's name
+     * @param asset  which one
+     * @param answer the answer to the request for it
+     * @return the presigned address, which is never to be shown
+     * @throws Fault            if there will be none
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if there is none: to be asked for again, until that has come often enough
+     */
+    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+            @Body InputStream answer) throws IOException {
+        try {
+            return answers.read(answer, AssetUrl.class).downloadUrl();
+        } catch (AnswerTooLarge e) {
+            throw new Fault(Whose.REQUEST, 0, e.getMessage(), Optional.empty());
+        } catch (UnreadableAnswer e) {
+            mustBeEnough(id, ASSETS + "/" + asset.id(), e);
+            throw new Fault(Whose.REQUEST, 0, e.getMessage(), Optional.empty());
+        }
+    }
+
+    private void mustBeEnough(TicketName id, String question, UnreadableAnswer why) {
+        if (!repeats.areEnough(id, question, String.valueOf(why.getMessage()))) {
+            throw why;
+        }
+    }
+
+    /**
+     * Keeps an asset, or goes without one that is too large.
      *
      * @param id       the ticket's name
      * @param asset    which one
      * @param download its bytes
-     * @throws UnreadableAnswer     if they end too early
+     * @throws Fault                if they end too early
      * @throws UncheckedIOException if the disk says no
      */
     public void keepAsset(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
             @Body InputStream download) {
-        Path folder = tickets.folder(id).resolve(PART);
-        AnswerFile.to(folder.resolve(fileName(asset)), download);
+        try {
+            Path part = Directories.make(tickets.folder(id).resolve(PART));
+            AnswerFile.to(part.resolve(fileName(asset)), download);
+        } catch (UnreadableAnswer e) {
+            withoutAsset(id, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its id, which makes it unique, and the end of its name, as far as that is harmless and there is room. */
@@ -199,7 +258,7 @@ public final class Extras {
     }
 
     /**
-     * An asset, or all of them, cannot be had: the ticket goes without.
+     * The assets cannot be had: the ticket goes without.
      *
      * @param id  the ticket's name
      * @param why what was met
@@ -208,48 +267,25 @@ public final class Extras {
      */
     public List<Asset> withoutAssets(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.CAUGHT) Exception why) {
-        try {
-            Files.writeString(leftOut(id), String.valueOf(why.getMessage()).replaceAll("\\s+", " ") + "\n",
-                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        withoutAsset(id, why);
+        return List.of();
     }
 
     /**
-     * The list of the assets cannot be read: whoever converts an answer puts the reason inside of an exception of its own, so
-     * it is the innermost one that is asked for.
+     * An asset cannot be had: the ticket goes without it, and one line says so of all.
      *
      * @param id  the ticket's name
      * @param why what was met
-     * @return no assets
-     * @throws UnreadableAnswer the same, to be asked for again, until it has come often enough
+     * @throws UncheckedIOException if the disk says no
      */
-    public List<Asset> unreadableAssets(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeException UnreadableAnswer why) {
-        return unreadable(id, ASSETS, why);
-    }
-
-    /**
-     * What the service says of an asset cannot be read.
-     *
-     * @param id    the ticket's name
-     * @param asset which one
-     * @param why   what was met
-     * @return no assets
-     * @throws UnreadableAnswer the same, to be asked for again, until it has come often enough
-     */
-    public List<Asset> unreadableAsset(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.ASSET) Asset asset, @ExchangeException UnreadableAnswer why) {
-        return unreadable(id, ASSETS + "/" + asset.id(), why);
-    }
-
-    private List<Asset> unreadable(TicketName id, String question, UnreadableAnswer why) {
-        if (!repeats.areEnough(id, question, String.valueOf(why.getMessage()))) {
-            throw why;
+    public void withoutAsset(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.CAUGHT) Exception why) {
+        try {
+            Files.writeString(leftOut(id), String.valueOf(why.getMessage()).replaceAll("\\s+", " ") + "\n",
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return withoutAssets(id, why);
     }
 
     /**

@@ -2,11 +2,14 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
@@ -49,6 +52,8 @@ public final class Outputs {
     private static final String QUERY = "\\?[^\"\\s]*";
     /** Run information without an output, in bytes. */
     private static final int MOST_INFORMATION = 4 * 1024 * 1024;
+    /** Ten times what a presigned address has, in bytes. */
+    private static final int LONGEST_ADDRESS = 64 * 1024;
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
@@ -96,7 +101,13 @@ public final class Outputs {
      * @throws UncheckedIOException if the disk says no
      */
     public boolean cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
-        Path result = save(id, RESULT, answer);
+        Path result;
+        try {
+            result = save(id, RESULT, answer);
+        } catch (UnreadableAnswer e) {
+            // More than the API carries, whatever was said of its size: it is downloaded.
+            return false;
+        }
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
             repeats.forget(id, RESULT);
@@ -126,7 +137,7 @@ public final class Outputs {
      */
     public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         // Never by way of the disk: whoever has the address has the output.
-        byte[] bytes = AnswerFile.read(answer, MOST_INFORMATION);
+        byte[] bytes = beginningOf(answer);
         String address = addressIn(bytes);
         if (address.startsWith("http")) {
             repeats.forget(id, ADDRESS);
@@ -138,9 +149,19 @@ public final class Outputs {
         throw new Fault(Fault.Whose.REQUEST, 0, "the result carries no address of its output", Optional.empty());
     }
 
+    private static byte[] beginningOf(InputStream answer) {
+        try {
+            return answer == null ? new byte[0] : answer.readNBytes(MOST_INFORMATION);
+        } catch (AnswerTooLarge e) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new Fault(Fault.Whose.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
+        }
+    }
+
     private String addressIn(byte[] answer) {
         try {
-            JsonNode result = mapper.readTree(answer);
+            JsonNode result = mapper.readTree(new ShortTexts(new ByteArrayInputStream(answer), LONGEST_ADDRESS));
             return result == null ? "" : result.path(OUTPUT).path("url").asText("");
         } catch (IOException e) {
             return "";
@@ -152,12 +173,19 @@ public final class Outputs {
      *
      * @param id       the ticket's name
      * @param download its bytes
-     * @throws UnreadableAnswer     if they end too early
+     * @throws Fault                if they end too early
+     * @throws UnreadableAnswer     if they cannot be used: to be downloaded again
      * @throws UncheckedIOException if the disk says no
      */
     public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream download) {
         Ticket ticket = tickets.read(id);
-        Path part = save(id, PART, download);
+        Path part;
+        try {
+            part = save(id, PART, download);
+        } catch (UnreadableAnswer e) {
+            tooLarge(ticket, e);
+            return;
+        }
         try {
             Optional<Format> format = formatOf(ticket, part);
             if (format.filter(Format::isArchive).isPresent()) {
@@ -182,7 +210,24 @@ public final class Outputs {
     private void unpack(Path archive, Path folder) throws IOException {
         Trees.delete(folder);
         Directories.make(folder);
-        tarball.unpack(archive, folder, durability);
+        boolean whole = false;
+        try {
+            tarball.unpack(archive, folder, durability);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // Half of it would keep a disk full that is.
+                Trees.delete(folder);
+            }
+        }
+    }
+
+    private void tooLarge(Ticket ticket, UnreadableAnswer why) {
+        if (!repeats.areEnough(ticket.id(), OUTPUT, String.valueOf(why.getMessage()))) {
+            throw new UnreadableAnswer(why.getMessage() + ": it is asked for once more", why);
+        }
+        spoil(ticket, "The output is too large: " + why.getMessage() + ".", "The run succeeded, and its output is with the"
+                + " service: see console_url. Raise nextmv.download.max-bytes, or let the application write less.");
     }
 
     /** What the output is decides about its name, so it is written down before it is placed. */
@@ -201,7 +246,6 @@ public final class Outputs {
                 throw new UnreadableAnswer("the " + (question.equals(RESULT) ? "result" : question.equals(ADDRESS)
                         ? "answer" : OUTPUT) + " of " + size + " bytes cannot be used, " + why + ": it is fetched once more");
             }
-            Trees.delete(made(ticket.id(), UNPACKED));
             durability.settle(answer);
             durability.move(answer, bad(ticket.id()));
             spoil(ticket, "The output cannot be delivered: " + why + ".",

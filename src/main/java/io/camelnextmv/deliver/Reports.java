@@ -5,6 +5,9 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.Optional;
 public final class Reports {
     /** The report, in the ticket's folder. */
     static final String FILE = "report.json";
+    /** In bytes. */
     private static final int LOG_TAIL = 64 * 1024;
     /** What brokers take as a header, in characters of JSON that is sent as ASCII where it can be. */
     private static final int MOST = 32 * 1024;
@@ -32,7 +36,8 @@ public final class Reports {
     }
 
     byte[] of(Ticket ticket) throws IOException {
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(report(ticket));
+        // By way of a text: bytes cannot be made of halves of characters, which an application may print.
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report(ticket)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same in one line of at most 32 KiB. */
@@ -49,7 +54,16 @@ public final class Reports {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String all = Files.readString(file);
-        return Optional.of(all.length() <= LOG_TAIL ? all : "…" + all.substring(all.length() - LOG_TAIL));
+        long size = Files.size(file);
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, LOG_TAIL));
+            channel.position(size - end.capacity());
+            while (end.hasRemaining() && channel.read(end) >= 0) {
+                // to the end
+            }
+            String all = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
+            // The first character may be half of one.
+            return Optional.of(size <= LOG_TAIL ? all : "…" + all.replaceFirst("^\uFFFD+", ""));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.camelnextmv.message;
 
+import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.Limits;
@@ -9,16 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * Fetches an input that a message points to instead of carrying it. Whoever may send a message must not be able to read
@@ -28,18 +28,15 @@ import java.util.Optional;
 public final class ClaimChecks {
     private static final int OK = 200;
     private final List<String> allowed;
-    private final Duration timeout;
     private final HttpClient client;
 
     /**
      * @param allowed folders, and beginnings of addresses; none: nothing is fetched
-     * @param connect how long a connection may take
-     * @param timeout how long a server may keep silent
+     * @param client  sends requests, follows no redirects, and bounds the answers in size and time
      */
-    public ClaimChecks(List<String> allowed, Duration connect, Duration timeout) {
+    public ClaimChecks(List<String> allowed, HttpClient client) {
         this.allowed = List.copyOf(allowed);
-        this.timeout = timeout;
-        this.client = HttpClient.newBuilder().connectTimeout(connect).build();
+        this.client = client;
     }
 
     /**
@@ -82,23 +79,24 @@ public final class ClaimChecks {
                 .flatMap(place -> uri(place).stream()).anyMatch(place -> isUnder(asked, place)))
                 .orElseThrow(() -> refused(where));
         try {
-            HttpResponse<InputStream> answer = client.send(HttpRequest.newBuilder(uri).timeout(timeout).GET().build(),
-                    BodyHandlers.ofInputStream());
-            if (answer.statusCode() == OK) {
-                return new Limited(answer.body(), shown(where));
+            ClassicHttpResponse answer = client.executeOpen(null, new HttpGet(uri), null);
+            if (answer.getCode() == OK) {
+                return new Limited(body(answer), shown(where));
             }
-            answer.body().close();
-            if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-                throw fault(where, "its server answers " + answer.statusCode());
+            body(answer).close();
+            if (answer.getCode() >= 500 || answer.getCode() == 429) {
+                throw fault(where, "its server answers " + answer.getCode());
             }
             throw new IllegalArgumentException("the input at " + shown(where) + " cannot be had: its server answers "
-                    + answer.statusCode());
+                    + answer.getCode());
         } catch (IOException e) {
             throw fault(where, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw fault(where, "interrupted");
         }
+    }
+
+    private static InputStream body(ClassicHttpResponse answer) throws IOException {
+        HttpEntity entity = answer.getEntity();
+        return entity == null ? InputStream.nullInputStream() : entity.getContent();
     }
 
     private static boolean isAddress(String place) {
@@ -159,13 +157,19 @@ public final class ClaimChecks {
                 int read = in.read(bytes, offset, length);
                 left -= Math.max(0, read);
                 if (left < 0) {
-                    throw new IllegalArgumentException("the input at " + where + " is too large: at most "
-                            + Limits.words(Limits.UPLOAD) + " are taken");
+                    throw tooLarge();
                 }
                 return read;
+            } catch (AnswerTooLarge e) {
+                throw tooLarge();
             } catch (IOException e) {
                 throw fault(where, e.toString());
             }
+        }
+
+        private IllegalArgumentException tooLarge() {
+            return new IllegalArgumentException("the input at " + where + " is too large: at most "
+                    + Limits.words(Limits.UPLOAD) + " are taken");
         }
     }
 }

@@ -82,14 +82,20 @@ public record OutputSlice(long start, long end) {
      *
      * @param result the answer it was found in
      * @param target the new file
-     * @throws IOException if the disk says no
+     * @throws IOException if the disk says no; no file is left then
      */
     public void copy(Path result, Path target) throws IOException {
+        boolean whole = false;
         try (FileChannel from = FileChannel.open(result, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             for (long at = start; at < end;) {
                 at += from.transferTo(at, end - at, to);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(target);
             }
         }
     }

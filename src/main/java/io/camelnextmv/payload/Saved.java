@@ -14,14 +14,18 @@ import org.apache.camel.ExchangeProperty;
 public final class Saved {
     /**
      * @param answer the answer's body
-     * @param file   the file, written anew
-     * @throws UnreadableAnswer if there is no body
-     * @throws IOException      if the connection breaks, or the disk says no
+     * @param file   the file, written anew; what was there before stays until the answer is whole
+     * @throws UnreadableAnswer             if there is no body, it breaks off or is larger than it may be
+     * @throws java.io.UncheckedIOException if the disk says no, or has no room for it
+     * @throws IOException                  if the file cannot be put into its place
      */
     public void save(@Body InputStream answer, @ExchangeProperty(Slots.FILE) String file) throws IOException {
-        if (answer == null) {
-            throw new UnreadableAnswer("the answer is empty");
+        Path target = Path.of(file).toAbsolutePath();
+        Path part = AnswerFile.to(target.resolveSibling("." + target.getFileName() + ".part"), answer);
+        try {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
-        Files.copy(answer, Path.of(file), StandardCopyOption.REPLACE_EXISTING);
     }
 }

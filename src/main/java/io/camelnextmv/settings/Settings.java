@@ -2,6 +2,9 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.cloud.HttpStack.Way;
+import io.camelnextmv.cloud.Proxies;
+import io.camelnextmv.cloud.Trust;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Extras.Wanted;
 import io.camelnextmv.payload.Tarball;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * @param apiKey        the key
  * @param applicationId the application
  * @param instanceId    the instance, empty for the default one
- * @param http          the time-outs of requests
+ * @param http          the bounds of requests
  * @param folders       the folders
  * @param settle        how long a file must not have changed
  * @param ignore        further patterns of names that are left in the inbox
@@ -46,12 +49,14 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         Duration lookUpDelay, Backoff retry, int maxUnexpected, Durability durability, RunSpec runs, Tarball archives,
         Wanted extras, List<NamedInbox> inboxes) {
     /**
-     * The time-outs of requests.
+     * The bounds of requests.
      *
      * @param connectTimeout  how long a connection may take
      * @param responseTimeout how long the service may keep silent
+     * @param downloads       how many bytes an output or an asset may have
+     * @param way             by which proxy they go, and whom they trust
      */
-    public record Http(Duration connectTimeout, Duration responseTimeout) {
+    public record Http(Duration connectTimeout, Duration responseTimeout, long downloads, Way way) {
     }
 
     /** @return the folders of all inboxes, the main one first */
@@ -85,7 +90,8 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         Duration settle = values.duration("nextmv.inbox.settle", NONE);
         values.duration("nextmv.inbox.delay", LEAST);
         Http http = new Http(values.duration("nextmv.http.connect-timeout", LEAST),
-                values.duration("nextmv.http.response-timeout", LEAST));
+                values.duration("nextmv.http.response-timeout", LEAST),
+                values.number("nextmv.download.max-bytes", 1L, Long.MAX_VALUE), way(values));
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
         camel(values);
@@ -117,6 +123,18 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                             + " file's name without a folder, with * for any letters and ? for one, and not * alone");
                 });
         return patterns;
+    }
+
+    private static Way way(Values values) {
+        try {
+            Proxies proxies = Proxies.of(values.text("nextmv.http.proxy").orElse(""), System::getProperty, System::getenv);
+            String version = Settings.class.getPackage().getImplementationVersion();
+            return new Way(proxies, Trust.of(values.text("nextmv.http.trust-store").orElse(""),
+                    values.text("nextmv.http.trust-store-password").orElse("")),
+                    "camel-nextmv/" + (version == null ? "unpackaged" : version));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting(e.getMessage());
+        }
     }
 
     private static Polling polling(Values values) {

@@ -1,0 +1,95 @@
+package io.camelnextmv.cloud;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * The kinds of answers, and how many bytes each may have, counted as they are read: unpacked of any Content-Encoding.
+ * Which kind an answer is follows from the request alone, so nothing in the answer can choose its own bound. What is over
+ * is an {@link AnswerTooLarge}; of a refusal, which is read for its words only, the rest is not read.
+ */
+public enum AnswerKind {
+    /** A run id and little else. */
+    NEW_RUN("POST", "/runs", Sizes.SHORT, "the answer to a new run"),
+    /** An id and an address. */
+    UPLOAD_URL("POST", "/runs/uploadurl", Sizes.SHORT, "the answer with an upload address"),
+    /** A page of 50 rows, each with the options of its run: 300 KiB for a row. */
+    RUN_LIST("GET", "/runs", Sizes.LIST, "the run list"),
+    /** Every run of the account that is queued or active: 10,000 rows of 1.6 KiB. */
+    QUEUE("GET", "/v1/account/queue", Sizes.LIST, "the account's queue"),
+    /** No output, but the metrics and statistics that the application wrote. */
+    METADATA("GET", "/runs/[^/?]+/metadata", Sizes.LIST, "the run's metadata"),
+    /** Run information and an address; with it come metrics and statistics. */
+    RESULT_URL("GET", "/runs/[^/?]+[?](.*&)?format=url(&.*)?", Sizes.LIST, "the answer with the output's address"),
+    /** An output of at most 5 MB, or an error log with what the application printed. */
+    RESULT("GET", "/runs/[^/?]+", Sizes.TEXTS, "the run's result"),
+    /** What the application printed. */
+    LOGS("GET", "/runs/[^/?]+/logs", Sizes.TEXTS, "the run's logs"),
+    /** An id, a name and a type for each: far more than the assets that are fetched. */
+    ASSET_LIST("GET", "/runs/[^/?]+/assets", Sizes.LIST, "the list of the run's assets"),
+    /** An address. */
+    ASSET_URL("GET", "/runs/[^/?]+/assets/[^/?]+", Sizes.SHORT, "the answer with the asset's address"),
+    /** A secret. */
+    WEBHOOK_SECRET("GET", "/v1/webhooks/[^/?]+/secret", Sizes.SHORT, "the webhook's secret"),
+    /** Nothing that anybody reads. */
+    CANCEL("PATCH", "/runs/[^/?]+/cancel", 0, "the answer to a cancellation"),
+    /** Whatever else a command asks for: webhooks, inputs. */
+    OTHER("[A-Z]+", ".*", Sizes.LIST, "the answer"),
+
+    /** What the object storage says of an upload: nothing that anybody reads. */
+    STORED("PUT", "", 0, "the object storage's answer"),
+    /** An output, an asset: as large as the setting {@code nextmv.download.max-bytes} says. */
+    DOWNLOAD("GET", "", 0, "the download"),
+    /** An input that a message points to: no larger than an upload may be. */
+    CLAIM_CHECK("GET", "", Limits.UPLOAD, "the input"),
+    /** A refusal, whatever was asked for: the service's words, and the start of any page of HTML. */
+    REFUSAL("", "", Sizes.SHORT, "the refusal");
+
+    private final Pattern method;
+    private final Pattern path;
+    private final long bytes;
+    private final String words;
+
+    /** In an interface, because constants of an enum cannot be used in what stands before them. */
+    private interface Sizes {
+        long SHORT = 64L * 1024;
+        long LIST = 16L * 1024 * 1024;
+        long TEXTS = 64L * 1024 * 1024;
+    }
+
+    AnswerKind(String method, String path, long bytes, String words) {
+        this.method = Pattern.compile(method);
+        this.path = Pattern.compile(path + "$");
+        this.bytes = bytes;
+        this.words = words;
+    }
+
+    /**
+     * @param method the method of a request to the API
+     * @param path   its path with its query
+     * @return what its answer is
+     */
+    static AnswerKind ofApi(String method, String path) {
+        return Arrays.stream(values()).filter(kind -> kind.ordinal() <= OTHER.ordinal())
+                .filter(kind -> kind.method.matcher(method).matches() && kind.path.matcher(kind == RESULT_URL ? path
+                        : path.replaceFirst("[?].*", "")).find()).findFirst().orElse(OTHER);
+    }
+
+    /** @return whether nobody reads it, so that it is not read to its end either */
+    boolean isUnwanted() {
+        return this == CANCEL || this == STORED;
+    }
+
+    /**
+     * @param downloads the setting
+     * @return how many bytes it may have
+     */
+    long most(long downloads) {
+        return this == DOWNLOAD ? downloads : bytes;
+    }
+
+    /** @return what it is, for a sentence */
+    public String words() {
+        return words;
+    }
+}
