@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -59,7 +58,7 @@ public final class Wishes implements GenericFileFilter<File> {
      * @param name what was to be canceled
      * @param why  what was met
      */
-    public void notAnswered(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeException Exception why) {
+    public void notAnswered(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         synchronized (this) {
             int tries = resting.containsKey(name) ? resting.remove(name).tries() : 0;
             resting.put(name, new Rest(tries + 1, clock.instant().plus(backoff.after(tries, ThreadLocalRandom.current()))));
