@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Down while nothing gets through to the service, with the reason and since when. */
+/** Down while nothing gets through to the service, or the folder of the tickets is away, with the reason. */
 public final class Health extends AbstractHealthCheck {
     private final OutageSwitch outage;
     private final TicketStore tickets;
@@ -33,8 +33,14 @@ public final class Health extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        boolean there = tickets.isThere();
         builder.detail("tickets.in-hand", tickets.inHand()).detail("events.taken", events.taken())
                 .detail("events.refused", events.refused());
+        if (!there) {
+            builder.message("the folder of the tickets is not there: was its volume unmounted?").down();
+            return;
+        }
+        builder.detail("tickets.set-aside", tickets.setAside());
         outage.outage().ifPresentOrElse(
                 now -> builder.detail("outage.since", now.since().toString())
                         .detail("outage.reason", now.reason())

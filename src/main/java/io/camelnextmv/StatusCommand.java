@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** All of it. */
     record Status(List<Notice.Content> gateways, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
-            long canceled) {
+            long canceled, long setAside) {
     }
 
     @Override
@@ -75,7 +75,7 @@ final class StatusCommand implements Callable<Integer> {
         Status status = new Status(Notice.read(found.control(), shelf.gateways(), mapper), inboxes(found.settings().inboxFolders()),
                 shelf.all().stream().map(ticket -> OnItsWay.of(ticket, shelf.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
-                ends.getOrDefault("canceled", 0L));
+                ends.getOrDefault("canceled", 0L), shelf.setAside());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(status));
@@ -144,6 +144,10 @@ final class StatusCommand implements Callable<Integer> {
         out.println("delivered   " + status.delivered());
         out.println("errors      " + status.errors());
         out.println("canceled    " + status.canceled());
+        if (status.setAside() > 0) {
+            out.println("set aside   " + status.setAside() + "  (look into " + folders.work().resolve("set-aside")
+                    + ": the gateway cannot go on with these)");
+        }
         if (!status.onTheirWay().isEmpty()) {
             out.println();
             table(status.onTheirWay(), now).print(out);

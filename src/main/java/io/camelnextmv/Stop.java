@@ -56,6 +56,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
             stopping.set(true);
             timers.letGo();
             callers.letGo();
+            tickets.letGo();
         } else {
             timers.shutdownNow();
             recovery.close();

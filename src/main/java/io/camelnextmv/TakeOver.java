@@ -3,6 +3,7 @@ package io.camelnextmv;
 import io.camelnextmv.pickup.Door;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.ticket.Recovery;
+import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.UncheckedIOException;
@@ -15,7 +16,9 @@ public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;
     private final InDoubt inDoubt;
+    private static final String AWAY = "away";
     private final Door door;
+    private final Repeated repeated = new Repeated();
 
     /**
      * @param recovery finds them
@@ -34,8 +37,13 @@ public final class TakeOver {
         try {
             found = recovery.takeOver();
         } catch (UncheckedIOException e) {
-            LOG.warn("The folder of the tickets cannot be looked through ({}): trying again soon", e.getCause().toString());
+            door.shut();
+            repeated.say(AWAY, count -> LOG.warn("The folder of the tickets cannot be looked through: {}. Nothing is taken"
+                    + " until it can.{}", e.getCause().getMessage(), count));
             return List.of();
+        }
+        if (repeated.isOver(AWAY)) {
+            LOG.info("The folder of the tickets can be looked through again: going on.");
         }
         found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
                 .forEach(inDoubt::add);

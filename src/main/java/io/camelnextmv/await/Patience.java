@@ -6,6 +6,7 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketsAway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -120,7 +121,10 @@ public final class Patience implements Processor {
     private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
         String again = "; trying again in " + delay.toMillis() + " ms";
         UncheckedIOException disk = cause(thrown, UncheckedIOException.class);
-        if (disk != null) {
+        if (disk instanceof TicketsAway) {
+            // Said once for all of them, where the folder is looked through.
+            LOG.debug("{}: {}{}", ticket, disk.getCause().getMessage(), again);
+        } else if (disk != null) {
             LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
                     ticket, disk.getCause().toString(), again);
         } else if (cause(thrown, Fault.class) != null || cause(thrown, UnreadableAnswer.class) != null

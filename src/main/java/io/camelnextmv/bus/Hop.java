@@ -12,6 +12,7 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.NotHandedOn;
 import io.camelnextmv.ticket.Baggage;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Received;
@@ -156,7 +157,7 @@ public final class Hop {
 
     private Ticket withInput(Ticket ticket, Step step, InputStream body) throws IOException {
         Path file = tickets.input(ticket);
-        Files.createDirectories(file.getParent());
+        Directories.make(file.getParent());
         Optional<String> elsewhere = ticket.plan().received().flatMap(Received::claimCheck)
                 .filter(where -> step != Step.CHECK && !isOutput(ticket));
         Ticket next = ticket;

@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.ticket.Directories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class AnswerFile {
             throw new UnreadableAnswer("the answer is empty");
         }
         try {
-            Files.createDirectories(file.getParent());
+            Directories.make(file.getParent());
             byte[] buffer = new byte[BUFFER];
             try (OutputStream out = Files.newOutputStream(file)) {
                 for (int read = read(answer, buffer); read >= 0; read = read(answer, buffer)) {

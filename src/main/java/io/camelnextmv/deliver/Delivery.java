@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -149,6 +150,7 @@ public final class Delivery {
     }
 
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
+        destinations.mustBeThere(destinations.of(ticket, ending(ticket).fate()));
         naming.lock();
         try {
             Ticket named = ticket.deliveredAs().isPresent() ? ticket : name(ticket);
@@ -236,8 +238,14 @@ public final class Delivery {
             return;
         }
         Path back = made(ticket.id(), INPUT_BACK);
-        Files.createDirectories(back.getParent());
-        Trees.copy(tickets.input(ticket), back, durability);
+        Directories.make(back.getParent());
+        if (Files.exists(tickets.input(ticket), LinkOption.NOFOLLOW_LINKS)) {
+            Trees.copy(tickets.input(ticket), back, durability);
+        } else {
+            // Somebody has taken it away: the report is worth more than an input that nobody has.
+            tickets.read(ticket.id());
+            LOG.warn("{}: the input is not in the ticket's folder any more, it does not go back", ticket.id());
+        }
         for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
             Path copy = made(ticket.id(), sidecar.getFileName().toString());
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);

@@ -2,7 +2,10 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Volume;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,10 +13,12 @@ import java.util.Map;
 public final class Destinations {
     private final Map<Fate, Path> main;
     private final Map<String, Map<Fate, Path>> named = new LinkedHashMap<>();
+    private final Map<Path, Volume> volumes = new HashMap<>();
 
     /** @param main the folder of each fate, for the tickets of the main inbox and of one that is not known; must exist */
     public Destinations(Map<Fate, Path> main) {
         this.main = Map.copyOf(main);
+        remember(main);
     }
 
     /**
@@ -24,6 +29,11 @@ public final class Destinations {
      */
     public void add(Path inbox, Map<Fate, Path> folders) {
         named.put(inbox.toString(), Map.copyOf(folders));
+        remember(folders);
+    }
+
+    private void remember(Map<Fate, Path> folders) {
+        folders.values().forEach(folder -> volumes.put(folder, Volume.of(folder)));
     }
 
     /**
@@ -36,5 +46,15 @@ public final class Destinations {
 
     Path of(Ticket ticket, Fate fate) {
         return ticket.plan().inbox().map(named::get).orElse(main).get(fate);
+    }
+
+    /**
+     * To be asked before something is placed there.
+     *
+     * @param folder a folder of a fate
+     * @throws IOException if it is not there, or only the mount point of its volume is
+     */
+    void mustBeThere(Path folder) throws IOException {
+        volumes.get(folder).mustBeThere();
     }
 }

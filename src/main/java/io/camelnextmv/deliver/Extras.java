@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -191,7 +192,7 @@ public final class Extras {
     public void assetsAreComplete(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Path part = tickets.folder(id).resolve(PART);
         try {
-            Files.createDirectories(part);
+            Directories.make(part);
             durability.settle(part);
             durability.move(part, tickets.folder(id).resolve(ASSETS));
         } catch (IOException e) {
@@ -210,7 +211,7 @@ public final class Extras {
         for (String name : List.of(LOGS, ASSETS)) {
             Path from = tickets.folder(id).resolve(name);
             if (wanted.place() == Place.BESIDE && Files.exists(from)) {
-                Files.createDirectories(folder);
+                Directories.make(folder);
                 Trees.copy(from, folder.resolve(name), durability);
             }
         }

@@ -10,6 +10,7 @@ import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -156,7 +157,7 @@ public final class Outputs {
 
     private void unpack(Path archive, Path folder) throws IOException {
         Trees.delete(folder);
-        Files.createDirectories(folder);
+        Directories.make(folder);
         tarball.unpack(archive, folder, durability);
     }
 

@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Packing;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -72,7 +73,7 @@ public final class Parcels {
         if (!Files.isDirectory(answer)) {
             return answer;
         }
-        Files.createDirectories(tickets.out(id));
+        Directories.make(tickets.out(id));
         Path packed = made(id, PACKED);
         packing.folder(answer, packed);
         return packed;

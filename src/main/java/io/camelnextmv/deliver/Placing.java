@@ -6,6 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -32,7 +33,7 @@ final class Placing {
      */
     void place(Path made, Path target, String ticket) throws IOException {
         Path beside = target.resolveSibling("." + ticket + "." + made.getFileName() + ".part");
-        if (!Files.exists(made) && !Files.exists(beside)) {
+        if (isGone(made, beside)) {
             return;
         }
         if (Files.isDirectory(made) || Files.isDirectory(beside)) {
@@ -63,6 +64,18 @@ final class Placing {
         }
         Files.deleteIfExists(beside);
         durability.settle(target.getParent());
+    }
+
+    /** Gone by itself, and not with all that is above it: a volume that is away says nothing of what is on it. */
+    private static boolean isGone(Path made, Path beside) throws IOException {
+        if (Files.exists(made) || Files.exists(beside)) {
+            return false;
+        }
+        Path ticket = made.toAbsolutePath().getParent().getParent();
+        if (!Files.isDirectory(ticket)) {
+            throw new NoSuchFileException(ticket.toString());
+        }
+        return !Files.exists(made) && !Files.exists(beside);
     }
 
     /** A folder cannot be linked: it is renamed to a name that was free a moment ago. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
@@ -135,7 +136,7 @@ public final class Inputs {
             return;
         }
         Path part = target.resolveSibling(PACKED + ".part");
-        Files.createDirectories(part.getParent());
+        Directories.make(part.getParent());
         Path input = tickets.input(ticket);
         if (isFolder(ticket)) {
             packing.folder(input, part);

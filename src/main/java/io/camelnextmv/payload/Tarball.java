@@ -1,5 +1,6 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -83,7 +84,7 @@ public record Tarball(int maxEntries, long maxBytes) {
 
             @Override
             public void folder(String name) throws IOException {
-                Files.createDirectories(inside(folder, name));
+                Directories.make(folder, inside(folder, name));
             }
 
             @Override
@@ -92,7 +93,7 @@ public record Tarball(int maxEntries, long maxBytes) {
                 if (file.equals(folder) || Files.isDirectory(file)) {
                     throw new BadArchive("it has a file and a folder of one name: " + name);
                 }
-                Files.createDirectories(file.getParent());
+                Directories.make(folder, file.getParent());
                 byte[] buffer = new byte[BUFFER];
                 // Of links nothing is ever made, so a file of the same name can only be one of this archive.
                 try (OutputStream out = Files.newOutputStream(file)) {

@@ -25,7 +25,7 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
      * @param outage      whether requests get through
      * @param maxInFlight how many tickets may be in hand
      * @param rest        how long nothing is taken after the disk said no
-     * @param clock       the time
+     * @param clock       the time, best by a clock that does not jump
      */
     public Door(TicketStore tickets, OutageSwitch outage, int maxInFlight, Duration rest, Clock clock) {
         this.tickets = tickets;
@@ -55,6 +55,11 @@ public final class Door extends DefaultPollingConsumerPollStrategy {
     /** What earlier processes left is in hand, and counts: files may be taken. */
     public void open() {
         open = true;
+    }
+
+    /** The folder of the tickets is away: nothing can be taken until it is open again. */
+    public void shut() {
+        open = false;
     }
 
     /** @return whether one more file may be taken */

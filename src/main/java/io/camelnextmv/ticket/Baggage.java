@@ -49,12 +49,13 @@ public final class Baggage {
      * @throws IOException              if the disk says no
      */
     public static void unpack(Map<String, String> packed, Path folder) throws IOException {
+        Directories.make(folder);
         for (Map.Entry<String, String> file : packed.entrySet()) {
             if (!MAY_TRAVEL.matcher(file.getKey()).matches()) {
                 throw new IllegalArgumentException(file.getKey() + " is no file of a ticket");
             }
             Path target = folder.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
+            Directories.make(target.getParent());
             Files.writeString(target, file.getValue());
         }
     }

@@ -1,5 +1,6 @@
 package io.camelnextmv.ticket;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,12 +14,32 @@ import java.util.Optional;
  * @param answer      what it said, where it refused
  */
 public record Cancellation(Reason reason, Instant requestedAt, Optional<Instant> answeredAt, Optional<String> answer) {
+    /** A file may hold anything: what lacks a part is no cancellation. */
+    public Cancellation {
+        if (reason == null || requestedAt == null) {
+            throw new IllegalArgumentException("it lacks a reason or a time");
+        }
+        answeredAt = answeredAt == null ? Optional.empty() : answeredAt;
+        answer = answer == null ? Optional.empty() : answer;
+    }
+
     /** Who wants it. */
     public enum Reason {
         /** Somebody asked for it. */
         REQUEST,
         /** The run is past its deadline, or its checks are used up. */
         TIMEOUT
+    }
+
+    /** For so long the service may leave a cancellation without an answer before the run is gone on with as it is. */
+    private static final Duration UNANSWERED = Duration.ofMinutes(15);
+
+    /**
+     * @param now the time
+     * @return whether it was asked for long ago, and has had no answer
+     */
+    public boolean isUnanswered(Instant now) {
+        return answeredAt.isEmpty() && !now.isBefore(requestedAt.plus(UNANSWERED));
     }
 
     static Cancellation requested(Reason reason, Instant now) {

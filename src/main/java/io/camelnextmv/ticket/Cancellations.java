@@ -23,6 +23,7 @@ public final class Cancellations {
     private final Durability durability;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final Repeated repeated = new Repeated();
 
     /**
      * @param tickets    the tickets
@@ -57,13 +58,31 @@ public final class Cancellations {
      * @throws UncheckedIOException if it cannot be read
      */
     public Optional<Cancellation> of(TicketName id) {
+        Path file = file(id);
+        byte[] bytes;
         try {
-            return Optional.of(mapper.readValue(Files.readAllBytes(file(id)), Cancellation.class));
+            bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(file(id) + " cannot be read: " + e.getMessage(), e);
+            if (Files.isDirectory(file)) {
+                return none(file, "it is a folder");
+            }
+            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }
+        try {
+            Cancellation read = mapper.readValue(bytes, Cancellation.class);
+            return read == null ? none(file, "it holds null") : Optional.of(read);
+        } catch (IOException e) {
+            return none(file, e.getMessage());
+        }
+    }
+
+    /** Ours are written complete or not at all: the run is worth more than a wish that nobody can read. */
+    private Optional<Cancellation> none(Path file, String why) {
+        repeated.say(file.toString(), count -> LOG.warn("{} is no cancellation, and counts as none: {}. If the run is to be"
+                + " canceled, cancel it again.{}", file, why, count));
+        return Optional.empty();
     }
 
     /**
@@ -72,6 +91,14 @@ public final class Cancellations {
      */
     public boolean isDue(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return Files.exists(file(id)) && of(id).filter(asked -> asked.answeredAt().isEmpty()).isPresent();
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return whether the service was asked long ago to cancel its run, and has not answered
+     */
+    public boolean isOld(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return of(id).filter(asked -> asked.isUnanswered(clock.instant())).isPresent();
     }
 
     /**
@@ -113,7 +140,7 @@ public final class Cancellations {
         try {
             durability.write(file(id), mapper.writeValueAsBytes(cancellation));
         } catch (UncheckedIOException e) {
-            throw Files.isDirectory(tickets.folder(id)) ? e : new TicketGone(id);
+            throw tickets.notWritten(id, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,4 +12,11 @@ import java.util.List;
  * @param newest   the runs that the last list named
  */
 public record Doubt(Instant since, boolean unbroken, List<String> newest) {
+    /** A file may hold anything: what lacks a part is no doubt. */
+    public Doubt {
+        if (since == null) {
+            throw new IllegalArgumentException("it lacks a time");
+        }
+        newest = newest == null ? List.of() : List.copyOf(newest);
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,14 +28,80 @@ final class Lease implements AutoCloseable {
      * process loses its POSIX locks on a file with the first of its descriptors for it.
      */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    /** So many looks in a row found the lock with somebody else: then it is not one who only looks whether we live. */
+    private static final int LOST = 5;
     private final String gateway;
     private final Path file;
-    private final FileChannel channel;
+    /** The folder when the lease was taken; that of the same name may be another one by now. */
+    private final Object folder;
+    private FileChannel channel;
+    private volatile Object key;
+    private int looks;
+    private volatile boolean lost;
 
-    private Lease(String gateway, Path file, FileChannel channel) {
+    private Lease(String gateway, Path file, FileChannel channel) throws IOException {
         this.gateway = gateway;
         this.file = file;
         this.channel = channel;
+        this.key = keyOf(file);
+        this.folder = keyOf(file.getParent());
+    }
+
+    /** What tells a file from another one of the same name. */
+    private static Object keyOf(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
+    }
+
+    /**
+     * Whether the folder of the tickets is there, and the one that the lease was taken in: its lock file, the very one
+     * that we hold, is in it. A folder that is away, or another one in its place, says nothing about any ticket.
+     */
+    boolean isThere() {
+        try {
+            return !lost && key.equals(keyOf(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether somebody else has taken over what is ours: nothing of it is to be touched any more. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Holds on to the lease: where the folder is there and the lock file is not the one that we hold, since somebody
+     * removed it or since the volume came back under another number, the lock is taken anew.
+     *
+     * @return whether the lease is held
+     */
+    synchronized boolean renew() {
+        if (isThere()) {
+            looks = 0;
+            return true;
+        }
+        if (lost) {
+            return false;
+        }
+        try {
+            boolean same = folder.equals(keyOf(file.getParent()));
+            Optional<FileChannel> again = tryLock(file, same
+                    ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    : Set.of(StandardOpenOption.WRITE));
+            if (again.isPresent()) {
+                FileChannel before = channel;
+                channel = again.get();
+                key = keyOf(file);
+                looks = 0;
+                before.close();
+                return true;
+            }
+            lost = ++looks >= LOST;
+        } catch (IOException e) {
+            looks = 0;
+        }
+        return false;
     }
 
     /** A lease under a name that nobody has. */
@@ -53,6 +120,11 @@ final class Lease implements AutoCloseable {
                 lease.ifPresent(Lease::close);
             } catch (FileAlreadyExistsException e) {
                 // The name is taken: the next one.
+            } catch (NoSuchFileException e) {
+                if (!Files.isDirectory(work)) {
+                    throw new UncheckedIOException(e);
+                }
+                // Removed by somebody quicker, as below: the next one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -95,16 +167,14 @@ final class Lease implements AutoCloseable {
         }
         Optional<Lease> lease = Optional.empty();
         try {
-            FileChannel channel = FileChannel.open(real, how);
-            try {
-                if (channel.tryLock() != null) {
-                    lease = Optional.of(new Lease(gateway, real, channel));
-                }
-            } catch (OverlappingFileLockException e) {
-                // A gateway of this very process holds it, that was loaded apart from us.
-            } finally {
-                if (lease.isEmpty()) {
-                    channel.close();
+            Optional<FileChannel> channel = tryLock(real, how);
+            if (channel.isPresent()) {
+                try {
+                    lease = Optional.of(new Lease(gateway, real, channel.get()));
+                } finally {
+                    if (lease.isEmpty()) {
+                        channel.get().close();
+                    }
                 }
             }
         } finally {
@@ -113,6 +183,21 @@ final class Lease implements AutoCloseable {
             }
         }
         return lease;
+    }
+
+    private static Optional<FileChannel> tryLock(Path file, Set<StandardOpenOption> how) throws IOException {
+        FileChannel channel = FileChannel.open(file, how);
+        boolean held = false;
+        try {
+            held = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // A gateway of this very process holds it, that was loaded apart from us.
+        } finally {
+            if (!held) {
+                channel.close();
+            }
+        }
+        return Optional.of(channel).filter(FileChannel::isOpen);
     }
 
     private static Path file(Path work, String gateway) {
@@ -134,7 +219,9 @@ final class Lease implements AutoCloseable {
     /** Gives the lease back, and removes its file: to be called only when no ticket of its gateway is left. */
     void end() {
         try {
-            Files.deleteIfExists(file);
+            if (isThere()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,7 +230,7 @@ final class Lease implements AutoCloseable {
 
     /** Gives the lease back as a death would: the file stays for whoever goes on with the tickets. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             channel.close();
             OPEN.remove(file);

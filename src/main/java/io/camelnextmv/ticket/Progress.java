@@ -15,4 +15,12 @@ import java.util.Optional;
 public record Progress(int polls, Optional<String> status, Optional<Instant> checkedAt, Optional<Instant> nextCheck) {
     /** Nothing asked yet. */
     public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** A file may hold anything: absent is empty, and less than nothing is none. */
+    public Progress {
+        polls = Math.max(0, polls);
+        status = status == null ? Optional.empty() : status;
+        checkedAt = checkedAt == null ? Optional.empty() : checkedAt;
+        nextCheck = nextCheck == null ? Optional.empty() : nextCheck;
+    }
 }

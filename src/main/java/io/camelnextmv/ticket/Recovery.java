@@ -2,11 +2,14 @@ package io.camelnextmv.ticket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,14 +29,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final String SET_ASIDE = "set-aside";
+    private static final String NOT_OURS = "Put it elsewhere: nextmv.work.folder must be a folder for nothing else.";
+    /** So many looks after it was seen, a message's ticket that does not say whose it is has no owner that lives. */
+    private static final int UNOWNED = 30;
+    private static final Set<String> BEFORE_THE_INPUT = Set.of(TicketRecord.FILE, TicketRecord.COPY,
+            "." + TicketRecord.FILE + ".part", "input", "sidecar");
 
     private final TicketStore store;
     private final List<Inbox> inboxes;
     private final Map<String, Lease> survived = new HashMap<>();
-    private final Set<Path> strangers = new HashSet<>();
+    private final Repeated repeated = new Repeated();
     private final Set<TicketName> later = new HashSet<>();
     private final Map<TicketName, String> owners = new HashMap<>();
+    private final Map<TicketName, Integer> unowned = new HashMap<>();
+
+    /** What a gateway that may be dead has left. */
+    private static final class Left {
+        private final List<TicketName> tickets = new ArrayList<>();
+        /** Whether there is anything but its lock file, which may have been lost. */
+        private boolean remains;
+    }
 
     /**
      * @param store   the tickets
@@ -49,45 +64,74 @@ public final class Recovery {
      * Takes over the tickets of gateways that do not live any more. What is no ticket is set aside, never in the way.
      *
      * @return the tickets newly in our hands, oldest first
+     * @throws TicketsAway          if {@code work/} is not there, or another folder is in its place: what lies there then
+     *                              is nothing of ours
      * @throws UncheckedIOException if {@code work/} cannot be read
      */
     public synchronized List<Ticket> takeOver() {
-        List<Ticket> ours = new ArrayList<>();
-        orphans().forEach((gateway, seen) -> {
+        if (!store.lease().renew()) {
+            store.mustBeThere();
+        }
+        survived.values().forEach(Lease::renew);
+        Map<String, Left> orphans = orphans();
+        // Our own that nobody has in hand: what could be neither taken nor given back when the disk said no.
+        Left own = orphans.remove(store.lease().gateway());
+        List<Ticket> ours = new ArrayList<>(own == null ? List.of()
+                : restored(own.tickets, id -> !store.isInHand(id)));
+        for (Map.Entry<String, Left> orphan : orphans.entrySet()) {
+            String gateway = orphan.getKey();
             try {
-                ours.addAll(takeOver(gateway, seen));
+                ours.addAll(takeOver(gateway, orphan.getValue()));
+                repeated.isOver(gateway);
+            } catch (TicketsAway e) {
+                if (ours.isEmpty()) {
+                    throw e;
+                }
+                // What is in our hands already must come into those of the routes.
+                break;
             } catch (UncheckedIOException e) {
                 // The tickets of the others do not wait for it.
-                LOG.warn("The tickets of gateway {} cannot be taken up at the moment: {}", gateway,
-                        e.getCause().toString());
+                repeated.say(gateway, count -> LOG.warn("The tickets of gateway {} cannot be taken up at the moment: {}{}",
+                        gateway, e.getCause().toString(), count));
             }
-        });
+        }
         ours.sort(Ticket.OLDEST_FIRST);
         return ours;
     }
 
-    /** The other gateways that have left a lease or tickets, and these tickets. */
-    private Map<String, List<TicketName>> orphans() {
-        Map<String, List<TicketName>> orphans = new TreeMap<>();
+    /** The other gateways that have left a lease, tickets or anything else. */
+    private Map<String, Left> orphans() {
+        Map<String, Left> orphans = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.work())) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 Optional<String> gateway = Lease.gatewayOf(name);
+                Optional<String> leftBy = TicketStore.leftBy(name);
                 if (gateway.isPresent()) {
-                    orphans.computeIfAbsent(gateway.get(), g -> new ArrayList<>());
+                    orphans.computeIfAbsent(gateway.get(), g -> new Left());
+                } else if (leftBy.isPresent()) {
+                    orphans.computeIfAbsent(leftBy.get(), g -> new Left()).remains = true;
                 } else if (TicketNames.isOne(name)
                         && (store.isInHand(new TicketName(name)) || Files.isDirectory(entry))) {
                     TicketName ticket = new TicketName(name);
-                    ownerOf(ticket).ifPresent(owner -> orphans.computeIfAbsent(owner, g -> new ArrayList<>()).add(ticket));
-                } else if (!name.startsWith(".") && !name.equals(SET_ASIDE) && Files.exists(entry)) {
+                    ownerOf(ticket).ifPresent(owner -> {
+                        Left left = orphans.computeIfAbsent(owner, g -> new Left());
+                        left.remains = true;
+                        left.tickets.add(ticket);
+                    });
+                } else if (!name.startsWith(".") && !name.equals(SetAside.NAME) && Files.exists(entry,
+                        LinkOption.NOFOLLOW_LINKS)) {
                     stranger(entry);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        orphans.remove(store.lease().gateway());
+        store.mustBeThere();
         owners.keySet().removeIf(name -> !Files.exists(store.folder(name)));
+        unowned.keySet().removeIf(name -> !Files.exists(store.folder(name)));
         return orphans;
     }
 
@@ -97,24 +141,51 @@ public final class Recovery {
             if (!owners.containsKey(name)) {
                 store.gatewayOf(name).ifPresent(owner -> owners.put(name, owner));
             }
+            if (!owners.containsKey(name)) {
+                own(name);
+            }
             return Optional.ofNullable(owners.get(name));
         });
     }
 
-    private List<Ticket> takeOver(String gateway, List<TicketName> before) {
+    /**
+     * A message's ticket that does not say whose it is: somebody has removed that file, or a gateway of an earlier version
+     * died while it archived the ticket. Whoever has it in hand says so again; if nobody does, it is taken up.
+     */
+    private void own(TicketName name) {
+        try {
+            boolean ours = store.isInHand(name);
+            if ((ours || unowned.merge(name, 1, Integer::sum) > UNOWNED || isDelivered(name)) && store.own(name) && !ours) {
+                LOG.info("ticket {} did not say whose it is, and nobody has claimed it: it is taken up", name);
+            }
+        } catch (IOException e) {
+            LOG.debug("Whose ticket {} is cannot be written down", name, e);
+        }
+    }
+
+    private boolean isDelivered(TicketName name) {
+        try {
+            return store.peek(name).filter(ticket -> ticket.state() == Ticket.State.DELIVERED).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<Ticket> takeOver(String gateway, Left before) {
         Predicate<TicketName> wanted = later::contains;
-        List<TicketName> seen = before;
+        List<TicketName> seen = before.tickets;
         Lease lease = survived.get(gateway);
         if (lease == null) {
-            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, !before.isEmpty());
+            store.mustBeThere();
+            Optional<Lease> taken = Lease.ofTheDead(store.work(), gateway, before.remains);
             if (taken.isEmpty()) {
                 return List.of();
             }
             lease = taken.get();
-            store.forgetVisits(gateway);
+            store.removeWhatIsLeft(gateway);
             try {
                 // Looked at again now that nobody else can change them: it may have died only after the first look.
-                seen = orphans().getOrDefault(gateway, List.of());
+                seen = Optional.ofNullable(orphans().get(gateway)).map(left -> left.tickets).orElse(List.of());
             } catch (UncheckedIOException e) {
                 lease.close();
                 throw e;
@@ -122,15 +193,21 @@ public final class Recovery {
             survived.put(gateway, lease);
             wanted = id -> true;
         }
-        List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
-                .map(this::restore).flatMap(Optional::stream).toList();
-        tickets.forEach(ticket -> store.adopt(ticket.id()));
+        List<Ticket> tickets = restored(seen, wanted);
         if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again", tickets.size(), gateway);
         } else if (seen.stream().noneMatch(id -> Files.exists(store.folder(id)))) {
+            store.mustBeThere();
             lease.end();
             survived.remove(gateway);
         }
+        return tickets;
+    }
+
+    private List<Ticket> restored(List<TicketName> seen, Predicate<TicketName> wanted) {
+        List<Ticket> tickets = seen.stream().filter(wanted).filter(id -> Files.isDirectory(store.folder(id)))
+                .map(this::restore).flatMap(Optional::stream).toList();
+        tickets.forEach(ticket -> store.adopt(ticket.id()));
         return tickets;
     }
 
@@ -138,27 +215,18 @@ public final class Recovery {
         Path folder = store.folder(id);
         boolean again = later.remove(id);
         try {
-            Optional<Path> input = inputOf(folder);
-            Path file = folder.resolve(TicketStore.TICKET_FILE);
-            if (!Files.exists(file)) {
-                if (input.isPresent()) {
-                    return Optional.of(store.write(claimAgain(input.get())));
-                }
-                // Death between making the folder and taking the file: nothing was taken.
-                deleteEmpty(folder);
-                return Optional.empty();
+            boolean taken = hasInput(folder);
+            if (!taken && !Files.exists(folder.resolve(TicketStore.TICKET_FILE)) && hasTakenNothing(folder)) {
+                // Death between making the folder and taking the file.
+                return nothingTaken(id);
             }
-            try {
-                Ticket ticket = store.read(id);
-                if (ticket.id().equals(id)) {
-                    return ticket.state() == Ticket.State.CLAIMED
-                            ? notSubmitted(ticket, input.isPresent())
-                            : Optional.of(ticket);
-                }
-                setAside(folder, "its ticket.json belongs to " + ticket.id());
-            } catch (UncheckedIOException e) {
-                return rebuild(folder, input, e);
-            }
+            Ticket ticket = store.read(id);
+            return ticket.state() == Ticket.State.CLAIMED ? notSubmitted(ticket, taken) : Optional.of(ticket);
+        } catch (TicketsAway e) {
+            later.add(id);
+            throw e;
+        } catch (TicketGone e) {
+            LOG.debug("It is let go of", e);
         } catch (IOException | RuntimeException e) {
             later.add(id);
             if (!again) {
@@ -172,9 +240,8 @@ public final class Recovery {
     /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
     private Optional<Ticket> notSubmitted(Ticket ticket, boolean taken) throws IOException {
         if (!taken) {
-            // Death between writing the ticket and taking the file: nothing was taken.
-            deleteEmpty(store.folder(ticket.id()));
-            return Optional.empty();
+            // Death between writing the ticket and taking the file.
+            return nothingTaken(ticket.id());
         }
         Optional<Inbox> known = inboxes.stream().filter(inbox -> inbox.isOf(ticket)).findFirst();
         if (known.isPresent()) {
@@ -186,65 +253,47 @@ public final class Recovery {
         return Optional.of(store.write(known.orElse(inboxes.get(0)).again(ticket)));
     }
 
-    private Ticket claimAgain(Path input) {
-        TicketName id = new TicketName(input.getParent().getParent().getFileName().toString());
-        return inboxes.get(0).claimed(id, input.getFileName().toString(),
-                TicketNames.timeOf(id).orElseGet(() -> java.time.Instant.ofEpochMilli(input.toFile().lastModified())));
+    private Optional<Ticket> nothingTaken(TicketName id) throws IOException {
+        Path folder = store.folder(id);
+        boolean empty = hasTakenNothing(folder);
+        if (empty) {
+            try {
+                TicketStore.deleteEmpty(folder);
+            } catch (DirectoryNotEmptyException e) {
+                empty = false;
+            }
+        }
+        if (!empty) {
+            store.setAside(folder, "the input of ticket " + id + " is gone, and other things of it are there",
+                    "Nothing was run for it. Drop its input into the inbox again, if there is one.");
+        }
+        return Optional.empty();
     }
 
-    /** A ticket that cannot be read may have started a run: it is in doubt, and its mark will be looked for. */
-    private Optional<Ticket> rebuild(Path folder, Optional<Path> input, RuntimeException why) throws IOException {
-        if (input.isEmpty()) {
-            setAside(folder, "its ticket.json cannot be read, and it holds no input");
-            return Optional.empty();
-        }
-        LOG.warn("ticket {} cannot be read ({}): it is rebuilt from its input, and its run is looked for",
-                folder.getFileName(), why.getMessage());
-        // A copy: without a ticket the folder would look as if nothing had been sent yet.
-        Files.copy(folder.resolve(TicketStore.TICKET_FILE), folder.resolve("ticket.json.unreadable"),
-                StandardCopyOption.REPLACE_EXISTING);
-        Ticket again = claimAgain(input.get());
-        return Optional.of(store.write(again.submitting(again.claimedAt())));
-    }
-
-    private static Optional<Path> inputOf(Path folder) throws IOException {
-        Path input = folder.resolve("input");
-        if (!Files.isDirectory(input)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(input)) {
-            return files.findFirst();
+    private static boolean hasInput(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("input"))) {
+            return files.iterator().hasNext();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
         }
     }
 
-    private static void deleteEmpty(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve("." + TicketStore.TICKET_FILE + ".part"));
-        Files.deleteIfExists(folder.resolve("input"));
-        Files.deleteIfExists(folder.resolve("sidecar"));
-        Files.deleteIfExists(folder.resolve(TicketStore.TICKET_FILE));
-        Files.deleteIfExists(folder);
+    /** Whether a folder holds nothing but what is written before an input is taken. */
+    private static boolean hasTakenNothing(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).allMatch(BEFORE_THE_INPUT::contains);
+        }
     }
 
     /** A folder that is not ours is not touched: whoever names a folder of theirs as ours by mistake must not lose it. */
     private void stranger(Path entry) {
-        if (!Files.isDirectory(entry)) {
-            setAside(entry, "it is not a ticket");
-        } else if (strangers.add(entry)) {
-            LOG.warn("{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else",
-                    entry);
-        }
-    }
-
-    private void setAside(Path entry, String why) {
-        Path aside = store.work().resolve(SET_ASIDE).resolve(entry.getFileName());
-        try {
-            Files.createDirectories(aside.getParent());
-            Files.move(entry, aside);
-            LOG.warn("{} was moved to {}: {}", entry, aside, why);
-        } catch (NoSuchFileException e) {
-            // It was a ticket, and went to the archive while we looked.
-        } catch (IOException e) {
-            LOG.warn("{} does not belong there ({}) and cannot be moved away: {}", entry, why, e.toString());
+        store.mustBeThere();
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            store.setAside(entry, "it is not a ticket", NOT_OURS);
+        } else {
+            repeated.say(entry.toString(), count -> LOG.warn(
+                    "{} is not a ticket, and is left alone: nextmv.work.folder must be a folder for nothing else{}", entry,
+                    count));
         }
     }
 

@@ -97,6 +97,14 @@ public final class Shelf {
         return read(Contained.child(work, id.text()).resolve(TicketStore.PROGRESS_FILE), Progress.class).orElse(Progress.NONE);
     }
 
+    /**
+     * @return how many things were set aside, and wait for an operator
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public int setAside() {
+        return new SetAside(work).count();
+    }
+
     /** @return the names of the gateways that work on this folder at the moment */
     public List<String> gateways() {
         List<String> living = new ArrayList<>();
@@ -115,7 +123,7 @@ public final class Shelf {
 
     private <T> Optional<T> read(Path file, Class<T> type) {
         try {
-            return Optional.of(mapper.readValue(Files.readAllBytes(file), type));
+            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(file), type));
         } catch (IOException e) {
             // Archived meanwhile, or not written yet.
             return Optional.empty();

@@ -68,7 +68,7 @@ public final class Sidecars {
     /** Takes them into a ticket's folder, behind their input. */
     static void take(Path input, Path folder, Durability durability) throws IOException {
         for (Path sidecar : of(input)) {
-            Files.createDirectories(folder);
+            Directories.make(folder);
             try {
                 Files.move(sidecar, folder.resolve(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException e) {

@@ -168,6 +168,18 @@ public record Ticket(
     }
 
     /**
+     * The machine's clock was set while the run went on: the same by the new time.
+     *
+     * @param by how far it was set, back where it is negative
+     * @return the next ticket
+     */
+    public Ticket clockSet(Duration by) {
+        require(State.SUBMITTED);
+        return new Ticket(id, file, state, applicationId, instanceId, claimedAt, submittingAt.map(at -> at.plus(by)), runId,
+                submittedAt.map(at -> at.plus(by)), deadline.map(at -> at.plus(by)), ending, deliveredAs, plan);
+    }
+
+    /**
      * How it ended is known.
      *
      * @param how what became of it

@@ -6,6 +6,10 @@ public final class TicketGone extends RuntimeException {
 
     /** @param ticket the ticket's name */
     public TicketGone(TicketName ticket) {
-        super("ticket " + ticket + " is not in work/ any more");
+        this(ticket, "is not in work/ any more");
+    }
+
+    TicketGone(TicketName ticket, String why) {
+        super("ticket " + ticket + " " + why);
     }
 }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tickets of one gateway: {@code work/<ticket>/} holds {@code ticket.json}, the input under {@code input/}, and
@@ -30,13 +37,20 @@ import org.apache.camel.ExchangeProperty;
  */
 public final class TicketStore {
     /** The ticket's own file in its folder. */
-    static final String TICKET_FILE = "ticket.json";
+    static final String TICKET_FILE = TicketRecord.FILE;
     /** How far the waiting is. */
     static final String PROGRESS_FILE = "progress.json";
     private static final String DOUBT_FILE = "doubt.json";
     /** Whose it is, where its name does not tell. */
     private static final String GATEWAY_FILE = "gateway";
     private static final String SIDECARS = "sidecar";
+    private static final String ADOPTING = ".adopting-";
+    private static final String VISITS = ".visits-";
+    private static final Pattern LEFT = Pattern.compile("\\.(?:adopting|visits)-([0-9a-z]{4})(?:-.*)?");
+
+    private static final Logger LOG = LoggerFactory.getLogger(TicketStore.class);
+    /** How often it is looked whether the folder of the tickets is there again, in ms. */
+    private static final int LOOK_AGAIN = 100;
 
     private final Path work;
     private final Path archive;
@@ -44,6 +58,11 @@ public final class TicketStore {
     private final ObjectMapper mapper;
     private final Clock clock;
     private final Lease lease;
+    private final TicketRecord record;
+    private final SetAside setAside;
+    private final Volume archiveVolume;
+    private final Repeated repeated = new Repeated();
+    private volatile boolean lettingGo;
     private final AtomicLong number = new AtomicLong();
     private final Set<TicketName> inHand = ConcurrentHashMap.newKeySet();
     private final Map<TicketName, Thread> visiting = new ConcurrentHashMap<>();
@@ -64,6 +83,9 @@ public final class TicketStore {
         this.mapper = mapper;
         this.clock = clock;
         this.lease = Lease.fresh(work);
+        this.record = new TicketRecord(mapper);
+        this.setAside = new SetAside(work);
+        this.archiveVolume = Volume.of(archive);
     }
 
     /**
@@ -82,9 +104,10 @@ public final class TicketStore {
         TicketName id = newId(now);
         Ticket ticket = inbox.claimed(id, file.getFileName().toString(), now);
         Path input = input(ticket);
+        mustBeThere();
         inHand.add(id);
         try {
-            Files.createDirectories(input.getParent());
+            Directories.make(work, input.getParent());
             write(ticket);
             try {
                 Files.move(file, input, StandardCopyOption.ATOMIC_MOVE);
@@ -179,8 +202,33 @@ public final class TicketStore {
     }
 
     private boolean isKnown(TicketName id) {
-        // In this order: a ticket goes from work to the archive.
-        return Files.isDirectory(folder(id)) || Files.isDirectory(archived(id));
+        // In this order: a ticket goes from work to the archive. Where one of them is away nothing can be told.
+        if (Files.isDirectory(folder(id)) || Files.isDirectory(archived(id))) {
+            return true;
+        }
+        try {
+            mustBeThere();
+            archiveVolume.mustBeThere();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return false;
+    }
+
+    /** @return whether the folder of the tickets is there, and the one that this gateway works on */
+    public boolean isThere() {
+        return lease.isThere();
+    }
+
+    /**
+     * To be asked before anything is concluded from what is not there, and before anything new is written.
+     *
+     * @throws TicketsAway if the folder of the tickets is not there, or is another one
+     */
+    void mustBeThere() {
+        if (!lease.isThere()) {
+            throw new TicketsAway(work);
+        }
     }
 
     private TicketName newId(Instant now) {
@@ -199,20 +247,21 @@ public final class TicketStore {
     private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
         TicketName id = ticket.id();
         // Hidden, so that nobody takes it for a ticket before it is one.
-        Path aside = work.resolve(".adopting-" + lease.gateway() + "-" + id);
+        Path aside = work.resolve(ADOPTING + lease.gateway() + "-" + id);
+        mustBeThere();
         try {
             Path input = Contained.child(aside.resolve("input"), ticket.file());
-            Files.createDirectories(input.getParent());
+            Directories.make(work, input.getParent());
             fill.accept(input);
             durability.settle(input);
             if (sidecar.isPresent()) {
-                Path folder = Files.createDirectories(aside.resolve(SIDECARS));
+                Path folder = Directories.make(aside.resolve(SIDECARS));
                 durability.write(Sidecars.json(folder.resolve(ticket.file())), sidecar.get());
             }
             if (TicketNames.isOfMessage(id)) {
                 durability.write(aside.resolve(GATEWAY_FILE), lease.gateway().getBytes(StandardCharsets.UTF_8));
             }
-            durability.write(aside.resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
+            put(aside, ticket, durability);
             boolean fresh = inHand.add(id);
             try {
                 durability.move(aside, folder(id));
@@ -233,14 +282,23 @@ public final class TicketStore {
             try {
                 deleteTree(aside);
             } catch (IOException e) {
-                // Hidden, and in nobody's way.
+                // Hidden, in nobody's way, and removed by whoever comes after this process.
             }
+        }
+    }
+
+    private void put(Path folder, Ticket ticket, Durability how) throws IOException {
+        if (isVisiting(ticket.id())) {
+            record.writeWithoutCopy(folder, ticket, how);
+        } else {
+            record.write(folder, ticket, how);
         }
     }
 
     /** A claim that could not be written down is undone: the file is worth more in the inbox than nowhere. */
     private void giveBack(Ticket ticket, Path file) {
         try {
+            mustBeThere();
             if (Files.exists(input(ticket)) && !Files.exists(file)) {
                 for (Path sidecar : Sidecars.taken(sidecars(ticket.id()))) {
                     Files.move(sidecar, file.resolveSibling(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -251,19 +309,25 @@ public final class TicketStore {
                 }
             }
             discard(ticket.id());
-        } catch (IOException e) {
+        } catch (IOException | TicketsAway e) {
             // Left as it is: recovery finds the claimed ticket.
             inHand.remove(ticket.id());
         }
     }
 
     private void discard(TicketName id) throws IOException {
+        // In this order: a folder that is in nobody's hand is taken up.
+        deleteEmpty(folder(id));
         inHand.remove(id);
-        Path folder = folder(id);
+    }
+
+    /** Removes the folder of a ticket that has taken nothing. */
+    static void deleteEmpty(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve("." + TICKET_FILE + ".part"));
-        Files.deleteIfExists(folder.resolve(TICKET_FILE));
         Files.deleteIfExists(folder.resolve("input"));
-        Files.deleteIfExists(sidecars(id));
+        Files.deleteIfExists(folder.resolve(SIDECARS));
+        Files.deleteIfExists(folder.resolve(TICKET_FILE));
+        Files.deleteIfExists(folder.resolve(TicketRecord.COPY));
         Files.deleteIfExists(folder);
     }
 
@@ -303,19 +367,83 @@ public final class TicketStore {
      * @param id its name
      * @return the ticket as it was last written
      * @throws TicketGone           if there is none
+     * @throws TicketsAway          if the folder of the tickets is not there
      * @throws UncheckedIOException if it cannot be read
      */
     public Ticket read(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        boolean visitor = isVisiting(id);
+        if (lease.isLost() && !visitor) {
+            throw new TicketGone(id, "has been taken over by another gateway, since the lock file of this one was removed");
+        }
         try {
-            Ticket ticket = mapper.readValue(Files.readAllBytes(folder(id).resolve(TICKET_FILE)), Ticket.class);
-            if (ticket == null) {
-                throw new IOException("it holds null");
+            return record.read(folder(id), id);
+        } catch (TicketUnreadable | NoSuchFileException e) {
+            mustBeThere();
+            if (!visitor) {
+                return mend(id);
             }
-            return ticket;
-        } catch (NoSuchFileException e) {
-            throw new TicketGone(id);
+            if (e instanceof NoSuchFileException) {
+                throw new TicketGone(id);
+            }
+            throw unreadable(id, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("ticket " + id + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(id, e);
+        }
+    }
+
+    /** A ticket as it is, empty where it cannot be read: nothing is mended. */
+    Optional<Ticket> peek(TicketName id) throws IOException {
+        try {
+            return Optional.of(record.read(folder(id), id));
+        } catch (TicketUnreadable | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static UncheckedIOException unreadable(TicketName id, IOException why) {
+        return new UncheckedIOException("ticket " + id + " cannot be read: " + why.getMessage(), why);
+    }
+
+    /**
+     * A ticket of which no {@code ticket.json} can be read is rebuilt from its copy. Without one nobody knows whether it
+     * has a run, nor of which application: it is set aside, and not run by guess.
+     */
+    synchronized Ticket mend(TicketName id) {
+        Path folder = folder(id);
+        try {
+            if (!Files.isDirectory(folder)) {
+                throw new TicketGone(id);
+            }
+            IOException why;
+            try {
+                // Somebody else may have mended it meanwhile.
+                return record.read(folder, id);
+            } catch (TicketUnreadable | NoSuchFileException e) {
+                why = e;
+            }
+            String what = why instanceof TicketUnreadable ? why.getMessage() : "its ticket.json is gone";
+            Optional<Ticket> copy = record.copy(folder, id)
+                    .filter(ticket -> ticket.state() != Ticket.State.SUBMITTING || Files.exists(input(ticket)));
+            if (copy.isPresent()) {
+                record.keepUnreadable(folder);
+                Ticket again = write(copy.get());
+                LOG.warn("ticket {} cannot be read ({}): it is rebuilt from its copy, {}", id, what,
+                        again.state() == Ticket.State.SUBMITTING ? "and its run is looked for" : "and goes on from there");
+                return again;
+            }
+            mustBeThere();
+            if (setAside.put(folder, "ticket " + id + " cannot be read: " + what + ", and there is no copy of it",
+                    "Nobody can tell whether its input was run. Look in the console for a run whose description holds "
+                            + id + "; if there is none, drop the input, which is in that folder, into its inbox again.")) {
+                throw new TicketGone(id, "was moved to work/" + SetAside.NAME + "/: it cannot be read, and there is no"
+                        + " copy of it");
+            }
+            if (!Files.isDirectory(folder)) {
+                throw new TicketGone(id);
+            }
+            throw unreadable(id, why);
+        } catch (IOException e) {
+            throw unreadable(id, e);
         }
     }
 
@@ -328,14 +456,23 @@ public final class TicketStore {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket write(Ticket ticket) {
+        mustBeThere();
         try {
-            durability(ticket.id()).write(folder(ticket.id()).resolve(TICKET_FILE), mapper.writeValueAsBytes(ticket));
+            put(folder(ticket.id()), ticket, durability(ticket.id()));
             return ticket;
         } catch (UncheckedIOException e) {
-            throw Files.isDirectory(folder(ticket.id())) ? e : new TicketGone(ticket.id());
+            throw notWritten(ticket.id(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(ticket.id(), new UncheckedIOException(e));
         }
+    }
+
+    /** A ticket is gone only where the folder of the tickets is there, and its own is not in it. */
+    RuntimeException notWritten(TicketName id, UncheckedIOException why) {
+        if (Files.isDirectory(folder(id))) {
+            return why;
+        }
+        return isThere() ? new TicketGone(id) : new TicketsAway(work);
     }
 
     /**
@@ -345,10 +482,15 @@ public final class TicketStore {
      * @return the progress; {@link Progress#NONE} where none can be read
      */
     public Progress progress(TicketName id) {
+        return sideFile(id, PROGRESS_FILE, Progress.class).orElse(Progress.NONE);
+    }
+
+    /** What lies beside a ticket and can be done without: what cannot be read is none, whatever it holds. */
+    private <T> Optional<T> sideFile(TicketName id, String file, Class<T> type) {
         try {
-            return mapper.readValue(Files.readAllBytes(folder(id).resolve(PROGRESS_FILE)), Progress.class);
+            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(folder(id).resolve(file)), type));
         } catch (IOException e) {
-            return Progress.NONE;
+            return Optional.empty();
         }
     }
 
@@ -369,11 +511,7 @@ public final class TicketStore {
      * @return empty where it was not looked for yet
      */
     public Optional<Doubt> doubt(TicketName id) {
-        try {
-            return Optional.of(mapper.readValue(Files.readAllBytes(folder(id).resolve(DOUBT_FILE)), Doubt.class));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return sideFile(id, DOUBT_FILE, Doubt.class);
     }
 
     /**
@@ -396,7 +534,7 @@ public final class TicketStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UncheckedIOException e) {
-            throw Files.isDirectory(folder(id)) ? e : new TicketGone(id);
+            throw notWritten(id, e);
         }
     }
 
@@ -411,15 +549,20 @@ public final class TicketStore {
             return;
         }
         Path folder = folder(ticket.id());
+        Path archived = archived(ticket.id());
+        mustBeThere();
         try {
+            archiveVolume.mustBeThere();
             Files.deleteIfExists(folder.resolve(PROGRESS_FILE));
-            Files.deleteIfExists(folder.resolve(GATEWAY_FILE));
             deleteTree(out(ticket.id()));
-            durability.move(folder, archived(ticket.id()));
+            deleteParts(folder);
+            durability.move(folder, archived);
+            tidy(archived);
         } catch (AtomicMoveNotSupportedException e) {
             throw new UncheckedIOException("archive and work must lie on one file system", e);
         } catch (NoSuchFileException e) {
-            if (Files.isDirectory(folder)) {
+            if (Files.isDirectory(folder) || !Files.isDirectory(archived)) {
+                mustBeThere();
                 throw new UncheckedIOException(e);
             }
         } catch (IOException e) {
@@ -446,6 +589,25 @@ public final class TicketStore {
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Only in the archive: a ticket in work/ must say whose it is, and have its copy, until it has left it. */
+    private static void tidy(Path archived) {
+        try {
+            Files.deleteIfExists(archived.resolve(GATEWAY_FILE));
+            Files.deleteIfExists(archived.resolve(TicketRecord.COPY));
+        } catch (IOException e) {
+            LOG.debug("{} keeps what it does not need", archived, e);
+        }
+    }
+
+    /** What a death left half written, and nobody writes again. */
+    private static void deleteParts(Path folder) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
         }
     }
 
@@ -478,8 +640,9 @@ public final class TicketStore {
      * @throws UncheckedIOException if the disk says no
      */
     public void visit(TicketName id) {
+        waitUntilThere();
         try {
-            Files.createDirectories(visits(lease.gateway()));
+            Directories.make(visits(lease.gateway()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -493,6 +656,32 @@ public final class TicketStore {
                 }
             }
             visiting.put(id, Thread.currentThread());
+        }
+    }
+
+    /** In place: a message that is given back counts as a step that was begun once more. */
+    private void waitUntilThere() {
+        synchronized (visiting) {
+            while (!isThere() && !lettingGo) {
+                TicketsAway away = new TicketsAway(work);
+                repeated.say("away", count -> LOG.warn("Tickets that wait in the broker stay there: {}{}",
+                        away.getCause().getMessage(), count));
+                try {
+                    visiting.wait(LOOK_AGAIN);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw away;
+                }
+            }
+        }
+        mustBeThere();
+    }
+
+    /** Nobody waits here any more: the process is about to stop. */
+    public void letGo() {
+        lettingGo = true;
+        synchronized (visiting) {
+            visiting.notifyAll();
         }
     }
 
@@ -531,17 +720,58 @@ public final class TicketStore {
     }
 
     private Path visits(String gateway) {
-        return work.resolve(".visits-" + gateway);
+        return work.resolve(VISITS + gateway);
     }
 
-    /** Removes what a gateway has left that died while tickets visited it: they live elsewhere, and go on there. */
-    void forgetVisits(String gateway) {
-        try {
-            deleteTree(visits(gateway));
-        } catch (IOException e) {
+    /** The gateway that has made a folder in which tickets visit it, or are made; empty for anything else. */
+    static Optional<String> leftBy(String name) {
+        Matcher left = LEFT.matcher(name);
+        return left.matches() ? Optional.of(left.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Removes what a gateway has left that died while tickets visited it, or while it made one: the former live elsewhere,
+     * and go on there; the latter never were, and what they were made of is still where it was.
+     */
+    void removeWhatIsLeft(String gateway) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(work, ".[av]*")) {
+            for (Path entry : entries) {
+                if (leftBy(entry.getFileName().toString()).filter(gateway::equals).isPresent()) {
+                    deleteTree(entry);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             // In nobody's way.
+            LOG.debug("What gateway {} has left cannot be removed", gateway, e);
         }
     }
+
+    /**
+     * Takes a message's ticket that does not say whose it is. Of several gateways that try one gets it.
+     *
+     * @return whether it is ours
+     */
+    boolean own(TicketName id) throws IOException {
+        try {
+            Files.write(folder(id).resolve(GATEWAY_FILE), lease.gateway().getBytes(StandardCharsets.UTF_8),
+                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Moves something out of the way of the tickets, for an operator to see to. */
+    boolean setAside(Path entry, String why, String whatToDo) {
+        return setAside.put(entry, why, whatToDo);
+    }
+
+    /** @return how many things were set aside, and wait for an operator */
+    public int setAside() {
+        return setAside.count();
+    }
+
+
 
     /**
      * The claimed input.
@@ -610,7 +840,7 @@ public final class TicketStore {
 
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
     public void close() {
-        forgetVisits(lease.gateway());
+        removeWhatIsLeft(lease.gateway());
         if (inHand.isEmpty()) {
             lease.end();
         } else {

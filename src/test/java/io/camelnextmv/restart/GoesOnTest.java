@@ -25,17 +25,6 @@ class GoesOnTest extends GatewayTest {
     private static final String TICKET = "20261124-101500-zzzz-0001";
 
     @Test
-    void withAFileThatWasClaimedBeforeItsTicketWasWritten() throws Exception {
-        Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud);
-        input(gateway);
-
-        gateway.start().untilDone(1);
-
-        isDeliveredByOneRun(gateway, cloud);
-    }
-
-    @Test
     void withAClaimedTicket() throws Exception {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud);

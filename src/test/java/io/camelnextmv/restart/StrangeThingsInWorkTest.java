@@ -49,16 +49,16 @@ class StrangeThingsInWorkTest extends GatewayTest {
     }
 
     @Test
-    void aTornTicketIsRebuiltFromItsInputAndItsRunIsLookedFor() throws Exception {
+    void aTornTicketWithoutACopyIsSetAsideAndNotRunByGuess() throws Exception {
         Path folder = gateway.work().resolve("20261124-101500-zzzz-0001");
         Files.createDirectories(folder.resolve("input"));
         Files.writeString(folder.resolve("input").resolve("torn.json"), SQUARE);
         Files.writeString(folder.resolve("ticket.json"), "{\"id\":\"20261124-101500-zzzz-0001\",\"file\":\"torn.js");
 
-        gateway.start().untilDone(1);
+        works();
 
-        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("torn.json");
-        assertThat(way.calls()).startsWith(Call.QUEUE, Call.LIST);
+        assertThat(GatewayFixture.names(gateway.work().resolve("set-aside")))
+                .containsExactly("20261124-101500-zzzz-0001");
         assertThat(gateway.log().says("20261124-101500-zzzz-0001 cannot be read")).isTrue();
         assertThat(cloud.runs()).hasSize(1);
     }

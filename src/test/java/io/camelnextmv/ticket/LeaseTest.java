@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,53 @@ class LeaseTest {
         assertThat(again).isPresent();
         again.get().end();
         assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatIsAwayOrIsAnotherOneSaysNothingAndTheLeaseIsHeldWhenItIsBack() throws Exception {
+        Path real = Files.createDirectory(work.resolve("real"));
+        Path aside = work.resolve("aside");
+        try (Lease lease = Lease.fresh(real)) {
+            Files.move(real, aside);
+            assertThat(lease.isThere()).isFalse();
+            assertThat(lease.renew()).isFalse();
+            Files.createDirectory(real);
+            assertThat(lease.renew()).isFalse();
+            assertThat(real).isEmptyDirectory();
+            Files.delete(real);
+            Files.move(aside, real);
+            assertThat(lease.renew()).isTrue();
+            assertThat(lease.isLost()).isFalse();
+            assertThat(Lease.ofTheDead(real, lease.gateway(), true)).isEmpty();
+        }
+    }
+
+    @Test
+    void aLockFileThatSomebodyRemovesIsMadeAgainAndHeld() throws Exception {
+        try (Lease lease = Lease.fresh(work)) {
+            Files.delete(work.resolve(".gateway-" + lease.gateway() + ".lock"));
+            assertThat(lease.isThere()).isFalse();
+            assertThat(lease.renew()).isTrue();
+            assertThat(survivor(lease)).isEqualTo(Survivor.HELD);
+        }
+    }
+
+    @Test
+    void aLeaseThatAnotherProcessHasTakenMeanwhileIsLostAfterSomeLooks() throws Exception {
+        try (Lease lease = Lease.fresh(work)) {
+            Path file = work.resolve(".gateway-" + lease.gateway() + ".lock");
+            Files.delete(file);
+            try (FileChannel another = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                another.lock();
+                assertThat(lease.renew()).isFalse();
+                assertThat(lease.isLost()).as("at the first look it may be one who only looks too").isFalse();
+                for (int look = 0; look < 5; look++) {
+                    assertThat(lease.renew()).isFalse();
+                }
+                assertThat(lease.isLost()).isTrue();
+            }
+            assertThat(lease.renew()).as("what was lost stays lost").isFalse();
+        }
     }
 
     private int survivor(Lease lease) throws IOException, InterruptedException {

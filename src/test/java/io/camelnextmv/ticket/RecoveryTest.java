@@ -1,6 +1,7 @@
 package io.camelnextmv.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,77 @@ class RecoveryTest {
         assertThat(takenUp(other)).containsExactly(good);
         living.close();
         other.close();
+    }
+
+    @Test
+    void aTicketOfOurOwnThatNobodyHasInHandIsTakenUpOnce() throws IOException {
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        assertThat(names(recovery)).containsExactly(good);
+        Files.writeString(home.resolve("ours.json"), "{}");
+        String ours = store.claim(home.resolve("ours.json"), inbox()).orElseThrow().id().text();
+        assertThat(names(recovery)).isEmpty();
+
+        // As after a disk that said no to the claim and to its undoing.
+        store.drop(new TicketName(ours));
+
+        assertThat(names(recovery)).containsExactly(ours);
+        assertThat(names(recovery)).isEmpty();
+        recovery.close();
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "an empty folder", "another gateway's folder"})
+    void whileTheFolderIsAwayNothingIsTakenUpLetGoOfOrWritten(String place) throws IOException {
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        TicketName ours = new TicketName(names(recovery).get(0));
+        Ticket ticket = store.read(ours);
+        Path aside = home.resolve("aside");
+        Files.move(work, aside);
+        if (!place.equals("nothing")) {
+            Files.createDirectory(work);
+        }
+        if (place.startsWith("another")) {
+            claimed("theirs.json");
+        }
+        long there = count(work);
+        Files.writeString(home.resolve("new.json"), "{}");
+
+        assertThatThrownBy(() -> store.read(ours)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.write(ticket)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.archive(ticket)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.adopt("a.json", "app", Optional.empty(), "run", Duration.ofHours(1), file -> { }))
+                .isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new Received(
+                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty())))
+                .isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> new Cancellations(store, Durability.OS, MAPPER, Clock.systemUTC()).request(ours,
+                Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(recovery::takeOver).isInstanceOf(TicketsAway.class);
+        assertThat(count(work)).isEqualTo(there);
+        assertThat(home.resolve("new.json")).exists();
+
+        if (Files.exists(work)) {
+            Files.move(work, home.resolve("stood-in"));
+        }
+        Files.move(aside, work);
+        assertThat(names(recovery)).isEmpty();
+        assertThat(store.read(ours)).isEqualTo(ticket);
+        recovery.close();
+        store.close();
+    }
+
+    private static long count(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.count();
+        }
     }
 
     /** Claimed by a gateway that is dead by now. */
