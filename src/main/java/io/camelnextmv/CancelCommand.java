@@ -3,6 +3,8 @@ package io.camelnextmv;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.control.Wishes;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +92,7 @@ final class CancelCommand implements Callable<Integer> {
 
     /** Puts the wish where the gateway looks, and waits until it has been answered. */
     private int byGateway(Desk.Found found) throws Exception {
-        Path refusal = folder(found).resolve(name + ".error.json");
+        Path refusal = folder(found).resolve(Wishes.answerTo(name));
         Files.deleteIfExists(refusal);
         Path wish = wish(found);
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -115,7 +117,8 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     private Path wish(Desk.Found found) throws IOException {
-        Path folder = Files.createDirectories(folder(found));
+        // Not the home: where that is away, its mount point is no home.
+        Path folder = Directories.make(found.control().getParent(), folder(found));
         Path wish = folder.resolve(name);
         Files.write(wish, new byte[0]);
         return wish;

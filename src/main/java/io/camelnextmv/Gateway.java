@@ -5,6 +5,7 @@ import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.VendorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
@@ -26,9 +27,18 @@ public final class Gateway {
      * @param overrides settings that win over all others
      */
     public Gateway(Path folder, Map<String, String> overrides) {
+        this(folder, overrides, Clock.systemUTC());
+    }
+
+    /**
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     * @param clock     the time, which may be set while the gateway runs
+     */
+    public Gateway(Path folder, Map<String, String> overrides, Clock clock) {
         main = main(folder, overrides);
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
-        main.configure().addConfiguration(new NextmvBeans());
+        main.configure().addConfiguration(new NextmvBeans(clock));
     }
 
     /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */

@@ -3,12 +3,14 @@ package io.camelnextmv;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
+import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.Hop;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
+import io.camelnextmv.control.Wishes;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
@@ -85,13 +87,25 @@ public final class NextmvBeans implements CamelConfiguration {
     public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(NextmvBeans.class);
 
+    private final Clock clock;
+
+    /** By the machine's clock. */
+    public NextmvBeans() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock the time, which may be set while the beans are in use */
+    public NextmvBeans(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public void configure(CamelContext context) {
         defaults((PropertiesComponent) context.getPropertiesComponent());
         Settings settings = settings(context);
         Steering steering = steering(context);
         Folders folders = settings.folders().prepared();
-        Clock clock = Clock.systemUTC();
+        Clock steady = new SteadyClock(clock);
         Inbox main = new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(), settings.runs());
         // Messages come from no folder, so theirs is one that never is.
         Inbox messages = new Inbox(folders.work().resolve(".messages"), settings.applicationId(),
@@ -122,9 +136,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
         InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
-        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), clock);
+        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), steady);
         Shelf shelf = new Shelf(folders.work(), mapper);
-        Claim claim = new Claim(tickets, door, inboxes, settings.settle(), clock);
+        Claim claim = new Claim(tickets, door, inboxes, settings.settle(), clock, steady);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
@@ -156,9 +170,9 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,
                 mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
-                steering.onTimeout(), clock));
+                steering.onTimeout(), clock, steady));
         registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
-                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, clock));
+                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady));
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
         registry.bind("nextmvParcels", parcels);
@@ -180,8 +194,9 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvCancellations", cancellations);
         registry.bind("nextmvCancel", new Cancel(shelf, cancellations, waiters, timers,
                 inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
+        registry.bind("nextmvWishes", new Wishes(settings.retry(), steady));
         registry.bind("nextmvStop", stop);
-        Secret secret = new Secret(steering.webhook().secret(), mapper, clock);
+        Secret secret = new Secret(steering.webhook().secret(), mapper, steady);
         Events events = new Events(secret, waiters, mapper, clock);
         registry.bind("nextmvWebhookSecret", secret);
         registry.bind("nextmvEvents", events);

@@ -28,12 +28,15 @@ public final class Check {
     private static final Duration SPREAD = Duration.ofMillis(2);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** What clocks that are kept in step are corrected by is less. */
+    private static final Duration JUMP = Duration.ofSeconds(30);
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Polling polling;
     private final OnTimeout onTimeout;
     private final Clock clock;
+    private final Clock steady;
 
     /** What is done with a run that has not ended in its time. */
     public enum OnTimeout {
@@ -61,15 +64,17 @@ public final class Check {
      * @param polling       how a run is waited for
      * @param onTimeout     what is done when its time is up
      * @param clock         the time
+     * @param steady        a clock that does not jump, for what is waited in this process
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, Clock clock) {
+            OnTimeout onTimeout, Clock clock, Clock steady) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.polling = polling;
         this.onTimeout = onTimeout;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -77,34 +82,46 @@ public final class Check {
      * Those that are overdue are spread, so that ten thousand of them do not ask in one instant.
      *
      * @param ticket the ticket's name
-     * @return the time in epoch milliseconds
+     * @return the time in epoch milliseconds, by the clock that does not jump
      */
     public long firstDue(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         Instant now = clock.instant();
         Ticket read = tickets.read(ticket);
-        read.runId().ifPresent(run -> waiters.enter(ticket, run));
+        read.runId().ifPresent(run -> waiters.enter(ticket, run, until(read, now)));
+        return steady.instant().plus(firstDelay(ticket, read, now)).toEpochMilli();
+    }
+
+    /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
+    private Instant until(Ticket ticket, Instant now) {
+        Instant deadline = ticket.deadline().orElse(now);
+        Duration left = Duration.between(now, deadline);
+        Duration whole = Duration.between(ticket.submittingAt().orElse(now), deadline);
+        return steady.instant().plus(left.compareTo(whole) < 0 ? left : whole);
+    }
+
+    private Duration firstDelay(TicketName ticket, Ticket read, Instant now) {
         if (cancellations.isDue(ticket)) {
-            return now.toEpochMilli();
+            return Duration.ZERO;
         }
         Instant due = tickets.progress(ticket).nextCheck()
                 .orElseGet(() -> read.submittedAt().orElse(now).plus(polling.initialDelay()));
         // No delay is that long: the clock was set back.
         boolean never = due.isAfter(now.plus(polling.initialDelay()).plus(polling.backoff().maxDelay().multipliedBy(2)));
         if (due.isAfter(now) && !never) {
-            return due.toEpochMilli();
+            return Duration.between(now, due);
         }
         long spread = Math.min(polling.backoff().maxDelay().toMillis(), SPREAD.toMillis() * tickets.inHand());
-        return now.toEpochMilli() + ThreadLocalRandom.current().nextLong(spread + 1);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
     }
 
     /**
      * Lets pass what is due.
      *
-     * @param due when it is, in epoch milliseconds
+     * @param due when it is, in epoch milliseconds, by the clock that does not jump
      * @throws StillActive if it is not yet
      */
     public void whenDue(@ExchangeProperty(Slots.FIRST_DUE) long due) {
-        long wait = due - clock.millis();
+        long wait = due - steady.millis();
         if (wait > 0) {
             throw new StillActive("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
         }
@@ -121,7 +138,7 @@ public final class Check {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
         return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
-                || ticket.deadline().filter(deadline -> clock.instant().isBefore(deadline)).isEmpty()
+                || left(ticket, clock.instant()).compareTo(Duration.ZERO) <= 0
                 || cancellations.of(id).isPresent();
     }
 
@@ -178,10 +195,10 @@ public final class Check {
             return ticket;
         }
         int polls = tickets.progress(id).polls() + 1;
-        Instant deadline = ticket.deadline().orElse(now);
-        if (polls >= polling.maxTries() || !now.isBefore(deadline)) {
+        Duration left = left(ticket, now);
+        if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             Optional<Cancellation> asked = cancellations.of(id);
-            if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now)).isPresent()) {
+            if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
                 return tickets.write(ticket.ended(timedOut(ticket, status, asked, now, polls)));
             }
             cancellations.request(id, Reason.TIMEOUT);
@@ -189,8 +206,9 @@ public final class Check {
                     asked.isEmpty() ? AT_ONCE : polling.backoff().after(0, ThreadLocalRandom.current()));
         }
         Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
-        Duration left = Duration.between(now, deadline).plusMillis(1);
-        Duration next = delay.compareTo(left) < 0 ? delay : left;
+        Duration last = left.plusMillis(1);
+        Duration next = delay.compareTo(last) < 0 ? delay : last;
+        keepDeadline(ticket, now.plus(left));
         tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
                 Optional.of(now.plus(next))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
@@ -198,9 +216,32 @@ public final class Check {
         throw new StillActive("run " + ticket.runId().orElse("?") + " is " + status, next);
     }
 
-    /** A cancellation that has not made the run end in a minute will not. */
-    private static boolean isOver(Cancellation asked, Instant now) {
-        return asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))).isPresent();
+    /**
+     * How much time a run has left. In the process that waits for it this is measured by a clock that does not jump; a
+     * ticket that is here for one step only has nothing but the time that is written in it.
+     */
+    private Duration left(Ticket ticket, Instant now) {
+        return waiters.until(ticket.id()).map(until -> Duration.between(steady.instant(), until))
+                .orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
+    }
+
+    /** The machine's clock was set: what is left is left, and the next start is to find it so. */
+    private void keepDeadline(Ticket ticket, Instant deadline) {
+        Duration set = Duration.between(ticket.deadline().orElse(deadline), deadline);
+        if (set.abs().compareTo(JUMP) > 0) {
+            LOG.info("{}: the machine's clock was set by {} s, its run is waited for until {}", ticket.id(),
+                    set.toSeconds(), deadline);
+            tickets.write(ticket.clockSet(set));
+        }
+    }
+
+    /**
+     * A cancellation that has not made the run end in a minute will not, nor one that nobody answers. Where the clock was set back meanwhile, the
+     * minute is over when the run's time has been up for one.
+     */
+    private static boolean isOver(Cancellation asked, Instant now, Duration left) {
+        return asked.isUnanswered(now) || asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))
+                || now.isBefore(answered) && left.plus(GRACE).isNegative()).isPresent();
     }
 
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {
@@ -236,7 +277,8 @@ public final class Check {
                                         + " s (nextmv.poll.max-duration)")
                         + ", and is waited for no longer." + asked.map(canceled -> " To cancel it was asked for at "
                                 + canceled.requestedAt() + canceled.answer().map(no -> ", and refused: " + no)
-                                        .orElse(", and it went on.")).orElse(""),
+                                        .orElse(canceled.answeredAt().isPresent() ? ", and it went on."
+                                                : ", and the service has not taken that.")).orElse(""),
                 "The run may still be going on: look at it at console_url before you drop the file into the inbox"
                         + " again, or it may run twice. If such runs take that long, raise "
                         + (tries ? "nextmv.poll.max-tries." : "nextmv.poll.max-duration."),

@@ -2,8 +2,10 @@ package io.camelnextmv.await;
 
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketName;
+import java.time.Instant;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.camel.ExchangeProperty;
@@ -14,7 +16,10 @@ public final class Waiters {
     private final Timers timers;
     private final Deque<String> early = new ConcurrentLinkedDeque<>();
     private final Map<String, TicketName> ticketOfRun = new ConcurrentHashMap<>();
-    private final Map<TicketName, String> runOfTicket = new ConcurrentHashMap<>();
+    private final Map<TicketName, Waiter> waiters = new ConcurrentHashMap<>();
+
+    private record Waiter(String run, Instant until) {
+    }
 
     /** @param timers where they sleep */
     public Waiters(Timers timers) {
@@ -26,9 +31,10 @@ public final class Waiters {
      *
      * @param ticket its name
      * @param run    its run's id
+     * @param until  until when, by a clock that does not jump
      */
-    public void enter(TicketName ticket, String run) {
-        runOfTicket.put(ticket, run);
+    public void enter(TicketName ticket, String run, Instant until) {
+        waiters.put(ticket, new Waiter(run, until));
         ticketOfRun.put(run, ticket);
         if (early.removeFirstOccurrence(run)) {
             wake(run);
@@ -41,10 +47,10 @@ public final class Waiters {
      * @param ticket its name
      */
     public void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
-        String run = runOfTicket.remove(ticket);
-        if (run != null) {
+        Waiter left = waiters.remove(ticket);
+        if (left != null) {
             // One after the other with wake: no alarm is raised for who has left.
-            ticketOfRun.computeIfPresent(run, (id, waiting) -> {
+            ticketOfRun.computeIfPresent(left.run(), (id, waiting) -> {
                 timers.heard(ticket);
                 return waiting.equals(ticket) ? null : waiting;
             });
@@ -98,8 +104,18 @@ public final class Waiters {
         return timers.heard(ticket);
     }
 
+    /**
+     * Until when a ticket waits.
+     *
+     * @param ticket its name
+     * @return the time, by a clock that does not jump; empty where it does not wait here
+     */
+    Optional<Instant> until(TicketName ticket) {
+        return Optional.ofNullable(waiters.get(ticket)).map(Waiter::until);
+    }
+
     /** @return how many wait */
     public int count() {
-        return runOfTicket.size();
+        return waiters.size();
     }
 }

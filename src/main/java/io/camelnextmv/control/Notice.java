@@ -3,24 +3,27 @@ package io.camelnextmv.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.OutageSwitch.Outage;
+import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Shelf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway tells other processes of itself that the folders do not show: {@code control/gateway-<name>.json},
  * written when it changes. Whether the gateway lives is told by its lock in {@code work/}, not by this file.
  */
 public final class Notice {
+    private static final Logger LOG = LoggerFactory.getLogger(Notice.class);
     private static final String PREFIX = "gateway-";
     private static final String ENDING = ".json";
     private final Path folder;
@@ -74,7 +77,7 @@ public final class Notice {
         }
         try {
             if (written.isEmpty()) {
-                Files.createDirectories(folder);
+                Directories.make(folder);
                 clear();
             }
             Durability.OS.write(file(folder, self.gateway()), mapper.writeValueAsBytes(now));
@@ -90,9 +93,18 @@ public final class Notice {
             for (Path notice : notices) {
                 String name = notice.getFileName().toString();
                 if (!living.contains(name.substring(PREFIX.length(), name.length() - ENDING.length()))) {
-                    Files.deleteIfExists(notice);
+                    delete(notice);
                 }
             }
+        }
+    }
+
+    /** What cannot be deleted is nobody's notice: it must not keep the gateway from writing its own. */
+    private static void delete(Path notice) {
+        try {
+            Files.deleteIfExists(notice);
+        } catch (IOException e) {
+            LOG.warn("{} is no notice of a gateway, and cannot be deleted: {}", notice, e.toString());
         }
     }
 
@@ -112,11 +124,11 @@ public final class Notice {
         List<Content> contents = new ArrayList<>();
         for (String gateway : living) {
             try {
-                contents.add(mapper.readValue(Files.readAllBytes(file(folder, gateway)), Content.class));
-            } catch (NoSuchFileException e) {
-                // It has just started.
+                Optional.ofNullable(mapper.readValue(Files.readAllBytes(file(folder, gateway)), Content.class))
+                        .filter(content -> content.startedAt() != null && content.outage() != null)
+                        .ifPresent(contents::add);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // It has just started, or what is there is none of its: its lock tells that it lives.
             }
         }
         return contents;

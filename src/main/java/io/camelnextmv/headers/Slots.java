@@ -43,6 +43,8 @@ public final class Slots {
     public static final String SIGNATURE = "NextmvSignature";
     /** What is to be canceled: a String. */
     public static final String CANCEL = "NextmvCancel";
+    /** The name of the file for the answer to a wish: a String. */
+    public static final String ANSWER_FILE = "NextmvAnswerFile";
     /** The application that is asked: a String. */
     public static final String APPLICATION_ID = "NextmvApplicationId";
     /** The run that is asked for: a String. */

@@ -29,6 +29,7 @@ public final class Claim {
     private final List<Inbox> inboxes;
     private final Duration settle;
     private final Clock clock;
+    private final Clock steady;
     private final Map<File, Instant> refused = new ConcurrentHashMap<>();
 
     /**
@@ -37,13 +38,16 @@ public final class Claim {
      * @param inboxes where inputs come from
      * @param settle  how long what lies beside an input must not have changed
      * @param clock   the time
+     * @param steady  a clock that does not jump
      */
-    public Claim(TicketStore tickets, Door door, List<Inbox> inboxes, Duration settle, Clock clock) {
+    public Claim(TicketStore tickets, Door door, List<Inbox> inboxes, Duration settle, Clock clock,
+            Clock steady) {
         this.tickets = tickets;
         this.door = door;
         this.inboxes = List.copyOf(inboxes);
         this.settle = settle;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -72,14 +76,14 @@ public final class Claim {
             ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
-            refused.put(file, clock.instant().plus(door.shutForAWhile().multipliedBy(PASSED_OVER)));
+            refused.put(file, steady.instant().plus(door.shutForAWhile().multipliedBy(PASSED_OVER)));
             throw e;
         }
     }
 
     /** What could not be taken a moment ago may be the only one: the others do not wait behind it for ever. */
     private boolean isRefused(File file) {
-        refused.values().removeIf(until -> !clock.instant().isBefore(until));
+        refused.values().removeIf(until -> !steady.instant().isBefore(until));
         return refused.containsKey(file);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camelnextmv.ticket.TicketName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ class WakingTest {
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
             for (int round = 1; round <= 500; round++) {
-                waiters.enter(TICKET, "run");
+                waiters.enter(TICKET, "run", Instant.MAX);
                 sleep("ticket", 3_600_000);
                 CountDownLatch start = new CountDownLatch(1);
                 List<Future<?>> wakers = new ArrayList<>();
@@ -69,7 +70,7 @@ class WakingTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             for (int round = 1; round <= 2000; round++) {
-                waiters.enter(TICKET, "run");
+                waiters.enter(TICKET, "run", Instant.MAX);
                 Future<?> waker = other.submit(() -> waiters.wake("run"));
                 sleep("ticket", 3_600_000);
                 waker.get();
@@ -85,7 +86,7 @@ class WakingTest {
 
     @Test
     void anAlarmDoesNotCutShortASleepThatTheServiceAskedFor() {
-        waiters.enter(TICKET, "run");
+        waiters.enter(TICKET, "run", Instant.MAX);
         timers.nextIs(TICKET, false);
         timers.schedule((Runnable) ran::incrementAndGet, 1, TimeUnit.HOURS);
 
@@ -112,15 +113,15 @@ class WakingTest {
             waiters.wake("run" + i, true);
         }
 
-        waiters.enter(new TicketName("old"), "run3999");
-        waiters.enter(new TicketName("new"), "run4000");
+        waiters.enter(new TicketName("old"), "run3999", Instant.MAX);
+        waiters.enter(new TicketName("new"), "run4000", Instant.MAX);
         assertThat(waiters.wasWoken(new TicketName("old"))).isFalse();
         assertThat(waiters.wasWoken(new TicketName("new"))).isTrue();
     }
 
     @Test
     void whoHasLeftIsNotWokenAndLeavesNothingBehind() {
-        waiters.enter(TICKET, "run");
+        waiters.enter(TICKET, "run", Instant.MAX);
         waiters.wake("run");
         waiters.leave(TICKET);
         waiters.leave(TICKET);

@@ -90,7 +90,7 @@ class FolderFaultTest extends GatewayTest {
         Files.createFile(gateway.work());
 
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it was tried three times", () -> warnings() >= 3);
+        gateway.untilLogged("The folder of the tickets cannot be looked through");
         assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json");
         assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("ERROR"));
 

@@ -54,7 +54,7 @@ class ClaimTest {
         Door door = new Door(tickets, new OutageSwitch(REST, REST, clock), 10, REST, clock);
         door.open();
         Claim claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
-                Duration.ZERO, clock);
+                Duration.ZERO, clock, clock);
         File stuck = Files.createFile(inbox.resolve("stuck.ready")).toFile();
         File orders = Files.writeString(inbox.resolve("orders.json"), "{}").toFile();
 

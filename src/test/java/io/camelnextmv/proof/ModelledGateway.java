@@ -104,7 +104,8 @@ final class ModelledGateway {
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
                 4, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
-                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock);
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock,
+                clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, new Lag(clock), MAPPER);
         errorLog = new ErrorLog(tickets, Durability.OS, new Lag(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
