@@ -21,7 +21,11 @@ class RoomsTest {
     static final ArchRule theWireAndTheTicketKnowNobody = noClasses().that()
             .resideInAnyPackage(ROOT + ".cloud..", ROOT + ".ticket..").should().dependOnClassesThat(
                     resideInAPackage(ROOT + "..").and(not(
-                            resideInAnyPackage(ROOT + ".cloud..", ROOT + ".ticket.."))));
+                            resideInAnyPackage(ROOT + ".cloud..", ROOT + ".ticket..", ROOT + ".document.."))));
+
+    @ArchTest
+    static final ArchRule whoReadsDocumentsKnowsNobody = noClasses().that().resideInAPackage(ROOT + ".document..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".document.."))));
 
     @ArchTest
     static final ArchRule theTicketDoesNotKnowTheWire = noClasses().that().resideInAPackage(ROOT + ".ticket..")

@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.document.SmallFile;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -204,7 +205,7 @@ public final class Delivery {
             return items;
         }
         items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
-        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+        for (Path sidecar : sidecars(ticket)) {
             items.add(new Item(made(ticket.id(), sidecar.getFileName().toString()),
                     folder.resolve(names.file(stem) + ending(sidecar, ticket.file()))));
         }
@@ -218,6 +219,11 @@ public final class Delivery {
         if (Files.exists(made)) {
             items.add(new Item(made, target));
         }
+    }
+
+    /** What is a link stays where it is: what it leads to is nobody's to hand out. */
+    private List<Path> sidecars(Ticket ticket) {
+        return tickets.sidecarsOf(ticket.id()).stream().filter(SmallFile::isOne).toList();
     }
 
     private static String ending(Path sidecar, String file) {
@@ -238,7 +244,7 @@ public final class Delivery {
         Path back = made(ticket.id(), INPUT_BACK);
         Files.createDirectories(back.getParent());
         Trees.copy(tickets.input(ticket), back, durability);
-        for (Path sidecar : tickets.sidecarsOf(ticket.id())) {
+        for (Path sidecar : sidecars(ticket)) {
             Path copy = made(ticket.id(), sidecar.getFileName().toString());
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             durability.settle(copy);

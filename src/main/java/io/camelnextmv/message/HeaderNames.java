@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnextmv.document.BadDocument;
+import io.camelnextmv.document.SmallDocument;
 import io.camelnextmv.headers.NextmvHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,10 +56,15 @@ public final class HeaderNames {
     Optional<byte[]> sidecar(Map<String, Object> headers) {
         ObjectNode said = mapper.createObjectNode();
         settings.forEach((header, setting) -> Arrival.text(headers, header).ifPresent(text -> said.put(setting, text)));
-        Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).filter(given -> !given.equals(""))
-                .ifPresent(given -> said.set(OPTIONS_KEY, options(given)));
+        Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).map(this::options).filter(given -> !given.isEmpty())
+                .ifPresent(given -> said.set(OPTIONS_KEY, given));
         try {
-            return said.isEmpty() ? Optional.empty() : Optional.of(mapper.writeValueAsBytes(said));
+            byte[] sidecar = mapper.writeValueAsBytes(said);
+            if (sidecar.length > SmallDocument.LARGEST) {
+                throw new IllegalArgumentException("the headers that say how it is run are too large: more than "
+                        + SmallDocument.LARGEST / 1024 + " KiB");
+            }
+            return said.isEmpty() ? Optional.empty() : Optional.of(sidecar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,17 +84,36 @@ public final class HeaderNames {
         return headers;
     }
 
+    /** What has no value is not given, as in such a file. */
     private JsonNode options(Object given) {
+        String json = json(given);
         try {
-            JsonNode options = given instanceof Map<?, ?>
-                    ? mapper.valueToTree(given)
-                    : AS_WRITTEN.readTree(given.toString());
-            if (options != null && options.isObject()) {
-                return options;
+            // First within bounds, and in our words; then with numbers as numbers.
+            SmallDocument.json(json);
+            JsonNode options = AS_WRITTEN.readTree(json);
+            if (options instanceof ObjectNode object) {
+                object.properties().removeIf(option -> option.getValue().isNull());
             }
+            return options;
+        } catch (BadDocument e) {
+            throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS
+                    + " is neither a map nor a JSON object: " + e.getMessage(), e);
         } catch (IOException e) {
-            // said below
+            throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS
+                    + " is neither a map nor a JSON object", e);
         }
-        throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS + " is neither a map nor a JSON object");
+    }
+
+    private String json(Object given) {
+        try {
+            String json = given instanceof Map<?, ?> ? mapper.writeValueAsString(given) : given.toString();
+            if (json.length() > SmallDocument.LARGEST) {
+                throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS + " is too large: more than "
+                        + SmallDocument.LARGEST / 1024 + " KiB");
+            }
+            return json;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS + " holds what is no value", e);
+        }
     }
 }

@@ -52,12 +52,22 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return false;
         }
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
-        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name) && !Sidecars.standsAlone(file.getFile().toPath())
+        if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || Sidecars.isOne(name) && !isAnInput(file)
                 || FolderInput.isMarker(name) && FolderInput.of(file.getFile().toPath()).isEmpty()) {
             return false;
         }
         // A time ahead of ours comes from another machine's clock: it must not keep the file out for ever.
         return Math.abs(clock.millis() - file.getLastModified()) >= settle.toMillis() && canBeTaken(file);
+    }
+
+    /** Of what says how an input is run: whether it is all there is. What can never be found beside one is told of. */
+    private boolean isAnInput(GenericFile<File> file) {
+        if (!Sidecars.isFound(file.getFileNameOnly())) {
+            tell(file.getFileNameOnly(), "it is found beside an input only if it is called .nextmv.yaml, .nextmv.yml or"
+                    + " .nextmv.json, without a mix of small and capital letters. Rename it");
+            return false;
+        }
+        return canBeTaken(file) && Sidecars.standsAlone(file.getFile().toPath());
     }
 
     /**

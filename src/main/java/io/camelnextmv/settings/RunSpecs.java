@@ -91,7 +91,8 @@ final class RunSpecs {
     private static Map<String, String> options(Values values, Collection<String> names) {
         Map<String, String> options = new TreeMap<>();
         names.stream().filter(name -> name.startsWith(OPTIONS) && name.length() > OPTIONS.length())
-                .forEach(name -> options.put(name.substring(OPTIONS.length()), values.text(name).orElse("")));
+                .forEach(name -> values.text(name)
+                        .ifPresent(text -> options.put(name.substring(OPTIONS.length()), text)));
         return options;
     }
 }

@@ -1,34 +1,36 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.document.BadDocument;
+import io.camelnextmv.document.SmallDocument;
 import io.camelnextmv.ticket.Overrides;
 import io.camelnextmv.ticket.RunSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * The file beside an input, {@code orders.json.nextmv.yaml} or {@code .json}: settings for this one input, under their
- * names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same rules. One
- * that stands alone names a managed input: {@code input-id}.
+ * The file beside an input, {@code orders.json.nextmv.yaml}, {@code .yml} or {@code .json}: settings for this one input,
+ * under their names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same
+ * rules. What is empty or null is not given; a file that gives nothing asks for nothing. One that stands alone names a
+ * managed input: {@code input-id}.
  */
 public final class SidecarFile {
     private static final String OURS = "nextmv.";
     private static final String OPTIONS = "options.";
+    /** In letters, of a name with all that it is nested in. */
+    private static final int LONGEST_NAME = 1000;
     private static final Set<String> KEYS = new TreeSet<>(Set.of("application-id", "instance-id", "name",
             "description", "batch-experiment-id", "execution-class", "queuing.priority", "queuing.disabled",
             "queuing.when-busy", "secrets-collection-id", "integration-id", "run-type", "definition-id",
             "format.input", "format.output"));
+
+    /** What nested maps stand under. */
+    private static final Set<String> SECTIONS = Set.of("options", "queuing", "format", "result");
 
     private SidecarFile() {
     }
@@ -44,21 +46,16 @@ public final class SidecarFile {
      * @param file the file
      * @param base what holds where it says nothing
      * @return what it asks for, laid over the base
-     * @throws BadSetting           if it is not YAML, or asks for what cannot be; the message is a line
+     * @throws BadSetting           if it is neither YAML nor JSON, no file, too large, or asks for what cannot be; the
+     *                              message is a line
      * @throws UncheckedIOException if it cannot be read
      */
     public static Overrides read(Path file, RunSpec base) {
         Map<String, String> given = new TreeMap<>();
-        // Of texts only: 1.50 is to stay 1.50.
-        LoadSettings plain = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
-        try (InputStream in = Files.newInputStream(file)) {
-            Object document = new Load(plain).loadFromInputStream(in);
-            if (!(document instanceof Map<?, ?> map)) {
-                throw new BadSetting("it holds no settings");
-            }
-            flatten("", map, given);
-        } catch (YamlEngineException e) {
-            throw new BadSetting("it is not YAML: " + e.getMessage().lines().findFirst().orElse("unreadable"));
+        try {
+            flatten("", SmallDocument.read(file), given);
+        } catch (BadDocument e) {
+            throw new BadSetting(e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,12 +90,21 @@ public final class SidecarFile {
     private static void flatten(String prefix, Map<?, ?> map, Map<String, String> into) {
         map.forEach((key, value) -> {
             String name = prefix + (prefix.startsWith(OPTIONS) ? key : String.valueOf(key).replace('_', '-'));
+            if (name.length() > LONGEST_NAME) {
+                throw new BadSetting("a name in it has more than " + LONGEST_NAME + " letters: "
+                        + name.substring(0, 40) + "…");
+            }
             if (value instanceof Map<?, ?> nested) {
                 flatten(name + ".", nested, into);
             } else if (value instanceof String text) {
-                into.put(name, text);
-            } else {
-                throw new BadSetting(name + " must be a text, a number, or true or false");
+                if (into.put(name, text) != null) {
+                    throw new BadSetting(name + " is given twice, in two ways of writing it");
+                }
+            } else if (value != null) {
+                throw new BadSetting(name + " is a list: it must be a text, a number, or true or false");
+            } else if (!name.startsWith(OPTIONS) && !isKnown(name) && !SECTIONS.contains(name)) {
+                // A misspelt name is told though it has no value.
+                into.put(name, "");
             }
         });
     }

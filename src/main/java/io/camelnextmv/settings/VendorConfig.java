@@ -1,14 +1,14 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.document.BadDocument;
+import io.camelnextmv.document.SmallDocument;
+import io.camelnextmv.document.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The key and the endpoint that the vendor's own tools keep in {@code ~/.nextmv/config.yaml}: {@code apikey} and
@@ -42,15 +42,18 @@ public final class VendorConfig {
         }
         Map<String, String> found = new HashMap<>();
         try (InputStream in = Files.newInputStream(file)) {
-            Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-            Object values = profile.isEmpty() || !(document instanceof Map<?, ?> all) ? document : all.get(profile);
+            // The user's own: a link to it is followed.
+            Map<String, Object> document = SmallDocument.yaml(SmallFile.text(in, SmallDocument.LARGEST));
+            Object values = profile.isEmpty() ? document : document.get(profile);
             if (!(values instanceof Map<?, ?> map)) {
                 throw new BadSetting(file + " holds no " + (profile.isEmpty() ? "settings" : "profile " + profile));
             }
             put(found, "nextmv.api-key", map.get("apikey"));
             put(found, "nextmv.url", map.get("endpoint"));
             return found;
-        } catch (IOException | YamlEngineException e) {
+        } catch (BadDocument e) {
+            throw new BadSetting(file + " cannot be read: " + e.getMessage());
+        } catch (IOException e) {
             throw new BadSetting(file + " cannot be read: " + e.getClass().getSimpleName());
         }
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv.ticket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.document.SmallFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -85,7 +86,7 @@ public final class Shelf {
             return List.of();
         }
         return inboxes.stream().map(inbox -> inbox.resolve(name))
-                .flatMap(input -> Stream.of(input, FolderInput.marker(input)).filter(Files::isRegularFile).limit(1))
+                .flatMap(input -> Stream.of(input, FolderInput.marker(input)).filter(SmallFile::isOne).limit(1))
                 .toList();
     }
 

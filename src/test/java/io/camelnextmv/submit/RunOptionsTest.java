@@ -204,7 +204,7 @@ class RunOptionsTest extends GatewayTest {
         assertThat(GatewayFixture.json(gateway.errors().resolve("typo.error.json")).path("error").asText())
                 .contains("instanceid is not known here").contains("instance-id");
         assertThat(GatewayFixture.json(gateway.errors().resolve("half.error.json")).path("error").asText())
-                .contains("not YAML");
+                .contains("not YAML at line 1, column").contains("it ends before");
         assertThat(cloud.runs()).isEmpty();
     }
 
