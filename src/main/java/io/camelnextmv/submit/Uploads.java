@@ -44,11 +44,12 @@ public final class Uploads {
     /**
      * Whether an input must be uploaded, and was not yet.
      *
-     * @param ticket its ticket
+     * @param id the ticket's name
      * @return whether it must
      * @throws IOException if it cannot be read
      */
-    public boolean areNeeded(@Body Ticket ticket) throws IOException {
+    public boolean areNeeded(@ExchangeProperty(Slots.TICKET) TicketName id) throws IOException {
+        Ticket ticket = tickets.read(id);
         return ticket.state() == Ticket.State.CLAIMED && ticket.plan().uploadId().isEmpty()
                 && inputs.isUploaded(ticket) || isTracked(ticket) && inputs.next(ticket).isPresent();
     }
