@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
+import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.StorageVerdict;
 import io.camelnextmv.cloud.Verdict;
@@ -33,7 +34,8 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
 
     static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
-        return new CloudBeans(mapper, new Faults(mapper, clock),
+        return new CloudBeans(mapper, new Faults(new MainTarget(settings.applicationId(), settings.instanceId()), mapper,
+                clock),
                 new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock));
     }
 

@@ -17,6 +17,11 @@ public final class Fault extends RuntimeException {
         SERVICE,
         /** The address, the key or the application: nothing was done. Waited out until it is mended. */
         SETTINGS,
+        /**
+         * The key may not do that in an application, or with an instance, that the settings do not name for all: nothing
+         * was done. Who asked finds out whether the key is good elsewhere, and whose fault it is then.
+         */
+        FORBIDDEN,
         /** What was asked for: the service understood, and refused. */
         REQUEST,
         /** The service does not know the application, instance or run: who asked knows which, and whose fault that is. */

@@ -26,14 +26,18 @@ public final class Faults {
     private static final Pattern EXTRA = Pattern.compile("/runs/[^/]+/(logs|cancel|assets(/[^/]*)?)$");
     private static final int LONGEST_WORDS = 2000;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final int FORBIDDEN = 403;
+    private final MainTarget main;
     private final ObjectMapper mapper;
     private final Clock clock;
 
     /**
+     * @param main   by what the key is judged
      * @param mapper reads the service's words
      * @param clock  the time, for a {@code Retry-After} that is a date
      */
-    public Faults(ObjectMapper mapper, Clock clock) {
+    public Faults(MainTarget main, ObjectMapper mapper, Clock clock) {
+        this.main = main;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -66,6 +70,12 @@ public final class Faults {
     private Fault ofAnswer(HttpOperationFailedException answer) {
         int status = answer.getStatusCode();
         String words = words(answer.getResponseBody());
+        Optional<String> elsewhere = main.elsewhere(Optional.ofNullable(answer.getUri()).orElse(""))
+                .filter(target -> status == FORBIDDEN && !mayBeRefused(answer));
+        if (elsewhere.isPresent()) {
+            return new Fault(Whose.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
+                    + said(words), retryAfter(answer.getResponseHeaders()));
+        }
         return new Fault(mayBeRefused(answer) ? Whose.REQUEST : whose(status), status, sentence(status, answer, words),
                 retryAfter(answer.getResponseHeaders()));
     }
@@ -93,8 +103,12 @@ public final class Faults {
         };
     }
 
+    private static String said(String words) {
+        return words.isEmpty() ? "" : " (" + words + ")";
+    }
+
     private static String sentence(int status, HttpOperationFailedException answer, String words) {
-        String said = words.isEmpty() ? "" : " (" + words + ")";
+        String said = said(words);
         return switch (status) {
             case 401, 403 -> "the API key is refused with " + status + said + ": check nextmv.api-key";
             case 402 -> "the account is refused with 402" + said;

@@ -90,7 +90,8 @@ public final class OutageSwitch {
      * @param fault what it met
      */
     public synchronized void failure(Fault fault) {
-        if (fault.whose() == Whose.PAUSED) {
+        // What is forbidden elsewhere says nothing of the key: whoever asked sees to it by asking here.
+        if (fault.whose() == Whose.PAUSED || fault.whose() == Whose.FORBIDDEN) {
             return;
         }
         // The probe asks for the application's runs: where these are not found, it is the application that is not.

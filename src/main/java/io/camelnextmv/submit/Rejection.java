@@ -44,19 +44,55 @@ public final class Rejection {
         return Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
     }
 
+    /** Nobody can tell whether it runs. */
+    Ticket inDoubt(Ticket ticket, String error) {
+        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "in_doubt", error, "Look in the console of application "
+                + ticket.applicationId() + " for a run whose description holds " + ticket.id() + ". If there is none, drop"
+                + " the file into the inbox again; if there is one, its output is there.", clock.instant(), 0)));
+    }
+
     /** The service does not know the application: the fault of the sidecar that names it, or else of the settings. */
     Ticket unknown(Ticket ticket, Fault notFound) {
-        if (ticket.plan().sidecar().filter(Sidecar::namesItsOwnTarget).isPresent()) {
+        if (namesItsOwnTarget(ticket)) {
             return of(ticket, "The service does not know application " + ticket.applicationId()
-                    + ticket.instanceId().map(id -> " with instance " + id).orElse("") + ", which "
-                    + ticket.plan().sidecar().get().file() + " asks for.",
-                    "Mend " + ticket.plan().sidecar().get().file() + ", and drop it into the inbox again with its"
-                            + " input.", notFound);
+                    + ticket.instanceId().map(id -> " with instance " + id).orElse("") + ", which " + asker(ticket)
+                    + " for.", mend(ticket), notFound);
         }
         if (ticket.state() == Ticket.State.SUBMITTING) {
             tickets.write(ticket.notStarted());
         }
         throw settings(ticket, notFound);
+    }
+
+    /**
+     * The key is good elsewhere, but may not start a run there: the fault of the sidecar that names the application, or
+     * else of the inbox, whose inputs wait until that is mended.
+     */
+    Ticket forbidden(Ticket ticket, Fault forbidden) {
+        if (namesItsOwnTarget(ticket)) {
+            return of(ticket, "The API key may not use what " + asker(ticket) + " for: " + forbidden.getMessage() + ".",
+                    mend(ticket) + " Or have the key allowed to use it.", forbidden);
+        }
+        throw new Fault(Whose.FORBIDDEN, forbidden.status(), forbidden.getMessage() + "; the other applications are."
+                + " Have the key allowed to use it, or mend the application-id of the inbox "
+                + ticket.plan().inbox().orElse(ticket.file()), forbidden.retryAfter());
+    }
+
+    static boolean namesItsOwnTarget(Ticket ticket) {
+        return ticket.plan().sidecar().filter(Sidecar::namesItsOwnTarget).isPresent();
+    }
+
+    /** Whoever reads it has never seen the file that a message's headers are kept as. */
+    private static String asker(Ticket ticket) {
+        return ticket.plan().received().isPresent() ? "the message's headers ask"
+                : ticket.plan().sidecar().map(Sidecar::file).orElse(ticket.file()) + " asks";
+    }
+
+    private static String mend(Ticket ticket) {
+        return ticket.plan().received().isPresent()
+                ? "Mend the header NextmvApplicationId or NextmvInstanceId, and send the message again."
+                : "Mend " + ticket.plan().sidecar().map(Sidecar::file).orElse(ticket.file())
+                        + ", and drop it into the inbox again with its input.";
     }
 
     /** The service does not know the application of the settings. */

@@ -255,6 +255,29 @@ public final class Submission {
         return ended;
     }
 
+    /**
+     * The key may not use the application, or the instance, in which the run was to be started; it is good elsewhere.
+     *
+     * @param id        the ticket's name
+     * @param forbidden what the service answered
+     * @return the ticket, ended, where a sidecar or a header names what the key may not use
+     * @throws Fault where an inbox names it: tried again later, and longer each time
+     */
+    public Ticket forbidden(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.REFUSAL) Fault forbidden) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTING) {
+            return rejection.forbidden(ticket, forbidden);
+        }
+        if (!Rejection.namesItsOwnTarget(ticket)) {
+            throw forbidden;
+        }
+        Ticket ended = rejection.inDoubt(ticket, "The answer to the request that starts the run was lost, and the API key"
+                + " may not list the runs among which it would be found: " + forbidden.getMessage() + ".");
+        inDoubt.forget(id);
+        return ended;
+    }
+
     private Ticket refused(Ticket ticket, Fault fault) {
         if (ticket.plan().mayUploadAgain()) {
             Ticket claimed = ticket.notStarted();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-    private final Faults faults = new Faults(new ObjectMapper(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Faults faults = new Faults(new MainTarget("a", Optional.of("live")), new ObjectMapper(),
+             Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Fault answer(int status, String body, Map<String, String> headers) {
         return faults.of(new HttpOperationFailedException("http://host/v1/applications/a/runs?secret=1", status, "Status",
@@ -47,6 +49,24 @@ class FaultsTest {
         assertThat(fault.whose()).isEqualTo(whose);
         assertThat(fault.status()).isEqualTo(status);
         assertThat(fault.getMessage()).contains(Integer.toString(status)).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/applications/a/runs,SETTINGS", "/v1/applications/a/runs?instance_id=live,SETTINGS",
+        "/v1/applications/a/runs?instance_id=other,FORBIDDEN", "/v1/applications/b/runs,FORBIDDEN",
+        "/v1/applications/b/runs/uploadurl,FORBIDDEN", "/v1/applications/ab/runs/r/metadata,FORBIDDEN",
+        "/v1/applications/b/runs/r/logs,REQUEST", "/v1/webhooks,SETTINGS", "/v1/account/queue,REQUEST"})
+    void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Whose whose) {
+        Fault fault = faults.of(new HttpOperationFailedException("http://host" + path, 403, "", null, Map.of(), ""));
+
+        assertThat(fault.whose()).isEqualTo(whose);
+        assertThat(fault.getMessage().contains("nextmv.api-key")).isEqualTo(whose != Whose.FORBIDDEN);
+    }
+
+    @Test
+    void aKeyThatIsNotKnownIsSoEverywhere() {
+        assertThat(faults.of(new HttpOperationFailedException("http://host/v1/applications/b/runs", 401, "", null, Map.of(),
+                "")).whose()).isEqualTo(Whose.SETTINGS);
     }
 
     static Stream<Arguments> notSent() {

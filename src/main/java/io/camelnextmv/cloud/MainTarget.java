@@ -1,0 +1,33 @@
+package io.camelnextmv.cloud;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The application and instance that the settings name for all, by which the key is judged.
+ *
+ * @param applicationId the application
+ * @param instanceId    the instance, empty for the application's default one
+ */
+public record MainTarget(String applicationId, Optional<String> instanceId) {
+    private static final Pattern APPLICATION = Pattern.compile("/v1/applications/([^/?#]+)");
+    private static final Pattern INSTANCE = Pattern.compile("[?&]instance_id=([^&#]+)");
+
+    /**
+     * @param address the address of a request
+     * @return the application that it is about, or that of an instance, where only an input or an inbox names it
+     */
+    Optional<String> elsewhere(String address) {
+        Matcher application = APPLICATION.matcher(address);
+        if (!application.find()) {
+            return Optional.empty();
+        }
+        if (!application.group(1).equals(applicationId)) {
+            return Optional.of("application " + application.group(1));
+        }
+        Matcher instance = INSTANCE.matcher(address);
+        return instance.find() && instanceId.filter(instance.group(1)::equals).isEmpty()
+                ? Optional.of("instance " + instance.group(1) + " of application " + applicationId) : Optional.empty();
+    }
+}
