@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.VendorConfig;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ public final class Gateway {
     static Main main(Path folder, Map<String, String> overrides) {
         Main main = new Main();
         SettingsFiles files = SettingsFiles.in(folder);
-        main.setPropertyPlaceholderLocations(String.join(",", files.locations()));
+        main.bind("nextmvSettingsFiles", files.source());
+        main.setPropertyPlaceholderLocations("classpath:" + KnownSettings.DEFAULTS);
         // What the command line and the environment give is among the properties; looked up again by Camel, the
         // environment would win over the command line.
         main.configure().addConfiguration(new OwnProperties());

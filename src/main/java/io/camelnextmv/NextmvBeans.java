@@ -90,7 +90,8 @@ public final class NextmvBeans implements CamelConfiguration {
         defaults((PropertiesComponent) context.getPropertiesComponent());
         Settings settings = settings(context);
         Steering steering = steering(context);
-        Folders folders = settings.folders().prepared();
+        Folders folders = settings.folders().prepared(settings.durability());
+        Path control = Folders.control(steering.home(), settings.durability());
         Clock clock = Clock.systemUTC();
         Inbox main = new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(), settings.runs());
         // Messages come from no folder, so theirs is one that never is.
@@ -99,7 +100,8 @@ public final class NextmvBeans implements CamelConfiguration {
         List<Inbox> inboxes = new ArrayList<>(List.of(main, messages));
         Destinations destinations = new Destinations(destinations(folders));
         PickUps pickUps = new PickUps(main);
-        for (NamedInbox named : settings.inboxes().stream().map(NamedInbox::prepared).toList()) {
+        for (NamedInbox named : settings.inboxes().stream()
+                .map(inbox -> inbox.prepared(settings.durability())).toList()) {
             if (inboxes.stream().anyMatch(inbox -> inbox.folder().equals(named.inbox().folder()))) {
                 throw new BadSetting("inbox " + named.name() + " has the folder of another inbox: "
                         + named.inbox().folder());
@@ -185,7 +187,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Events events = new Events(secret, waiters, mapper, clock);
         registry.bind("nextmvWebhookSecret", secret);
         registry.bind("nextmvEvents", events);
-        registry.bind("nextmvNotice", new Notice(steering.home().resolve("control"),
+        registry.bind("nextmvNotice", new Notice(control,
                 new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
                         settings.applicationId(), Optional.empty()), outage, shelf, mapper));
         registry.bind("nextmvHealth", new Health(outage, tickets, events));
@@ -243,9 +245,9 @@ public final class NextmvBeans implements CamelConfiguration {
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());
         known.check(System.getProperties().stringPropertyNames());
-        known.strangers(System.getenv().keySet()).forEach(LOG::warn);
         Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
         properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        known.strangers(System.getenv().keySet(), names).forEach(LOG::warn);
         return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
     }
 

@@ -36,7 +36,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Errand errand = desk.errand()) {
             Desk.Found found = errand.found();
-            Folders folders = found.folders().prepared();
+            Folders folders = found.folders().prepared(found.settings().durability());
             for (Ticket ticket : found.shelf().all()) {
                 if (ticket.runId().filter(run.run()::equals).isPresent()) {
                     throw new NotDone(NotDone.NOT_THERE, "run " + run.run() + " is waited for already, by ticket "

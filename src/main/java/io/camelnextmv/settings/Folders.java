@@ -1,8 +1,6 @@
 package io.camelnextmv.settings;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import io.camelnextmv.ticket.Durability;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,22 +24,26 @@ public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path 
     }
 
     /**
-     * Makes the folders that are missing, and tries each of them.
+     * Makes the folders that are missing, and tries in them what will be done there.
      *
+     * @param durability how far a write must come
      * @return the same folders by their real names
-     * @throws BadSetting if one cannot be written, lies in another one, or lies on another file system than it must
+     * @throws BadSetting if one cannot be written, lies in another one, or cannot be moved from or to as it must
      */
-    public Folders prepared() {
+    public Folders prepared(Durability durability) {
+        Trial trial = new Trial(durability);
         Map<String, Path> real = new LinkedHashMap<>();
-        named().forEach((key, folder) -> real.put(key, prepared(key, folder)));
+        named().forEach((key, folder) -> real.put(key, trial.folder(key, folder)));
         real.forEach((key, folder) -> real.forEach((otherKey, other) -> {
             if (!key.equals(otherKey) && folder.startsWith(other)) {
                 throw new BadSetting(key + " (" + folder + ") lies in " + otherKey + " (" + other
                         + "): each needs a folder of its own");
             }
         }));
-        sameFileSystem("nextmv.inbox.folder", real);
-        sameFileSystem("nextmv.archive.folder", real);
+        trial.file("nextmv.inbox.folder", real.get("nextmv.inbox.folder"), "nextmv.work.folder",
+                real.get("nextmv.work.folder"));
+        trial.folder("nextmv.work.folder", real.get("nextmv.work.folder"), "nextmv.archive.folder",
+                real.get("nextmv.archive.folder"));
         return new Folders(real.get("nextmv.inbox.folder"), real.get("nextmv.outbox.folder"),
                 real.get("nextmv.errors.folder"), real.get("nextmv.canceled.folder"),
                 real.get("nextmv.archive.folder"), real.get("nextmv.work.folder"));
@@ -58,26 +60,18 @@ public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path 
         return named;
     }
 
-    private static Path prepared(String key, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".nextmv-", ".tmp"));
-            return folder.toRealPath();
-        } catch (IOException e) {
-            throw new BadSetting(key + " (" + folder + ") cannot be written: " + e);
-        }
-    }
-
-    private static void sameFileSystem(String key, Map<String, Path> real) {
-        try {
-            FileStore work = Files.getFileStore(real.get("nextmv.work.folder"));
-            FileStore other = Files.getFileStore(real.get(key));
-            if (!work.equals(other)) {
-                throw new BadSetting("nextmv.work.folder and " + key + " lie on different file systems (" + work
-                        + ", " + other + "): a file could not be moved between them in one step");
-            }
-        } catch (IOException e) {
-            throw new BadSetting(key + " cannot be looked at: " + e);
-        }
+    /**
+     * Makes the folder by which a gateway is steered, if it is missing, and tries it.
+     *
+     * @param home       the folder that holds {@code control/}
+     * @param durability how far a write must come
+     * @return {@code control/}
+     * @throws BadSetting if it cannot be written
+     */
+    public static Path control(Path home, Durability durability) {
+        Path control = home.resolve("control");
+        new Trial(durability).folder("nextmv.home", control);
+        new Trial(durability).folder("nextmv.home", control.resolve("cancel"));
+        return control;
     }
 }

@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings that there are: those of the file that documents them, which is also where their defaults stand. */
 public final class KnownSettings {
@@ -20,6 +24,9 @@ public final class KnownSettings {
     public static final String DEFAULTS = "nextmv/application.properties";
     /** How the names of all settings of ours begin. */
     static final String OURS = "nextmv.";
+    /** As it looks to a person: whatever invisible letters stand before it, in capitals or not. */
+    private static final Pattern LIKE_OURS = Pattern.compile("(?is)[^a-z]*nextmv[.].*");
+    private static final Logger LOG = LoggerFactory.getLogger(KnownSettings.class);
     private final Set<String> names = new TreeSet<>();
 
     /** Reads them from the jar. */
@@ -45,10 +52,39 @@ public final class KnownSettings {
      * @throws BadSetting at the first unknown one, with the nearest known one
      */
     public void check(Collection<String> given) {
-        new TreeSet<>(given).stream().filter(name -> name.startsWith(OURS) && !isKnown(name)).findFirst()
+        new TreeSet<>(given).stream().filter(name -> LIKE_OURS.matcher(name).matches() && !isKnown(name)).findFirst()
                 .ifPresent(name -> {
                     throw new BadSetting(name + " is not a setting; the nearest one is " + nearest(name));
                 });
+    }
+
+    /**
+     * Refuses what in a file of settings can only be one of ours, misspelt; other names are told of. They may be meant for
+     * routes of the user's own.
+     *
+     * @param file  its name
+     * @param given the names in it
+     * @throws BadSetting at the first misspelt one, with the nearest known one
+     */
+    void checkFile(String file, Collection<String> given) {
+        check(given);
+        List<String> strangers = new TreeSet<>(given).stream()
+                .filter(name -> !name.startsWith(OURS) && !name.startsWith("camel.")).toList();
+        Set<String> variables = names.stream().map(Variables::of).collect(Collectors.toSet());
+        strangers.stream().filter(name -> names.contains(OURS + name) || variables.contains(Variables.of(name))
+                || isMisspelt(name.split("[^\\p{L}]", 2)[0].toLowerCase(Locale.ROOT))).findFirst()
+                .ifPresent(name -> {
+                    throw new BadSetting(file + ": " + name + " is not a setting; the nearest one is "
+                            + nearest(names.contains(OURS + name) ? OURS + name : name.replace('_', '.')));
+                });
+        if (!strangers.isEmpty()) {
+            LOG.warn("{} holds names that are no settings of the gateway: {}. They are for routes of your own, or misspelt",
+                    file, String.join(", ", strangers));
+        }
+    }
+
+    private static boolean isMisspelt(String word) {
+        return word.length() >= 5 && distance(word, "nextmv") <= 2;
     }
 
     /** The names of options are the application's, those of inboxes the user's. */
@@ -61,23 +97,16 @@ public final class KnownSettings {
      * What the environment seems to set, but does not. It stops nothing: others use such names too.
      *
      * @param variables the names of the environment's variables
-     * @return a line for each that begins as ours do and names no setting
+     * @param given     the names of all settings that are given
+     * @return a line for each that begins as ours do and sets nothing
      */
-    public List<String> strangers(Collection<String> variables) {
-        Set<String> ours = names.stream().map(KnownSettings::variable).collect(Collectors.toSet());
+    public List<String> strangers(Collection<String> variables, Collection<String> given) {
+        Set<String> ours = Stream.concat(names.stream(), given.stream()).map(Variables::of).collect(Collectors.toSet());
         return variables.stream().filter(name -> name.startsWith("NEXTMV_") && !ours.contains(name)
                 && !name.equals(VendorConfig.PROFILE_VARIABLE)).sorted()
                 .map(name -> name + " is set in the environment, but names no setting; the nearest one is "
-                        + variable(nearest(name.toLowerCase(Locale.ROOT).replace('_', '.'))))
+                        + Variables.of(nearest(name.toLowerCase(Locale.ROOT).replace('_', '.'))))
                 .toList();
-    }
-
-    /**
-     * @param key a setting
-     * @return the environment's variable that sets it
-     */
-    static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private String nearest(String name) {

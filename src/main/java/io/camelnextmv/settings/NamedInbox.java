@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import java.nio.file.InvalidPathException;
@@ -22,7 +23,8 @@ import java.util.function.Function;
  * @param inbox   what its inputs are run with
  */
 public record NamedInbox(String name, Folders folders, Inbox inbox) {
-    private static final String PREFIX = "nextmv.inboxes.";
+    /** How their settings begin. */
+    static final String PREFIX = "nextmv.inboxes.";
     private static final String OURS = "nextmv.";
     private static final Set<String> FOLDERS = Set.of("folder", "outbox.folder", "errors.folder", "canceled.folder");
 
@@ -61,6 +63,18 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
         return FOLDERS.contains(rest) || SidecarFile.isKnown(rest);
     }
 
+    /** What an inbox may say, beside its options. */
+    static Set<String> keys() {
+        Set<String> keys = new HashSet<>(FOLDERS);
+        keys.addAll(SidecarFile.keys());
+        return keys;
+    }
+
+    /** The names that a list holds. */
+    static List<String> names(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+
     private static String nameIn(String key) {
         String rest = key.substring(PREFIX.length());
         return rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
@@ -95,14 +109,15 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
     }
 
     /**
-     * Makes its folders.
+     * Makes its folders, and tries them.
      *
+     * @param durability how far a write must come
      * @return the same with the folders' real names
      * @throws BadSetting if one of them cannot be used
      */
-    public NamedInbox prepared() {
+    public NamedInbox prepared(Durability durability) {
         try {
-            Folders real = folders.prepared();
+            Folders real = folders.prepared(durability);
             return new NamedInbox(name, real, new Inbox(real.inbox(), inbox.applicationId(), inbox.instanceId(),
                     inbox.spec()));
         } catch (BadSetting e) {

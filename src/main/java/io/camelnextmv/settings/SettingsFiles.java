@@ -1,9 +1,10 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.document.SmallFile;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.util.OrderedLocationProperties;
+import org.apache.camel.util.OrderedProperties;
 
 /**
  * Where settings are read from: the profile's file, {@code config/application.properties}, the defaults in the jar. The
@@ -20,6 +25,9 @@ import java.util.Properties;
  */
 public final class SettingsFiles {
     private static final String PROFILE = "camel.main.profile";
+    private static final String FILE = "file:";
+    /** In bytes; the file that documents all settings has 20 KiB. */
+    private static final int LARGEST = 1024 * 1024;
     private final Path config;
     private final String profile;
 
@@ -47,14 +55,33 @@ public final class SettingsFiles {
                 System.getProperty(PROFILE, System.getenv().getOrDefault("CAMEL_MAIN_PROFILE", "")).strip());
     }
 
-    /** @return the files as Camel wants them named, the first wins */
-    public List<String> locations() {
+    /**
+     * What the files say, read as it is meant: in UTF-8, or as a byte order mark says; ISO-8859-1 where it is neither.
+     *
+     * @return what gives it to Camel
+     * @throws BadSetting if a file cannot be read, or a name in it is one of ours misspelt
+     */
+    public PropertiesSource source() {
+        OrderedLocationProperties all = new OrderedLocationProperties();
+        for (String location : locations()) {
+            Properties file = load(location);
+            if (location.startsWith(FILE)) {
+                new KnownSettings().checkFile(location.substring(FILE.length()), file.stringPropertyNames());
+            }
+            file.stringPropertyNames().stream().filter(name -> all.getProperty(name) == null)
+                    .forEach(name -> all.put(location, name, file.getProperty(name).stripTrailing()));
+        }
+        return new SettingsSource(all);
+    }
+
+    /** The first that names a setting wins. */
+    private List<String> locations() {
         List<String> locations = new ArrayList<>();
         if (!profile.isEmpty()) {
-            locations.add(Files.exists(profileFile()) ? "file:" + profileFile() : "classpath:nextmv/" + profileName());
+            locations.add(Files.exists(profileFile()) ? FILE + profileFile() : "classpath:nextmv/" + profileName());
         }
         if (Files.exists(config.resolve("application.properties"))) {
-            locations.add("file:" + config.resolve("application.properties"));
+            locations.add(FILE + config.resolve("application.properties"));
         }
         locations.add("classpath:" + KnownSettings.DEFAULTS);
         return locations;
@@ -72,8 +99,8 @@ public final class SettingsFiles {
         if (given.isPresent()) {
             return given.get().strip();
         }
-        return locations().stream().map(SettingsFiles::load).filter(file -> file.containsKey(key))
-                .map(file -> file.getProperty(key).strip()).findFirst().orElse("");
+        return locations().stream().map(SettingsFiles::load).map(file -> file.getProperty(key)).filter(Objects::nonNull)
+                .map(String::strip).findFirst().orElse("");
     }
 
     /** @return the settings that the command line or the environment gives; the command line wins */
@@ -81,14 +108,15 @@ public final class SettingsFiles {
         Map<String, String> values = new HashMap<>();
         KnownSettings known = new KnownSettings();
         known.names().forEach(key -> given(key).ifPresent(value -> values.put(key, value)));
-        // Options and inboxes have names that no table holds.
+        // Options and inboxes have names that no table holds; the command line wins.
+        values.putAll(Variables.settings(System.getenv(), NamedInbox.names(text("nextmv.inboxes"))));
         System.getProperties().stringPropertyNames().stream().filter(known::isKnown)
                 .forEach(key -> values.put(key, System.getProperty(key)));
         return values;
     }
 
     private static Optional<String> given(String key) {
-        return Optional.ofNullable(System.getProperty(key, System.getenv(KnownSettings.variable(key))));
+        return Optional.ofNullable(System.getProperty(key, System.getenv(Variables.of(key))));
     }
 
     /** @return where the default of a setting differs from what it is: see {@link VendorConfig} */
@@ -106,22 +134,42 @@ public final class SettingsFiles {
 
     /** @return the defaults of our own settings */
     public static Properties defaults() {
-        Properties defaults = load("classpath:" + KnownSettings.DEFAULTS);
-        defaults.keySet().removeIf(name -> !name.toString().startsWith("nextmv."));
+        Properties all = load("classpath:" + KnownSettings.DEFAULTS);
+        Properties defaults = new Properties();
+        all.stringPropertyNames().stream().filter(name -> name.startsWith("nextmv."))
+                .forEach(name -> defaults.setProperty(name, all.getProperty(name)));
         return defaults;
     }
 
     private static Properties load(String location) {
-        Properties properties = new Properties();
+        // In the order in which they are written: a bean is made before it is set up.
+        Properties properties = new OrderedProperties();
         String name = location.substring(location.indexOf(':') + 1);
-        try (InputStream in = location.startsWith("file:") ? Files.newInputStream(Path.of(name))
-                : SettingsFiles.class.getClassLoader().getResourceAsStream(name);
-                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try (InputStream in = location.startsWith(FILE) ? Files.newInputStream(Path.of(name))
+                : SettingsFiles.class.getClassLoader().getResourceAsStream(name)) {
+            properties.load(new StringReader(text(in)));
             return properties;
         } catch (IOException | IllegalArgumentException e) {
             throw new BadSetting(name + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw new IllegalArgumentException("it is too large: more than " + LARGEST / 1024 + " KiB");
+        }
+        String text;
+        try {
+            text = SmallFile.decoded(bytes);
+        } catch (CharacterCodingException e) {
+            // As files of properties were always written, before there was UTF-8.
+            text = new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("it is no text, or one in UTF-16 that does not say so: save it as UTF-8");
+        }
+        return text;
     }
 
     private Path profileFile() {

@@ -76,6 +76,27 @@ class CommandLineTest {
     }
 
     @Test
+    void theSettingsOfAnInboxCanBeGivenInTheEnvironmentAndTheCommandLineWins() throws Exception {
+        Ended ended = start(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "routing", "NEXTMV_INBOXES", "night-shift",
+                "NEXTMV_INBOXES_NIGHT_SHIFT_QUEUING_PRIORITY", "88", "NEXTMV_INBOXES_NIGHT_SHIFT_RUN_TYPE", "never"),
+                "-Dnextmv.inboxes.night-shift.run-type=standard");
+
+        assertThat(ended.err()).startsWith("camel-nextmv cannot start: nextmv.inboxes.night-shift.queuing.priority")
+                .contains("\"88\"").doesNotContain("never").hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatNotepadSavedIsReadFromItsFirstLineOn() throws Exception {
+        Files.createDirectory(folder.resolve("config"));
+        Files.writeString(folder.resolve("config").resolve("application.properties"),
+                "\uFEFFnextmv.api-key = k\r\nnextmv.application-id = routing\r\nnextmv.poll.delay = bäld\r\n");
+
+        Ended ended = start(Map.of("LC_ALL", "C.UTF-8"), "-Dstderr.encoding=UTF-8");
+
+        assertThat(ended.err()).startsWith("camel-nextmv cannot start: nextmv.poll.delay").hasLineCount(1);
+    }
+
+    @Test
     void settingsOfTheEnvironmentAreTakenAndTheCommandLineWinsOverThem() throws Exception {
         Ended ended = start(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "routing", "NEXTMV_POLL_MAX_TRIES",
                 "many", "NEXTMV_POLL_DELAY", "soon"), "-Dnextmv.poll.delay=1s");
