@@ -38,8 +38,8 @@ public final class ErrorBoundary implements InterceptStrategy, Ordered {
 
     @Override
     public int getOrder() {
-        // Around all others.
-        return Ordered.LOWEST;
+        // Around all others: Camel begins with the last one.
+        return Ordered.HIGHEST;
     }
 
     @Override
