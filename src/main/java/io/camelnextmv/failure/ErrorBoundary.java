@@ -2,6 +2,7 @@ package io.camelnextmv.failure;
 
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketName;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -38,8 +39,8 @@ public final class ErrorBoundary implements InterceptStrategy, Ordered {
 
     @Override
     public int getOrder() {
-        // Around all others.
-        return Ordered.LOWEST;
+        // Around all others: Camel begins with the last one.
+        return Ordered.HIGHEST;
     }
 
     @Override
@@ -57,19 +58,65 @@ public final class ErrorBoundary implements InterceptStrategy, Ordered {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
+            Held held = new Held(callback);
             boolean done;
             try {
-                done = super.process(exchange, callback);
+                done = super.process(exchange, held);
             } catch (Error e) {
                 exchange.setException(e);
                 look(exchange);
+                held.drop();
                 callback.done(true);
                 return true;
             }
             if (done) {
                 look(exchange);
             }
+            held.release();
             return done;
+        }
+    }
+
+    /**
+     * Holds a step's word that it is done back until it has returned: Camel lets a step that throws an Error say so too, and
+     * what comes behind it would go on as if it had succeeded.
+     */
+    private static final class Held implements AsyncCallback {
+        private final AsyncCallback callback;
+        private final Thread thread = Thread.currentThread();
+        private Optional<Boolean> said = Optional.empty();
+        private boolean returned;
+        private boolean dropped;
+
+        Held(AsyncCallback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void done(boolean doneSync) {
+            synchronized (this) {
+                if (dropped) {
+                    return;
+                }
+                if (!returned && Thread.currentThread() == thread) {
+                    said = Optional.of(doneSync);
+                    return;
+                }
+            }
+            callback.done(doneSync);
+        }
+
+        synchronized void drop() {
+            dropped = true;
+        }
+
+        void release() {
+            Optional<Boolean> before;
+            synchronized (this) {
+                returned = true;
+                before = said;
+            }
+            before.ifPresent(callback::done);
         }
     }
 

@@ -17,7 +17,7 @@ class FatalInARouteTest extends GatewayTest {
     static Stream<Arguments> routesAndErrors() {
         return Stream.of(Arguments.of("nextmv-prepare", (Supplier<Throwable>) () -> new OutOfMemoryError("heap")),
                 // Where a rule makes a fault of the service of whatever a request fails with.
-                Arguments.of("nextmv-start-run", (Supplier<Throwable>) () -> new OutOfMemoryError("heap")),
+                Arguments.of("nextmv-send", (Supplier<Throwable>) () -> new OutOfMemoryError("heap")),
                 Arguments.of("nextmv-ask-run", (Supplier<Throwable>) () ->
                         new IllegalStateException("Connection pool shut down")),
                 Arguments.of("nextmv-fetch-output", (Supplier<Throwable>) () -> new NoClassDefFoundError("io/x/Y")));
