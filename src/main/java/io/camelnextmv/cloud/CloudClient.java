@@ -1,5 +1,6 @@
 package io.camelnextmv.cloud;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class CloudClient implements HttpClientConfigurer {
     private final Optional<String> apiKey;
     private final Duration connectTimeout;
     private final Duration responseTimeout;
+    private final ClockSkew skew = new ClockSkew(Clock.systemUTC());
 
     /**
      * @param apiKey          the key; empty for object storage, which refuses it
@@ -37,6 +39,8 @@ public final class CloudClient implements HttpClientConfigurer {
                 .setDefaultRequestConfig(RequestConfig.custom().setConnectTimeout(Timeout.of(connectTimeout))
                         .setConnectionRequestTimeout(Timeout.of(responseTimeout))
                         .setResponseTimeout(Timeout.of(responseTimeout)).build());
+        // Of the service alone: object storage has a clock of its own.
+        apiKey.ifPresent(key -> builder.addRequestInterceptorLast(skew).addResponseInterceptorFirst(skew));
         apiKey.ifPresent(key -> builder.setDefaultHeaders(
                 List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key, true))));
     }

@@ -53,7 +53,7 @@ public final class HeaderNames {
     /** What lies beside the input of a message, as JSON; empty where its headers say nothing. */
     Optional<byte[]> sidecar(Map<String, Object> headers) {
         ObjectNode said = mapper.createObjectNode();
-        settings.forEach((header, setting) -> Arrival.text(headers, header).ifPresent(text -> said.put(setting, text)));
+        settings.forEach((header, setting) -> HeaderText.of(headers, header).ifPresent(text -> said.put(setting, text)));
         Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).filter(given -> !given.equals(""))
                 .ifPresent(given -> said.set(OPTIONS_KEY, options(given)));
         try {
@@ -81,8 +81,10 @@ public final class HeaderNames {
         try {
             JsonNode options = given instanceof Map<?, ?>
                     ? mapper.valueToTree(given)
-                    : AS_WRITTEN.readTree(given.toString());
+                    : AS_WRITTEN.readTree(HeaderText.text(NextmvHeaders.OPTIONS, given));
             if (options != null && options.isObject()) {
+                // Whether it can be written down is found out here, where it is still the message's fault.
+                HeaderText.text(NextmvHeaders.OPTIONS, mapper.writeValueAsBytes(options));
                 return options;
             }
         } catch (IOException e) {
