@@ -31,6 +31,7 @@ import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.Callers;
 import io.camelnextmv.message.ClaimChecks;
 import io.camelnextmv.message.HeaderNames;
+import io.camelnextmv.message.Vendors;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Claim;
@@ -200,11 +201,14 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvDelivery", delivery);
         registry.bind("nextmvParcels", parcels);
-        registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks, clock));
+        registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks,
+                endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         registry.bind("nextmvListening", new Listening(door));
+        Vendors vendors = Vendors.of(context);
+        registry.bind("nextmvVendors", vendors);
         registry.bind("nextmvAnswers", new Answers(tickets, parcels,
                 new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
-                names));
+                names, vendors));
         registry.bind("nextmvCallers", callers);
         registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));

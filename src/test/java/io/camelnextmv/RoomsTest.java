@@ -54,16 +54,22 @@ class RoomsTest {
 
     /** An application that has the jar on its class path need not have them. */
     @ArchTest
-    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().that().resideOutsideOfPackage(ROOT + ".kafka..")
-            .should().dependOnClassesThat(
+    static final ArchRule nobodyNeedsAClientOfABroker = noClasses().that().resideOutsideOfPackages(ROOT + ".kafka..",
+            ROOT + ".jms..").should().dependOnClassesThat(
             resideInAnyPackage("jakarta.jms..", "org.springframework..", "org.apache.activemq..",
                     "org.apache.camel.component.jms..", "org.apache.camel.component.kafka..", "org.apache.kafka.."));
 
-    /** Only the profile names it. */
+    /** Only the profile names it, and what asks whether its client is there. */
     @ArchTest
     static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()
             .resideOutsideOfPackage(ROOT + ".kafka..").should().dependOnClassesThat()
             .resideInAPackage(ROOT + ".kafka..");
+
+    /** The same. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRoomThatNeedsJms = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".jms..").should().dependOnClassesThat()
+            .resideInAPackage(ROOT + ".jms..");
 
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",

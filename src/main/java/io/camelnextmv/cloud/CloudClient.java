@@ -1,5 +1,6 @@
 package io.camelnextmv.cloud;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -14,6 +15,7 @@ import org.apache.hc.core5.http.message.BasicHeader;
 public final class CloudClient implements HttpClientConfigurer {
     private final HttpStack http;
     private final Optional<String> apiKey;
+    private final ClockSkew skew = new ClockSkew(Clock.systemUTC());
 
     /**
      * @param http   how requests are sent
@@ -31,6 +33,8 @@ public final class CloudClient implements HttpClientConfigurer {
             return;
         }
         http.api(builder);
+        // Of the service alone: object storage has a clock of its own.
+        builder.addRequestInterceptorLast(skew).addResponseInterceptorFirst(skew);
         builder.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + apiKey.get(), true)));
     }
 }

@@ -22,6 +22,8 @@ public final class NextmvHeaders {
     public static final String CORRELATION_ID = "NextmvCorrelationId";
     /** Where the answer shall go, by the name that the broker knows it by: a String. */
     public static final String REPLY_TO = "NextmvReplyTo";
+    /** The key of its record, or a correlation id that is no text: a byte[]. */
+    public static final String KEY = "NextmvKey";
     /** For {@code direct:nextmv-cancel}: the input, ticket or run that is to be canceled: a String. */
     public static final String CANCEL = "NextmvCancel";
 

@@ -47,6 +47,10 @@ public final class Slots {
     public static final String TO = "NextmvTo";
     /** Set when a message's body could be read. */
     public static final String READ = "NextmvRead";
+    /** Whether a message was delivered before; not there where its bus does not say so: a Boolean. */
+    public static final String DELIVERED_BEFORE = "NextmvDeliveredBefore";
+    /** Whether a message that is not let go of is fetched again, and never thrown away: a Boolean, or not there. */
+    public static final String FETCHED_AGAIN = "NextmvFetchedAgain";
     /** The signature of an event: a String. */
     public static final String SIGNATURE = "NextmvSignature";
     /** What is to be canceled: a String. */

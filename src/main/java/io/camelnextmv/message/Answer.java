@@ -6,6 +6,7 @@ import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -66,6 +67,8 @@ public final class Answer extends AsyncProcessorSupport {
         if (ending.isEmpty()) {
             message.setBody(ticket.runId().orElseThrow());
         } else if (ending.get().fate() == Fate.OUTPUT) {
+            // Whatever letters the caller's exchange writes in: an output is UTF-8.
+            message.setHeader(Exchange.CHARSET_NAME, StandardCharsets.UTF_8.name());
             message.setBody(kept.apply(ticket).toFile());
         } else {
             Optional<Path> report = Optional.of(ticket).filter(done -> done.state() == Ticket.State.DELIVERED).map(kept);

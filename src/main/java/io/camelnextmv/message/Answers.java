@@ -6,6 +6,7 @@ import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Parcels.Parcel;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.message.Vendor.Outgoing;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Received;
@@ -13,26 +14,89 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says to which endpoint the answer of an ended ticket goes, and makes it a message. */
 public final class Answers {
-    /** Kafka's; an application that has our jar may have no Kafka. */
+    /** Kafka's. */
     private static final String TOO_LARGE = "RecordTooLargeException";
+    /** JMS's. */
+    private static final String NO_SUCH_PLACE = "InvalidDestinationException";
+    /** Artemis's client, which looks for a queue before it sends. */
+    private static final Pattern NO_SUCH_NAME = Pattern.compile("There is no (queue|topic) with name ");
+    /** In bytes. */
+    private static final int SMALL = 64 * 1024;
+    private static final int MOST_WAYS = 1000;
+    /** Some exceptions are their own causes. */
+    private static final int MOST_CAUSES = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private final TicketStore tickets;
     private final Parcels parcels;
     private final Places places;
     private final Predicate<Ticket> hasOwnFolders;
     private final HeaderNames names;
-    /** Whose inputs are too large to be sent back; that is found out again after a restart. */
-    private final Set<TicketName> withoutInput = ConcurrentHashMap.newKeySet();
+    private final Vendors vendors;
+    /** That is found out again after a restart, or by another gateway. */
+    private final Map<TicketName, Way> ways = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TicketName, Way> eldest) {
+            return size() > MOST_WAYS;
+        }
+    });
+
+    /** What of an answer is sent. */
+    private enum Size {
+        WHOLE("as it is"), WITHOUT_INPUT("without its input, which is in the archive"),
+        BARE("without its key and what its message said");
+
+        private final String words;
+
+        Size(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Where an answer goes whose message says where it wants it. */
+    private enum Direction {
+        AS_ASKED("it is sent there"), OTHER_KIND("it is tried as a topic if it was a queue, and the other way round"),
+        NOT_THERE("it goes to where answers go that nobody asks for");
+
+        private final String words;
+
+        Direction(String words) {
+            this.words = words;
+        }
+    }
+
+    /** What the tries before have taught. */
+    private record Way(Size size, Direction direction) {
+        private static final Way FIRST = new Way(Size.WHOLE, Direction.AS_ASKED);
+
+        Way smaller() {
+            return new Way(size == Size.WHOLE ? Size.WITHOUT_INPUT : Size.BARE, direction);
+        }
+
+        Way elsewhere() {
+            return new Way(size, direction == Direction.AS_ASKED ? Direction.OTHER_KIND : Direction.NOT_THERE);
+        }
+    }
 
     /**
      * The endpoints of answers.
@@ -50,73 +114,91 @@ public final class Answers {
      * @param places        where they go
      * @param hasOwnFolders whether a ticket's answer goes to the folders of its inbox, whatever the settings say
      * @param names         the headers that say what a run is started with
+     * @param vendors       what the buses call what an answer says
      */
     public Answers(TicketStore tickets, Parcels parcels, Places places, Predicate<Ticket> hasOwnFolders,
-            HeaderNames names) {
+            HeaderNames names, Vendors vendors) {
         this.tickets = tickets;
         this.parcels = parcels;
         this.places = places;
         this.hasOwnFolders = hasOwnFolders;
         this.names = names;
-    }
-
-    /**
-     * Where a ticket's answer goes.
-     *
-     * @param id the ticket's name
-     * @return an endpoint
-     */
-    public String endpoint(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Ticket ticket = tickets.read(id);
-        if (hasOwnFolders.test(ticket)) {
-            return places.folders();
-        }
-        return replyTo(ticket).flatMap(asked -> places.replies())
-                .orElseGet(() -> places.fates().get(ending(ticket).fate()));
+        this.vendors = vendors;
     }
 
     /**
      * Makes the answer a message: the output; or the input, back, with the report as a header. Nothing of what the
-     * message held stays.
+     * message held stays. The property {@code NextmvTo} says where it goes; what goes to the folders stays as it is.
      *
-     * @param id      the ticket's name
-     * @param message becomes the answer
+     * @param id       the ticket's name
+     * @param exchange becomes the answer
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public void put(@ExchangeProperty(Slots.TICKET) TicketName id, Message message) {
+    public void prepare(@ExchangeProperty(Slots.TICKET) TicketName id, Exchange exchange) {
         Ticket ticket = tickets.read(id);
+        String to = endpoint(ticket);
+        exchange.setProperty(Slots.TO, to);
+        if (to.equals(places.folders())) {
+            return;
+        }
+        Way way = wayOf(id);
+        put(ticket, exchange.getMessage(), way.size());
         Received received = ticket.plan().received().orElse(Received.NOTHING);
-        Parcel parcel = parcels.parcel(id);
+        exchange.setProperty(Slots.TO, vendors.address(to, new Outgoing(id.text(), received.correlationId(),
+                received.key().filter(key -> way.size() != Size.BARE).map(Base64.getDecoder()::decode),
+                asked(ticket).map(replyTo -> way.direction() == Direction.OTHER_KIND
+                        ? new ReplyTo(replyTo.name(), !replyTo.topic()) : replyTo)), exchange));
+    }
+
+    private String endpoint(Ticket ticket) {
+        if (hasOwnFolders.test(ticket)) {
+            return places.folders();
+        }
+        return asked(ticket).flatMap(asked -> places.replies())
+                .orElseGet(() -> places.fates().get(ending(ticket).fate()));
+    }
+
+    /** Where its message wants the answer, if it can be had there. */
+    private Optional<ReplyTo> asked(Ticket ticket) {
+        return replyTo(ticket).filter(asked -> places.replies().isPresent()
+                && wayOf(ticket.id()).direction() != Direction.NOT_THERE).map(ReplyTo::of);
+    }
+
+    private void put(Ticket ticket, Message message, Size size) {
+        Received received = ticket.plan().received().orElse(Received.NOTHING);
+        Parcel parcel = parcels.parcel(ticket.id());
         message.removeHeaders("*");
         // A message that is sent back asks for the same again.
-        if (parcel.report().isPresent() && ticket.plan().received().isPresent()) {
-            tickets.sidecarsOf(id).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
+        if (parcel.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
+            tickets.sidecarsOf(ticket.id()).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
             received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
         }
         parcel.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
-        message.setHeader(NextmvHeaders.TICKET, id.text());
+        message.setHeader(NextmvHeaders.TICKET, ticket.id().text());
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATUS, ending(ticket).status());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
-        // By which the receiver, or Artemis itself, drops an answer that comes a second time.
-        message.setHeader("_AMQ_DUPL_ID", id.text());
-        received.correlationId().ifPresent(correlation -> {
-            message.setHeader(NextmvHeaders.CORRELATION_ID, correlation);
-            message.setHeader("JMSCorrelationID", correlation);
-        });
-        replyTo(ticket).ifPresent(asked -> {
-            message.setHeader(NextmvHeaders.REPLY_TO, asked);
-            places.replies().ifPresent(replies -> message.setHeader("CamelJmsDestinationName", asked));
-        });
-        boolean elsewhere = parcel.report().isPresent()
-                && (received.claimCheck().isPresent() || withoutInput.remove(id));
-        message.setBody(elsewhere ? "" : parcel.body().toFile());
+        received.correlationId().ifPresent(correlation -> message.setHeader(NextmvHeaders.CORRELATION_ID, correlation));
+        replyTo(ticket).ifPresent(asked -> message.setHeader(NextmvHeaders.REPLY_TO, asked));
+        boolean elsewhere = parcel.report().isPresent() && (received.claimCheck().isPresent() || size != Size.WHOLE);
+        message.setBody(elsewhere ? new byte[0] : body(parcel.body()));
+    }
+
+    /** What is small need not be streamed. */
+    private static Object body(Path file) {
+        try {
+            return Files.size(file) > SMALL ? file.toFile() : Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
      * The answer could not be sent. That is the fault of the way there, whatever the endpoint is; what our disk says,
      * and what became of the ticket, is told from it. An answer that is larger than the endpoint takes would never be
-     * sent: a smaller one takes its place, in place of an output an error, in place of an input none.
+     * sent: a smaller one takes its place, in place of an output an error, in place of an input none, and at last one
+     * without its key and without what its message said. Where a message wants its answer is a queue or a topic, as the
+     * broker has it; if it is neither, the answer goes where those go that are asked for by nobody.
      *
      * @param id     the ticket's name
      * @param thrown what the endpoint threw
@@ -125,16 +207,39 @@ public final class Answers {
      */
     public void notSent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception thrown,
             @ExchangeProperty(Slots.TO) String to) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (TOO_LARGE.equals(cause.getClass().getSimpleName()) && !parcels.outputIsTooLarge(id, cause.getMessage())) {
-                withoutInput.add(id);
-            }
-            if (cause instanceof UncheckedIOException || cause instanceof TicketGone) {
-                throw (RuntimeException) cause;
-            }
-        }
-        throw new Fault(Whose.NOT_SENT, 0, "the answer cannot be sent to " + to.replaceFirst("[?].*", "") + ": "
-                + thrown, Optional.empty());
+        String where = to.replaceFirst("[?].*", "");
+        causes(thrown).filter(cause -> cause instanceof UncheckedIOException || cause instanceof TicketGone).findFirst()
+                .ifPresent(cause -> {
+                    throw (RuntimeException) cause;
+                });
+        named(thrown, TOO_LARGE).filter(cause -> !parcels.outputIsTooLarge(id, cause.getMessage())).ifPresent(cause -> {
+            ways.put(id, wayOf(id).smaller());
+            LOG.warn("{}: its answer is larger than {} takes, and is sent {}", id, where, wayOf(id).size().words);
+        });
+        causes(thrown).filter(Answers::isNoSuchPlace).findFirst().filter(cause -> asked(tickets.read(id)).isPresent()).ifPresent(cause -> {
+            ways.put(id, wayOf(id).elsewhere());
+            LOG.warn("{}: its message wants its answer at {}: {}; {}", id, replyTo(tickets.read(id)).orElse(""),
+                    cause.getMessage(), wayOf(id).direction().words);
+        });
+        throw new Fault(Whose.NOT_SENT, 0, "the answer cannot be sent to " + where + ": " + thrown, Optional.empty());
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
+    }
+
+    /** By its name: an application that has our jar may have no broker's client. */
+    private static Optional<Throwable> named(Throwable thrown, String name) {
+        return causes(thrown).filter(cause -> name.equals(cause.getClass().getSimpleName())).findFirst();
+    }
+
+    private static boolean isNoSuchPlace(Throwable cause) {
+        return NO_SUCH_PLACE.equals(cause.getClass().getSimpleName())
+                || cause.getMessage() != null && NO_SUCH_NAME.matcher(cause.getMessage()).lookingAt();
+    }
+
+    private Way wayOf(TicketName id) {
+        return ways.getOrDefault(id, Way.FIRST);
     }
 
     private static Optional<String> replyTo(Ticket ticket) {

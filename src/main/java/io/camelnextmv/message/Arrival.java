@@ -2,45 +2,46 @@ package io.camelnextmv.message;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.NextmvHeaders;
-import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Received;
-import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketNames;
 import io.camelnextmv.ticket.TicketStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
-import org.apache.camel.Headers;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the body of a message, or what it points to, a ticket. The headers say what the file beside an input says; see
  * {@link HeaderNames}.
  */
 public final class Arrival {
-    private static final String DEFAULT_NAME = "message.json";
+    private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
     private static final String REFUSED = " refused";
-    /** Room for the endings that are put behind it. */
-    private static final int LONGEST_NAME = 200;
     /** Older than any file that is suspected to be still written: a message is complete. */
     private static final Duration OLD = Duration.ofDays(1);
 
@@ -48,6 +49,7 @@ public final class Arrival {
     private final Inbox inbox;
     private final HeaderNames names;
     private final ClaimChecks claimChecks;
+    private final Set<String> sources;
     private final Clock clock;
 
     /**
@@ -55,37 +57,61 @@ public final class Arrival {
      * @param inbox       what inputs are run with, where the headers say nothing
      * @param names       the headers that say what a file beside an input may say
      * @param claimChecks fetches inputs that are not the body
+     * @param sources     what this gateway takes from, by the names of its broker: no answer goes there
      * @param clock       the time
      */
-    public Arrival(TicketStore tickets, Inbox inbox, HeaderNames names, ClaimChecks claimChecks, Clock clock) {
+    public Arrival(TicketStore tickets, Inbox inbox, HeaderNames names, ClaimChecks claimChecks, Set<String> sources,
+            Clock clock) {
         this.tickets = tickets;
         this.inbox = inbox;
         this.names = names;
         this.claimChecks = claimChecks;
+        this.sources = Set.copyOf(sources);
         this.clock = clock;
     }
 
     /**
      * Takes the input; when it returns, the ticket is on disk.
      *
-     * @param input   the input; nothing where a header says where it lies
-     * @param headers say what it is run with
+     * @param message holds the input, or says by a header where it lies; its headers say what it is run with
+     * @param again   whether the message was delivered before; null where its bus does not say so
      * @return the ticket's name; empty when the message has a ticket already: it was delivered again
      * @throws IllegalArgumentException if there is no input, or a header cannot be
      * @throws Fault                    if what the message points to cannot be fetched at the moment
      * @throws UncheckedIOException     if the disk says no, or the input breaks off: there is no ticket then
      */
-    public String take(@Body InputStream input, @Headers Map<String, Object> headers) {
-        Optional<String> elsewhere = text(headers, NextmvHeaders.INPUT_FILE);
-        if (input == null && elsewhere.isEmpty()) {
+    public String take(Message message, @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again) {
+        Map<String, Object> headers = message.getHeaders();
+        Optional<String> elsewhere = HeaderText.of(headers, NextmvHeaders.INPUT_FILE);
+        String name = HeaderText.of(headers, NextmvHeaders.INPUT).map(InputName::of).orElse(InputName.DEFAULT);
+        Received received = received(headers);
+        received.replyTo().map(ReplyTo::of).filter(replyTo -> replyTo.isOneOf(sources)).ifPresent(replyTo -> {
+            throw new IllegalArgumentException("its answer shall go to " + replyTo.name() + ", where this gateway takes"
+                    + " its inputs or tickets from: it would be run again and again");
+        });
+        Optional<byte[]> sidecar = names.sidecar(headers);
+        InputStream input = elsewhere.isPresent() ? InputStream.nullInputStream() : inputOf(message);
+        Optional<Ticket> ticket = tickets.receive(name, inbox,
+                file -> write(elsewhere.map(claimChecks::open).orElse(input), file), sidecar, received);
+        if (ticket.isEmpty() && Boolean.FALSE.equals(again)) {
+            LOG.warn("A message is taken for one that came before, and is not run again: its sender gave both the id {}"
+                    + " (ticket {})", received.messageId().orElse(""),
+                    received.messageId().map(TicketNames::ofMessage).map(TicketName::text).orElse(""));
+        }
+        return ticket.map(taken -> taken.id().text()).orElse("");
+    }
+
+    /** A text is a text: in whatever letters an exchange would write it, we write it in UTF-8. */
+    private static InputStream inputOf(Message message) {
+        Object body = message.getBody();
+        if (body == null) {
             throw new IllegalArgumentException("the message has no body: it is the input of the run");
         }
-        String name = text(headers, NextmvHeaders.INPUT).orElse(DEFAULT_NAME);
-        if (!isName(name)) {
-            throw new IllegalArgumentException("the header " + NextmvHeaders.INPUT + " is no name for an input");
+        if (body instanceof CharSequence || body instanceof Reader) {
+            return new ByteArrayInputStream(message.getBody(String.class).getBytes(StandardCharsets.UTF_8));
         }
-        return tickets.receive(name, inbox, file -> write(elsewhere.map(claimChecks::open).orElse(input), file),
-                names.sidecar(headers), received(headers, "")).map(taken -> taken.id().text()).orElse("");
+        return Optional.ofNullable(message.getBody(InputStream.class)).orElseThrow(() -> new IllegalArgumentException(
+                "the body of the message is a " + body.getClass().getSimpleName() + ": it must be a text or bytes"));
     }
 
     /**
@@ -98,7 +124,8 @@ public final class Arrival {
      */
     public String refuse(@ExchangeProperty(Slots.CAUGHT) Exception why, Message message) {
         Map<String, Object> headers = message.getHeaders();
-        String name = text(headers, NextmvHeaders.INPUT).filter(Arrival::isName).orElse(DEFAULT_NAME);
+        String name = HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT).map(String::strip).map(InputName::orDefault)
+                .orElse(InputName.DEFAULT);
         Ending ending = Ending.unhappy(Fate.ERROR, "rejected", "The message cannot be an input: " + words(why) + ".",
                 "Send text or bytes, with headers as they can be.", clock.instant(), 0);
         Optional<byte[]> said;
@@ -109,7 +136,7 @@ public final class Arrival {
         }
         // A name of its own: should the message come again after all, and be readable then, it is taken.
         return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
-                received(headers, REFUSED), ending).map(refused -> refused.id().text()).orElse("");
+                refused(headers), ending).map(refused -> refused.id().text()).orElse("");
     }
 
     /**
@@ -128,7 +155,8 @@ public final class Arrival {
      * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
      *                   client could not read it, but perhaps can the next time
      */
-    public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @Header("JMSRedelivered") Boolean again) throws Exception {
+    public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
+            @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again) throws Exception {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);
@@ -139,26 +167,36 @@ public final class Arrival {
         }
     }
 
-    private static boolean isName(String name) {
-        return name.length() <= LONGEST_NAME && !name.startsWith(".")
-                && name.chars().noneMatch(c -> c < ' ' || c == '/' || c == '\\') && !Sidecars.isOne(name);
-    }
-
     private static InputStream bodyOf(Message message) {
         try {
             if (message.getBody() instanceof StreamCache begun) {
                 begun.reset();
             }
-            return Optional.ofNullable(message.getBody(InputStream.class)).orElseGet(InputStream::nullInputStream);
+            return message.getBody() == null ? InputStream.nullInputStream() : inputOf(message);
         } catch (RuntimeException e) {
             // It has none that can be read: that is why it is refused.
             return InputStream.nullInputStream();
         }
     }
 
-    private static Received received(Map<String, Object> headers, String suffix) {
-        return new Received(text(headers, NextmvHeaders.MESSAGE_ID).map(id -> id + suffix), text(headers, NextmvHeaders.CORRELATION_ID),
-                text(headers, NextmvHeaders.REPLY_TO), text(headers, NextmvHeaders.INPUT_FILE));
+    private static Received received(Map<String, Object> headers) {
+        return new Received(HeaderText.exactly(headers, NextmvHeaders.MESSAGE_ID),
+                HeaderText.exactly(headers, NextmvHeaders.CORRELATION_ID), HeaderText.of(headers, NextmvHeaders.REPLY_TO),
+                HeaderText.of(headers, NextmvHeaders.INPUT_FILE), key(headers));
+    }
+
+    /** Its answer goes nowhere where it would come back from. */
+    private Received refused(Map<String, Object> headers) {
+        return new Received(HeaderText.ifItCanBe(headers, NextmvHeaders.MESSAGE_ID).map(id -> id + REFUSED),
+                HeaderText.ifItCanBe(headers, NextmvHeaders.CORRELATION_ID),
+                HeaderText.ifItCanBe(headers, NextmvHeaders.REPLY_TO).map(String::strip).filter(text -> !text.isEmpty())
+                        .filter(text -> !ReplyTo.of(text).isOneOf(sources)),
+                HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT_FILE), key(headers));
+    }
+
+    private static Optional<String> key(Map<String, Object> headers) {
+        return Optional.ofNullable(headers.get(NextmvHeaders.KEY)).filter(byte[].class::isInstance)
+                .map(bytes -> Base64.getEncoder().encodeToString((byte[]) bytes));
     }
 
     private static String words(Exception why) {
@@ -176,10 +214,5 @@ public final class Arrival {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static Optional<String> text(Map<String, Object> headers, String name) {
-        return Optional.ofNullable(headers.get(name)).map(Object::toString).map(String::strip)
-                .filter(text -> !text.isEmpty());
     }
 }

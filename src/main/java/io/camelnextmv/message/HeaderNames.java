@@ -55,9 +55,9 @@ public final class HeaderNames {
     /** What lies beside the input of a message, as JSON; empty where its headers say nothing. */
     Optional<byte[]> sidecar(Map<String, Object> headers) {
         ObjectNode said = mapper.createObjectNode();
-        settings.forEach((header, setting) -> Arrival.text(headers, header).ifPresent(text -> said.put(setting, text)));
-        Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).map(this::options).filter(given -> !given.isEmpty())
-                .ifPresent(given -> said.set(OPTIONS_KEY, given));
+        settings.forEach((header, setting) -> HeaderText.of(headers, header).ifPresent(text -> said.put(setting, text)));
+        Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).filter(given -> !given.equals("")).map(this::options)
+                .filter(given -> !given.isEmpty()).ifPresent(given -> said.set(OPTIONS_KEY, given));
         try {
             byte[] sidecar = mapper.writeValueAsBytes(said);
             if (sidecar.length > SmallDocument.LARGEST) {
@@ -93,6 +93,8 @@ public final class HeaderNames {
             JsonNode options = AS_WRITTEN.readTree(json);
             if (options instanceof ObjectNode object) {
                 object.properties().removeIf(option -> option.getValue().isNull());
+                // Whether it can be written down is found out here, where it is still the message's fault.
+                HeaderText.text(NextmvHeaders.OPTIONS, mapper.writeValueAsBytes(options));
             }
             return options;
         } catch (BadDocument e) {
@@ -106,7 +108,8 @@ public final class HeaderNames {
 
     private String json(Object given) {
         try {
-            String json = given instanceof Map<?, ?> ? mapper.writeValueAsString(given) : given.toString();
+            String json = given instanceof Map<?, ?> ? mapper.writeValueAsString(given)
+                    : HeaderText.text(NextmvHeaders.OPTIONS, given);
             if (json.length() > SmallDocument.LARGEST) {
                 throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS + " is too large: more than "
                         + SmallDocument.LARGEST / 1024 + " KiB");

@@ -1,11 +1,16 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.ticket.Ending.Fate;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where messages come from, and where answers go, checked. What each means is said in
@@ -14,8 +19,10 @@ import java.util.function.Function;
  * @param fates       where the answers of each fate go
  * @param replies     where the answers of those go whose message says where it wants its answer; empty: that is passed over
  * @param claimChecks folders, and beginnings of addresses, that a message may point to
+ * @param sources     what messages and tickets are taken from, by the names that their bus knows
  */
-public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<String> claimChecks) {
+public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<String> claimChecks,
+        Set<String> sources) {
     /** The endpoint that is the folders. */
     public static final String FOLDERS = "direct:nextmv-to-folder";
 
@@ -29,12 +36,48 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
     public static Endpoints of(Function<String, String> lookup) {
         Values values = new Values(lookup);
         String from = endpoint(values, "nextmv.inputs.from");
-        values.text("nextmv.waiting.in").ifPresent(waiting -> queue(waiting, from));
+        Optional<String> waiting = values.text("nextmv.waiting.in");
+        waiting.ifPresent(queue -> queue(queue, from));
+        List.of("nextmv.outputs.to", "nextmv.errors.to", "nextmv.canceled.to", "nextmv.replies.to")
+                .forEach(key -> values.text(key).ifPresent(to -> {
+                    notASource(key, to, "nextmv.inputs.from", from);
+                    waiting.ifPresent(queue -> notASource(key, to, "nextmv.waiting.in", queue));
+                }));
+        waiting.ifPresent(queue -> notASource("nextmv.waiting.in", queue, "nextmv.inputs.from", from));
         return new Endpoints(Map.of(Fate.OUTPUT, endpoint(values, "nextmv.outputs.to"),
                 Fate.ERROR, endpoint(values, "nextmv.errors.to"), Fate.CANCELED, endpoint(values, "nextmv.canceled.to")),
                 values.optional("nextmv.replies.to", key -> endpoint(values, key)),
                 values.text("nextmv.inputs.claim-check").map(list -> Arrays.stream(list.split(",")).map(String::strip)
-                        .map(Endpoints::place).toList()).orElse(List.of()));
+                        .map(Endpoints::place).toList()).orElse(List.of()),
+                Stream.concat(Stream.of(from), waiting.stream()).flatMap(source -> names(source).stream())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** What is sent to where it is taken from is run again, and its answer too, without an end. */
+    private static void notASource(String key, String to, String source, String from) {
+        boolean same = scheme(to).equals(scheme(from)) && names(to).stream().anyMatch(name -> isTaken(name, from));
+        if (same) {
+            throw new BadSetting(key + " is \"" + to + "\", which is where " + source + " takes from: everything would be"
+                    + " taken again and again");
+        }
+    }
+
+    private static boolean isTaken(String name, String from) {
+        return names(from).contains(name)
+                || from.contains("topicIsPattern=true") && names(from).stream().anyMatch(name::matches);
+    }
+
+    private static String scheme(String endpoint) {
+        return endpoint.substring(0, endpoint.indexOf(':'));
+    }
+
+    /** The queues or topics of an endpoint, without what Camel puts before and behind them. */
+    private static Set<String> names(String endpoint) {
+        String path = endpoint.substring(endpoint.indexOf(':') + 1).replaceFirst("[?].*", "").replaceFirst("^//", "")
+                .replaceFirst("^(temp-)?(queue|topic):(//)?", "");
+        String decoded = URLDecoder.decode(path.replace("+", "%2B").replaceAll("%(?![0-9A-Fa-f]{2})", "%25"),
+                StandardCharsets.UTF_8);
+        return Arrays.stream(decoded.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String endpoint(Values values, String key) {

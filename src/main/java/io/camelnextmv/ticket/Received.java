@@ -9,12 +9,13 @@ import java.util.Optional;
  * @param correlationId by which whoever sent it knows its answer
  * @param replyTo       where the answer shall go, by the name that the broker knows it by
  * @param claimCheck    where its input was fetched from, when it was not its body
+ * @param key           the key of its record, or a correlation id that is no text: its bytes, in base64
  */
 public record Received(Optional<String> messageId, Optional<String> correlationId, Optional<String> replyTo,
-        Optional<String> claimCheck) {
+        Optional<String> claimCheck, Optional<String> key) {
     /** Of a caller who says nothing of the kind. */
     public static final Received NOTHING = new Received(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty());
 
     /** Absent is empty: a ticket of an earlier version knows less. */
     public Received {
@@ -22,5 +23,6 @@ public record Received(Optional<String> messageId, Optional<String> correlationI
         correlationId = correlationId == null ? Optional.empty() : correlationId;
         replyTo = replyTo == null ? Optional.empty() : replyTo;
         claimCheck = claimCheck == null ? Optional.empty() : claimCheck;
+        key = key == null ? Optional.empty() : key;
     }
 }

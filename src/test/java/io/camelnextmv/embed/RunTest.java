@@ -397,4 +397,22 @@ class RunTest extends GatewayTest {
         assertThat(catchThrowable(() -> new ForeignApplication(folders, none())))
                 .hasMessageContaining("nextmv.api-key is missing");
     }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-8"})
+    void aTextIsATextInWhateverLettersTheExchangeWrites(String charset) throws Exception {
+        ForeignApplication application = application(quick());
+        String input = SQUARE.replace("\"a\"", "\"größe 名\"");
+
+        Exchange answer = application.template().request("direct:foreign", exchange -> {
+            exchange.setProperty(Exchange.CHARSET_NAME, charset);
+            exchange.getIn().setBody(input);
+        });
+
+        assertThat(answer.getException()).isNull();
+        assertThat(cloud.openInput(cloud.runs().get(0).id()).orElseThrow().readAllBytes())
+                .isEqualTo(input.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.getMessage().getBody(String.class)).contains("größe 名");
+        assertThat(answer.getMessage().getHeader(Exchange.CHARSET_NAME)).isEqualTo("UTF-8");
+    }
 }
