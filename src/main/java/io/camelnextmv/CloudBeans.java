@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.Bulkhead;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
@@ -27,14 +28,18 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
  *
  * @param mapper reads and writes JSON
  * @param faults tells whose fault a failure is
- * @param outage whether requests get through
+ * @param outage whether requests get through to the API
+ * @param storage whether requests get through to the object storage
  */
-record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
+record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, OutageSwitch storage) {
 
     static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
         return new CloudBeans(mapper, new Faults(mapper, clock),
-                new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock));
+                new OutageSwitch("the service", "Picking up pauses, inputs stay where they are",
+                        settings.retry().delay(), settings.retry().maxDelay(), clock),
+                new OutageSwitch("the object storage", "What is to be uploaded or downloaded waits",
+                        settings.retry().delay(), settings.retry().maxDelay(), clock));
     }
 
     /** @return what reads and writes the JSON of the service and of the tickets */
@@ -55,7 +60,9 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage) {
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
-        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
+        registry.bind("nextmvStorageOutage", storage);
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults, storage));
+        registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaved", new Saved());
         registry.bind("nextmvCloudClient", new CloudClient(Optional.of(settings.apiKey()),
                 settings.http().connectTimeout(), settings.http().responseTimeout()));

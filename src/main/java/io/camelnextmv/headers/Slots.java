@@ -21,8 +21,6 @@ public final class Slots {
     public static final String MUST_KNOW = "NextmvMustKnow";
     /** The run's status as the account's queue says, empty where that does not name it: a String. */
     public static final String QUEUED = "NextmvQueued";
-    /** The account's queue, while a run in doubt is looked for: a {@code RunList}. */
-    public static final String QUEUE = "NextmvQueue";
     /** Whether a 429 says that there is no capacity: a Boolean. */
     public static final String MAY_BE_BUSY = "NextmvMayBeBusy";
     /** The id of an upload that is on its way: a String. */

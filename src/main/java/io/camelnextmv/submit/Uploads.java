@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +30,30 @@ public final class Uploads {
     private final TicketStore tickets;
     private final Inputs inputs;
     private final Rejection rejection;
+    private final SubmitSlots slots;
 
     /**
      * @param tickets   the tickets
      * @param inputs    what is sent
      * @param rejection ends what cannot become a run
+     * @param slots     how many uploads at the same time
      */
-    public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection) {
+    public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection, SubmitSlots slots) {
         this.tickets = tickets;
         this.inputs = inputs;
         this.rejection = rejection;
+        this.slots = slots;
+    }
+
+    /**
+     * An upload begins.
+     *
+     * @param id    the ticket's name
+     * @param again whether this was tried before, so that the calling thread has others to serve; null is no
+     * @throws StillActive if as many as may be are on their way
+     */
+    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id, @Header("CamelRedelivered") Boolean again) {
+        slots.enter(id, tickets.read(id).applicationId(), !tickets.isVisiting(id) && !Boolean.TRUE.equals(again), true);
     }
 
     /**
@@ -80,6 +95,7 @@ public final class Uploads {
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
+        slots.leave(id);
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
@@ -102,6 +118,7 @@ public final class Uploads {
      * @throws Exception the same in all other cases, to be tried again
      */
     public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+        slots.leave(id);
         if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }

@@ -51,7 +51,7 @@ class ClaimTest {
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
-        Door door = new Door(tickets, new OutageSwitch(REST, REST, clock), 10, REST, clock);
+        Door door = new Door(tickets, new OutageSwitch("the service", "It waits", REST, REST, clock), 10, REST, clock);
         door.open();
         Claim claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
                 Duration.ZERO, clock);
