@@ -28,6 +28,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     private static final int MOST_MORE = 24;
     private final int threads;
     private final Map<Thread, Long> working = new ConcurrentHashMap<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final ScheduledExecutorService relief;
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
     private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
@@ -64,13 +65,15 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         this.threads = threads;
         setRemoveOnCancelPolicy(true);
         relief = Executors.newSingleThreadScheduledExecutor(daemons("nextmv-timer-relief-"));
-        relief.scheduleWithFixedDelay(this::relieve, 500, 500, TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void beforeExecute(Thread thread, Runnable work) {
         super.beforeExecute(thread, work);
         working.put(thread, System.nanoTime());
+        if (watched.compareAndSet(false, true) && !isShutdown()) {
+            relief.scheduleWithFixedDelay(this::relieve, 500, 500, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

@@ -29,12 +29,15 @@ public final class SubmitSlots {
     /** So many different inputs: one that the service fails at does not make its application suspect. */
     private static final int SUSPECT = 3;
     private static final Duration SOON = Duration.ofMillis(100);
+    /** Within this time whoever was sent away comes back, or does not. */
+    private static final Duration BACK = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
     private final int slots;
     private final BooleanSupplier stopping;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Map<TicketName, Request> requests = new HashMap<>();
+    private final Map<TicketName, Long> sentAway = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
 
     private record Request(String application, long since, boolean keepsItsSlot) {
@@ -83,19 +86,29 @@ public final class SubmitSlots {
     synchronized void enter(TicketName ticket, String application, boolean waits, boolean keepsItsSlot) {
         Application its = applications.computeIfAbsent(application, id -> new Application());
         requests.remove(ticket);
+        sentAway.remove(ticket);
         while (!requests.containsKey(ticket)) {
             if (isSuspect(application, its) && inFlight(application) > 0) {
                 throw new StillActive("application " + application + " takes no inputs at the moment",
                         LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
             }
-            if (requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request)).count() < slots) {
+            long free = slots - requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request))
+                    .count();
+            if (free > (waits ? comingBack() : 0)) {
                 requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
             } else if (waits && !stopping.getAsBoolean()) {
                 pause();
             } else {
+                sentAway.put(ticket, nanos.getAsLong());
                 throw new StillActive("as many runs are being submitted as may be", SOON);
             }
         }
+    }
+
+    /** Who was sent away and comes back goes before those who wait here: new ones would take every slot before it does. */
+    private long comingBack() {
+        sentAway.values().removeIf(since -> nanos.getAsLong() - since > BACK.toNanos());
+        return sentAway.size();
     }
 
     private void pause() {

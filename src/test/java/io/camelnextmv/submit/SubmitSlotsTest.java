@@ -83,6 +83,30 @@ class SubmitSlotsTest {
     }
 
     @Test
+    void whoWasSentAwayAndComesBackGoesBeforeNewOnes() {
+        enter("a", "app");
+        enter("b", "app");
+        assertThatThrownBy(() -> slots.enter(new TicketName("old"), "app", false, false))
+                .isInstanceOf(StillActive.class);
+        slots.leave(new TicketName("a"));
+
+        assertThatThrownBy(() -> slots.enter(new TicketName("new"), "app", true, false)).isInstanceOf(StillActive.class);
+        slots.enter(new TicketName("old"), "app", false, false);
+    }
+
+    @Test
+    void whoDoesNotComeBackHoldsUpNobody() {
+        enter("a", "app");
+        enter("b", "app");
+        assertThatThrownBy(() -> slots.enter(new TicketName("gone"), "app", false, false))
+                .isInstanceOf(StillActive.class);
+        slots.leave(new TicketName("a"));
+        now = Duration.ofMillis(1500).toNanos();
+
+        enter("new", "app");
+    }
+
+    @Test
     void aSlotThatIsKeptIsKeptHoweverLongItTakes() {
         slots.enter(new TicketName("a"), "app", false, true);
         slots.enter(new TicketName("b"), "app", false, true);
