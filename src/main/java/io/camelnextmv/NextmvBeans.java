@@ -45,6 +45,7 @@ import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitSlots;
+import io.camelnextmv.submit.Submitters;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -154,11 +155,12 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
+        registry.bind("nextmvSubmitSlots", slots);
+        registry.bind("nextmvSubmitters", new Submitters());
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage, settings.settle(),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 slots, failures, clock));
-        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection,
-                new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime)));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,
                 mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),

@@ -52,8 +52,10 @@ public final class InDoubt {
     private static final int STRETCH = 100;
     /** By how much the clocks of gateways may differ that share a broker. */
     private static final Duration GATEWAYS = Duration.ofMinutes(2);
-    /** A look of which nothing is heard any more: longer than any answer takes. */
-    private static final Duration LOST = Duration.ofMinutes(2);
+    /** A page that has not come by then is asked for by whoever comes next; the time doubles until one comes ... */
+    private static final Duration HANGS = Duration.ofSeconds(5);
+    /** ... but so often only. */
+    private static final int MOST_DOUBLINGS = 4;
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final int KNOWN = 100;
@@ -88,6 +90,7 @@ public final class InDoubt {
         private long heard;
         private long notBefore;
         private int failures;
+        private int takeOvers;
         private int stretch;
     }
 
@@ -177,7 +180,7 @@ public final class InDoubt {
             return false;
         }
         boolean driven = shared.driver.filter(driver -> !driver.equals(id)).isPresent()
-                && now - shared.heard < LOST.toNanos();
+                && now - shared.heard < HANGS.multipliedBy(1L << Math.min(shared.takeOvers, MOST_DOUBLINGS)).toNanos();
         if (driven && ticket.visits()) {
             // It would be carried to its broker and back meanwhile.
             waitABit();
@@ -191,6 +194,9 @@ public final class InDoubt {
         long notBefore = Math.max(shared.notBefore - now, ticket.visits() ? 0 : untilNextLook(shared, now));
         if (notBefore > 0) {
             throw notNow(id, Duration.ofNanos(notBefore).plusMillis(ThreadLocalRandom.current().nextLong(20)));
+        }
+        if (shared.driver.filter(driver -> !driver.equals(id)).isPresent()) {
+            shared.takeOvers++;
         }
         shared.driver = Optional.of(id);
         shared.heard = now;
@@ -247,7 +253,7 @@ public final class InDoubt {
 
     /** The longer it takes, the less often it is asked whether it is over. */
     private static Duration soon(Duration silence) {
-        long least = Math.max(SOON.toMillis(), Math.min(silence.toMillis(), LOST.toMillis()));
+        long least = Math.max(SOON.toMillis(), Math.min(silence.toMillis(), LATER.toMillis()));
         return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least));
     }
 
@@ -302,6 +308,7 @@ public final class InDoubt {
             shared.heard = nanos.getAsLong();
             shared.stretch++;
             shared.failures = 0;
+            shared.takeOvers = 0;
             look.page(page, time(date), clock.instant());
             over(shared, look);
         });

@@ -29,7 +29,6 @@ import java.util.function.BiFunction;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,20 +155,17 @@ public final class Submission {
     /**
      * Writes down that the request is about to be sent, and makes it.
      *
-     * @param id    the ticket's name
-     * @param again whether this was tried before: then it is a timer's thread that calls, which has others to serve; null
-     *              is no
+     * @param id the ticket's name
      * @return the request's body
      * @throws StillActive          if as many requests as may be are on their way
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
-    public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @Header("CamelRedelivered") Boolean again) {
+    public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         outage.pass();
         Ticket ticket = tickets.read(id);
-        boolean visits = tickets.isVisiting(id);
-        slots.enter(id, ticket.applicationId(), !visits && !Boolean.TRUE.equals(again), visits);
+        // A visitor's thread is its broker's: there are no more of these.
+        slots.enter(id, ticket.applicationId(), tickets.isVisiting(id));
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));

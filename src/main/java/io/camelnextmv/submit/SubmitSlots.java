@@ -1,6 +1,7 @@
 package io.camelnextmv.submit;
 
 import io.camelnextmv.await.StillActive;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ public final class SubmitSlots {
     private static final Duration HANGS = Duration.ofSeconds(3);
     /** So many different inputs: one that the service fails at does not make its application suspect. */
     private static final int SUSPECT = 3;
+    /** So many that hang beside those that have a slot: what is held for each is a thread and a connection. */
+    private static final int MOST_HANGING = 24;
     private static final Duration SOON = Duration.ofMillis(100);
     /** Within this time whoever was sent away comes back, or does not. */
     private static final Duration BACK = Duration.ofSeconds(1);
@@ -75,37 +79,55 @@ public final class SubmitSlots {
     }
 
     /**
-     * Takes a slot.
+     * Takes a slot for what begins, in the order in which it comes: waits until there is one.
+     *
+     * @param ticket the ticket's name
+     * @throws StillActive at a stop
+     */
+    public synchronized void take(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
+        while (free() <= comingBack() || requests.size() >= slots + MOST_HANGING) {
+            if (stopping.getAsBoolean()) {
+                throw new StillActive("the process stops", SOON);
+            }
+            pause();
+        }
+        requests.put(ticket, new Request("", nanos.getAsLong(), false));
+    }
+
+    /**
+     * A request is about to be sent: its ticket has a slot already, or gets one if one is free.
      *
      * @param ticket       whose request it is
      * @param application  where it goes
-     * @param waits        whether the calling thread may wait for one: it is there for nothing else
-     * @param keepsItsSlot whether the slot is kept however long the request takes: there are no more threads than slots
+     * @param keepsItsSlot whether the slot is kept however long the request takes
      * @throws StillActive if there is none, or the application is suspect and has one already
      */
-    synchronized void enter(TicketName ticket, String application, boolean waits, boolean keepsItsSlot) {
+    synchronized void enter(TicketName ticket, String application, boolean keepsItsSlot) {
         Application its = applications.computeIfAbsent(application, id -> new Application());
-        requests.remove(ticket);
+        boolean hasOne = requests.remove(ticket) != null;
         sentAway.remove(ticket);
-        while (!requests.containsKey(ticket)) {
-            if (isSuspect(application, its) && inFlight(application) > 0) {
-                throw new StillActive("application " + application + " takes no inputs at the moment",
-                        LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
-            }
-            long free = slots - requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request))
-                    .count();
-            if (free > (waits ? comingBack() : 0)) {
-                requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
-            } else if (waits && !stopping.getAsBoolean()) {
-                pause();
-            } else {
-                sentAway.put(ticket, nanos.getAsLong());
-                throw new StillActive("as many runs are being submitted as may be", SOON);
-            }
+        if (isSuspect(application, its) && inFlight(application) > 0) {
+            notifyAll();
+            throw new StillActive("application " + application + " takes no inputs at the moment",
+                    LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
         }
+        if (!hasOne && free() <= 0) {
+            sentAway.put(ticket, nanos.getAsLong());
+            throw new StillActive("as many runs are being submitted as may be", SOON);
+        }
+        requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
     }
 
-    /** Who was sent away and comes back goes before those who wait here: new ones would take every slot before it does. */
+    /** The ticket's slot, if it has one, is kept however long its step takes. */
+    synchronized void keep(TicketName ticket) {
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), request.since(), true));
+    }
+
+    private long free() {
+        return slots - requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request)).count();
+    }
+
+    /** Who was sent away and comes back goes before new ones, which would take every slot before it does. */
     private long comingBack() {
         sentAway.values().removeIf(since -> nanos.getAsLong() - since > BACK.toNanos());
         return sentAway.size();
@@ -167,8 +189,12 @@ public final class SubmitSlots {
         return applications.values().stream().map(its -> its.trouble).flatMap(Optional::stream).toList();
     }
 
-    /** The request is over. */
-    synchronized void leave(TicketName ticket) {
+    /**
+     * The ticket's step is over, however it ended.
+     *
+     * @param ticket the ticket's name
+     */
+    public synchronized void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         requests.remove(ticket);
         notifyAll();
     }

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class Uploads {
      * @param tickets   the tickets
      * @param inputs    what is sent
      * @param rejection ends what cannot become a run
-     * @param slots     how many uploads at the same time
+     * @param slots     how many at the same time
      */
     public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection, SubmitSlots slots) {
         this.tickets = tickets;
@@ -46,14 +45,12 @@ public final class Uploads {
     }
 
     /**
-     * An upload begins.
+     * An upload begins: it may take its time, and keeps its slot.
      *
-     * @param id    the ticket's name
-     * @param again whether this was tried before, so that the calling thread has others to serve; null is no
-     * @throws StillActive if as many as may be are on their way
+     * @param id the ticket's name
      */
-    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id, @Header("CamelRedelivered") Boolean again) {
-        slots.enter(id, tickets.read(id).applicationId(), !tickets.isVisiting(id) && !Boolean.TRUE.equals(again), true);
+    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        slots.keep(id);
     }
 
     /**
@@ -95,7 +92,6 @@ public final class Uploads {
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
-        slots.leave(id);
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);

@@ -177,7 +177,7 @@ final class ModelledGateway {
             return;
         }
         try {
-            submission.begin(id, true);
+            submission.begin(id);
             RunAccepted answer = ask(trouble, late -> cloud.start("camel-nextmv ticket " + id, late));
             submission.accepted(id, answer);
         } catch (Death death) {

@@ -324,6 +324,23 @@ class InDoubtTest {
     }
 
     @Test
+    void aPageThatHangsIsAskedForByWhoeverComesNextAndTheLateAnswerIsNotTakenForTheNextPage() {
+        othersStart(200, Duration.ofMillis(1));
+        TicketName id = doubted("tour.json");
+        TicketName second = doubted("second.json");
+        assertThat(inDoubt.mustLook(id)).isTrue();
+        inDoubt.page(id, RunList.empty(), date());
+        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(StillActive.class);
+        clock.turn(Duration.ofSeconds(6));
+
+        assertThat(inDoubt.mustLook(second)).isTrue();
+        inDoubt.page(id, page(Optional.empty()), date());
+        assertThat(inDoubt.query(second)).as("still the first page").isEmpty();
+        inDoubt.page(second, page(Optional.empty()), date());
+        assertThat(inDoubt.query(second)).isEqualTo("pagetoken=50");
+    }
+
+    @Test
     void whoIsWokenTooEarlyIsNotLookedForEarlier() {
         TicketName id = doubted("tour.json");
         look(id);

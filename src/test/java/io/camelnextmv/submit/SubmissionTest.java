@@ -72,20 +72,20 @@ class SubmissionTest {
 
     @Test
     void theNextBeginsWhenTheFirstWasAccepted() {
-        submission.begin(first, true);
-        assertThatThrownBy(() -> submission.begin(second, true)).isInstanceOf(StillActive.class);
+        submission.begin(first);
+        assertThatThrownBy(() -> submission.begin(second)).isInstanceOf(StillActive.class);
 
         submission.accepted(first, new RunAccepted("run-1"));
 
-        assertThat(submission.begin(second, true)).isNotNull();
+        assertThat(submission.begin(second)).isNotNull();
     }
 
     @Test
     void theNextBeginsWhenTheFirstHasFailed() {
-        submission.begin(first, true);
+        submission.begin(first);
         Fault fault = new Fault(Whose.NOT_SENT, 429, "slow down", Optional.empty());
         assertThatThrownBy(() -> submission.failed(first, fault)).isSameAs(fault);
 
-        assertThat(submission.begin(second, true)).isNotNull();
+        assertThat(submission.begin(second)).isNotNull();
     }
 }

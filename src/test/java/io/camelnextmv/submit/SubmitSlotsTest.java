@@ -15,7 +15,7 @@ class SubmitSlotsTest {
     private final SubmitSlots slots = new SubmitSlots(2, () -> true, Clock.systemUTC(), () -> now);
 
     private void enter(String ticket, String application) {
-        slots.enter(new TicketName(ticket), application, true, false);
+        slots.enter(new TicketName(ticket), application, false);
     }
 
     private void isFull(String ticket, String application) {
@@ -86,31 +86,40 @@ class SubmitSlotsTest {
     void whoWasSentAwayAndComesBackGoesBeforeNewOnes() {
         enter("a", "app");
         enter("b", "app");
-        assertThatThrownBy(() -> slots.enter(new TicketName("old"), "app", false, false))
-                .isInstanceOf(StillActive.class);
+        isFull("old", "app");
         slots.leave(new TicketName("a"));
 
-        assertThatThrownBy(() -> slots.enter(new TicketName("new"), "app", true, false)).isInstanceOf(StillActive.class);
-        slots.enter(new TicketName("old"), "app", false, false);
+        // It waits, but for the stop.
+        assertThatThrownBy(() -> slots.take(new TicketName("new"))).isInstanceOf(StillActive.class);
+        enter("old", "app");
     }
 
     @Test
     void whoDoesNotComeBackHoldsUpNobody() {
         enter("a", "app");
         enter("b", "app");
-        assertThatThrownBy(() -> slots.enter(new TicketName("gone"), "app", false, false))
-                .isInstanceOf(StillActive.class);
+        isFull("gone", "app");
         slots.leave(new TicketName("a"));
         now = Duration.ofMillis(1500).toNanos();
 
+        slots.take(new TicketName("new"));
         enter("new", "app");
     }
 
     @Test
+    void aSlotThatWasTakenIsThereForItsRequest() {
+        slots.take(new TicketName("a"));
+        slots.take(new TicketName("b"));
+        isFull("c", "app");
+        enter("a", "app");
+        enter("b", "app");
+    }
+
+    @Test
     void aSlotThatIsKeptIsKeptHoweverLongItTakes() {
-        slots.enter(new TicketName("a"), "app", false, true);
-        slots.enter(new TicketName("b"), "app", false, true);
+        slots.enter(new TicketName("a"), "app", true);
+        slots.enter(new TicketName("b"), "app", true);
         now = Duration.ofMinutes(4).toNanos();
-        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", false, true)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", true)).isInstanceOf(StillActive.class);
     }
 }
