@@ -1,6 +1,7 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +101,7 @@ public final class Bulkhead {
      * @param exchange the exchange that has sent it
      * @param why      what it met
      */
-    public synchronized void failed(Exchange exchange, @ExchangeException Exception why) {
+    public synchronized void failed(Exchange exchange, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         if (why instanceof HttpOperationFailedException) {
             answered(exchange);
         } else {

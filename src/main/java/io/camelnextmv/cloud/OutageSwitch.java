@@ -1,12 +1,13 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,7 @@ public final class OutageSwitch {
      *
      * @param fault what it met
      */
-    public synchronized void probeFailed(@ExchangeException Fault fault) {
+    public synchronized void probeFailed(@ExchangeProperty(Slots.CAUGHT) Fault fault) {
         if (!probing) {
             // Meanwhile something else got through.
             return;

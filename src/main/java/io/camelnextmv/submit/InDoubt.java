@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
@@ -338,7 +337,7 @@ public final class InDoubt {
      * @param fault what it met
      * @throws Exception the same in that last case, and where the application is not known
      */
-    public synchronized void notCome(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Exception fault) throws Exception {
+    public synchronized void notCome(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
         Optional<Look> driven = drivenBy(id);
         if (driven.isPresent() && fault instanceof Fault known) {
             Look look = driven.get();

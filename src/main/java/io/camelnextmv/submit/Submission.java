@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
@@ -237,7 +236,7 @@ public final class Submission {
      * @return the ticket, ended, where a sidecar names that application: no run can have been started there
      * @throws Fault where the settings name it: it is looked for again when they are mended
      */
-    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault notFound) {
+    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault notFound) {
         Ticket ticket = tickets.read(id);
         if (ticket.plan().sidecar().filter(Plan.Sidecar::namesItsOwnTarget).isEmpty()) {
             throw rejection.settings(ticket, notFound);
