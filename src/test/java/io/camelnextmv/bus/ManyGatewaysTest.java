@@ -162,11 +162,13 @@ class ManyGatewaysTest extends GatewayTest {
         await().until(() -> !way.requests(Call.LIST).isEmpty());
         Neighbours.start(cloud, 170);
         way.mend();
+        int failed = way.requests(Call.LIST).size();
 
         assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
         assertThat(cloud.runs()).extracting(RunView::name).filteredOn(name -> !name.equals(Neighbours.NAME)).hasSize(1);
-        assertThat(way.requests(Call.LIST)).filteredOn(list -> !list.getUrl().contains("pagetoken"))
-                .as("looks").hasSizeLessThanOrEqualTo(done ? 1 : 3);
+        long looks = way.requests(Call.LIST).stream().skip(failed).filter(list -> !list.getUrl().contains("pagetoken"))
+                .count();
+        assertThat(looks).as("looks, and one that may have begun before").isLessThanOrEqualTo(done ? 2 : 3);
     }
 
     @Test
