@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.Bulkhead;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.Faults;
@@ -32,15 +33,20 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  *
  * @param mapper reads and writes JSON
  * @param faults tells whose fault a failure is
- * @param outage whether requests get through
- * @param http   how requests are sent
+ * @param outage  whether requests get through to the API
+ * @param storage whether requests get through to the object storage
+ * @param http    how requests are sent
  */
-record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, HttpStack http) {
+record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, OutageSwitch storage, HttpStack http) {
 
     static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
         return new CloudBeans(mapper, new Faults(new MainTarget(settings.applicationId(), settings.instanceId()), mapper,
-                clock), new OutageSwitch(settings.retry().delay(), settings.retry().maxDelay(), clock),
+                clock),
+                new OutageSwitch("the service", "Picking up pauses, inputs stay where they are",
+                        settings.retry().delay(), settings.retry().maxDelay(), clock),
+                new OutageSwitch("the object storage", "What is to be uploaded or downloaded waits",
+                        settings.retry().delay(), settings.retry().maxDelay(), clock),
                 new HttpStack(new Timeouts(settings.http().connectTimeout(), settings.http().responseTimeout()),
                         settings.http().downloads(), settings.http().way()));
     }
@@ -63,7 +69,9 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, HttpS
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvVerdict", new Verdict(faults, outage));
-        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults));
+        registry.bind("nextmvStorageOutage", storage);
+        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults, storage));
+        registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaved", new Saved());
         registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.apiKey())));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));

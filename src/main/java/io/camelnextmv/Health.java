@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.HeldSteps.Held;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class Health extends AbstractHealthCheck {
     private final OutageSwitch outage;
+    private final OutageSwitch storage;
+    private final SubmitSlots slots;
     private final TicketStore tickets;
     private final Events events;
     private final HeldSteps steps;
@@ -24,14 +27,19 @@ public final class Health extends AbstractHealthCheck {
 
     /**
      * @param outage     whether requests get through
+     * @param storage    whether requests get through to the object storage
+     * @param slots      the applications that take no inputs
      * @param tickets    how many are in hand
      * @param events     how many were taken and refused
      * @param steps      which of them hang
      * @param lastResort what got stuck
      */
-    public Health(OutageSwitch outage, TicketStore tickets, Events events, HeldSteps steps, LastResort lastResort) {
+    public Health(OutageSwitch outage, OutageSwitch storage, SubmitSlots slots, TicketStore tickets, Events events,
+            HeldSteps steps, LastResort lastResort) {
         super("nextmv", "nextmv-cloud");
         this.outage = outage;
+        this.storage = storage;
+        this.slots = slots;
         this.tickets = tickets;
         this.events = events;
         this.steps = steps;
@@ -60,6 +68,11 @@ public final class Health extends AbstractHealthCheck {
         List<Held> held = steps.held();
         builder.detail("steps.held", held.size());
         builder.up();
+        // Neither is a reason to stop: what needs no storage goes on, and so do other applications.
+        storage.outage().ifPresent(now -> builder.detail("storage.outage.since", now.since().toString())
+                .detail("storage.outage.reason", now.reason()));
+        slots.troubles().forEach(trouble -> builder.detail("application." + trouble.application(),
+                "takes no inputs since " + trouble.since() + ": " + trouble.reason()));
         if (!held.isEmpty()) {
             builder.detail("steps.held.longest", held.get(0).toString())
                     .message(held.size() + " steps go on for longer than they may, the longest of them " + held.get(0)

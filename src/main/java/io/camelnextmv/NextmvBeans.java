@@ -49,10 +49,13 @@ import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
+import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.UnfinishedInputs;
+import io.camelnextmv.submit.SubmitSlots;
+import io.camelnextmv.submit.Submitters;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -160,7 +163,6 @@ public final class NextmvBeans implements CamelConfiguration {
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
         Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
-        InDoubt inDoubt = new InDoubt(tickets, settings.lookUpDelay(), settings.polling().maxDuration(), clock);
         Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
         Shelf shelf = new Shelf(folders.work(), mapper);
         Claim claim = new Claim(tickets, door, inboxes, System::nanoTime);
@@ -168,6 +170,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
+        SubmitSlots slots = new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime);
+        FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUp(), clock);
+        InDoubt inDoubt = new InDoubt(tickets, failures, settings.retry(), settings.lookUpDelay(),
+                settings.polling().maxDuration(), clock, System::nanoTime);
         Callers callers = new Callers(tickets);
         Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
         Lag lag = new Lag(clock);
@@ -187,11 +193,13 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
+        registry.bind("nextmvSubmitSlots", slots);
+        registry.bind("nextmvSubmitters", new Submitters());
         registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage,
                 new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
-                settings.submissions(), clock));
-        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection));
+                slots, failures, clock));
+        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,
                 mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
@@ -217,7 +225,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
-                mapper, clock));
+                inDoubt::expect, mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
@@ -231,10 +239,11 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvEvents", events);
         registry.bind("nextmvNotice", new Notice(control,
                 new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
-                        settings.applicationId(), Optional.empty()), outage, shelf, mapper));
+                        settings.applicationId(), Optional.empty(), List.of()), outage, slots::sentences, shelf,
+                mapper));
         HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        registry.bind("nextmvHealth", new Health(outage, tickets, events, steps, lastResort));
+        registry.bind("nextmvHealth", new Health(outage, cloud.storage(), slots, tickets, events, steps, lastResort));
         registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, stopping::get));

@@ -140,6 +140,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
                     + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
+            gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
         }
         Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(
                 input -> input.step().equals("waiting") ? input.status().orElse("not asked for yet") : input.step(),

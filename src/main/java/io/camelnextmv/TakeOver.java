@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tickets that nobody cares for, each time somebody asks; those in doubt are made known before anything is sent. */
+/** The tickets that nobody cares for, each time somebody asks; those in doubt are made known, and are looked for together. */
 public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;
@@ -45,11 +45,9 @@ public final class TakeOver {
         if (repeated.isOver(AWAY)) {
             LOG.info("The folder of the tickets can be looked through again: going on.");
         }
-        found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).map(Ticket::id)
-                .forEach(inDoubt::add);
-        found.forEach(ticket -> ticket.runId().ifPresent(run -> ticket.submittedAt().ifPresent(
-                answered -> inDoubt.know(run, answered))));
-        inDoubt.open();
+        // All together, so that one look serves them.
+        found.stream().filter(ticket -> ticket.state() == Ticket.State.SUBMITTING).forEach(inDoubt::add);
+        found.forEach(inDoubt::know);
         door.open();
         return found.stream().map(Ticket::id).toList();
     }

@@ -1,12 +1,16 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.ticket.TicketName;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -20,6 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * those who try.
  */
 public final class Timers extends ScheduledThreadPoolExecutor {
+    /** Longer than a step takes whose request is answered. */
+    private static final Duration HANGS = Duration.ofSeconds(2);
+    /** So many more threads at most, while so many hang. */
+    private static final int MOST_MORE = 24;
+    private final int threads;
+    private final Map<Thread, Long> working = new ConcurrentHashMap<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private final ScheduledExecutorService relief;
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
     private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
     private final Set<TicketName> alarms = ConcurrentHashMap.newKeySet();
@@ -51,14 +63,47 @@ public final class Timers extends ScheduledThreadPoolExecutor {
 
     /** @param threads how many checks are done at the same time */
     public Timers(int threads) {
-        super(threads, daemons());
+        super(threads, daemons("nextmv-timer-"));
+        this.threads = threads;
         setRemoveOnCancelPolicy(true);
+        relief = Executors.newSingleThreadScheduledExecutor(daemons("nextmv-timer-relief-"));
     }
 
-    private static ThreadFactory daemons() {
+    @Override
+    protected void beforeExecute(Thread thread, Runnable work) {
+        super.beforeExecute(thread, work);
+        working.put(thread, System.nanoTime());
+        if (watched.compareAndSet(false, true) && !isShutdown()) {
+            relief.scheduleWithFixedDelay(this::relieve, 500, 500, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
+    private void relieve() {
+        long now = System.nanoTime();
+        long hanging = working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
+        int wanted = threads + (int) Math.min(hanging, MOST_MORE);
+        if (getCorePoolSize() != wanted && !isShutdown()) {
+            setCorePoolSize(wanted);
+        }
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        relief.shutdownNow();
+        return super.shutdownNow();
+    }
+
+    @Override
+    public void shutdown() {
+        relief.shutdownNow();
+        super.shutdown();
+    }
+
+    private static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
-            Thread thread = new Thread(work, "nextmv-timer-" + number.incrementAndGet());
+            Thread thread = new Thread(work, name + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
@@ -67,6 +112,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     /** Nobody looks at what a timer's future has to say: an Error would be gone with it. */
     @Override
     protected void afterExecute(Runnable work, Throwable thrown) {
+        working.remove(Thread.currentThread());
         super.afterExecute(work, thrown);
         if (thrown == null && work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
             try {

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -63,6 +64,7 @@ public final class Hop {
     private final Patience patience;
     private final Duration initialDelay;
     private final Function<String, InputStream> claimChecks;
+    private final Consumer<Ticket> expected;
     private final ObjectMapper mapper;
     private final Clock clock;
 
@@ -75,15 +77,17 @@ public final class Hop {
      * @param patience     says how long is waited after a step that did not succeed
      * @param initialDelay the delay between the submission and the first check
      * @param claimChecks  opens an input that a message only points to
+     * @param expected     notes what helps to find the run of a ticket whose request the next step sends
      * @param mapper       reads and writes what a ticket takes along
      * @param clock        the time
      */
     public Hop(TicketStore tickets, Patience patience, Duration initialDelay,
-            Function<String, InputStream> claimChecks, ObjectMapper mapper, Clock clock) {
+            Function<String, InputStream> claimChecks, Consumer<Ticket> expected, ObjectMapper mapper, Clock clock) {
         this.tickets = tickets;
         this.patience = patience;
         this.initialDelay = initialDelay;
         this.claimChecks = claimChecks;
+        this.expected = expected;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -282,6 +286,9 @@ public final class Hop {
         Visit visit = exchange.getProperty(VISIT, Visit.class);
         Ticket ticket = tickets.read(visit.ticket());
         Step next = visit.step().next(ticket.state());
+        if (next == Step.SUBMIT) {
+            expected.accept(ticket);
+        }
         boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
         pack(exchange, new Visit(visit.ticket(), next, 0), ticket, first ? initialDelay : Duration.ZERO);
     }

@@ -30,8 +30,7 @@ enum Step {
 
     /** The step after this one, when it has succeeded. */
     Step next(Ticket.State state) {
-        boolean prepared = this == PREPARE || this == LOOK_UP;
-        return prepared && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
+        return this == PREPARE && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
     }
 
     /**

@@ -1,20 +1,23 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens when nothing gets through, and closes at the first success. While it is open nobody asks the service but one
- * probe at a time, with growing delays; so nothing is picked up, and what waits does not use up its tries.
+ * The circuit breaker of one service: it opens when nothing gets through, and closes at the first success. While it is
+ * open nobody asks the service but one probe at a time, with growing delays.
  *
- * <p>Refused settings (key, application) open it at once; faults of the service when several come in a row with no
- * success in between.
+ * <p>Faults of requests do not open it, however many there are: they may be those of one run or one application. Several
+ * in a row with no success in between make it suspect; then a probe asks for something that every account has, and opens
+ * it if that fails too. Refused settings (key, application) open it at once.
  */
 public final class OutageSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(OutageSwitch.class);
@@ -22,9 +25,14 @@ public final class OutageSwitch {
     /** A probe that has not ended by then never will: longer than any answer takes. */
     private static final Duration LOST = Duration.ofMinutes(10);
 
+    private final String service;
+    private final String consequence;
     private final Duration firstDelay;
     private final Duration maxDelay;
     private final Clock clock;
+    private boolean suspect;
+    private boolean settings;
+    private Instant cleared = Instant.EPOCH;
     private int failures;
     private int probes;
     private boolean probing;
@@ -44,11 +52,15 @@ public final class OutageSwitch {
     }
 
     /**
+     * @param service     what it is called in the log
+     * @param consequence what happens while it is open, for the log
      * @param firstDelay the delay before the first probe
      * @param maxDelay   the longest delay between two probes
      * @param clock      the time
      */
-    public OutageSwitch(Duration firstDelay, Duration maxDelay, Clock clock) {
+    public OutageSwitch(String service, String consequence, Duration firstDelay, Duration maxDelay, Clock clock) {
+        this.service = service;
+        this.consequence = consequence;
         this.firstDelay = firstDelay;
         this.maxDelay = maxDelay;
         this.clock = clock;
@@ -61,7 +73,7 @@ public final class OutageSwitch {
      */
     public synchronized void pass() {
         if (outage.isPresent()) {
-            throw new Fault(Whose.PAUSED, 0, "nothing gets through to the service since " + outage.get().since() + ": "
+            throw new Fault(Whose.PAUSED, 0, "nothing gets through to " + service + " since " + outage.get().since() + ": "
                     + outage.get().reason(), Optional.of(untilNextProbe()));
         }
     }
@@ -76,12 +88,20 @@ public final class OutageSwitch {
     public synchronized void success() {
         failures = 0;
         probing = false;
+        if (suspect) {
+            suspect = false;
+            cleared = clock.instant();
+        }
         outage.ifPresent(was -> {
-            LOG.info("The service answers again, after {} s: going on.",
+            LOG.info("{} answers again, after {} s: going on.", sentence(),
                     Duration.between(was.since(), clock.instant()).toSeconds());
             lastOpen = clock.instant();
         });
         outage = Optional.empty();
+    }
+
+    private String sentence() {
+        return Character.toUpperCase(service.charAt(0)) + service.substring(1);
     }
 
     /**
@@ -94,31 +114,62 @@ public final class OutageSwitch {
         if (fault.whose() == Whose.PAUSED || fault.whose() == Whose.FORBIDDEN) {
             return;
         }
-        // The probe asks for the application's runs: where these are not found, it is the application that is not.
-        if (fault.whose() == Whose.REQUEST || fault.whose() == Whose.BUSY
-                || fault.whose() == Whose.NOT_FOUND && !probing) {
+        boolean answered = fault.whose() == Whose.REQUEST || fault.whose() == Whose.BUSY
+                || fault.whose() == Whose.NOT_FOUND;
+        if (outage.isPresent()) {
+            // What was on its way when it opened. That something is not known says nothing of settings that are refused.
+            if (answered && !settings) {
+                success();
+            }
+        } else if (answered) {
             success();
+        } else if (fault.whose() == Whose.SETTINGS) {
+            open(fault);
+        } else if (++failures >= IN_A_ROW && !suspect && !justCleared()) {
+            suspect = true;
+            LOG.debug("{} is suspect: {} requests in a row have failed, the last one with: {}", sentence(), failures,
+                    fault.getMessage());
+        }
+    }
+
+    /** A probe a while is enough where it shows again and again that it is not the service that fails. */
+    private boolean justCleared() {
+        Duration since = Duration.between(cleared, clock.instant());
+        return !since.isNegative() && since.compareTo(firstDelay) < 0;
+    }
+
+    /**
+     * The probe did not get through either.
+     *
+     * @param fault what it met
+     */
+    public synchronized void probeFailed(@ExchangeProperty(Slots.CAUGHT) Fault fault) {
+        if (!probing) {
+            // Meanwhile something else got through.
             return;
         }
-        failures++;
-        if (outage.isPresent()) {
-            if (probing) {
-                probing = false;
-                probes++;
-                outage = Optional.of(new Outage(outage.get().since(), fault.getMessage(), next(fault)));
-                LOG.info("Still nothing gets through: {}. Next try at {}.", fault.getMessage(),
-                        outage.get().nextProbe());
-            }
-        } else if (fault.whose() == Whose.SETTINGS || failures >= IN_A_ROW) {
-            // What breaks again right after it was mended is tried less and less often, not from the start.
-            boolean again = lastOpen.plus(maxDelay).isAfter(clock.instant());
-            probes = again ? probes + 1 : 0;
-            outage = Optional.of(new Outage(clock.instant().truncatedTo(ChronoUnit.MILLIS), fault.getMessage(),
-                    next(fault)));
-            LOG.warn("{}: {}. Picking up pauses, inputs stay where they are, nothing is lost; next try at {}.",
-                    fault.whose() == Whose.SETTINGS ? "The settings need mending" : "Nothing gets through",
-                    fault.getMessage(), outage.get().nextProbe());
+        probing = false;
+        if (outage.isEmpty()) {
+            open(fault);
+            return;
         }
+        probes++;
+        outage = Optional.of(new Outage(outage.get().since(), fault.getMessage(), next(fault)));
+        LOG.info("Still nothing gets through to {}: {}. Next try at {}.", service, fault.getMessage(),
+                outage.get().nextProbe());
+    }
+
+    private void open(Fault fault) {
+        suspect = false;
+        settings = fault.whose() == Whose.SETTINGS || fault.whose() == Whose.NOT_FOUND;
+        // What breaks again right after it was mended is tried less and less often, not from the start.
+        boolean again = lastOpen.plus(maxDelay).isAfter(clock.instant());
+        probes = again ? probes + 1 : 0;
+        outage = Optional.of(new Outage(clock.instant().truncatedTo(ChronoUnit.MILLIS), fault.getMessage(),
+                next(fault)));
+        LOG.warn("{}: {}. {}, nothing is lost; next try at {}.",
+                settings ? "The settings need mending" : "Nothing gets through to " + service, fault.getMessage(),
+                consequence, outage.get().nextProbe());
     }
 
     private Instant next(Fault fault) {
@@ -130,18 +181,24 @@ public final class OutageSwitch {
     }
 
     /**
-     * Asks for the right to send the one probe; its end is told by {@link #success()} or {@link #failure(Fault)}.
+     * Asks for the right to send the one probe; its end is told by {@link #success()} or
+     * {@link #probeFailed(Fault)}.
      *
      * @return whether a probe is due and nobody else sends it
      */
     public synchronized boolean probe() {
         boolean sent = probing && clock.instant().isBefore(probingSince.plus(LOST));
-        if (sent || outage.isEmpty() || !untilNextProbe().isZero()) {
+        if (sent || !suspect && (outage.isEmpty() || !untilNextProbe().isZero())) {
             return false;
         }
         probing = true;
         probingSince = clock.instant();
         return true;
+    }
+
+    /** @return whether it is refused settings that keep it open: only what was refused tells whether they are mended */
+    public synchronized boolean isAboutSettings() {
+        return outage.isPresent() && settings;
     }
 
     /** @return the outage, while nothing gets through */

@@ -18,23 +18,75 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 public final class StorageVerdict {
     private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]{1,60})</Code>");
     private static final Pattern QUERY = Pattern.compile("\\?\\S*");
+    private static final Pattern ORIGIN = Pattern.compile("^(https?://[^/?#]*).*$");
     private static final int TOO_LARGE = 413;
     private final Faults faults;
+    private final OutageSwitch storage;
+    private volatile String origin = "";
 
-    /** @param faults reads what all answers have in common */
-    public StorageVerdict(Faults faults) {
+    /**
+     * @param faults  reads what all answers have in common
+     * @param storage learns of it
+     */
+    public StorageVerdict(Faults faults, OutageSwitch storage) {
         this.faults = faults;
+        this.storage = storage;
     }
 
     /**
-     * @param thrown what the call threw
+     * @param thrown  what the call threw
+     * @param address where it was sent
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown) {
+    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address) {
+        try {
+            says(thrown);
+        } catch (Fault fault) {
+            if (isAnswered(fault)) {
+                storage.success();
+            } else if (fault.whose() != Whose.PAUSED) {
+                origin = ORIGIN.matcher(address == null ? "" : address).replaceFirst("$1/");
+                storage.failure(fault);
+            }
+            throw fault;
+        }
+    }
+
+    /** Whatever it says: that an address has expired, that it knows no such file. It is there. */
+    private static boolean isAnswered(Fault fault) {
+        return fault.status() >= 300 && fault.status() < 500;
+    }
+
+    /** @return where the storage is that a probe asks whether it is there: scheme, host and port, no file */
+    public String origin() {
+        return origin;
+    }
+
+    /**
+     * The probe has met something.
+     *
+     * @param thrown what
+     */
+    public void probed(@ExchangeProperty(Slots.CAUGHT) Exception thrown) {
+        try {
+            says(thrown);
+        } catch (Fault fault) {
+            if (isAnswered(fault)) {
+                storage.success();
+            } else {
+                storage.probeFailed(fault);
+            }
+        }
+    }
+
+    private void says(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UncheckedIOException disk) {
                 throw disk;
+            }
+            if (cause instanceof Fault fault) {
+                throw fault;
             }
             if (cause instanceof HttpOperationFailedException answer) {
                 throw ofAnswer(answer);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Notice {
     private final Path folder;
     private final Content self;
     private final OutageSwitch outage;
+    private final Supplier<List<String>> troubles;
     private final Shelf shelf;
     private final ObjectMapper mapper;
     private Optional<Content> written = Optional.empty();
@@ -42,11 +44,17 @@ public final class Notice {
      * @param url           where the API is
      * @param applicationId the application
      * @param outage        since when and why nothing gets through, empty while all is well
+     * @param applications  the applications that take no inputs, each with the reason
      */
     public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
-            Optional<Outage> outage) {
-        Content with(Optional<Outage> now) {
-            return new Content(gateway, pid, startedAt, url, applicationId, now);
+            Optional<Outage> outage, List<String> applications) {
+        /** Absent is empty: one of an earlier version knows less. */
+        public Content {
+            applications = applications == null ? List.of() : List.copyOf(applications);
+        }
+
+        Content with(Optional<Outage> now, List<String> inTrouble) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble);
         }
     }
 
@@ -54,13 +62,15 @@ public final class Notice {
      * @param folder {@code control/} under the gateway's home
      * @param self   who it is
      * @param outage whether requests get through
+     * @param troubles the applications that take no inputs, each with the reason
      * @param shelf  tells which gateways live
      * @param mapper writes it
      */
-    public Notice(Path folder, Content self, OutageSwitch outage, Shelf shelf, ObjectMapper mapper) {
+    public Notice(Path folder, Content self, OutageSwitch outage, Supplier<List<String>> troubles, Shelf shelf, ObjectMapper mapper) {
         this.folder = folder;
         this.self = self;
         this.outage = outage;
+        this.troubles = troubles;
         this.shelf = shelf;
         this.mapper = mapper;
     }
@@ -71,7 +81,7 @@ public final class Notice {
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
-        Content now = self.with(outage.outage());
+        Content now = self.with(outage.outage(), troubles.get());
         if (written.filter(now::equals).isPresent()) {
             return;
         }

@@ -27,8 +27,6 @@ public final class Slots {
     public static final String MUST_KNOW = "NextmvMustKnow";
     /** The run's status as the account's queue says, empty where that does not name it: a String. */
     public static final String QUEUED = "NextmvQueued";
-    /** The account's queue, while a run in doubt is looked for: a {@code RunList}. */
-    public static final String QUEUE = "NextmvQueue";
     /** What the service answered to a request for which the key has no right: a {@code Fault}. */
     public static final String REFUSAL = "NextmvRefusal";
     /** Whether a 429 says that there is no capacity: a Boolean. */

@@ -30,7 +30,7 @@ public final class RunWithoutOutput extends Exception {
     }
 
     /**
-     * @return {@code failed}, {@code canceled}, {@code timed_out}, {@code rejected}, {@code in_doubt} or
+     * @return {@code failed}, {@code canceled}, {@code timed_out}, {@code rejected}, {@code given_up}, {@code in_doubt} or
      *         {@code bad_output}, as in the error report; {@link #STOPPED} or {@link #GONE}
      */
     public String status() {

@@ -8,15 +8,17 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class Snapshots {
     private static final int ROWS_A_RUN = 100;
     /** The longest answer that is read, in bytes. */
     private static final int LONGEST = 20 * 1024 * 1024;
+    private static final int MOST_PAGES = 100;
     private static final Duration REFUSED = Duration.ofMinutes(10);
     private static final Duration BROKEN = Duration.ofMinutes(1);
     private static final Duration LOST = Duration.ofMinutes(2);
@@ -45,6 +48,10 @@ public final class Snapshots {
     private final ObjectMapper mapper;
     private final Clock clock;
     private Map<String, String> statuses = Map.of();
+    private Map<String, String> gathered = new HashMap<>();
+    private Optional<String> page = Optional.empty();
+    private int pages;
+    private boolean more;
     private Instant takenAt = Instant.MIN;
     private Optional<Instant> asking = Optional.empty();
     private Instant withoutUntil = Instant.MIN;
@@ -72,7 +79,7 @@ public final class Snapshots {
         ASK
     }
 
-    private record Answer(List<Row> runs) {
+    private record Answer(List<Row> runs, Optional<String> nextPageToken) {
     }
 
     private record Row(String id, Optional<String> statusV2) {
@@ -118,6 +125,10 @@ public final class Snapshots {
             return Step.ASK;
         }
         asking = Optional.of(now);
+        gathered = new HashMap<>();
+        page = Optional.empty();
+        pages = 0;
+        more = true;
         return Step.TAKE;
     }
 
@@ -136,8 +147,18 @@ public final class Snapshots {
         checks++;
     }
 
+    /** @return whether a page of the queue is still to be asked for, by whoever takes the snapshot */
+    public synchronized boolean hasMore() {
+        return more;
+    }
+
+    /** @return the query of that page, empty for the first one */
+    public synchronized String query() {
+        return page.map(token -> "pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    }
+
     /**
-     * The queue has answered.
+     * The queue has answered, or a page of it.
      *
      * @param answer its body
      * @throws IOException      if the connection breaks
@@ -148,23 +169,34 @@ public final class Snapshots {
         if (bytes.length > LONGEST) {
             throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
         }
-        keep(read(bytes));
+        gather(read(bytes));
     }
 
-    private Map<String, String> read(byte[] bytes) {
+    /** What is not on the pages that are read is only asked for by itself: more pages than these cost more than they save. */
+    private synchronized void gather(Answer answer) {
+        answer.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
+                row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
+        Optional<String> before = page;
+        page = answer.nextPageToken() == null ? Optional.empty() : answer.nextPageToken().filter(token -> !token.isEmpty());
+        more = page.isPresent() && !page.equals(before) && ++pages < MOST_PAGES;
+        if (!more) {
+            keep(Map.copyOf(gathered));
+        }
+    }
+
+    private Answer read(byte[] bytes) {
         try {
             Answer answer = mapper.readValue(bytes, Answer.class);
             if (answer == null || answer.runs() == null) {
                 throw new UnreadableAnswer("the account's queue carries no runs");
             }
-            return answer.runs().stream().filter(row -> row.id() != null).collect(Collectors.toMap(Row::id,
-                    row -> row.statusV2() == null ? "active" : row.statusV2().orElse("active"), (a, b) -> a));
+            return answer;
         } catch (IOException e) {
             throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
         }
     }
 
-    private synchronized void keep(Map<String, String> found) {
+    private void keep(Map<String, String> found) {
         // Shared from now on, not from the question on: those who have waited for a slow answer must get it.
         takenAt = clock.instant();
         asking = Optional.empty();
@@ -183,6 +215,7 @@ public final class Snapshots {
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
      */
     public synchronized void notTaken(@ExchangeProperty(Slots.CAUGHT) Exception why) throws Exception {
+        more = false;
         asking = Optional.empty();
         statuses = Map.of();
         if (why instanceof Fault fault) {

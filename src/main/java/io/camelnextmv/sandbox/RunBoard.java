@@ -96,17 +96,31 @@ final class RunBoard {
         return List.copyOf(runs.values());
     }
 
-    /** The newest runs of an application, newest first. */
-    synchronized List<Run> newest(String application, int limit) {
+    /**
+     * A page of an application's runs, newest first.
+     *
+     * @param before the place of the oldest run of the page before; {@link Integer#MAX_VALUE} for the first page
+     */
+    synchronized Page page(String application, int before, int limit) {
         Instant listed = Run.now().minus(listLag);
         List<Run> all = byApplication.getOrDefault(application, List.of());
-        List<Run> newest = new ArrayList<>(limit);
-        for (int i = all.size() - 1; i >= 0 && newest.size() < limit; i--) {
-            if (!all.get(i).created().isAfter(listed)) {
-                newest.add(all.get(i));
+        List<Run> page = new ArrayList<>(limit);
+        int at = Math.min(before, all.size()) - 1;
+        for (; at >= 0 && page.size() < limit; at--) {
+            if (!all.get(at).created().isAfter(listed)) {
+                page.add(all.get(at));
             }
         }
-        return newest;
+        return new Page(page, at + 1);
+    }
+
+    /**
+     * A page.
+     *
+     * @param runs   its runs
+     * @param before the place before which the next page begins; 0 where there is none
+     */
+    record Page(List<Run> runs, int before) {
     }
 
     /** Every queued and running run, oldest first. */

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What can be asked of runs, and canceling. */
 final class RunEndpoints {
     private static final String OUTPUT_ASSET = "output";
+    private static final Pattern TOKEN = Pattern.compile("before\\+(\\d{1,9})/=");
 
     private final SandboxSettings settings;
     private final RunBoard board;
@@ -114,7 +118,25 @@ final class RunEndpoints {
     }
 
     private Answer list(Call call) throws Refused {
-        return Answer.ok(RunRow.Page.of(board.newest(application(call), Limits.LISTED_RUNS)));
+        String application = application(call);
+        RunBoard.Page page = board.page(application, before(call.query("pagetoken")), Limits.LISTED_RUNS);
+        return Answer.ok(RunRow.Page.of(page.runs(), token(page.before())));
+    }
+
+    /** A text that is only whole when it is escaped in a query, as the service's own may be. */
+    private static Optional<String> token(int before) {
+        return before == 0 ? Optional.empty() : Optional.of("before+" + before + "/=");
+    }
+
+    private static int before(Optional<String> token) throws Refused {
+        if (token.isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        Matcher matcher = TOKEN.matcher(token.get());
+        if (!matcher.matches()) {
+            throw Refused.badRequest("pagetoken must be a next_page_token");
+        }
+        return Integer.parseInt(matcher.group(1));
     }
 
     private Answer cancel(Call call) throws Refused {

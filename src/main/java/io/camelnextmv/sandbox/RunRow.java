@@ -22,10 +22,14 @@ record RunRow(
         String status,
         String statusV2) {
 
-    /** The answer both have. */
-    record Page(List<RunRow> runs) {
+    /** The answer both have; without a token it is the last page. */
+    record Page(List<RunRow> runs, Optional<String> nextPageToken) {
         static Page of(List<Run> runs) {
-            return new Page(runs.stream().map(RunRow::of).toList());
+            return of(runs, Optional.empty());
+        }
+
+        static Page of(List<Run> runs, Optional<String> next) {
+            return new Page(runs.stream().map(RunRow::of).toList(), next);
         }
     }
 

@@ -15,10 +15,11 @@ import java.util.function.Function;
  *
  * @param home      the folder that holds {@code control/}
  * @param onTimeout what is done with a run whose time is up
+ * @param giveUp    after how long an input is given up that the service fails at
  * @param queue     whether the account's queue is asked for all
  * @param webhook   whether and how events are taken
  */
-public record Steering(Path home, OnTimeout onTimeout, Queue queue, Webhook webhook) {
+public record Steering(Path home, OnTimeout onTimeout, Duration giveUp, Queue queue, Webhook webhook) {
     /**
      * Whether the account's queue is asked for all.
      *
@@ -54,6 +55,7 @@ public record Steering(Path home, OnTimeout onTimeout, Queue queue, Webhook webh
         Values values = new Values(lookup);
         return new Steering(values.folder("nextmv.home"),
                 values.choice("nextmv.poll.on-timeout", OnTimeout.class),
+                values.duration("nextmv.submit.give-up", Duration.ofMillis(1)),
                 new Queue(values.choice("nextmv.poll.via", Via.class),
                         values.duration("nextmv.poll.snapshot-age", Duration.ofMillis(1))), webhook(values));
     }

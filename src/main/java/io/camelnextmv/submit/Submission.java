@@ -24,12 +24,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
@@ -47,9 +44,9 @@ public final class Submission {
     private final Inputs inputs;
     private final BiFunction<Path, RunSpec, Overrides> sidecars;
     private final Rejection rejection;
-    private final int concurrency;
+    private final SubmitSlots slots;
+    private final FailedSubmissions failures;
     private final Clock clock;
-    private final Set<TicketName> sending = new HashSet<>();
 
     /**
      * @param tickets     the tickets
@@ -61,12 +58,13 @@ public final class Submission {
      * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
      *                    says what is wrong with it
      * @param rejection   ends what cannot become a run
-     * @param concurrency how many requests that start a run are sent at the same time
+     * @param slots       how many requests that start a run are sent at the same time
+     * @param failures    what becomes of those that fail
      * @param clock       the time
      */
     public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, UnfinishedInputs unfinished,
             Duration maxDuration, Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
-            int concurrency, Clock clock) {
+            SubmitSlots slots, FailedSubmissions failures, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
         this.outage = outage;
@@ -75,7 +73,8 @@ public final class Submission {
         this.inputs = inputs;
         this.sidecars = sidecars;
         this.rejection = rejection;
-        this.concurrency = concurrency;
+        this.slots = slots;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -149,15 +148,15 @@ public final class Submission {
      *
      * @param id the ticket's name
      * @return the request's body
-     * @throws StillActive          if a run in doubt has to be looked up first
+     * @throws StillActive          if as many requests as may be are on their way
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        inDoubt.whenNoneIs();
         outage.pass();
-        enter(id);
         Ticket ticket = tickets.read(id);
+        // A visitor's thread is its broker's: there are no more of these.
+        slots.enter(id, ticket.applicationId(), tickets.isVisiting(id));
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));
@@ -169,18 +168,6 @@ public final class Submission {
         }
     }
 
-    /** What is tried again comes from the timers' threads: their number is not that of the requests at the same time. */
-    private synchronized void enter(TicketName id) {
-        if (!sending.contains(id) && sending.size() >= concurrency) {
-            throw new StillActive("as many runs are being submitted as may be", LOOK_AGAIN.dividedBy(5));
-        }
-        sending.add(id);
-    }
-
-    private synchronized void leave(TicketName id) {
-        sending.remove(id);
-    }
-
     /**
      * The run was started.
      *
@@ -190,8 +177,8 @@ public final class Submission {
      */
     public Ticket accepted(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunAccepted answer) {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
-        leave(id);
-        inDoubt.know(answer.runId());
+        failures.passed(ticket);
+        inDoubt.know(ticket);
         LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
     }
@@ -205,7 +192,7 @@ public final class Submission {
      * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
      */
     public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
-        leave(id);
+        slots.leave(id);
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
             throw fault;
@@ -223,7 +210,11 @@ public final class Submission {
                 }
                 tickets.write(ticket.notStarted());
             }
-            case SERVICE -> inDoubt.add(id);
+            case SERVICE -> {
+                slots.failed(id, ticket.applicationId(), fault.getMessage());
+                failures.failed(ticket, fault.getMessage());
+                inDoubt.add(ticket);
+            }
             default -> tickets.write(ticket.notStarted());
         }
         throw fault;
@@ -237,7 +228,7 @@ public final class Submission {
      * @return the ticket, ended, where a sidecar names that application: no run can have been started there
      * @throws Fault where the settings name it: it is looked for again when they are mended
      */
-    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault notFound) {
+    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault notFound) {
         Ticket ticket = tickets.read(id);
         if (ticket.plan().sidecar().filter(Plan.Sidecar::namesItsOwnTarget).isEmpty()) {
             throw rejection.settings(ticket, notFound);

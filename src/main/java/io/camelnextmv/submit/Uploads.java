@@ -29,16 +29,28 @@ public final class Uploads {
     private final TicketStore tickets;
     private final Inputs inputs;
     private final Rejection rejection;
+    private final SubmitSlots slots;
 
     /**
      * @param tickets   the tickets
      * @param inputs    what is sent
      * @param rejection ends what cannot become a run
+     * @param slots     how many at the same time
      */
-    public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection) {
+    public Uploads(TicketStore tickets, Inputs inputs, Rejection rejection, SubmitSlots slots) {
         this.tickets = tickets;
         this.inputs = inputs;
         this.rejection = rejection;
+        this.slots = slots;
+    }
+
+    /**
+     * An upload begins: it may take its time, and keeps its slot.
+     *
+     * @param id the ticket's name
+     */
+    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        slots.keep(id);
     }
 
     /**
@@ -103,6 +115,7 @@ public final class Uploads {
      * @throws Exception the same in all other cases, to be tried again
      */
     public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+        slots.leave(id);
         if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }

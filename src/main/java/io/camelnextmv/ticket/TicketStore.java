@@ -41,6 +41,7 @@ public final class TicketStore {
     /** How far the waiting is. */
     static final String PROGRESS_FILE = "progress.json";
     private static final String DOUBT_FILE = "doubt.json";
+    private static final String ATTEMPTS_FILE = "attempts.json";
     /** Whose it is, where its name does not tell. */
     private static final String GATEWAY_FILE = "gateway";
     private static final String SIDECARS = "sidecar";
@@ -508,10 +509,34 @@ public final class TicketStore {
      * What the looks for a visitor's run have shown so far.
      *
      * @param id the ticket's name
-     * @return empty where it was not looked for yet
+     * @return {@link Doubt#NEW} where it was not looked for yet
      */
-    public Optional<Doubt> doubt(TicketName id) {
-        return sideFile(id, DOUBT_FILE, Doubt.class);
+    public Doubt doubt(TicketName id) {
+        return sideFile(id, DOUBT_FILE, Doubt.class).orElse(Doubt.NEW);
+    }
+
+    /**
+     * The requests for a ticket's run that have failed so far.
+     *
+     * @param id the ticket's name
+     * @return {@link Attempts#NONE} where none can be read
+     */
+    public Attempts attempts(TicketName id) {
+        return sideFile(id, ATTEMPTS_FILE, Attempts.class).orElse(Attempts.NONE);
+    }
+
+    /**
+     * Notes that another one has failed, or that none counts any more.
+     *
+     * @param id       the ticket's name
+     * @param attempts what there were; {@link Attempts#NONE} when the run was started
+     */
+    public void note(TicketName id, Attempts attempts) {
+        if (attempts.count() > 0) {
+            note(id, ATTEMPTS_FILE, attempts);
+        } else {
+            folder(id).resolve(ATTEMPTS_FILE).toFile().delete();
+        }
     }
 
     /**

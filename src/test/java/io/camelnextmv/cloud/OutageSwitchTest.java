@@ -17,7 +17,7 @@ class OutageSwitchTest {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(8);
     private final MovableClock clock = new MovableClock();
-    private final OutageSwitch outage = new OutageSwitch(FIRST, LONGEST, clock);
+    private final OutageSwitch outage = new OutageSwitch("the service", "It waits", FIRST, LONGEST, clock);
 
     private static Fault fault(Whose whose) {
         return new Fault(whose, 0, "it rains", Optional.empty());
@@ -27,6 +27,12 @@ class OutageSwitchTest {
         for (int i = 0; i < times; i++) {
             outage.failure(fault(whose));
         }
+    }
+
+    private void opened() {
+        fail(Whose.SERVICE, 5);
+        assertThat(outage.probe()).isTrue();
+        outage.probeFailed(fault(Whose.SERVICE));
     }
 
     @Test
@@ -41,8 +47,14 @@ class OutageSwitchTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.INCLUDE, names = {"SERVICE", "NOT_SENT"})
-    void fiveInARowOpenIt(Whose whose) {
-        fail(whose, 5);
+    void fiveInARowMakeItSuspectAndTheProbeOpensIt(Whose whose) {
+        fail(whose, 4);
+        assertThat(outage.probe()).isFalse();
+        fail(whose, 1);
+
+        assertThat(outage.isClosed()).as("while nobody knows").isTrue();
+        assertThat(outage.probe()).isTrue();
+        outage.probeFailed(fault(whose));
 
         assertThat(outage.isClosed()).isFalse();
         assertThat(outage.outage().orElseThrow().reason()).isEqualTo("it rains");
@@ -97,7 +109,7 @@ class OutageSwitchTest {
             seconds[i] = Duration.between(clock.instant(), outage.outage().orElseThrow().nextProbe()).toSeconds();
             clock.turn(Duration.ofSeconds(seconds[i]));
             assertThat(outage.probe()).isTrue();
-            fail(Whose.SERVICE, 1);
+            outage.probeFailed(fault(Whose.SERVICE));
         }
 
         assertThat(seconds).containsExactly(1, 2, 4, 8, 8, 8);
@@ -116,8 +128,47 @@ class OutageSwitchTest {
         clock.turn(FIRST);
         outage.probe();
         fail(Whose.NOT_FOUND, 1);
+        outage.probeFailed(fault(Whose.NOT_FOUND));
 
         assertThat(outage.isClosed()).isFalse();
+        assertThat(outage.isAboutSettings()).isTrue();
+    }
+
+    @Test
+    void faultsWithoutAnEndDoNotOpenItWhileProbesAreAnswered() {
+        for (int i = 0; i < 50; i++) {
+            fail(Whose.SERVICE, 20);
+            assertThat(outage.isClosed()).isTrue();
+            if (outage.probe()) {
+                outage.success();
+            }
+            clock.turn(Duration.ofMillis(100));
+        }
+    }
+
+    @Test
+    void whileItIsSuspectAgainAndAgainOneProbeIsSentInAWhile() {
+        int probes = 0;
+        for (int i = 0; i < 50; i++) {
+            fail(Whose.SERVICE, 20);
+            if (outage.probe()) {
+                probes++;
+                outage.success();
+            }
+            clock.turn(Duration.ofMillis(100));
+        }
+
+        assertThat(probes).isBetween(2, 6);
+    }
+
+    @Test
+    void aProbeThatFailsAfterSomethingElseGotThroughOpensNothing() {
+        fail(Whose.SERVICE, 5);
+        assertThat(outage.probe()).isTrue();
+        outage.success();
+        outage.probeFailed(fault(Whose.SERVICE));
+
+        assertThat(outage.isClosed()).isTrue();
     }
 
     @Test
@@ -133,7 +184,7 @@ class OutageSwitchTest {
 
     @Test
     void aClockThatIsSetBackDoesNotPutTheProbeOff() {
-        fail(Whose.SERVICE, 5);
+        opened();
 
         clock.turn(Duration.ofHours(-3));
 
@@ -142,7 +193,7 @@ class OutageSwitchTest {
 
     @Test
     void aProbeThatNeverEndedDoesNotKeepOthersFromBeingSent() {
-        fail(Whose.SERVICE, 5);
+        opened();
         clock.turn(FIRST);
         assertThat(outage.probe()).isTrue();
         assertThat(outage.probe()).isFalse();

@@ -10,12 +10,35 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunListTest {
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
             .addModule(new JavaTimeModule()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    @Test
+    void anEmptyTokenIsNone() throws IOException {
+        assertThat(MAPPER.readValue("{\"runs\": [], \"next_page_token\": \"\"}", RunList.class).nextPageToken()).isEmpty();
+        assertThat(MAPPER.readValue("{\"runs\": [], \"next_page_token\": null}", RunList.class).nextPageToken()).isEmpty();
+        assertThat(MAPPER.readValue("{\"runs\": []}", RunList.class).nextPageToken()).isEmpty();
+        assertThat(MAPPER.readValue("{\"runs\": [], \"next_page_token\": \"a+b\"}", RunList.class).nextPageToken())
+                .contains("a+b");
+    }
+
+    @Test
+    void aShadowThatCarriesTheMarkIsNotTheRun() throws IOException {
+        RunList list = MAPPER.readValue("""
+                {"runs": [{"id": "shadow", "description": "mark", "experiment_id": "switchback-1"},
+                          {"id": "run", "description": "mark", "experiment_id": ""},
+                          {"id": "attached", "description": "other mark", "experiment_id": "batch-7"}]}""", RunList.class);
+
+        assertThat(list.marked("mark", Optional.empty()).orElseThrow().id()).isEqualTo("run");
+        assertThat(list.marked("other mark", Optional.empty())).isEmpty();
+        assertThat(list.marked("other mark", Optional.of("batch-7")).orElseThrow().id()).isEqualTo("attached");
+        assertThat(list.marked("other mark", Optional.of("batch-8"))).isEmpty();
+    }
 
     @Test
     void aRowThatCannotBeReadHidesNoOther() throws IOException {
@@ -26,8 +49,8 @@ class RunListTest {
                           {"id": "d"}]}""", RunList.class);
 
         assertThat(list.runs()).extracting(RunList.Row::id).containsExactly("a", "c", "d");
-        assertThat(list.marked("mark one")).get().extracting(RunList.Row::createdAt).asString().contains("empty");
-        assertThat(list.marked("mark two")).isEmpty();
-        assertThat(list.marked("mark three").orElseThrow().createdAt()).contains(Instant.parse("2026-11-24T09:00:00Z"));
+        assertThat(list.marked("mark one", Optional.empty())).get().extracting(RunList.Row::createdAt).asString().contains("empty");
+        assertThat(list.marked("mark two", Optional.empty())).isEmpty();
+        assertThat(list.marked("mark three", Optional.empty()).orElseThrow().createdAt()).contains(Instant.parse("2026-11-24T09:00:00Z"));
     }
 }

@@ -139,23 +139,6 @@ class NeverTwiceTest extends GatewayTest {
         assertThat(cloud.runs()).hasSize(1);
     }
 
-    @Test
-    void nothingElseIsSubmittedWhileARunIsInDoubt() {
-        Sandbox cloud = cloud(quick());
-        FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.concurrency", "1").start();
-        way.meet(Call.NEW_RUN, 1, Faulty.STATUS_502.answer());
-
-        for (int i = 0; i < 5; i++) {
-            gateway.drop("orders-" + i + ".json", SQUARE);
-        }
-        gateway.untilDone(5);
-
-        assertThat(betweenTheNewRuns(way)).filteredOn(Call.LIST::equals).as("looks before the next new run")
-                .hasSize(4);
-        assertThat(cloud.runs()).hasSize(5);
-    }
-
     private static List<Call> betweenTheNewRuns(FaultyCloud way) {
         List<Call> calls = way.calls();
         assertThat(calls).startsWith(Call.NEW_RUN);

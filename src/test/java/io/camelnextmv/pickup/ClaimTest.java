@@ -32,8 +32,8 @@ class ClaimTest {
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        Door door = new Door(tickets, new OutageSwitch(REST, REST, Clock.systemUTC()), 10, REST,
-                () -> nanos);
+        Door door = new Door(tickets, new OutageSwitch("the service", "It waits", REST, REST, Clock.systemUTC()), 10,
+                REST, () -> nanos);
         door.open();
         Claim claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
                 () -> nanos);

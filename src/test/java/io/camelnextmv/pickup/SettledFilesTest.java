@@ -45,7 +45,7 @@ class SettledFilesTest {
         inbox = Files.createDirectory(home.resolve("inbox"));
         tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        door = new Door(tickets, new OutageSwitch(REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
+        door = new Door(tickets, new OutageSwitch("the service", "It waits", REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
         door.open();
         claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
                 nanos::get);

@@ -12,6 +12,16 @@ enum Blow {
     CUT_IN_ANSWER,
     /** The service does what it is asked for; a gateway in between answers 502. */
     BAD_GATEWAY,
+    /** The service does what it is asked for; the connection breaks right behind its answer. */
+    CUT_AFTER,
+    /** The service asks to slow down, and does nothing. */
+    TOO_MANY,
+    /** The service does what it is asked for, and answers 500. */
+    FAILED,
+    /** The service answers 503, and does nothing. */
+    UNAVAILABLE,
+    /** The service does what it is asked for; no answer ever comes. */
+    SILENCE,
     /** The process is killed before the request reaches the service. */
     KILL_BEFORE,
     /** The service does what it is asked for; the process is killed before the answer. */
@@ -23,6 +33,21 @@ enum Blow {
 
     boolean kills() {
         return name().startsWith("KILL");
+    }
+
+    /** The status that a gateway in between answers with, 0 for none, and whether the service is asked before. */
+    int status() {
+        return switch (this) {
+            case TOO_MANY -> 429;
+            case FAILED -> 500;
+            case BAD_GATEWAY -> 502;
+            case UNAVAILABLE -> 503;
+            default -> 0;
+        };
+    }
+
+    boolean isRefused() {
+        return this == TOO_MANY || this == UNAVAILABLE;
     }
 
     boolean isBeforeRequest() {

@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands between the gateway and the service, and does to each request what its plan says. */
 final class FaultyProxy implements AutoCloseable {
-    private static final byte[] BAD_GATEWAY = ("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n"
-            + "Content-Length: 21\r\n\r\n<html>502 Bad</html>\n").getBytes(StandardCharsets.US_ASCII);
+    private static byte[] page(int status) {
+        return ("HTTP/1.1 " + status + " No\r\nContent-Type: text/html\r\nContent-Length: 21\r\n\r\n<html>" + status
+                + " Bad</html>\n").getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** Says what befalls a request. */
     interface Plan {
@@ -137,10 +139,19 @@ final class FaultyProxy implements AutoCloseable {
             return end(now, blow);
         }
         pause(call == Call.NEW_RUN ? millisForANewRun + millisForEach : millisForEach);
+        if (blow.isRefused()) {
+            out.write(page(blow.status()));
+            out.flush();
+            return true;
+        }
         service.getOutputStream().write(request.bytes());
         byte[] answer = HttpBytes.read(answers).orElseThrow(() -> new IOException("no answer")).bytes();
         if (blow.isBeforeAnswer()) {
             return end(now, blow);
+        }
+        if (blow == Blow.SILENCE) {
+            // Until whoever waits for it gives up.
+            return client.getInputStream().read() < 0 && end(now, blow);
         }
         if (blow.isInAnswer()) {
             // All but the last bytes, so that the head and a part of the body arrive.
@@ -148,9 +159,9 @@ final class FaultyProxy implements AutoCloseable {
             out.flush();
             return end(now, blow);
         }
-        out.write(blow == Blow.BAD_GATEWAY ? BAD_GATEWAY : answer);
+        out.write(blow.status() > 0 ? page(blow.status()) : answer);
         out.flush();
-        return blow == Blow.KILL_AFTER ? end(now, blow) : true;
+        return blow == Blow.KILL_AFTER || blow == Blow.CUT_AFTER ? end(now, blow) : true;
     }
 
     private static void pause(long millis) {

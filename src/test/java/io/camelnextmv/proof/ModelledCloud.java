@@ -7,6 +7,8 @@ import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.fixture.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,11 +53,22 @@ final class ModelledCloud {
         }
     }
 
-    RunList list() {
+    /** A page; its token is the number of the run before which the next one begins. */
+    RunList list(Optional<String> token) {
         Instant listed = clock.instant().minus(lag);
-        return new RunList(runs.stream().filter(run -> !run.created.isAfter(listed))
-                .sorted(Comparator.comparing((Run run) -> run.created).reversed()).limit(RunList.LIMIT)
-                .map(run -> new Row(run.id, Optional.of(run.description), Optional.of(run.created))).toList());
+        int skipped = token.map(Integer::parseInt).orElse(0);
+        List<Row> rows = runs.stream().filter(run -> !run.created.isAfter(listed))
+                .sorted(Comparator.comparing((Run run) -> run.created).reversed()).skip(skipped)
+                .map(run -> new Row(run.id, Optional.of(run.description), Optional.of(run.created), Optional.empty()))
+                .toList();
+        boolean last = rows.size() <= RunList.LIMIT;
+        return new RunList(last ? rows : rows.subList(0, RunList.LIMIT),
+                last ? Optional.empty() : Optional.of(Integer.toString(skipped + RunList.LIMIT)));
+    }
+
+    /** Its clock, as an answer's header tells it. */
+    String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
     }
 
     /** What it says of a run; empty where it does not know it (yet). */

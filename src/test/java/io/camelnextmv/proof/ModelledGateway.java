@@ -18,6 +18,7 @@ import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
+import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
@@ -30,10 +31,12 @@ import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.UnfinishedInputs;
+import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -99,11 +102,13 @@ final class ModelledGateway {
         tickets = new TicketStore(home.resolve("work"), home.resolve("archive"), Durability.OS, MAPPER, clock);
         inbox = new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE);
         recovery = new Recovery(tickets, List.of(inbox));
-        inDoubt = new InDoubt(tickets, LOOK_UP_DELAY, A_DAY, clock);
-        OutageSwitch outage = new OutageSwitch(Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        SubmitSlots slots = new SubmitSlots(4, () -> true, clock, this::nanos);
+        FailedSubmissions failures = new FailedSubmissions(tickets, slots, BACKOFF, A_DAY, clock);
+        inDoubt = new InDoubt(tickets, failures, BACKOFF, LOOK_UP_DELAY, A_DAY, clock, this::nanos);
+        OutageSwitch outage = new OutageSwitch("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
         submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
-                4, clock);
+                slots, failures, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock,
                 clock);
@@ -116,12 +121,15 @@ final class ModelledGateway {
                 errorLog, new Reports(tickets, errorLog, MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
-                inDoubt.add(ticket.id());
+                inDoubt.add(ticket);
             }
-            ticket.runId().ifPresent(run -> inDoubt.know(run, ticket.submittedAt().orElseThrow()));
+            inDoubt.know(ticket);
             due.put(ticket.id(), clock.instant());
         }
-        inDoubt.open();
+    }
+
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     }
 
     void claim(Path file) {
@@ -181,10 +189,22 @@ final class ModelledGateway {
         }
     }
 
-    private void lookUp(TicketName id, Trouble trouble) {
-        inDoubt.add(id);
-        var queue = ask(trouble, late -> cloud.list());
-        inDoubt.conclude(id, ask(trouble, late -> cloud.list()), queue, null);
+    private void lookUp(TicketName id, Trouble trouble) throws Exception {
+        if (inDoubt.mustLook(id)) {
+            while (inDoubt.goesOn(id)) {
+                Optional<String> token = Optional.of(inDoubt.query(id).replace("pagetoken=", ""))
+                        .filter(text -> !text.isEmpty());
+                boolean queue = inDoubt.path(id).endsWith("/queue");
+                try {
+                    inDoubt.page(id, ask(trouble, late -> queue ? RunList.empty() : cloud.list(token)), cloud.date());
+                } catch (Death death) {
+                    throw death;
+                } catch (Exception fault) {
+                    inDoubt.notCome(id, fault);
+                }
+            }
+        }
+        inDoubt.conclude(id);
     }
 
     private void check(TicketName id, Trouble trouble) {

@@ -61,6 +61,40 @@ class SnapshotsTest {
         assertThat(snapshots.statusOf("b")).isEmpty();
     }
 
+    private static InputStream page(String run, String token) {
+        return new ByteArrayInputStream(("{\"runs\":[{\"id\":\"" + run + "\",\"status_v2\":\"running\"}],"
+                + "\"next_page_token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aQueueThatHasPagesIsReadToItsEnd() throws Exception {
+        Snapshots snapshots = snapshots(Via.QUEUE);
+        snapshots.next();
+        assertThat(snapshots.query()).isEmpty();
+        snapshots.taken(page("a", "x+y"));
+
+        assertThat(snapshots.hasMore()).isTrue();
+        assertThat(snapshots.query()).isEqualTo("pagetoken=x%2By");
+        assertThatThrownBy(snapshots::next).as("the others, meanwhile").isInstanceOf(StillActive.class);
+        snapshots.taken(queue("b"));
+
+        assertThat(snapshots.hasMore()).isFalse();
+        assertThat(snapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(snapshots.statusOf("a")).isEqualTo("running");
+        assertThat(snapshots.statusOf("b")).isEqualTo("running");
+    }
+
+    @Test
+    void aTokenThatComesAgainIsTheEnd() throws Exception {
+        Snapshots snapshots = snapshots(Via.QUEUE);
+        snapshots.next();
+        snapshots.taken(page("a", "x"));
+        snapshots.taken(page("b", "x"));
+
+        assertThat(snapshots.hasMore()).isFalse();
+        assertThat(snapshots.statusOf("b")).isEqualTo("running");
+    }
+
     @Test
     void whoComesBackComesBackLessOftenTheLongerItTakes() {
         Snapshots snapshots = snapshots(Via.QUEUE);

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Whose;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
@@ -19,43 +24,53 @@ import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fifty runs, all started within the second before the request whose answer was lost: a full list. */
+/** What looks show, on a clock that the test turns and a service whose list is written by hand. */
 class InDoubtTest {
-    private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
-    private static final RunList NONE = new RunList(List.of());
-    private static final RunList FULL = new RunList(IntStream.range(0, 50).mapToObj(i -> new Row("run-" + i,
-            Optional.empty(), Optional.of(SENT.minusMillis(10L * i)))).toList());
+    private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration A_DAY = Duration.ofDays(1);
     @TempDir
     private Path home;
+    private final MovableClock clock = new MovableClock();
+    private final Instant sent = clock.instant();
+    private final List<Row> runs = new ArrayList<>();
     private TicketStore tickets;
+    private SubmitSlots slots;
     private InDoubt inDoubt;
-    private TicketName id;
+    private boolean pages = true;
+    private boolean tellsTheTime = true;
+    private Duration serviceIsAhead = Duration.ZERO;
+    private int asked;
 
     @BeforeEach
-    void aTicketInDoubt() throws IOException {
-        Path work = Files.createDirectories(home.resolve("work"));
-        Clock clock = Clock.fixed(SENT.plusSeconds(10), ZoneOffset.UTC);
-        tickets = new TicketStore(work, home.resolve("archive"), Durability.OS, JsonMapper.builder()
-                .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
-        Ticket ticket = tickets.claim(Files.writeString(home.resolve("tour.json"), "{}"), new Inbox(home, "app", Optional.empty(),
-                RunSpec.NONE))
-                .orElseThrow();
-        tickets.write(ticket.submitting(SENT));
-        id = ticket.id();
-        inDoubt = new InDoubt(tickets, Duration.ofSeconds(1), Duration.ofHours(1), clock);
-        inDoubt.add(id);
+    void aGateway() throws IOException {
+        tickets = new TicketStore(Files.createDirectories(home.resolve("work")), home.resolve("archive"), Durability.OS,
+                JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), clock);
+        inDoubt = gateway();
+    }
+
+    private InDoubt gateway() {
+        Backoff backoff = new Backoff(DELAY, 2, Duration.ofSeconds(8));
+        slots = new SubmitSlots(4, () -> true, clock, this::nanos);
+        return new InDoubt(tickets, new FailedSubmissions(tickets, slots, backoff, Duration.ofMinutes(1), clock), backoff,
+                DELAY, A_DAY, clock, this::nanos);
+    }
+
+    private long nanos() {
+        return Duration.between(sent, clock.instant()).toNanos();
     }
 
     @AfterEach
@@ -63,70 +78,341 @@ class InDoubtTest {
         tickets.close();
     }
 
-    @Test
-    void aRunThatAnEarlierProcessKnewShowsThatTheListReachesBack() {
-        inDoubt.know("run-49", SENT.minusMillis(400));
-        assertThat(afterFourLooks().state()).isEqualTo(State.CLAIMED);
+    private TicketName doubted(String name) {
+        return doubted(name, "app");
     }
 
-    @Test
-    void aRunThatWasKnownOnlyAfterTheRequestShowsNothing() {
-        inDoubt.know("run-49", SENT.plusMillis(1));
-        assertThat(afterFourLooks().ending().orElseThrow().status()).isEqualTo("in_doubt");
-    }
-
-    @Test
-    void aListThatDoesNotReachBackAndAnAnswerWithoutADateLeaveItInDoubt() {
-        assertThat(afterFourLooks().ending().orElseThrow().status()).isEqualTo("in_doubt");
-    }
-
-    @Test
-    void whileOthersSubmitListsThatOverlapShowThatNothingWasStarted() throws IOException {
-        visits();
-        for (int look = 0; look < 7; look++) {
-            RunList list = runs(25 * look);
-            InDoubt gateway = after(Duration.ofSeconds(look));
-            assertThatThrownBy(() -> gateway.conclude(id, list, NONE, null)).isInstanceOf(StillActive.class);
+    private TicketName doubted(String name, String application) {
+        try {
+            Ticket ticket = tickets.claim(Files.writeString(home.resolve(name), "{}"),
+                    new Inbox(home, application, Optional.empty(), RunSpec.NONE)).orElseThrow();
+            inDoubt.add(tickets.write(ticket.submitting(clock.instant())));
+            return ticket.id();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
-        assertThat(after(Duration.ofSeconds(7)).conclude(id, runs(175), NONE, null).state()).isEqualTo(State.CLAIMED);
+    }
+
+    /** Others start runs, one every so often, until now by the service's clock. */
+    private void othersStart(int count, Duration each) {
+        for (int i = count - 1; i >= 0; i--) {
+            start("somebody else's", clock.instant().plus(serviceIsAhead).minus(each.multipliedBy(i)));
+        }
+    }
+
+    private void start(String description, Instant created) {
+        runs.add(0, new Row("run-" + runs.size(), Optional.of(description), Optional.of(created), Optional.empty()));
+    }
+
+    private RunList page(Optional<Integer> from) {
+        asked++;
+        int first = from.orElse(0);
+        int end = Math.min(runs.size(), first + RunList.LIMIT);
+        return new RunList(runs.subList(first, end), pages && end < runs.size() ? Optional.of("" + end) : Optional.empty());
+    }
+
+    private String date() {
+        return tellsTheTime ? DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().plus(serviceIsAhead)
+                .atOffset(ZoneOffset.UTC)) : null;
+    }
+
+    private void look(TicketName id) {
+        look(id, this::page);
+    }
+
+    private interface Pages {
+        RunList from(Optional<Integer> token);
+    }
+
+    private void look(TicketName id, Pages list) {
+        if (inDoubt.mustLook(id)) {
+            while (inDoubt.goesOn(id)) {
+                boolean queue = inDoubt.path(id).endsWith("queue");
+                Optional<Integer> token = Optional.of(inDoubt.query(id).replace("pagetoken=", ""))
+                        .filter(text -> !text.isEmpty()).map(Integer::valueOf);
+                inDoubt.page(id, queue ? RunList.empty() : list.from(token), date());
+            }
+        }
+    }
+
+    /** Looks as often as it takes, a moment after each is due. */
+    private Ticket concluded(TicketName id) {
+        return concluded(id, this::page, () -> { });
+    }
+
+    private Ticket concluded(TicketName id, Pages list, Runnable meanwhile) {
+        for (int i = 0; i < 50; i++) {
+            try {
+                look(id, list);
+                return inDoubt.conclude(id);
+            } catch (StillActive again) {
+                clock.turn(again.delay());
+                meanwhile.run();
+            }
+        }
+        throw new AssertionError("no conclusion");
     }
 
     @Test
-    void whileOthersSubmitAGapBetweenTwoListsLeavesItInDoubt() throws IOException {
-        visits();
-        assertThatThrownBy(() -> after(Duration.ZERO).conclude(id, runs(0), NONE, null)).isInstanceOf(StillActive.class);
-        assertThatThrownBy(() -> after(Duration.ofSeconds(1)).conclude(id, runs(50), NONE, null))
-                .isInstanceOf(StillActive.class);
-        assertThatThrownBy(() -> after(Duration.ofSeconds(2)).conclude(id, runs(51), NONE, null))
-                .isInstanceOf(StillActive.class);
-        assertThat(after(Duration.ofSeconds(7)).conclude(id, runs(52), NONE, null).ending().orElseThrow().status())
-                .isEqualTo("in_doubt");
+    void aListOfManyPagesIsReadBackToTheTimeOfTheRequestAndNoFurther() {
+        othersStart(500, Duration.ofMillis(100));
+        TicketName id = doubted("tour.json");
+
+        Ticket ticket = concluded(id, this::page, () -> othersStart(40, Duration.ofMillis(20)));
+
+        assertThat(ticket.state()).isEqualTo(State.CLAIMED);
+        assertThat(asked).as("pages of four looks").isLessThan(30);
     }
 
-    /** The ticket is one that waits in a broker, and is here for its looks. */
-    private void visits() throws IOException {
+    @Test
+    void aRunThatHundredsHavePushedDownIsFound() {
+        TicketName id = doubted("tour.json");
+        start("camel-nextmv ticket " + id, clock.instant());
+        clock.turn(Duration.ofSeconds(10));
+        othersStart(900, Duration.ofMillis(10));
+
+        Ticket ticket = concluded(id);
+
+        assertThat(ticket.runId()).contains("run-0");
+    }
+
+    @Test
+    void aRunThatIsRegisteredLateIsFoundByALaterLook() {
+        othersStart(60, Duration.ofSeconds(1));
+        TicketName id = doubted("tour.json");
+
+        Ticket ticket = concluded(id, this::page, () -> {
+            if (clock.instant().isAfter(sent.plusSeconds(4)) && runs.stream().noneMatch(run -> run.is(id.text(), Optional.empty()))) {
+                start("camel-nextmv ticket " + id, clock.instant());
+            }
+        });
+
+        assertThat(ticket.state()).isEqualTo(State.SUBMITTED);
+    }
+
+    @Test
+    void aShadowOfARunIsNotAdopted() {
+        TicketName id = doubted("tour.json");
+        runs.add(new Row("shadow", Optional.of("camel-nextmv ticket " + id), Optional.of(clock.instant()),
+                Optional.of("shadow-test-3")));
+
+        assertThat(concluded(id).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-300, 300})
+    void timesAreComparedByTheClockOfTheService(int seconds) {
+        serviceIsAhead = Duration.ofSeconds(seconds);
+        othersStart(2000, Duration.ofMillis(500));
+        TicketName id = doubted("tour.json");
+        start("camel-nextmv ticket " + id, clock.instant().plus(serviceIsAhead));
+        clock.turn(Duration.ofSeconds(100));
+        othersStart(400, Duration.ofMillis(250));
+
+        assertThat(concluded(id).runId()).isPresent();
+        assertThat(asked).isLessThan(12);
+    }
+
+    @Test
+    void withoutATimeOfTheServiceARunThatWasKnownBeforeShowsThatTheListReachesBack() {
+        tellsTheTime = false;
+        othersStart(300, Duration.ofSeconds(1));
+        Ticket earlier = tickets.read(doubted("earlier.json")).submitted("run-299", clock.instant().minusSeconds(1), A_DAY);
+        inDoubt.forget(earlier.id());
+        inDoubt.know(earlier);
+        TicketName id = doubted("tour.json");
+
+        assertThat(concluded(id).state()).isEqualTo(State.CLAIMED);
+        assertThat(asked).as("one page a look").isEqualTo(4);
+    }
+
+    @Test
+    void withoutATimeOfTheServiceTheListIsReadToItsEnd() {
+        tellsTheTime = false;
+        othersStart(300, Duration.ofSeconds(1));
+
+        assertThat(concluded(doubted("tour.json")).state()).isEqualTo(State.CLAIMED);
+        assertThat(asked).as("six pages a look").isEqualTo(24);
+    }
+
+    @Test
+    void aServiceWithoutPagesIsBelievedWhileItsListsHangTogether() {
+        pages = false;
+        othersStart(60, Duration.ofSeconds(1));
+        TicketName id = doubted("tour.json");
+
+        // The first list reaches back; of the others each only to the one before.
+        Ticket ticket = concluded(id, this::page, () -> othersStart(30, Duration.ofMillis(10)));
+
+        assertThat(ticket.state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aServiceWithoutPagesWhoseListsDoNotHangTogetherLeavesItInDoubtAndItIsNotRunAgain() {
+        pages = false;
+        TicketName id = doubted("tour.json");
+        othersStart(60, Duration.ofMillis(1));
+
+        Ticket ticket = concluded(id, this::page, () -> othersStart(60, Duration.ofMillis(10)));
+
+        assertThat(ticket.ending().orElseThrow().status()).isEqualTo("in_doubt");
+        assertThat(ticket.ending().orElseThrow().whatToDo()).contains(id.text());
+    }
+
+    @Test
+    void aListThatGoesRoundInCirclesEnds() {
+        TicketName id = doubted("tour.json");
+        othersStart(150, Duration.ofMillis(1));
+
+        Ticket ticket = concluded(id, token -> new RunList(runs.subList(0, 50), Optional.of("7")), () -> { });
+
+        assertThat(ticket.ending().orElseThrow().status()).isEqualTo("in_doubt");
+    }
+
+    @Test
+    void aListWhoseTokensNeverEndEnds() {
+        TicketName id = doubted("tour.json");
+        othersStart(150, Duration.ofMillis(1));
+        int[] token = new int[1];
+
+        Ticket ticket = concluded(id, from -> new RunList(runs.subList(0, 50), Optional.of("" + token[0]++)), () -> { });
+
+        assertThat(ticket.ending().orElseThrow().status()).isEqualTo("in_doubt");
+    }
+
+    @Test
+    void allThatAreInDoubtOfOneApplicationShareALook() {
+        othersStart(10, Duration.ofSeconds(10));
+        List<TicketName> ids = List.of(doubted("a.json"), doubted("b.json"), doubted("c.json"));
+        start("camel-nextmv ticket " + ids.get(2), clock.instant());
+
+        look(ids.get(0));
+        assertThat(inDoubt.mustLook(ids.get(1))).isFalse();
+        assertThat(inDoubt.mustLook(ids.get(2))).isFalse();
+
+        assertThat(asked).isEqualTo(1);
+        assertThat(inDoubt.conclude(ids.get(2)).state()).isEqualTo(State.SUBMITTED);
+        assertThatThrownBy(() -> inDoubt.conclude(ids.get(1))).isInstanceOf(StillActive.class);
+    }
+
+    @Test
+    void aLookOfOneApplicationThatHangsDoesNotHoldUpThatOfAnother() {
+        TicketName hanging = doubted("a.json", "bad");
+        TicketName other = doubted("b.json", "good");
+        assertThat(inDoubt.mustLook(hanging)).isTrue();
+
+        assertThatThrownBy(() -> inDoubt.mustLook(doubted("c.json", "bad"))).isInstanceOf(StillActive.class);
+        assertThat(concluded(other).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aPageThatDoesNotComeIsAskedForAgainAndNotTheWholeList() throws Exception {
+        othersStart(200, Duration.ofMillis(1));
+        TicketName id = doubted("tour.json");
+        TicketName second = doubted("second.json");
+        assertThat(inDoubt.mustLook(id)).isTrue();
+        inDoubt.page(id, RunList.empty(), date());
+        inDoubt.page(id, page(Optional.empty()), date());
+        Fault fault = new Fault(Whose.SERVICE, 503, "rain", Optional.empty());
+
+        assertThatThrownBy(() -> inDoubt.notCome(id, fault)).isSameAs(fault);
+        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(StillActive.class);
+        clock.turn(Duration.ofSeconds(2));
+
+        assertThat(inDoubt.mustLook(second)).isTrue();
+        assertThat(inDoubt.query(second)).isEqualTo("pagetoken=50");
+    }
+
+    @Test
+    void aPageThatHangsIsAskedForByWhoeverComesNextAndTheLateAnswerIsNotTakenForTheNextPage() {
+        othersStart(200, Duration.ofMillis(1));
+        TicketName id = doubted("tour.json");
+        TicketName second = doubted("second.json");
+        assertThat(inDoubt.mustLook(id)).isTrue();
+        inDoubt.page(id, RunList.empty(), date());
+        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(StillActive.class);
+        clock.turn(Duration.ofSeconds(6));
+
+        assertThat(inDoubt.mustLook(second)).isTrue();
+        inDoubt.page(id, page(Optional.empty()), date());
+        assertThat(inDoubt.query(second)).as("still the first page").isEmpty();
+        inDoubt.page(second, page(Optional.empty()), date());
+        assertThat(inDoubt.query(second)).isEqualTo("pagetoken=50");
+    }
+
+    @Test
+    void whoIsWokenTooEarlyIsNotLookedForEarlier() {
+        TicketName id = doubted("tour.json");
+        look(id);
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(StillActive.class);
+
+        assertThatThrownBy(() -> inDoubt.mustLook(id)).isInstanceOf(StillActive.class);
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void aVisitorsDoubtIsConcludedByTheClockOfTheServiceWhateverTheClocksOfGatewaysSay() throws IOException {
+        othersStart(80, Duration.ofMinutes(1));
+        TicketName id = visitor();
+        look(id);
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(StillActive.class);
+
+        // Another gateway, whose clock is an hour ahead; it is handed out too early.
+        inDoubt = gateway();
+        clock.turn(Duration.ofHours(1));
+        serviceIsAhead = Duration.ofHours(-1).plusSeconds(2);
+        look(id);
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(StillActive.class,
+                again -> assertThat(again.delay()).isGreaterThanOrEqualTo(DELAY.multipliedBy(5)));
+
+        inDoubt = gateway();
+        serviceIsAhead = Duration.ofHours(-1).plusSeconds(9);
+        look(id);
+        assertThat(inDoubt.conclude(id).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aVisitorIsCarriedForALookTwiceAndNotMore() throws IOException {
+        othersStart(80, Duration.ofMinutes(1));
+        TicketName id = visitor();
+        look(id);
+
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(StillActive.class, again -> {
+            assertThat(again.delay()).isGreaterThan(DELAY.multipliedBy(7));
+            clock.turn(again.delay());
+        });
+        look(id);
+        assertThat(inDoubt.conclude(id).state()).isEqualTo(State.CLAIMED);
+    }
+
+    private TicketName visitor() throws IOException {
+        TicketName id = doubted("tour.json");
         Ticket ticket = tickets.read(id);
+        inDoubt.forget(id);
         tickets.visit(id);
         Files.createDirectories(tickets.folder(id));
         tickets.write(ticket);
+        return id;
     }
 
-    /** Another gateway, so long after the first look: it knows nothing but what the ticket brings along. */
-    private InDoubt after(Duration time) {
-        return new InDoubt(tickets, Duration.ofSeconds(1), Duration.ofHours(1),
-                Clock.fixed(SENT.plusSeconds(10).plus(time), ZoneOffset.UTC));
+    @Test
+    void anInputThatTheServiceFailsAtIsGivenUpWhenItHasFailedForLongEnoughWhileOthersGotThrough() {
+        TicketName id = doubted("bad.json");
+        slots.taken(new TicketName("another"), "app");
+        tickets.note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
+
+        Ticket ticket = concluded(id);
+
+        assertThat(ticket.ending().orElseThrow().status()).isEqualTo("given_up");
+        assertThat(ticket.ending().orElseThrow().answer()).contains("the service answered 500 (oops)");
     }
 
-    /** A full list, ten runs a second; the first ones were started long before the request. */
-    private static RunList runs(int newer) {
-        return new RunList(IntStream.range(0, 50).mapToObj(i -> new Row("run-" + (newer - i), Optional.empty(),
-                Optional.of(SENT.plusMillis(100L * (newer - i))))).toList());
-    }
+    @Test
+    void anInputWhoseTimeIsUpIsAdoptedAllTheSameWhenItsLastRequestHasStartedARun() {
+        TicketName id = doubted("bad.json");
+        tickets.note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
+        start("camel-nextmv ticket " + id, clock.instant());
 
-    private Ticket afterFourLooks() {
-        for (int look = 1; look < 4; look++) {
-            assertThatThrownBy(() -> inDoubt.conclude(id, FULL, NONE, null)).isInstanceOf(StillActive.class);
-        }
-        return inDoubt.conclude(id, FULL, NONE, null);
+        assertThat(concluded(id).state()).isEqualTo(State.SUBMITTED);
     }
 }

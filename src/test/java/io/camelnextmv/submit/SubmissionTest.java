@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
@@ -47,12 +48,14 @@ class SubmissionTest {
         Clock clock = Clock.systemUTC();
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")), home.resolve("archive"),
                 Durability.OS, mapper, clock);
-        OutageSwitch outage = new OutageSwitch(A_DAY, A_DAY, clock);
-        InDoubt inDoubt = new InDoubt(tickets, Duration.ofSeconds(1), A_DAY, clock);
-        inDoubt.open();
+        OutageSwitch outage = new OutageSwitch("the service", "It waits", A_DAY, A_DAY, clock);
+        Backoff backoff = new Backoff(A_DAY, 1, A_DAY);
+        SubmitSlots slots = new SubmitSlots(1, () -> false, clock, System::nanoTime);
+        FailedSubmissions failures = new FailedSubmissions(tickets, slots, backoff, A_DAY, clock);
+        InDoubt inDoubt = new InDoubt(tickets, failures, backoff, Duration.ofSeconds(1), A_DAY, clock, System::nanoTime);
         submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
                 new Inputs(tickets, new Tarball(10, 1000), mapper), SidecarFile::read,
-                new Rejection(tickets, outage, "app", clock), 1, clock);
+                new Rejection(tickets, outage, "app", clock), slots, failures, clock);
         first = claimed("first.json");
         second = claimed("second.json");
     }

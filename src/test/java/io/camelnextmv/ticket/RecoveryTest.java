@@ -146,7 +146,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> store.adopt("a.json", "app", Optional.empty(), "run", Duration.ofHours(1), file -> { }))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new Received(
-                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty())))
+                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> new Cancellations(store, Durability.OS, MAPPER, Clock.systemUTC()).request(ours,
                 Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);

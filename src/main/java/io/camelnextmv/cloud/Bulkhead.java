@@ -1,0 +1,111 @@
+package io.camelnextmv.cloud;
+
+import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.headers.Slots;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one application whose requests are not answered from holding all threads and connections: while so many of its
+ * requests hang and none is answered, its next ones are sent one by one, and the others come back later. Safe for many
+ * threads.
+ */
+public final class Bulkhead {
+    private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
+    private static final Pattern APPLICATION = Pattern.compile("/v1/applications/([^/?]+)");
+    /** Longer than the head of an answer takes. */
+    private static final Duration HANGS = Duration.ofSeconds(3);
+    private static final int MOST_HANGING = 4;
+    private final LongSupplier nanos;
+    private final Map<String, Request> requests = new HashMap<>();
+    private final Map<String, Application> applications = new HashMap<>();
+
+    private record Request(String application, long since) {
+    }
+
+    private static final class Application {
+        private long answered = Long.MIN_VALUE;
+        private long entered = Long.MIN_VALUE;
+        private boolean said;
+    }
+
+    /** @param nanos a clock that does not jump, in ns */
+    public Bulkhead(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * To be asked before a request.
+     *
+     * @param exchange the exchange that sends it, with its address in the header {@code CamelHttpUri}
+     * @throws Fault {@link Whose#PAUSED} if too many of its application hang
+     */
+    public synchronized void enter(Exchange exchange) {
+        Matcher matcher = APPLICATION.matcher(exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class));
+        if (!matcher.find()) {
+            return;
+        }
+        String id = matcher.group(1);
+        Application application = applications.computeIfAbsent(id, name -> new Application());
+        long now = nanos.getAsLong();
+        if (hanging(id, application, now) >= MOST_HANGING && isWithin(application.entered, now)) {
+            if (!application.said) {
+                application.said = true;
+                LOG.warn("Requests of application {} are not answered: its next ones are sent one by one, those of"
+                        + " others go on.", id);
+            }
+            throw new Fault(Whose.PAUSED, 0, "requests of application " + id + " are not answered at the moment",
+                    Optional.of(HANGS));
+        }
+        application.entered = now;
+        requests.put(exchange.getExchangeId(), new Request(id, now));
+    }
+
+    private long hanging(String id, Application application, long now) {
+        return requests.values().stream().filter(request -> request.application().equals(id)
+                && !isWithin(request.since(), now)
+                && (application.answered == Long.MIN_VALUE || request.since() - application.answered > 0)).count();
+    }
+
+    private static boolean isWithin(long since, long now) {
+        return since != Long.MIN_VALUE && now - since <= HANGS.toNanos();
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param exchange the exchange that has sent it
+     */
+    public synchronized void answered(Exchange exchange) {
+        Request request = requests.remove(exchange.getExchangeId());
+        if (request != null) {
+            Application application = applications.get(request.application());
+            application.answered = nanos.getAsLong();
+            application.said = false;
+        }
+    }
+
+    /**
+     * A request has failed; an answer that says so is one.
+     *
+     * @param exchange the exchange that has sent it
+     * @param why      what it met
+     */
+    public synchronized void failed(Exchange exchange, @ExchangeProperty(Slots.CAUGHT) Exception why) {
+        if (why instanceof HttpOperationFailedException) {
+            answered(exchange);
+        } else {
+            requests.remove(exchange.getExchangeId());
+        }
+    }
+}

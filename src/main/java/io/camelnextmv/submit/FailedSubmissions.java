@@ -1,0 +1,82 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.await.Backoff;
+import io.camelnextmv.ticket.Attempts;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The inputs whose request for a run fails again and again: each waits longer each time, and is given up after a time
+ * that counts only while other inputs of its application get through. What counts is on disk, beside the ticket.
+ */
+public final class FailedSubmissions {
+    /** More than this lies between two requests only when nobody was there to send the second one. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private final TicketStore tickets;
+    private final SubmitSlots slots;
+    private final Backoff retry;
+    private final Duration giveUp;
+    private final Clock clock;
+
+    /**
+     * @param tickets the tickets
+     * @param slots   knows which applications take inputs
+     * @param retry   the delays, beside the time for which a run is looked for after each request
+     * @param giveUp  after how long an input is given up
+     * @param clock   the time
+     */
+    public FailedSubmissions(TicketStore tickets, SubmitSlots slots, Backoff retry, Duration giveUp, Clock clock) {
+        this.tickets = tickets;
+        this.slots = slots;
+        this.retry = retry;
+        this.giveUp = giveUp;
+        this.clock = clock;
+    }
+
+    /** A request has failed, and nobody knows whether it has started a run. */
+    void failed(Ticket ticket, String said) {
+        Attempts before = tickets.attempts(ticket.id());
+        Instant now = clock.instant();
+        boolean others = before.others() || slots.hasTaken(ticket.applicationId());
+        boolean counts = before.count() > 0 && others && !slots.isSuspect(ticket.applicationId());
+        Duration since = Duration.between(before.last().orElse(now), now);
+        long time = !counts || since.isNegative() ? 0 : Math.min(since.toMillis(), LONGEST.toMillis());
+        tickets.note(ticket.id(), new Attempts(before.count() + 1, Optional.of(now), before.counted() + time, others,
+                said));
+    }
+
+    /** The run was started: nothing counts any more. */
+    void passed(Ticket ticket) {
+        slots.taken(ticket.id(), ticket.applicationId());
+        tickets.note(ticket.id(), Attempts.NONE);
+    }
+
+    /** How long it waits before its request is sent again; zero after the first one, which may have met anything. */
+    Duration delay(Ticket ticket) {
+        int count = tickets.attempts(ticket.id()).count();
+        return count < 2 ? Duration.ZERO : retry.after(count - 2, ThreadLocalRandom.current());
+    }
+
+    /** What becomes of it when its time is up; to be asked only when it is certain that no run was started. */
+    Optional<Ending> ending(Ticket ticket) {
+        Attempts attempts = tickets.attempts(ticket.id());
+        if (attempts.count() < 2 || attempts.time().compareTo(giveUp) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Ending.unhappy(Fate.ERROR, "given_up", "The service failed at the request for this run "
+                + attempts.count() + " times, for " + attempts.time().toSeconds() + " s in which other inputs of"
+                + " application " + ticket.applicationId() + " got through. It was looked for after each request, and"
+                + " none has started a run. At last: " + attempts.said() + ".",
+                "It seems to be this input, or what it is run with, that the service fails at: compare it with one that"
+                        + " got through, or ask Nextmv with the answer below. Then drop it into the inbox again. To try"
+                        + " for longer, raise nextmv.submit.give-up.",
+                clock.instant(), 0).withAnswer(attempts.said()));
+    }
+}

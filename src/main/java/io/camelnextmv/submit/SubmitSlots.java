@@ -1,0 +1,232 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.TicketName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many requests that start a run are sent at the same time. One that hangs gives its slot to the next. An application
+ * at which several inputs in a row have failed is suspect: it has one slot until one of its inputs gets through. So
+ * neither takes the slots from the others. Safe for many threads.
+ */
+public final class SubmitSlots {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitSlots.class);
+    /** Longer than starting a run takes. */
+    private static final Duration HANGS = Duration.ofSeconds(3);
+    /** So many different inputs: one that the service fails at does not make its application suspect. */
+    private static final int SUSPECT = 3;
+    /** So many that hang beside those that have a slot: what is held for each is a thread and a connection. */
+    private static final int MOST_HANGING = 24;
+    private static final Duration SOON = Duration.ofMillis(100);
+    /** Within this time whoever was sent away comes back, or does not. */
+    private static final Duration BACK = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(2);
+    private final int slots;
+    private final BooleanSupplier stopping;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Map<TicketName, Request> requests = new HashMap<>();
+    private final Map<TicketName, Long> sentAway = new HashMap<>();
+    private final Map<String, Application> applications = new HashMap<>();
+
+    private record Request(String application, long since, boolean keepsItsSlot) {
+    }
+
+    /** What is known of an application since one of its inputs got through. */
+    private static final class Application {
+        private final Set<TicketName> failed = new HashSet<>();
+        private Optional<Trouble> trouble = Optional.empty();
+        private boolean hasTaken;
+        private long taken;
+    }
+
+    /**
+     * An application that is suspect.
+     *
+     * @param application its id
+     * @param since       since when
+     * @param reason      what the last request met
+     */
+    public record Trouble(String application, Instant since, String reason) {
+    }
+
+    /**
+     * @param slots    how many requests at the same time
+     * @param stopping whether the process is about to stop
+     * @param clock    the time
+     * @param nanos    a clock that does not jump, in ns
+     */
+    public SubmitSlots(int slots, BooleanSupplier stopping, Clock clock, LongSupplier nanos) {
+        this.slots = slots;
+        this.stopping = stopping;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Takes a slot for what begins, in the order in which it comes: waits until there is one.
+     *
+     * @param ticket the ticket's name
+     * @throws StillActive at a stop
+     */
+    public synchronized void take(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
+        while (free() <= comingBack() || requests.size() >= slots + MOST_HANGING) {
+            if (stopping.getAsBoolean()) {
+                throw new StillActive("the process stops", SOON);
+            }
+            pause();
+        }
+        requests.put(ticket, new Request("", nanos.getAsLong(), false));
+    }
+
+    /**
+     * A request is about to be sent: its ticket has a slot already, or gets one if one is free.
+     *
+     * @param ticket       whose request it is
+     * @param application  where it goes
+     * @param keepsItsSlot whether the slot is kept however long the request takes
+     * @throws StillActive if there is none, or the application is suspect and has one already
+     */
+    synchronized void enter(TicketName ticket, String application, boolean keepsItsSlot) {
+        Application its = applications.computeIfAbsent(application, id -> new Application());
+        boolean hasOne = requests.remove(ticket) != null;
+        sentAway.remove(ticket);
+        if (isSuspect(application, its) && inFlight(application) > 0) {
+            notifyAll();
+            throw new StillActive("application " + application + " takes no inputs at the moment",
+                    LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
+        }
+        if (!hasOne && free() <= 0) {
+            sentAway.put(ticket, nanos.getAsLong());
+            throw new StillActive("as many runs are being submitted as may be", SOON);
+        }
+        requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
+    }
+
+    /** The ticket's slot, if it has one, is kept however long its step takes. */
+    synchronized void keep(TicketName ticket) {
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), request.since(), true));
+    }
+
+    private long free() {
+        return slots - requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request)).count();
+    }
+
+    /** Who was sent away and comes back goes before new ones, which would take every slot before it does. */
+    private long comingBack() {
+        sentAway.values().removeIf(since -> nanos.getAsLong() - since > BACK.toNanos());
+        return sentAway.size();
+    }
+
+    private void pause() {
+        try {
+            wait(SOON.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StillActive("interrupted while it waited to be submitted", SOON);
+        }
+    }
+
+    private boolean hangs(Request request) {
+        return nanos.getAsLong() - request.since() > HANGS.toNanos();
+    }
+
+    private long inFlight(String application) {
+        return requests.values().stream().filter(request -> request.application().equals(application)).count();
+    }
+
+    private boolean isSuspect(String application, Application its) {
+        long hanging = requests.values().stream().filter(request -> request.application().equals(application)
+                && hangs(request) && (!its.hasTaken || request.since() - its.taken > 0)).count();
+        boolean suspect = its.failed.size() + hanging >= SUSPECT;
+        if (suspect && its.trouble.isEmpty()) {
+            say(application, its, "requests are not answered");
+        }
+        return suspect;
+    }
+
+    /**
+     * @param application an application's id
+     * @return whether it has one slot only
+     */
+    synchronized boolean isSuspect(String application) {
+        Application its = applications.get(application);
+        return its != null && isSuspect(application, its);
+    }
+
+    /**
+     * @param application an application's id
+     * @return whether one of its inputs has got through since the start
+     */
+    synchronized boolean hasTaken(String application) {
+        Application its = applications.get(application);
+        return its != null && its.hasTaken;
+    }
+
+    /** @return the same, a sentence each */
+    public List<String> sentences() {
+        return troubles().stream().map(trouble -> trouble.application() + " takes no inputs since " + trouble.since() + ": "
+                + trouble.reason()).toList();
+    }
+
+    /** @return the applications that are suspect, for whoever looks */
+    public synchronized List<Trouble> troubles() {
+        return applications.values().stream().map(its -> its.trouble).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * The ticket's step is over, however it ended.
+     *
+     * @param ticket the ticket's name
+     */
+    public synchronized void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
+        requests.remove(ticket);
+        notifyAll();
+    }
+
+    /** A run was started, or the input was refused: either way the application takes inputs. */
+    synchronized void taken(TicketName ticket, String application) {
+        Application its = applications.computeIfAbsent(application, id -> new Application());
+        its.hasTaken = true;
+        its.taken = nanos.getAsLong();
+        its.failed.clear();
+        its.trouble.ifPresent(was -> LOG.info("Application {} takes inputs again, after {} s.", application,
+                Duration.between(was.since(), clock.instant()).toSeconds()));
+        its.trouble = Optional.empty();
+        leave(ticket);
+    }
+
+    /** Nobody knows whether a run was started. */
+    synchronized void failed(TicketName ticket, String application, String reason) {
+        Application its = applications.computeIfAbsent(application, id -> new Application());
+        its.failed.add(ticket);
+        leave(ticket);
+        if (its.failed.size() >= SUSPECT) {
+            say(application, its, reason);
+        }
+    }
+
+    private void say(String application, Application its, String reason) {
+        if (its.trouble.isEmpty()) {
+            LOG.warn("Application {} takes no inputs: {}. Its inputs wait and are tried one at a time, nothing is lost;"
+                    + " those of other applications go on.", application, reason);
+        }
+        its.trouble = Optional.of(new Trouble(application, its.trouble.map(Trouble::since).orElseGet(clock::instant),
+                reason));
+    }
+}

@@ -1,0 +1,85 @@
+package io.camelnextmv.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelnextmv.cloud.Fault.Whose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** An application whose requests hang has few threads, and the others have theirs. */
+class BulkheadTest {
+    private final CamelContext context = new DefaultCamelContext();
+    private long now;
+    private final Bulkhead bulkhead = new Bulkhead(() -> now);
+
+    private Exchange to(String path) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setHeader(Exchange.HTTP_URI, "http://host" + path);
+        exchange.setExchangeId(java.util.UUID.randomUUID().toString());
+        return exchange;
+    }
+
+    private List<Exchange> send(String application, int count) {
+        List<Exchange> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Exchange exchange = to("/v1/applications/" + application + "/runs");
+            bulkhead.enter(exchange);
+            sent.add(exchange);
+        }
+        return sent;
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    @Test
+    void whileFourHangOneAtATimeIsSent() {
+        send("bad", 4);
+        pass(Duration.ofSeconds(4));
+
+        send("bad", 1);
+        assertThatThrownBy(() -> send("bad", 1)).isInstanceOfSatisfying(Fault.class,
+                fault -> assertThat(fault.whose()).isEqualTo(Whose.PAUSED));
+        send("good", 20);
+        bulkhead.enter(to("/v1/account/queue"));
+        pass(Duration.ofSeconds(4));
+        assertThat(send("bad", 1)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsOneWhateverItSays() {
+        List<Exchange> hanging = send("slow", 6);
+        pass(Duration.ofSeconds(4));
+        bulkhead.failed(hanging.get(0), new HttpOperationFailedException("uri", 500, "No", null, Map.of(), ""));
+
+        assertThat(send("slow", 20)).hasSize(20);
+    }
+
+    @Test
+    void someThatHangAmongManyThatAreAnsweredHoldUpNobody() {
+        send("flaky", 10);
+        pass(Duration.ofSeconds(4));
+        bulkhead.answered(send("flaky", 1).get(0));
+
+        assertThat(send("flaky", 20)).hasSize(20);
+    }
+
+    @Test
+    void whatHasTimedOutHangsNoLonger() {
+        List<Exchange> hanging = send("bad", 4);
+        pass(Duration.ofSeconds(30));
+        hanging.forEach(exchange -> bulkhead.failed(exchange, new java.net.SocketTimeoutException()));
+
+        assertThat(send("bad", 8)).hasSize(8);
+    }
+}

@@ -1,0 +1,125 @@
+package io.camelnextmv.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelnextmv.await.StillActive;
+import io.camelnextmv.ticket.TicketName;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SubmitSlotsTest {
+    private long now;
+    private final SubmitSlots slots = new SubmitSlots(2, () -> true, Clock.systemUTC(), () -> now);
+
+    private void enter(String ticket, String application) {
+        slots.enter(new TicketName(ticket), application, false);
+    }
+
+    private void isFull(String ticket, String application) {
+        assertThatThrownBy(() -> enter(ticket, application)).isInstanceOf(StillActive.class);
+    }
+
+    @Test
+    void thereAreAsManyAsThereAreAndOneThatIsLeftIsFree() {
+        enter("a", "app");
+        enter("b", "app");
+        isFull("c", "app");
+        slots.leave(new TicketName("a"));
+        enter("c", "app");
+    }
+
+    @Test
+    void aRequestThatHangsGivesItsSlotToTheNext() {
+        enter("a", "bad");
+        enter("b", "bad");
+        now = Duration.ofSeconds(4).toNanos();
+        enter("c", "good");
+        enter("d", "good");
+        isFull("e", "good");
+    }
+
+    @Test
+    void anApplicationWhoseRequestsHangTakesNoMore() {
+        enter("a", "bad");
+        enter("b", "bad");
+        now = Duration.ofSeconds(4).toNanos();
+        enter("c", "bad");
+        now = Duration.ofSeconds(8).toNanos();
+
+        isFull("d", "bad");
+        assertThat(slots.troubles()).extracting(SubmitSlots.Trouble::application).containsExactly("bad");
+    }
+
+    @Test
+    void whereThreeInputsInARowHaveFailedOneAtATimeIsSent() {
+        for (String ticket : new String[] {"a", "b", "c"}) {
+            enter(ticket, "bad");
+            slots.failed(new TicketName(ticket), "bad", "500");
+        }
+        enter("d", "bad");
+        isFull("e", "bad");
+        enter("f", "good");
+
+        slots.taken(new TicketName("d"), "bad");
+        assertThat(slots.isSuspect("bad")).isFalse();
+        assertThat(slots.troubles()).isEmpty();
+    }
+
+    @Test
+    void oneInputThatFailsHoweverOftenMakesNobodySuspect() {
+        for (int i = 0; i < 20; i++) {
+            enter("a", "app");
+            slots.failed(new TicketName("a"), "app", "500");
+        }
+
+        assertThat(slots.isSuspect("app")).isFalse();
+        assertThatCode(() -> {
+            enter("b", "app");
+            enter("c", "app");
+        }).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoWasSentAwayAndComesBackGoesBeforeNewOnes() {
+        enter("a", "app");
+        enter("b", "app");
+        isFull("old", "app");
+        slots.leave(new TicketName("a"));
+
+        // It waits, but for the stop.
+        assertThatThrownBy(() -> slots.take(new TicketName("new"))).isInstanceOf(StillActive.class);
+        enter("old", "app");
+    }
+
+    @Test
+    void whoDoesNotComeBackHoldsUpNobody() {
+        enter("a", "app");
+        enter("b", "app");
+        isFull("gone", "app");
+        slots.leave(new TicketName("a"));
+        now = Duration.ofMillis(1500).toNanos();
+
+        slots.take(new TicketName("new"));
+        enter("new", "app");
+    }
+
+    @Test
+    void aSlotThatWasTakenIsThereForItsRequest() {
+        slots.take(new TicketName("a"));
+        slots.take(new TicketName("b"));
+        isFull("c", "app");
+        enter("a", "app");
+        enter("b", "app");
+    }
+
+    @Test
+    void aSlotThatIsKeptIsKeptHoweverLongItTakes() {
+        slots.enter(new TicketName("a"), "app", true);
+        slots.enter(new TicketName("b"), "app", true);
+        now = Duration.ofMinutes(4).toNanos();
+        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", true)).isInstanceOf(StillActive.class);
+    }
+}
