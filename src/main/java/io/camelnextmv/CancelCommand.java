@@ -5,6 +5,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.control.Wishes;
 import io.camelnextmv.logging.Printable;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class CancelCommand implements Callable<Integer> {
 
     /** Puts the wish where the gateway looks, and waits until it has been answered. */
     private int byGateway(Desk.Found found) throws Exception {
-        Path refusal = folder(found).resolve(Wishes.answerTo(name));
+        Path refusal = Contained.child(folder(found), Wishes.answerTo(name));
         Files.deleteIfExists(refusal);
         Path wish = wish(found);
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -120,7 +121,7 @@ final class CancelCommand implements Callable<Integer> {
     private Path wish(Desk.Found found) throws IOException {
         // Not the home: where that is away, its mount point is no home.
         Path folder = Directories.make(found.control().getParent(), folder(found));
-        Path wish = folder.resolve(name);
+        Path wish = Contained.child(folder, name);
         Files.write(wish, new byte[0]);
         return wish;
     }

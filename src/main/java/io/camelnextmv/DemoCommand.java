@@ -5,6 +5,7 @@ import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.SandboxValues;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
@@ -74,18 +75,18 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> settings = new HashMap<>(Map.of("nextmv.url", url, "nextmv.api-key", key,
                 "nextmv.application-id", "demo", "nextmv.instance-id", "", "nextmv.home", home.toString()));
         for (String folder : List.of("inbox", "outbox", "errors", "canceled", "archive", "work")) {
-            settings.put("nextmv." + folder + ".folder", home.resolve(folder).toString());
+            settings.put("nextmv." + folder + ".folder", Contained.child(home, folder).toString());
         }
         return settings;
     }
 
     private static void drop(Path inbox) throws IOException {
         for (String sample : SAMPLES.keySet()) {
-            Path aside = inbox.resolve(sample + ".part");
+            Path aside = Contained.child(inbox, sample + ".part");
             try (InputStream in = DemoCommand.class.getResourceAsStream("/nextmv/samples/" + sample)) {
                 Files.copy(in, aside);
             }
-            Files.move(aside, inbox.resolve(sample), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, Contained.child(inbox, sample), StandardCopyOption.ATOMIC_MOVE);
         }
         System.out.println(SAMPLES.size() + " files are dropped into " + inbox);
     }
@@ -110,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         for (Map.Entry<String, Fate> sample : SAMPLES.entrySet()) {
             Ticket ticket = tickets.get(sample.getKey());
             boolean there = ticket != null && ticket.ending().map(Ending::fate).equals(Optional.of(sample.getValue()))
-                    && Files.isRegularFile(home.resolve(destination(ticket)));
+                    && Files.isRegularFile(Contained.below(home, destination(ticket)));
             if (ticket == null) {
                 System.out.printf(ROW, sample.getKey(), "?", "unfinished", "", "in work/ or still in inbox/");
             } else {

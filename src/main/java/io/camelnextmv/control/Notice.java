@@ -3,6 +3,7 @@ package io.camelnextmv.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.OutageSwitch.Outage;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Shelf;
@@ -119,7 +120,7 @@ public final class Notice {
     }
 
     private static Path file(Path folder, String gateway) {
-        return folder.resolve(PREFIX + gateway + ENDING);
+        return Contained.child(folder, PREFIX + gateway + ENDING);
     }
 
     /**

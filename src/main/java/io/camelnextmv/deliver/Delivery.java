@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.document.SmallFile;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -115,7 +116,7 @@ public final class Delivery {
             throw new UncheckedIOException(why);
         }
         Path folder = destinations.of(ticket, Fate.OUTPUT);
-        Path kept = tickets.folder(ticket.id()).resolve(Names.output(Names.KEPT));
+        Path kept = Contained.child(tickets.folder(ticket.id()), Names.output(Names.KEPT));
         try {
             Trees.delete(kept);
             durability.move(made(ticket.id(), OUTPUT), kept);
@@ -220,20 +221,20 @@ public final class Delivery {
         Fate fate = ending(ticket).fate();
         Path folder = destinations.of(ticket, fate);
         List<Item> items = new ArrayList<>();
-        addIfThere(items, made(ticket.id(), Extras.LOGS), folder.resolve(Names.logs(stem)));
-        addIfThere(items, made(ticket.id(), Extras.ASSETS), folder.resolve(Names.assets(stem)));
+        addIfThere(items, made(ticket.id(), Extras.LOGS), Contained.child(folder, Names.logs(stem)));
+        addIfThere(items, made(ticket.id(), Extras.ASSETS), Contained.child(folder, Names.assets(stem)));
         if (fate == Fate.OUTPUT) {
-            items.add(new Item(made(ticket.id(), OUTPUT), folder.resolve(names.output(stem,
+            items.add(new Item(made(ticket.id(), OUTPUT), Contained.child(folder, names.output(stem,
                     ending(ticket).outputFormat().orElse(Format.JSON), ticket.plan().spec().inputFormat()))));
             return items;
         }
-        items.add(new Item(made(ticket.id(), INPUT_BACK), folder.resolve(names.file(stem))));
+        items.add(new Item(made(ticket.id(), INPUT_BACK), Contained.child(folder, names.file(stem))));
         for (Path sidecar : sidecars(ticket)) {
             items.add(new Item(made(ticket.id(), sidecar.getFileName().toString()),
-                    folder.resolve(names.file(stem) + ending(sidecar, ticket.file()))));
+                    Contained.child(folder, names.file(stem) + ending(sidecar, ticket.file()))));
         }
-        addIfThere(items, made(ticket.id(), Outputs.BAD_OUTPUT), folder.resolve(Names.output(stem)));
-        items.add(new Item(made(ticket.id(), REPORT), folder.resolve(Names.report(stem))));
+        addIfThere(items, made(ticket.id(), Outputs.BAD_OUTPUT), Contained.child(folder, Names.output(stem)));
+        items.add(new Item(made(ticket.id(), REPORT), Contained.child(folder, Names.report(stem))));
         return items;
     }
 
@@ -278,7 +279,7 @@ public final class Delivery {
             Files.copy(sidecar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             durability.settle(copy);
         }
-        Path bad = tickets.folder(ticket.id()).resolve(Names.output(Names.KEPT));
+        Path bad = Contained.child(tickets.folder(ticket.id()), Names.output(Names.KEPT));
         if (Files.isRegularFile(bad)) {
             Trees.copy(bad, made(ticket.id(), Outputs.BAD_OUTPUT), durability);
         }
@@ -305,7 +306,7 @@ public final class Delivery {
     }
 
     private Path made(TicketName id, String name) {
-        return tickets.out(id).resolve(name);
+        return Contained.child(tickets.out(id), name);
     }
 
     private static Ending ending(Ticket ticket) {

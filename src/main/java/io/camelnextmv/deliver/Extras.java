@@ -12,6 +12,7 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.JsonText;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -242,7 +243,7 @@ public final class Extras {
             @Body InputStream download) {
         try {
             Path part = Directories.make(tickets.folder(id).resolve(PART));
-            AnswerFile.to(part.resolve(fileName(asset)), download);
+            AnswerFile.to(Contained.child(part, fileName(asset)), download);
         } catch (UnreadableAnswer e) {
             withoutAsset(id, e);
         } catch (IOException e) {
@@ -324,10 +325,10 @@ public final class Extras {
      */
     void copyInto(TicketName id, Path folder) throws IOException {
         for (String name : List.of(LOGS, ASSETS)) {
-            Path from = tickets.folder(id).resolve(name);
+            Path from = Contained.child(tickets.folder(id), name);
             if (wanted.place() == Place.BESIDE && Files.exists(from)) {
                 Directories.make(folder);
-                Trees.copy(from, folder.resolve(name), durability);
+                Trees.copy(from, Contained.child(folder, name), durability);
             }
         }
     }

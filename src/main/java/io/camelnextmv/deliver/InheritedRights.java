@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,8 +33,8 @@ final class InheritedRights {
      * @throws IOException if nothing can be created in one of the folders
      */
     static boolean give(Path made, Path folder, String name) throws IOException {
-        Optional<Rights> there = ofNew(folder.resolve(name));
-        Optional<Rights> here = ofNew(made.resolveSibling(name));
+        Optional<Rights> there = ofNew(Contained.child(folder, name));
+        Optional<Rights> here = ofNew(Contained.sibling(made, name));
         if (there.equals(here)) {
             return true;
         }

@@ -41,7 +41,8 @@ public record Names(String stem, String ending) {
         String lower = file.toLowerCase(Locale.ROOT);
         int dot = LONG_ENDINGS.stream().filter(lower::endsWith).findFirst()
                 .map(ending -> file.length() - ending.length()).orElse(file.lastIndexOf('.'));
-        return dot <= 0 ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
+        // "..json" has no stem: dots alone name a folder.
+        return dot <= 0 || file.substring(0, dot).replace(".", "").isEmpty() ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
     }
 
     /** A folder's name has no ending. */

@@ -14,6 +14,7 @@ import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -263,7 +264,7 @@ public final class Outputs {
 
     /** Where the answer is that cannot be delivered: with the ticket, which takes it to the archive. */
     private Path bad(TicketName id) {
-        return tickets.folder(id).resolve(Names.output(Names.KEPT));
+        return Contained.child(tickets.folder(id), Names.output(Names.KEPT));
     }
 
     /**
@@ -316,7 +317,7 @@ public final class Outputs {
     }
 
     private Path made(TicketName id, String name) {
-        return tickets.out(id).resolve(name);
+        return Contained.child(tickets.out(id), name);
     }
 
     private static Ending ending(Ticket ticket) {

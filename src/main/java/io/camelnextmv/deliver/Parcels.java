@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Packing;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
@@ -95,10 +96,10 @@ public final class Parcels {
         }
         try {
             String kept = Names.of(ticket, tickets.input(ticket)).kept(ticket);
-            durability.move(made(id, Outputs.OUTPUT), tickets.folder(id).resolve(kept));
+            durability.move(made(id, Outputs.OUTPUT), Contained.child(tickets.folder(id), kept));
             tickets.write(ticket.corrected(Ending.unhappy(Fate.ERROR, "too_large",
                     "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
-                    "The output is " + tickets.archived(id).resolve(kept) + ". Raise the limit there; for Kafka"
+                    "The output is " + Contained.child(tickets.archived(id), kept) + ". Raise the limit there; for Kafka"
                             + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
                             + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
             return true;
@@ -126,7 +127,7 @@ public final class Parcels {
     }
 
     private Path made(TicketName id, String name) {
-        return tickets.out(id).resolve(name);
+        return Contained.child(tickets.out(id), name);
     }
 
     private static Ending ending(Ticket ticket) {

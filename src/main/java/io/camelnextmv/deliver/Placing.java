@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -35,7 +36,7 @@ final class Placing {
      * @throws FileAlreadyExistsException if the name is taken by another file
      */
     void place(Path made, Path target, String ticket) throws IOException {
-        Path beside = target.resolveSibling("." + ticket + "."
+        Path beside = Contained.sibling(target, "." + ticket + "."
                 + Names.end(made.getFileName().toString(), LONGEST) + ".part");
         String probe = "." + ticket + ".probe";
         if (isGone(made, beside)) {
@@ -105,7 +106,7 @@ final class Placing {
                 throw e;
             }
             // Out of the way in one step: half a folder would look like one to be copied again.
-            durability.move(made, made.resolveSibling(made.getFileName() + ".copied"));
+            durability.move(made, Contained.sibling(made, made.getFileName() + ".copied"));
         }
         durability.move(beside, target);
     }

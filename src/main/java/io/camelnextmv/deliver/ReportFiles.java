@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.TicketNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class ReportFiles {
             return isReport(file);
         }
         return lower.endsWith(LOGS)
-                && isReport(file.resolveSibling(Names.report(name.substring(0, name.length() - LOGS.length()))));
+                && isReport(Contained.sibling(file, Names.report(name.substring(0, name.length() - LOGS.length()))));
     }
 
     /** All files of a folder have been asked about: those that were not are gone. */

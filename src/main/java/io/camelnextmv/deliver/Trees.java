@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -41,7 +42,7 @@ final class Trees {
     private static void copy(Path from, Path to, Durability durability, boolean withRights) throws IOException {
         delete(to);
         for (Path path : all(from)) {
-            Path copy = to.resolve(from.relativize(path).toString());
+            Path copy = path.equals(from) ? to : Contained.below(to, from.relativize(path).toString());
             try {
                 copyOne(path, copy, withRights);
             } catch (FileAlreadyExistsException e) {
@@ -87,7 +88,7 @@ final class Trees {
     /** Whether it is the name and nothing else: of a full disk, not even an empty file is taken. */
     private static boolean isRefused(Path from, Path copy, Path tree) {
         try {
-            Path probe = tree.resolveSibling(tree.getFileName() + ".probe");
+            Path probe = Contained.sibling(tree, tree.getFileName() + ".probe");
             Files.write(probe, new byte[] {1});
             Files.delete(probe);
         } catch (IOException e) {

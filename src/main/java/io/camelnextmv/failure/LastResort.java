@@ -1,6 +1,7 @@
 package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -126,7 +127,7 @@ public final class LastResort {
 
     private void setAside(Ticket ticket, Unexpected met) throws IOException {
         Path folder = tickets.folder(ticket.id());
-        Path aside = Files.createDirectories(folder.resolveSibling(SET_ASIDE)).resolve(ticket.id().text());
+        Path aside = Contained.child(Files.createDirectories(folder.resolveSibling(SET_ASIDE)), ticket.id().text());
         Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
         LOG.error("{}: {} was moved to {}, with all that is known of it: an unexpected exception was met {} times in a row"
                 + " while it was delivered: {}", ticket.id(), ticket.file(), aside, met.times(), met.error());

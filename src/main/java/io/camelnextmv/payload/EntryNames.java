@@ -1,7 +1,7 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.ticket.Contained;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -66,11 +66,12 @@ final class EntryNames {
             }
         }
         try {
-            Path path = folder.resolve(name).normalize();
-            if (path.startsWith(folder)) {
-                return path;
+            Path path = folder;
+            for (Path element : folder.getFileSystem().getPath(name).normalize()) {
+                path = element.toString().isEmpty() ? path : Contained.child(path, element.toString());
             }
-        } catch (InvalidPathException e) {
+            return path;
+        } catch (IllegalArgumentException e) {
             // said below
         }
         throw new BadArchive("it has a name that cannot be a file's: " + BadArchive.shown(name));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
@@ -111,7 +112,7 @@ public final class Inputs {
 
     private void checkTracked(Ticket ticket, Tracked tracked) throws NotAnInput, IOException {
         for (String name : tracked.files()) {
-            Path file = tickets.input(ticket).resolve(name);
+            Path file = Contained.below(tickets.input(ticket), name);
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotAnInput("The run cannot be tracked: " + ticket.file() + " is no folder that holds a file "
                         + name + ".", false);
@@ -228,7 +229,7 @@ public final class Inputs {
         Format format = formatOf(ticket);
         Optional<Tracked> tracked = ticket.plan().spec().tracked();
         if (tracked.isPresent()) {
-            Path file = input.resolve(next(ticket).orElse(tracked.get().input()));
+            Path file = Contained.below(input, next(ticket).orElse(tracked.get().input()));
             return new FileBody(file, 0, Files.size(file));
         }
         if (format == Format.JSON) {

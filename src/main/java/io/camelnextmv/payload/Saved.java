@@ -2,6 +2,7 @@ package io.camelnextmv.payload;
 
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public final class Saved {
      */
     public void save(@Body InputStream answer, @ExchangeProperty(Slots.FILE) String file) throws IOException {
         Path target = Path.of(file).toAbsolutePath();
-        Path part = AnswerFile.to(target.resolveSibling("." + target.getFileName() + ".part"), answer);
+        Path part = AnswerFile.to(Contained.sibling(target, "." + target.getFileName() + ".part"), answer);
         try {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {

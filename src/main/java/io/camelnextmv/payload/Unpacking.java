@@ -1,5 +1,6 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Unpacking implements Tarball.Visitor {
 
     /** A disk that takes a file of ours, and again not this one, cannot hold it. */
     private <T> T onceMore(String name, Act<T> act, FileSystemException first) throws BadArchive {
-        Path probe = folder.resolveSibling(folder.getFileName() + ".probe");
+        Path probe = Contained.sibling(folder, folder.getFileName() + ".probe");
         try {
             Files.write(probe, new byte[] {1});
             Files.delete(probe);

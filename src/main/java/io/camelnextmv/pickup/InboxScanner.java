@@ -2,13 +2,13 @@ package io.camelnextmv.pickup;
 
 import io.camelnextmv.deliver.ReportFiles;
 import io.camelnextmv.pickup.LeftFiles.Why;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Sidecars;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -233,8 +233,8 @@ final class InboxScanner {
     /** Whether its name, once it is a text, still leads to it: a ticket knows it by that text. */
     private static boolean isNameable(Path file, String name) {
         try {
-            return file.resolveSibling(name).equals(file);
-        } catch (InvalidPathException e) {
+            return Contained.sibling(file, name).equals(file);
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
@@ -102,7 +103,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
     private static Path folder(Values values, String key, Path home, String name, String otherwise) {
         try {
             return values.text(key).map(text -> Path.of(text).toAbsolutePath().normalize())
-                    .orElseGet(() -> home.resolve(name).resolve(otherwise));
+                    .orElseGet(() -> Contained.child(Contained.child(home, name), otherwise));
         } catch (InvalidPathException e) {
             throw new BadSetting(key + " is no folder's name");
         }

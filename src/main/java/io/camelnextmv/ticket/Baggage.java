@@ -26,7 +26,7 @@ public final class Baggage {
     public static Map<String, String> pack(Path folder) throws IOException {
         Map<String, String> packed = new TreeMap<>();
         for (String sub : FOLDERS) {
-            Path from = folder.resolve(sub);
+            Path from = sub.isEmpty() ? folder : Contained.child(folder, sub);
             if (!Files.isDirectory(from)) {
                 continue;
             }
@@ -54,7 +54,7 @@ public final class Baggage {
             if (!MAY_TRAVEL.matcher(file.getKey()).matches()) {
                 throw new IllegalArgumentException(file.getKey() + " is no file of a ticket");
             }
-            Path target = folder.resolve(file.getKey());
+            Path target = Contained.below(folder, file.getKey());
             Directories.make(target.getParent());
             Files.writeString(target, file.getValue());
         }

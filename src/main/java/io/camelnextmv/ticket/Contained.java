@@ -17,12 +17,15 @@ public final class Contained {
      */
     public static boolean isName(String name) {
         try {
-            Path path = Path.of(name);
-            return !name.isEmpty() && !path.isAbsolute() && path.getNameCount() == 1 && path.toString().equals(name)
-                    && !name.equals(".") && !name.equals("..");
+            return isName(Path.of(name), name);
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private static boolean isName(Path path, String name) {
+        return !name.isEmpty() && !path.isAbsolute() && path.getNameCount() == 1 && name.indexOf('/') < 0
+                && !name.contains(path.getFileSystem().getSeparator()) && !name.equals(".") && !name.equals("..");
     }
 
     /**
@@ -34,10 +37,25 @@ public final class Contained {
      * @throws IllegalArgumentException if the name is not that of one file
      */
     public static Path child(Path folder, String name) {
-        if (!isName(name)) {
+        // By the rules of that file system, which need not be the process's own.
+        Path path = folder.getFileSystem().getPath(name);
+        if (!isName(path, name)) {
             throw new IllegalArgumentException("that is no name for a file");
         }
-        return folder.resolve(name);
+        return folder.resolve(path);
+    }
+
+    /**
+     * The file of a name beside another file.
+     *
+     * @param file the other file
+     * @param name the name, of one element
+     * @return the file, which need not exist
+     * @throws IllegalArgumentException if the name is not that of one file
+     */
+    public static Path sibling(Path file, String name) {
+        Path folder = file.getParent();
+        return folder == null ? child(file.toAbsolutePath().getParent(), name) : child(folder, name);
     }
 
     /**

@@ -46,7 +46,7 @@ public final class Directories {
         Path made = base;
         for (Path name : base.relativize(folder)) {
             if (!name.toString().isEmpty()) {
-                made = make(made.resolve(name));
+                made = make(made.resolve(name.getFileName()));
             }
         }
         return folder;

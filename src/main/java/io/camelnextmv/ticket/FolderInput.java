@@ -30,7 +30,7 @@ public final class FolderInput {
         if (!isMarker(name) || name.length() == READY.length()) {
             return Optional.empty();
         }
-        return Optional.of(marker.resolveSibling(name.substring(0, name.length() - READY.length())))
+        return Optional.of(Contained.sibling(marker, name.substring(0, name.length() - READY.length())))
                 .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS));
     }
 
@@ -39,6 +39,6 @@ public final class FolderInput {
      * @return the marker that says that it is complete, whether it is there or not
      */
     public static Path marker(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + READY);
+        return Contained.sibling(folder, folder.getFileName() + READY);
     }
 }

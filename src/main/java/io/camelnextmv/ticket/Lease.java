@@ -201,7 +201,7 @@ final class Lease implements AutoCloseable {
     }
 
     private static Path file(Path work, String gateway) {
-        return work.resolve(PREFIX + gateway + ENDING);
+        return Contained.child(work, PREFIX + gateway + ENDING);
     }
 
     /** The gateway whose lock file this is; empty for any other file. */

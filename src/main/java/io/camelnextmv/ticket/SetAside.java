@@ -40,7 +40,7 @@ public final class SetAside {
             Path folder = Directories.make(work.resolve(NAME));
             Path aside = folder.resolve(entry.getFileName());
             for (int number = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); number++) {
-                aside = folder.resolve(entry.getFileName() + "-" + number);
+                aside = Contained.child(folder, entry.getFileName() + "-" + number);
             }
             Files.move(entry, aside);
             Path there = aside;

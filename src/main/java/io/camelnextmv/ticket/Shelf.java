@@ -91,7 +91,7 @@ public final class Shelf {
                 || Sidecars.isOne(name)) {
             return List.of();
         }
-        List<Path> exact = inboxes.stream().map(inbox -> inbox.resolve(name)).flatMap(Shelf::inputOrMarker).toList();
+        List<Path> exact = inboxes.stream().map(inbox -> Contained.child(inbox, name)).flatMap(Shelf::inputOrMarker).toList();
         return exact.isEmpty() && !isPlain(name)
                 ? inboxes.stream().flatMap(inbox -> spelledOtherwise(inbox, name)).toList()
                 : exact;
@@ -108,7 +108,7 @@ public final class Shelf {
             for (Path file : files) {
                 String there = file.getFileName().toString();
                 if (!Sidecars.isOne(there) && (isSame(there, name)
-                        || isSame(there, FolderInput.marker(inbox.resolve(name)).getFileName().toString()))
+                        || isSame(there, FolderInput.marker(Contained.child(inbox, name)).getFileName().toString()))
                         && SmallFile.isOne(file)) {
                     found.add(file);
                 }

@@ -60,7 +60,7 @@ public final class Sidecars {
      */
     public static boolean standsAlone(Path file) {
         Matcher name = ONE.matcher(file.getFileName().toString());
-        if (!name.matches() || Files.exists(file.resolveSibling(name.group(1)), LinkOption.NOFOLLOW_LINKS)) {
+        if (!name.matches() || Files.exists(Contained.sibling(file, name.group(1)), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
@@ -89,7 +89,7 @@ public final class Sidecars {
      * @return what lies beside it, whatever it is: one file, or none, if all is well
      */
     public static List<Path> of(Path input) {
-        List<Path> found = ENDINGS.stream().map(ending -> input.resolveSibling(input.getFileName() + ending))
+        List<Path> found = ENDINGS.stream().map(ending -> Contained.sibling(input, input.getFileName() + ending))
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).toList();
         return found.size() < 2 ? found : found.stream().map(Sidecars::asItIsCalled).distinct().toList();
     }
@@ -105,7 +105,7 @@ public final class Sidecars {
 
     /** The name of one that is written in JSON. */
     static Path json(Path input) {
-        return input.resolveSibling(input.getFileName() + JSON);
+        return Contained.sibling(input, input.getFileName() + JSON);
     }
 
     /** Takes them into a ticket's folder, behind their input. */

@@ -248,7 +248,7 @@ public final class TicketStore {
     private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
         TicketName id = ticket.id();
         // Hidden, so that nobody takes it for a ticket before it is one.
-        Path aside = work.resolve(ADOPTING + lease.gateway() + "-" + id);
+        Path aside = Contained.child(work, ADOPTING + lease.gateway() + "-" + id);
         mustBeThere();
         try {
             Path input = Contained.child(aside.resolve("input"), ticket.file());
@@ -257,7 +257,7 @@ public final class TicketStore {
             durability.settle(input);
             if (sidecar.isPresent()) {
                 Path folder = Directories.make(aside.resolve(SIDECARS));
-                durability.write(Sidecars.json(folder.resolve(ticket.file())), sidecar.get());
+                durability.write(Sidecars.json(Contained.child(folder, ticket.file())), sidecar.get());
             }
             if (TicketNames.isOfMessage(id)) {
                 durability.write(aside.resolve(GATEWAY_FILE), lease.gateway().getBytes(StandardCharsets.UTF_8));
@@ -348,7 +348,7 @@ public final class TicketStore {
 
     /** A death between taking the input and what lay beside it: the claim is completed. A newer file is another's. */
     void completeClaim(Ticket ticket) throws IOException {
-        Path origin = Path.of(ticket.plan().inbox().orElseThrow()).resolve(ticket.file());
+        Path origin = Contained.child(Path.of(ticket.plan().inbox().orElseThrow()), ticket.file());
         boolean ours = !Files.exists(origin);
         for (Path sidecar : Sidecars.of(origin)) {
             ours &= !Files.getLastModifiedTime(sidecar).toInstant().isAfter(ticket.claimedAt());
@@ -489,7 +489,7 @@ public final class TicketStore {
     /** What lies beside a ticket and can be done without: what cannot be read is none, whatever it holds. */
     private <T> Optional<T> sideFile(TicketName id, String file, Class<T> type) {
         try {
-            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(folder(id).resolve(file)), type));
+            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(Contained.child(folder(id), file)), type));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -555,7 +555,7 @@ public final class TicketStore {
 
     private void note(TicketName id, String file, Object content) {
         try {
-            Durability.OS.write(folder(id).resolve(file), mapper.writeValueAsBytes(content));
+            Durability.OS.write(Contained.child(folder(id), file), mapper.writeValueAsBytes(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UncheckedIOException e) {
@@ -745,7 +745,7 @@ public final class TicketStore {
     }
 
     private Path visits(String gateway) {
-        return work.resolve(VISITS + gateway);
+        return Contained.child(work, VISITS + gateway);
     }
 
     /** The gateway that has made a folder in which tickets visit it, or are made; empty for anything else. */
