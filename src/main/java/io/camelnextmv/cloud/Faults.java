@@ -90,7 +90,8 @@ public final class Faults {
      */
     private static boolean mayBeRefused(HttpOperationFailedException answer) {
         int status = answer.getStatusCode();
-        String uri = Optional.ofNullable(answer.getUri()).orElse("");
+        // Without its query, which names a page.
+        String uri = Optional.ofNullable(answer.getUri()).orElse("").replaceFirst("\\?.*", "");
         return uri.endsWith(QUEUE) && (status == 403 || status == 404)
                 || EXTRA.matcher(uri).find() && (status == 403 || status == 405);
     }

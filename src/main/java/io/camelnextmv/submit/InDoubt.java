@@ -449,7 +449,9 @@ public final class InDoubt {
         Doubt doubt = last ? new Doubt(told.doubt().after(), told.doubt().since(), LOOKS - 1, told.doubt().shown())
                 : told.doubt();
         Duration delay = firstDelay.multipliedBy(1L << (told.doubt().looks() - 1));
-        Duration next = told.lacks().compareTo(delay) > 0 ? told.lacks() : delay;
+        // A second more than it lacks: the service tells its time in seconds.
+        Duration lacks = told.lacks().isZero() ? told.lacks() : told.lacks().plusSeconds(1);
+        Duration next = lacks.compareTo(delay) > 0 ? lacks : delay;
         if (told.visits()) {
             tickets.note(id, Optional.of(doubt));
         } else {

@@ -76,7 +76,8 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/account/queue,REQUEST", "/v1/applications/a/runs/r/logs,REQUEST",
+    @CsvSource({"/v1/account/queue,REQUEST", "/v1/account/queue?,REQUEST", "/v1/account/queue?pagetoken=a,REQUEST",
+        "/v1/applications/a/runs/r/logs,REQUEST",
         "/v1/applications/a/runs/r/assets,REQUEST", "/v1/applications/a/runs/r/assets/x,REQUEST",
         "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,SETTINGS",
         "/v1/applications/a/runs,SETTINGS"})
