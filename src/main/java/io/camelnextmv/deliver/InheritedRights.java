@@ -71,7 +71,8 @@ final class InheritedRights {
         try {
             Map<String, Object> found = Files.readAttributes(probe, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new Rights((Integer) found.get("mode") & MODE, (Integer) found.get("gid")));
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            // A file system without that view, or with one that lacks the mode.
             return Optional.empty();
         } finally {
             Files.deleteIfExists(probe);
