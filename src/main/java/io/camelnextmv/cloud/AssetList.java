@@ -10,17 +10,14 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AssetList(List<Asset> items) {
-    /** Each is asked for by itself, and is a file in one folder: more are no run's assets any more. */
-    static final int MOST = 1000;
-
-    /** A list without items is no list; what cannot be asked for by its id is left out, and so is what is over 1,000. */
+    /** A list without items is no list; what cannot be asked for by its id is left out. */
     public AssetList {
         if (items == null) {
             throw new UnreadableAnswer("the list of assets carries no items");
         }
         items = items.stream()
                 .filter(asset -> asset != null && asset.id().matches("[A-Za-z0-9_][A-Za-z0-9_.~-]{0,199}"))
-                .limit(MOST).toList();
+                .toList();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,14 @@ public final class Delivery {
         this.extras = extras;
         this.errorLog = errorLog;
         this.reports = reports;
+    }
+
+    /**
+     * @param ticket a ticket that has ended
+     * @return whether its answer is still to be brought to where it belongs
+     */
+    public boolean isDue(@Body Ticket ticket) {
+        return ticket.state() != Ticket.State.DELIVERED;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.camelnextmv.bus.Broker.Received;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.ticket.TicketNames;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
@@ -87,22 +88,21 @@ class JmsFaultsTest extends JmsFixture {
     @Test
     void whileTheDiskSaysNoTheMessageStaysWithTheBrokerAndIsRunOnceWhenItIsMended() throws IOException {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = onTheBus(cloud.url()).start();
+        GatewayFixture gateway = onTheBus(cloud.url()).sayingEachTry().start();
         broker.send(INPUTS, SQUARE, Map.of());
         broker.take(OUTPUTS);
         gateway.untilDone(1);
-        Path aside = home.resolve("work-aside");
-        Files.move(gateway.work(), aside);
-        Files.createFile(gateway.work());
+        // While the folder of the tickets itself is away nothing is taken at all: so it is this one ticket's.
+        Path inTheWay = Files.createSymbolicLink(gateway.work().resolve(TicketNames.ofMessage("second").text()),
+                Path.of("nowhere"));
 
-        broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "second.json"));
+        broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "second.json", "NextmvMessageId", "second"));
         // More often than the broker delivers a message before it throws it away.
-        gateway.until("it was tried many times", () -> tries(gateway) > 15);
+        gateway.until("it was tried many times", () -> gateway.countTries() > 15);
         assertThat(broker.count(INPUTS)).isEqualTo(1);
         assertThat(broker.count(DEAD)).isZero();
 
-        Files.delete(gateway.work());
-        Files.move(aside, gateway.work());
+        Files.delete(inTheWay);
 
         assertThat(broker.take(OUTPUTS).headers()).containsEntry("NextmvInput", "second.json");
         assertThat(cloud.runs()).hasSize(2);
@@ -112,28 +112,45 @@ class JmsFaultsTest extends JmsFixture {
                 .asString().isEqualTo(SQUARE));
     }
 
-    private static long tries(GatewayFixture gateway) {
-        return gateway.log().lines().stream().filter(line -> line.contains("a folder or file cannot be used")).count();
+    @Test
+    void anAnswerThatWasSentIsNotSentAgainWhileItsTicketCannotBeArchived() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = onTheBus(cloud.url()).sayingEachTry().start();
+        Path aside = home.resolve("archive-aside");
+        broker.send(INPUTS, "{\"stops\":[],\"duration\":\"2s\"}", Map.of());
+        gateway.until("it is on its way", () -> !gateway.ticketNames().isEmpty());
+        Files.move(gateway.archive(), aside);
+        Files.createFile(gateway.archive());
+
+        broker.take(OUTPUTS);
+        gateway.until("it was tried many times", () -> gateway.countTries() > 5);
+        gateway.stop();
+        Files.delete(gateway.archive());
+        Files.move(aside, gateway.archive());
+        gateway.start();
+        gateway.untilDone(1);
+
+        assertThat(broker.count(OUTPUTS)).as("answers more than one").isZero();
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test
     void aStopWhileTheDiskSaysNoGivesTheMessageBack() throws IOException {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = onTheBus(cloud.url()).start();
+        GatewayFixture gateway = onTheBus(cloud.url()).sayingEachTry().start();
         broker.send(INPUTS, SQUARE, Map.of());
         broker.take(OUTPUTS);
         gateway.untilDone(1);
-        Path aside = home.resolve("work-aside");
-        Files.move(gateway.work(), aside);
-        Files.createFile(gateway.work());
-        broker.send(INPUTS, SQUARE, Map.of());
-        gateway.until("it was tried", () -> tries(gateway) > 2);
+        // While the folder of the tickets itself is away nothing is taken at all: so it is this one ticket's.
+        Path inTheWay = Files.createSymbolicLink(gateway.work().resolve(TicketNames.ofMessage("second").text()),
+                Path.of("nowhere"));
+        broker.send(INPUTS, SQUARE, Map.of("NextmvMessageId", "second"));
+        gateway.until("it was tried", () -> gateway.countTries() > 2);
 
         gateway.stop();
 
         assertThat(broker.count(INPUTS)).isEqualTo(1);
-        Files.delete(gateway.work());
-        Files.move(aside, gateway.work());
+        Files.delete(inTheWay);
         gateway.start();
         broker.take(OUTPUTS);
         assertThat(cloud.runs()).hasSize(2);

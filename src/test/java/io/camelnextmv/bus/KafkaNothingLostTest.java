@@ -70,7 +70,7 @@ class KafkaNothingLostTest extends KafkaTest {
         Files.move(full.work(), aside);
         Files.createFile(full.work());
         send("b", SQUARE, Map.of());
-        full.untilLogged("a folder or file cannot be used");
+        full.untilLogged("The folder of the tickets cannot be looked through");
 
         GatewayFixture other = gateway(home.resolve("other"), cloud.url()).start();
         other.untilDone(1);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.camelnextmv.bus.Bus.Answer;
+import io.camelnextmv.failure.Broken;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
@@ -250,12 +251,13 @@ class ManyGatewaysTest extends GatewayTest {
 
     @Test
     void aStepThatNeverComesToAnEndIsGivenUpWithAReport() {
-        gateway(cloud(quick()).url(), "one").start();
+        GatewayFixture gateway = gateway(cloud(quick()).url(), "one");
+        Broken.always("nextmv-check", gateway, () -> new NullPointerException("nobody thought of that"));
+        gateway.start();
         String ticket = "{'id':'abc','file':'a.json','state':'SUBMITTED','application_id':'x','run_id':'devint-1',"
                 + "'claimed_at':'2026-01-01T00:00:00Z','deadline':'2099-01-01T00:00:00Z'}";
-        // Whether its run is to be canceled cannot be read.
         bus.send("nextmv.waiting", SQUARE.getBytes(StandardCharsets.UTF_8), Map.of("NextmvTicket", "abc", "NextmvStep",
-                "CHECK", "NextmvBaggage", "{\"cancel.json\":\"?\",\"ticket.json\":\"" + ticket.replace("'", "\\\"")
+                "CHECK", "NextmvBaggage", "{\"ticket.json\":\"" + ticket.replace("'", "\\\"")
                 + "\"}"));
 
         Answer back = bus.answer("nextmv.errors");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.ticket.Durability;
@@ -98,10 +99,12 @@ class LagTest {
     }
 
     @Test
-    void anErrorLogThatIsTooLargeToBeReadStaysAsItCame() throws IOException {
+    void anErrorLogThatCannotBeReadHoweverOftenItComesStaysAsItCame() throws IOException {
         Ticket ticket = ended(Ending.unhappy(Fate.ERROR, "failed", "no", "mend it", clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
 
+        assertThatThrownBy(() -> errorLog.keep(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> errorLog.keep(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
         assertThatCode(() -> errorLog.keep(ticket.id(), stream(answer))).doesNotThrowAnyException();
 
         assertThat(errorLog.read(ticket.id()).orElseThrow().path("error").asText()).contains("result.json");
@@ -109,12 +112,14 @@ class LagTest {
     }
 
     @Test
-    void logsThatAreTooLargeToBeReadStayAsTheyCame() throws IOException {
+    void logsThatCannotBeReadHoweverOftenTheyComeStayAsTheyCame() throws IOException {
         Ticket ticket = ended(Ending.unhappy(Fate.ERROR, "failed", "no", "mend it", clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
         Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ALWAYS, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
 
+        assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
         extras.keepLogs(ticket.id(), stream(answer));
 
         assertThat(extras.logsAreMissing(ticket.id())).isFalse();

@@ -15,24 +15,42 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** A fault of the program: one step of one route throws, for the inputs whose names begin with bad. */
-final class Broken implements InterceptStrategy, CamelConfiguration {
+public final class Broken implements InterceptStrategy, CamelConfiguration {
     private final String route;
     private final GatewayFixture gateway;
     private final Supplier<Throwable> error;
     private final AtomicInteger met = new AtomicInteger();
     private final AtomicBoolean mended = new AtomicBoolean();
 
-    private Broken(String route, GatewayFixture gateway, Supplier<Throwable> error) {
+    private final boolean always;
+
+    private Broken(String route, GatewayFixture gateway, Supplier<Throwable> error, boolean always) {
         this.route = route;
         this.gateway = gateway;
         this.error = error;
+        this.always = always;
+    }
+
+    /**
+     * Breaks a route of a gateway that is started later, for whatever ticket.
+     *
+     * @param route   the route's id
+     * @param gateway the gateway
+     * @param error   what its first step throws
+     * @return the broken route
+     */
+    public static Broken always(String route, GatewayFixture gateway, Supplier<Throwable> error) {
+        return of(new Broken(route, gateway, error, true), gateway);
+    }
+
+    private static Broken of(Broken broken, GatewayFixture gateway) {
+        gateway.prepared((Main main) -> main.configure().addConfiguration(broken));
+        return broken;
     }
 
     /** Breaks a route of a gateway that is started later. */
     static Broken route(String route, GatewayFixture gateway, Supplier<Throwable> error) {
-        Broken broken = new Broken(route, gateway, error);
-        gateway.prepared((Main main) -> main.configure().addConfiguration(broken));
-        return broken;
+        return of(new Broken(route, gateway, error, false), gateway);
     }
 
     void mend() {
@@ -56,7 +74,7 @@ final class Broken implements InterceptStrategy, CamelConfiguration {
             return target;
         }
         return new DelegateAsyncProcessor((Processor) exchange -> {
-            if (!mended.get() && isBad(exchange)) {
+            if (!mended.get() && (always || isBad(exchange))) {
                 met.incrementAndGet();
                 Broken.<RuntimeException>sneak(error.get());
             }

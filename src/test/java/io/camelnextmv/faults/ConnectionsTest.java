@@ -38,7 +38,7 @@ class ConnectionsTest extends GatewayTest {
         FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
         GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").start();
         way.meet(Call.METADATA, 60, Faulty.HTML.answer());
-        way.meet(Call.RESULT, 60, Faulty.HALF_AN_ANSWER.answer());
+        way.meet(Call.RESULT, 60, Faulty.BROKEN_OFF.answer());
 
         gateway.drop("orders.json", SQUARE);
         gateway.untilDone(1);

@@ -3,7 +3,7 @@ package io.camelnextmv.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.cloud.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +53,7 @@ class AnswerFileTest {
     void nothingIsLeftOfAnAnswerThatBreaksOff() {
         Path file = folder.resolve("answer");
 
-        assertThatThrownBy(() -> AnswerFile.to(file, brokenAfter(100_000))).isInstanceOf(UnreadableAnswer.class)
+        assertThatThrownBy(() -> AnswerFile.to(file, brokenAfter(100_000))).isInstanceOf(Fault.class)
                 .hasMessageContaining("connection reset");
 
         assertThat(file).doesNotExist();
@@ -87,7 +87,7 @@ class AnswerFileTest {
         Path file = Files.writeString(folder.resolve("result.json"), "before");
 
         assertThatThrownBy(() -> new Saved().save(brokenAfter(100_000), file.toString()))
-                .isInstanceOf(UnreadableAnswer.class);
+                .isInstanceOf(Fault.class);
         assertThat(file).hasContent("before");
 
         new Saved().save(bytes(2), file.toString());

@@ -211,9 +211,9 @@ class SidecarsTest extends GatewayTest {
 
         for (String name : List.of("link", "nowhere", "folder", "pipe")) {
             gateway.drop(name + ".json", SQUARE);
-            gateway.untilLogged("The input of " + name + ".json.");
         }
-        gateway.untilLogged("alone.nextmv.yaml stays in the inbox: it is a link");
+        gateway.untilLogged("what lies beside it and says how it is run is a link or a device");
+        gateway.untilLogged("alone.nextmv.yaml stays in the inbox");
         gateway.drop("others.json", SQUARE);
         gateway.untilDone(1);
 
@@ -240,7 +240,7 @@ class SidecarsTest extends GatewayTest {
         Files.createDirectories(gateway.inbox());
         Path link = Files.createSymbolicLink(gateway.inbox().resolve("orders.json.nextmv.yaml"), secret);
         gateway.drop("orders.json", SQUARE);
-        gateway.untilLogged("The input of orders.json.nextmv.yaml stays in the inbox");
+        gateway.untilLogged("what lies beside it and says how it is run is a link or a device");
 
         Files.createFile(home.resolve("control/cancel/orders.json"));
         gateway.untilDone(1);
@@ -280,7 +280,7 @@ class SidecarsTest extends GatewayTest {
 
         gateway.drop("linked.ready", "");
         gateway.untilDone(1);
-        gateway.untilLogged("case.ready stays in the inbox: it is a link");
+        gateway.untilLogged("case.ready stays in the inbox");
 
         assertThat(error(gateway, "linked")).contains("sub/b.csv");
         assertThat(cloud.runs()).isEmpty();
