@@ -75,7 +75,7 @@ public final class AnswerStream extends FilterInputStream {
         }
         if (read < 0) {
             ended = true;
-            watch.end();
+            release();
             return -1;
         }
         left -= read;
@@ -88,6 +88,18 @@ public final class AnswerStream extends FilterInputStream {
             return kept > 0 ? kept : -1;
         }
         throw tooLarge();
+    }
+
+    /** What unpacks an answer leaves the end of what it came in unread, and so keeps its connection: closed, it reads that. */
+    private void release() {
+        watch.last();
+        try {
+            in.close();
+        } catch (IOException e) {
+            connection.discardEndpoint();
+        } finally {
+            watch.end();
+        }
     }
 
     private AnswerTooLarge tooLarge() {

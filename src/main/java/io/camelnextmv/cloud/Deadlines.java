@@ -52,6 +52,7 @@ final class Deadlines implements AutoCloseable {
         private long atLastLook;
         private boolean answering;
         private boolean over;
+        private boolean last;
         private boolean fired;
 
         private Watch(Object request, ExecRuntime runtime) {
@@ -97,7 +98,7 @@ final class Deadlines implements AutoCloseable {
 
         private synchronized boolean makesProgress() {
             long now = transferred();
-            boolean progress = (now - atLastLook) * 1000 >= RATE * period.toMillis();
+            boolean progress = !last && (now - atLastLook) * 1000 >= RATE * period.toMillis();
             atLastLook = now;
             return progress;
         }
@@ -105,6 +106,11 @@ final class Deadlines implements AutoCloseable {
         private synchronized boolean isFired() {
             fired = !over;
             return fired;
+        }
+
+        /** Nothing more is expected to come: whatever does, there is no further period for it. */
+        synchronized void last() {
+            last = true;
         }
 
         synchronized void end() {

@@ -1,5 +1,6 @@
 package io.camelnextmv.faults;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.FaultyCloud;
@@ -44,6 +45,22 @@ class ConnectionsTest extends GatewayTest {
         gateway.untilDone(1);
 
         assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void hundredsOfRefusalsDoNotUseUpTheConnections() {
+        FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").with("nextmv.poll.via", "queue")
+                .start();
+        way.meet(Call.METADATA, 60, aResponse().withStatus(500));
+        way.meet(Call.RESULT, 60, aResponse().withStatus(503).withBody("no"));
+        way.meetAlways(Call.QUEUE, aResponse().withStatus(500));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
+        assertThat(gateway.log().says("Timeout deadline")).as("somebody waited for a connection").isFalse();
     }
 
     @Test
