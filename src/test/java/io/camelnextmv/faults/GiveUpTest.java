@@ -10,7 +10,10 @@ import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GiveUpTest extends GatewayTest {
     private static final String TABLE = "id,x,y\na,0,0\n";
     private static final String FAILS = "{\"fail\":\"no vehicle\"}";
+    private static final int BREAKS_OFF = 0;
+    private static final int ALWAYS = 1_000_000;
     private int good;
 
     /** What a resource answers. */
@@ -44,8 +49,7 @@ class GiveUpTest extends GatewayTest {
     }
 
     private GatewayFixture gateway(FaultyCloud way) {
-        return gateway(way.url()).with("nextmv.retry.give-up", "1s").with("nextmv.poll.via", "metadata")
-                .with("nextmv.http.response-timeout", "500ms");
+        return gateway(way.url()).with("nextmv.retry.give-up", "1s").with("nextmv.poll.via", "metadata");
     }
 
     private static void dropFor(GatewayFixture gateway, String application, String name, String content) {
@@ -86,7 +90,8 @@ class GiveUpTest extends GatewayTest {
     void theResultOfOneRunAmongOthersOfItsApplication(Answer answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way).start();
+        GatewayFixture gateway = gateway(way).with("nextmv.http.response-timeout", answer == Answer.TOO_SLOW ? "2s" : "10s")
+                .start();
         way.meetAlways(Call.RESULT, address -> isBad(cloud, address), answer.builder);
         gateway.drop("bad.json", SQUARE);
 
@@ -116,16 +121,23 @@ class GiveUpTest extends GatewayTest {
         theRunIsNamed(cloud, reportOf(gateway, "bad"));
     }
 
+    /** The others have no files: their step, at the storage, is nobody else's. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "FORBIDDEN", "HALF"})
-    void theDownloadOfOneOutput(Answer answer) {
+    @ValueSource(ints = {500, 403, BREAKS_OFF})
+    void theDownloadOfOneOutput(int status) {
         Sandbox cloud = cloud(quick());
-        FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way).start();
-        way.meetAlways(Call.STORAGE, answer.builder);
+        LyingCloud way = closed(new LyingCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.give-up", "1s").start();
+        way.lie(LyingCloud.Call.STORAGE, ALWAYS, out -> answer(out, status));
         gateway.drop("bad.csv", TABLE);
 
         theRunIsNamed(cloud, reportOf(gateway, "bad"));
+    }
+
+    private static void answer(OutputStream out, int status) throws IOException {
+        if (status != BREAKS_OFF) {
+            LyingCloud.text(out, "HTTP/1.1 " + status + " .\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+        }
     }
 
     @ParameterizedTest
@@ -201,12 +213,12 @@ class GiveUpTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"UNAVAILABLE", "FORBIDDEN", "RESET"})
-    void oneUpload(Answer answer) {
+    @ValueSource(ints = {503, 403, BREAKS_OFF})
+    void oneUpload(int status) {
         Sandbox cloud = cloud(quick());
-        FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way).start();
-        way.meetAlways(Call.UPLOAD, answer.builder);
+        LyingCloud way = closed(new LyingCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.give-up", "1s").start();
+        way.lie(LyingCloud.Call.UPLOAD, ALWAYS, out -> answer(out, status));
         gateway.drop("bad.csv", TABLE);
 
         theInputIsGivenUp(reportOf(gateway, "bad"));
