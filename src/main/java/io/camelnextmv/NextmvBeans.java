@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Patience;
 import io.camelnextmv.await.SteadyClock;
+import io.camelnextmv.await.StillActive;
 import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.Hop;
@@ -20,6 +21,7 @@ import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.failure.ErrorBoundary;
+import io.camelnextmv.failure.FailingSteps;
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
@@ -171,7 +173,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
         SubmitSlots slots = new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime);
-        FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUp(), clock);
+        FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUps().submission(), clock);
         InDoubt inDoubt = new InDoubt(tickets, failures, settings.retry(), settings.lookUpDelay(),
                 settings.polling().maxDuration(), clock, System::nanoTime);
         Callers callers = new Callers(tickets);
@@ -243,6 +245,10 @@ public final class NextmvBeans implements CamelConfiguration {
                 mapper));
         HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
         context.addRoutePolicyFactory(steps);
+        FailingSteps failing = new FailingSteps(tickets, cloud.faults(), new FailingSteps.Services(outage, cloud.storage()),
+                StillActive::isBehind, steering.giveUps().step(), stopping::get, mapper, clock);
+        context.addRoutePolicyFactory(failing);
+        registry.bind("nextmvFailingSteps", failing);
         registry.bind("nextmvHealth", new Health(outage, cloud.storage(), slots, tickets, events, steps, lastResort));
         registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
         context.getCamelContextExtension().addInterceptStrategy(

@@ -216,6 +216,37 @@ public final class Check {
         return waitLonger(id, "unknown (the answer with its metadata is too large)");
     }
 
+    /**
+     * The service does not say how the run is, for too long.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what was met
+     * @param fault what was met at last
+     * @return the ticket, ended, where the run's time is up; one that is to be canceled then is asked to be at first
+     * @throws Exception the fault, while there is time left
+     */
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
+            @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() != Ticket.State.SUBMITTED) {
+            return ticket;
+        }
+        Instant now = clock.instant();
+        Optional<Cancellation> asked = cancellations.of(id);
+        if (left(ticket, now).compareTo(Duration.ZERO) > 0) {
+            throw fault;
+        }
+        if (onTimeout == OnTimeout.CANCEL && asked.isEmpty()) {
+            cancellations.request(id, Reason.TIMEOUT);
+            throw fault;
+        }
+        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "timed_out", "What became of run "
+                + ticket.runId().orElse("?") + " is not known: its time is up (nextmv.poll.max-duration), and the service does"
+                + " not give its status. It was asked for " + words + "." + words(asked),
+                "The run may still be going on, or have ended: look at it at console_url before you drop the file into the"
+                        + " inbox again, or it may run twice.", now, tickets.progress(id).polls())));
+    }
+
     private Ticket waitLonger(TicketName id, String status) {
         Instant now = clock.instant();
         Ticket ticket = tickets.read(id);
@@ -303,13 +334,16 @@ public final class Check {
                         + (tries ? polls + " checks (nextmv.poll.max-tries)"
                                 : Duration.between(ticket.submittingAt().orElse(now), now).toSeconds()
                                         + " s (nextmv.poll.max-duration)")
-                        + ", and is waited for no longer." + asked.map(canceled -> " To cancel it was asked for at "
-                                + canceled.requestedAt() + canceled.answer().map(no -> ", and refused: " + no)
-                                        .orElse(canceled.answeredAt().isPresent() ? ", and it went on."
-                                                : ", and the service has not taken that.")).orElse(""),
+                        + ", and is waited for no longer." + words(asked),
                 "The run may still be going on: look at it at console_url before you drop the file into the inbox"
                         + " again, or it may run twice. If such runs take that long, raise "
                         + (tries ? "nextmv.poll.max-tries." : "nextmv.poll.max-duration."),
                 now, polls);
+    }
+
+    private static String words(Optional<Cancellation> asked) {
+        return asked.map(canceled -> " To cancel it was asked for at " + canceled.requestedAt()
+                + canceled.answer().map(no -> ", and refused: " + no).orElse(canceled.answeredAt().isPresent()
+                        ? ", and it went on." : ", and the service has not taken that.")).orElse("");
     }
 }

@@ -35,6 +35,7 @@ public final class Fault extends RuntimeException {
     private final Whose whose;
     private final int status;
     private final transient Optional<Duration> retryAfter;
+    private final boolean ofStorage;
 
     /**
      * @param whose      whose fault
@@ -43,10 +44,15 @@ public final class Fault extends RuntimeException {
      * @param retryAfter how long the service asks to wait
      */
     public Fault(Whose whose, int status, String message, Optional<Duration> retryAfter) {
+        this(whose, status, message, retryAfter, false);
+    }
+
+    private Fault(Whose whose, int status, String message, Optional<Duration> retryAfter, boolean ofStorage) {
         super(message);
         this.whose = whose;
         this.status = status;
         this.retryAfter = retryAfter;
+        this.ofStorage = ofStorage;
     }
 
     /**
@@ -56,7 +62,17 @@ public final class Fault extends RuntimeException {
      * @return the fault
      */
     public Fault as(Whose other) {
-        return new Fault(other, status, getMessage(), retryAfter());
+        return new Fault(other, status, getMessage(), retryAfter(), ofStorage);
+    }
+
+    /** The same, where it was the object storage that was asked. */
+    Fault ofStorage() {
+        return new Fault(whose, status, getMessage(), retryAfter(), true);
+    }
+
+    /** @return whether it was the object storage that was asked, and not the API */
+    public boolean isOfStorage() {
+        return ofStorage;
     }
 
     /** @return whose fault it is */

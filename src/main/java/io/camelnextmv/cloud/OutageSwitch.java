@@ -40,6 +40,7 @@ public final class OutageSwitch {
     private Duration delay = Duration.ZERO;
     private Optional<Outage> outage = Optional.empty();
     private Instant lastOpen = Instant.EPOCH;
+    private Instant lastSuccess = Instant.EPOCH;
 
     /**
      * An outage.
@@ -86,6 +87,7 @@ public final class OutageSwitch {
 
     /** A request got through, whatever it was answered. */
     public synchronized void success() {
+        lastSuccess = clock.instant();
         failures = 0;
         probing = false;
         if (suspect) {
@@ -199,6 +201,11 @@ public final class OutageSwitch {
     /** @return whether it is refused settings that keep it open: only what was refused tells whether they are mended */
     public synchronized boolean isAboutSettings() {
         return outage.isPresent() && settings;
+    }
+
+    /** @return when the last request, of whomever, got through; the epoch if none has since the start */
+    public synchronized Instant lastSuccess() {
+        return lastSuccess;
     }
 
     /** @return the outage, while nothing gets through */

@@ -93,7 +93,7 @@ public final class StorageVerdict {
             }
         }
         throw new Fault(Whose.SERVICE, 0, "the object storage did not take or give the whole file: " + words(thrown),
-                Optional.empty());
+                Optional.empty()).ofStorage();
     }
 
     private Fault ofAnswer(HttpOperationFailedException answer) {
@@ -103,7 +103,7 @@ public final class StorageVerdict {
         String sentence = "the object storage answered " + status + (code.isEmpty() ? "" : " (" + code + ")")
                 + (status == 403 ? ": the address has expired or was not accepted, a new one is asked for" : "");
         return new Fault(tooLarge ? Whose.REQUEST : Whose.SERVICE, tooLarge ? TOO_LARGE : status, sentence,
-                faults.retryAfter(answer.getResponseHeaders()));
+                faults.retryAfter(answer.getResponseHeaders())).ofStorage();
     }
 
     /** Its code only: the rest of the XML repeats the signature. */

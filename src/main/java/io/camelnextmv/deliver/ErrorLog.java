@@ -160,6 +160,16 @@ public final class ErrorLog {
         write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: " + refusal.getMessage())));
     }
 
+    /**
+     * The service has not given the result of a run that failed for too long: the report goes without it.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what was met
+     */
+    public void givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
+        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: it was asked for " + words)));
+    }
+
     boolean isThere(TicketName id) {
         return Files.exists(file(id));
     }

@@ -294,6 +294,22 @@ public final class Outputs {
                         + " less.");
     }
 
+    /**
+     * The service has not given the output for too long.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what was met
+     * @return the ticket, which now ends in the errors folder
+     */
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
+        Ticket ticket = tickets.read(id);
+        String run = ticket.runId().orElse("?");
+        return ending(ticket).fate() != Fate.OUTPUT ? ticket : spoil(ticket, "Run " + run + " succeeded, but the service does"
+                + " not give its output: it was asked for " + words + ".", "The output is with the service: fetch it with the"
+                + " command result " + run + ", or at console_url, when the service gives it. Only if it never does, drop the"
+                + " file into the inbox again. To ask for longer, raise nextmv.retry.give-up.");
+    }
+
     private Ticket spoil(Ticket ticket, String error, String whatToDo) {
         Ending was = ending(ticket);
         return tickets.write(ticket.corrected(

@@ -17,6 +17,12 @@ public final class Slots {
     public static final String STUCK = "NextmvStuck";
     /** The fatal error that a step has met and that was told of: a Throwable. */
     public static final String FATAL = "NextmvFatal";
+    /** The step that the ticket is at, where its faults are counted: a String. */
+    public static final String FAILING = "NextmvFailing";
+    /** How long that step has been failing while others got through, for whoever gives it up: a String. */
+    public static final String GIVEN_UP = "NextmvGivenUp";
+    /** How often an answer was given up at its endpoints: an Integer. */
+    public static final String NOT_TAKEN = "NextmvNotTaken";
     /** Whether it is known that no unexpected exceptions are counted for the ticket: a Boolean. */
     public static final String CLEAN = "NextmvClean";
     /** When the first check of a run is due, in epoch ms, until that is known to the check: a Long. */

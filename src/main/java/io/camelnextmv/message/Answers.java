@@ -76,7 +76,7 @@ public final class Answers {
     /** Where an answer goes whose message says where it wants it. */
     private enum Direction {
         AS_ASKED("it is sent there"), OTHER_KIND("it is tried as a topic if it was a queue, and the other way round"),
-        NOT_THERE("it goes to where answers go that nobody asks for");
+        NOT_THERE("it goes to where answers go that nobody asks for"), FOLDERS("it goes to the folders");
 
         private final String words;
 
@@ -89,8 +89,17 @@ public final class Answers {
     private record Way(Size size, Direction direction) {
         private static final Way FIRST = new Way(Size.WHOLE, Direction.AS_ASKED);
 
+        /** What is too large even bare is too large for good. */
         Way smaller() {
-            return new Way(size == Size.WHOLE ? Size.WITHOUT_INPUT : Size.BARE, direction);
+            return switch (size) {
+                case WHOLE -> new Way(Size.WITHOUT_INPUT, direction);
+                case WITHOUT_INPUT -> new Way(Size.BARE, direction);
+                case BARE -> to(Direction.FOLDERS);
+            };
+        }
+
+        Way to(Direction other) {
+            return new Way(size, other);
         }
 
         Way elsewhere() {
@@ -136,6 +145,7 @@ public final class Answers {
      */
     public void prepare(@ExchangeProperty(Slots.TICKET) TicketName id, Exchange exchange) {
         Ticket ticket = tickets.read(id);
+        giveUp(ticket, exchange.getProperty(Slots.NOT_TAKEN, 0, Integer.class));
         String to = endpoint(ticket);
         exchange.setProperty(Slots.TO, to);
         if (to.equals(places.folders())) {
@@ -150,8 +160,21 @@ public final class Answers {
                         ? new ReplyTo(replyTo.name(), !replyTo.topic()) : replyTo)), exchange));
     }
 
+    /** Where it was not taken for long, while others were, it is not offered any more: never lost, it goes elsewhere. */
+    private void giveUp(Ticket ticket, int notTaken) {
+        boolean asks = places.replies().isPresent() && replyTo(ticket).isPresent();
+        Direction least = notTaken >= (asks ? 2 : 1) ? Direction.FOLDERS : notTaken == 1 ? Direction.NOT_THERE
+                : Direction.AS_ASKED;
+        Way way = wayOf(ticket.id());
+        if (way.direction().compareTo(least) < 0) {
+            ways.put(ticket.id(), way.to(least));
+            LOG.warn("{}: its answer was not taken for so long, while others were (nextmv.retry.give-up), that {}",
+                    ticket.id(), least.words);
+        }
+    }
+
     private String endpoint(Ticket ticket) {
-        if (hasOwnFolders.test(ticket)) {
+        if (hasOwnFolders.test(ticket) || wayOf(ticket.id()).direction() == Direction.FOLDERS) {
             return places.folders();
         }
         return asked(ticket).flatMap(asked -> places.replies())
@@ -161,7 +184,7 @@ public final class Answers {
     /** Where its message wants the answer, if it can be had there. */
     private Optional<ReplyTo> asked(Ticket ticket) {
         return replyTo(ticket).filter(asked -> places.replies().isPresent()
-                && wayOf(ticket.id()).direction() != Direction.NOT_THERE).map(ReplyTo::of);
+                && wayOf(ticket.id()).direction().compareTo(Direction.NOT_THERE) < 0).map(ReplyTo::of);
     }
 
     private void put(Ticket ticket, Message message, Size size) {
@@ -197,7 +220,7 @@ public final class Answers {
      * The answer could not be sent. That is the fault of the way there, whatever the endpoint is; what our disk says,
      * and what became of the ticket, is told from it. An answer that is larger than the endpoint takes would never be
      * sent: a smaller one takes its place, in place of an output an error, in place of an input none, and at last one
-     * without its key and without what its message said. Where a message wants its answer is a queue or a topic, as the
+     * without its key and without what its message said; what is too large even so goes to the folders. Where a message wants its answer is a queue or a topic, as the
      * broker has it; if it is neither, the answer goes where those go that are asked for by nobody.
      *
      * @param id     the ticket's name
@@ -214,7 +237,8 @@ public final class Answers {
                 });
         named(thrown, TOO_LARGE).filter(cause -> !parcels.outputIsTooLarge(id, cause.getMessage())).ifPresent(cause -> {
             ways.put(id, wayOf(id).smaller());
-            LOG.warn("{}: its answer is larger than {} takes, and is sent {}", id, where, wayOf(id).size().words);
+            LOG.warn("{}: its answer is larger than {} takes, and {}", id, where, wayOf(id).direction() == Direction.FOLDERS
+                    ? Direction.FOLDERS.words : "is sent " + wayOf(id).size().words);
         });
         causes(thrown).filter(Answers::isNoSuchPlace).findFirst().filter(cause -> asked(tickets.read(id)).isPresent()).ifPresent(cause -> {
             ways.put(id, wayOf(id).elsewhere());

@@ -15,11 +15,20 @@ import java.util.function.Function;
  *
  * @param home      the folder that holds {@code control/}
  * @param onTimeout what is done with a run whose time is up
- * @param giveUp    after how long an input is given up that the service fails at
+ * @param giveUps   after how long what the service fails at is given up
  * @param queue     whether the account's queue is asked for all
  * @param webhook   whether and how events are taken
  */
-public record Steering(Path home, OnTimeout onTimeout, Duration giveUp, Queue queue, Webhook webhook) {
+public record Steering(Path home, OnTimeout onTimeout, GiveUps giveUps, Queue queue, Webhook webhook) {
+    /**
+     * After how long what the service fails at, for one ticket alone, is given up.
+     *
+     * @param submission the request that starts the run
+     * @param step       every other step
+     */
+    public record GiveUps(Duration submission, Duration step) {
+    }
+
     /**
      * Whether the account's queue is asked for all.
      *
@@ -55,7 +64,8 @@ public record Steering(Path home, OnTimeout onTimeout, Duration giveUp, Queue qu
         Values values = new Values(lookup);
         return new Steering(values.folder("nextmv.home"),
                 values.choice("nextmv.poll.on-timeout", OnTimeout.class),
-                values.duration("nextmv.submit.give-up", Duration.ofMillis(1)),
+                new GiveUps(values.duration("nextmv.submit.give-up", Duration.ofMillis(1)),
+                        values.duration("nextmv.retry.give-up", Duration.ofMillis(1))),
                 new Queue(values.choice("nextmv.poll.via", Via.class),
                         values.duration("nextmv.poll.snapshot-age", Duration.ofMillis(1))), webhook(values));
     }

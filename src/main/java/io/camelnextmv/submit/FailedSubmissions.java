@@ -17,8 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * that counts only while other inputs of its application get through. What counts is on disk, beside the ticket.
  */
 public final class FailedSubmissions {
-    /** More than this lies between two requests only when nobody was there to send the second one. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
     private final TicketStore tickets;
     private final SubmitSlots slots;
     private final Backoff retry;
@@ -46,8 +44,7 @@ public final class FailedSubmissions {
         Instant now = clock.instant();
         boolean others = before.others() || slots.hasTaken(ticket.applicationId());
         boolean counts = before.count() > 0 && others && !slots.isSuspect(ticket.applicationId());
-        Duration since = Duration.between(before.last().orElse(now), now);
-        long time = !counts || since.isNegative() ? 0 : Math.min(since.toMillis(), LONGEST.toMillis());
+        long time = counts ? before.since(now).toMillis() : 0;
         tickets.note(ticket.id(), new Attempts(before.count() + 1, Optional.of(now), before.counted() + time, others,
                 said));
     }

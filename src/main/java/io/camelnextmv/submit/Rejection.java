@@ -44,6 +44,15 @@ public final class Rejection {
         return Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
     }
 
+    /** The service does not take it, and takes others. */
+    Ticket givenUp(Ticket ticket, String words, String answer) {
+        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "given_up", "The input could not be uploaded: this was"
+                + " tried " + words + ". No run was started.", "It seems to be this input, or the application that it is for,"
+                + " that the service fails at: compare it with one that got through, or ask Nextmv with the answer below. Then"
+                + " drop it into the inbox again. To try for longer, raise nextmv.retry.give-up.", clock.instant(), 0)
+                .withAnswer(answer)));
+    }
+
     /** Nobody can tell whether it runs. */
     Ticket inDoubt(Ticket ticket, String error) {
         return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "in_doubt", error, "Look in the console of application "

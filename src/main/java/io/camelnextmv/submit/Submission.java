@@ -261,6 +261,21 @@ public final class Submission {
         return ended;
     }
 
+    /**
+     * The runs among which a run in doubt would be found cannot be listed, for too long.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what was met
+     * @return the ticket, ended: nobody can tell whether it runs
+     */
+    public Ticket notFoundOut(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.GIVEN_UP) String words) {
+        Ticket ended = rejection.inDoubt(tickets.read(id), "The answer to the request that starts the run was lost, and the"
+                + " runs among which it would be found could not be listed: this was tried " + words + ".");
+        inDoubt.forget(id);
+        return ended;
+    }
+
     private Ticket refused(Ticket ticket, Fault fault) {
         if (ticket.plan().mayUploadAgain()) {
             Ticket claimed = ticket.notStarted();

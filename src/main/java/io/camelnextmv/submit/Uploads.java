@@ -107,6 +107,20 @@ public final class Uploads {
     }
 
     /**
+     * The upload has failed for too long.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what it met
+     * @param fault what it met at last
+     * @return the ticket, ended
+     */
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
+            @ExchangeProperty(Slots.CAUGHT) Exception fault) {
+        slots.leave(id);
+        return rejection.givenUp(tickets.read(id), words, String.valueOf(fault.getMessage()));
+    }
+
+    /**
      * The upload did not end as it should.
      *
      * @param id    the ticket's name

@@ -14,6 +14,7 @@ import jakarta.jms.Message;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,24 @@ class WhereAnswersGoTest extends JmsFixture {
 
         assertThat(broker.take(OUTPUTS).headers()).containsEntry("NextmvReplyTo", "nowhere.at.all");
         assertThat(gateway.log().lines()).anyMatch(line -> line.startsWith("WARN") && line.contains("nowhere.at.all"));
+    }
+
+    @Test
+    void anAnswerThatItsQueueDoesNotTakeForLongWhileOthersAreTakenGoesToTheOutputs() {
+        GatewayFixture gateway = onTheBus(cloud(quick()).url()).with("nextmv.retry.give-up", "1s").start();
+        broker.server().getAddressSettingsRepository().addMatch("full", new AddressSettings().setMaxSizeBytes(1)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
+        broker.with(context -> context.createProducer().send(context.createQueue("full"), "the last one that it takes"));
+
+        broker.send(INPUTS, SQUARE, Map.of("NextmvReplyTo", "full"));
+
+        gateway.until("it goes to the outputs", () -> {
+            broker.send(INPUTS, SQUARE, Map.of("NextmvReplyTo", "mine"));
+            broker.take("mine");
+            return broker.count(OUTPUTS) == 1;
+        });
+        assertThat(broker.take(OUTPUTS).headers()).containsEntry("NextmvReplyTo", "full");
+        assertThat(gateway.log().lines()).anyMatch(line -> line.startsWith("WARN") && line.contains("was not taken for so long"));
     }
 
     @ParameterizedTest
