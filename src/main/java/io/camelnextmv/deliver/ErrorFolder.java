@@ -39,17 +39,17 @@ public final class ErrorFolder {
     public record Returned(Path folder, String stem, String file, TicketName ticket, Optional<String> runId, String status) {
         /** @return the report, which is there */
         public Path report() {
-            return folder.resolve(Names.report(stem));
+            return Contained.child(folder, Names.report(stem));
         }
 
         /** @return the input, a file or a folder; whatever it is; empty where it is not there */
         public Optional<Path> input() {
-            Path asFile = folder.resolve(Names.of(file).file(stem));
+            Path asFile = Contained.child(folder, Names.of(file).file(stem));
             if (Files.exists(asFile, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of(asFile);
             }
             // The name of a folder has no ending, and is a part of its stem: another folder is somebody else's.
-            return Optional.of(folder.resolve(stem)).filter(asFolder -> stem.startsWith(file)
+            return Optional.of(Contained.child(folder, stem)).filter(asFolder -> stem.startsWith(file)
                     && Files.exists(asFolder, LinkOption.NOFOLLOW_LINKS));
         }
 
@@ -90,7 +90,7 @@ public final class ErrorFolder {
      * @return what the report of this stem tells of; empty where there is none, or it is no report
      */
     static Optional<Returned> of(Path folder, String stem) {
-        Path report = folder.resolve(Names.report(stem));
+        Path report = Contained.child(folder, Names.report(stem));
         try {
             Map<String, String> said = SmallFile.isOne(report) ? ReportFiles.said(report) : Map.of();
             String file = said.getOrDefault("file", "");

@@ -92,7 +92,7 @@ public final class Redrive {
 
         private Item item(Path errors, int number, String from, String to) {
             Path folderOfInputs = Path.of(inbox);
-            return new Item(Contained.child(errors, from), folderOfInputs.resolve(HIDDEN + ticket + "-" + number),
+            return new Item(Contained.child(errors, from), Contained.child(folderOfInputs, HIDDEN + ticket + "-" + number),
                     Contained.child(folderOfInputs, to));
         }
 
@@ -105,23 +105,23 @@ public final class Redrive {
         }
 
         Path stagedMarker() {
-            return Path.of(inbox).resolve(HIDDEN + ticket + "-marker");
+            return Contained.child(Path.of(inbox), HIDDEN + ticket + "-marker");
         }
 
         Path copied(Path errors) {
-            return errors.resolve(HIDDEN + ticket + "-copied");
+            return Contained.child(errors, HIDDEN + ticket + "-copied");
         }
     }
 
     /** A file on its way: where it lay, its hidden name in the inbox, its name there. */
     private record Item(Path source, Path staged, Path target) {
         Path linking() {
-            return staged.resolveSibling(staged.getFileName() + "-linking");
+            return Contained.sibling(staged, staged.getFileName() + "-linking");
         }
 
         /** On the way back: the same as a journal's on the way there. */
         Path copied() {
-            return staged.resolveSibling(staged.getFileName() + "-copied");
+            return Contained.sibling(staged, staged.getFileName() + "-copied");
         }
     }
 
@@ -324,7 +324,7 @@ public final class Redrive {
     }
 
     private static Path journalOf(Returned returned) {
-        return returned.folder().resolve(HIDDEN + returned.ticket() + JOURNAL);
+        return Contained.child(returned.folder(), HIDDEN + returned.ticket() + JOURNAL);
     }
 
     /** What cannot be read was never finished, and nothing was moved then. */
@@ -512,9 +512,9 @@ public final class Redrive {
         String stem = returned.stem();
         Path tickets = Contained.child(archive, returned.ticket().text());
         Trees.delete(journal.copied(folder));
-        archive(folder.resolve(Names.logs(stem)), tickets.resolve(Extras.LOGS), journal.copied(folder));
-        archive(folder.resolve(Names.assets(stem)), tickets.resolve(Extras.ASSETS), journal.copied(folder));
-        archive(folder.resolve(Names.output(stem)), tickets.resolve(Names.output(Names.KEPT)), journal.copied(folder));
+        archive(Contained.child(folder, Names.logs(stem)), tickets.resolve(Extras.LOGS), journal.copied(folder));
+        archive(Contained.child(folder, Names.assets(stem)), tickets.resolve(Extras.ASSETS), journal.copied(folder));
+        archive(Contained.child(folder, Names.output(stem)), Contained.child(tickets, Names.output(Names.KEPT)), journal.copied(folder));
         archive(returned.report(), tickets.resolve(Reports.FILE), journal.copied(folder));
         durability.settle(folder);
         Files.deleteIfExists(journalOf(returned));
@@ -529,7 +529,7 @@ public final class Redrive {
             Directories.make(kept.getParent());
             Path free = kept;
             for (int number = 2; exists(free); number++) {
-                free = kept.resolveSibling(kept.getFileName() + "." + number);
+                free = Contained.sibling(kept, kept.getFileName() + "." + number);
             }
             bring(file, free, copied);
             Trees.delete(copied);
@@ -541,7 +541,7 @@ public final class Redrive {
     /** Whether each of its files is there too, with the same bytes. */
     private static boolean isIn(Path file, Path kept) throws IOException {
         for (Path path : Trees.all(file)) {
-            Path other = path.equals(file) ? kept : kept.resolve(file.relativize(path).toString());
+            Path other = path.equals(file) ? kept : Contained.below(kept, file.relativize(path).toString());
             boolean same = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                     ? Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
                     : SmallFile.isOne(path) && SmallFile.isOne(other) && Files.mismatch(path, other) == -1;
