@@ -77,8 +77,8 @@ public final class CamelNextmv implements Callable<Integer> {
         Desk desk = new Desk(folder, overrides);
         CommandLine commands = new CommandLine(new CamelNextmv(desk));
         List.of(new StatusCommand(desk), new QueueCommand(desk), new RunsCommand(desk), new ResultCommand(desk, out),
-                new LogsCommand(desk), new CancelCommand(desk), new ResumeCommand(desk),
-                new WebhookCommand(desk))
+                new LogsCommand(desk), new CancelCommand(desk), new RetryCommand(desk, RetryCommand::onTerminal),
+                new ResumeCommand(desk), new WebhookCommand(desk))
                 .forEach(commands::addSubcommand);
         var usage = commands.getCommandSpec().usageMessage();
         commands.getSubcommands().values().stream().map(command -> command.getCommandSpec().usageMessage())

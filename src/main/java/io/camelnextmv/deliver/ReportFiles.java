@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,8 @@ public final class ReportFiles {
     private static final int HEAD = 64 * 1024;
     /** Of so many files it is remembered what they are while they stay as they are. */
     private static final int KNOWN = 2000;
-    private static final String TICKET = "ticket";
+    static final String TICKET = "ticket";
+    static final String RUN_ID = "run_id";
     private static final Set<String> FIELDS = Set.of("file", TICKET, "application_id", "status");
     private Map<Path, Verdict> before = Map.of();
     private Map<Path, Verdict> now = new HashMap<>();
@@ -79,28 +79,40 @@ public final class ReportFiles {
     }
 
     private static boolean holdsAReport(Path file) throws IOException {
+        return said(file).keySet().containsAll(FIELDS);
+    }
+
+    /**
+     * What a report says.
+     *
+     * @param file a file
+     * @return its texts by their names, of those that make it a report, and the run's id where it has one; some are missing
+     *         where it is none
+     * @throws IOException if it cannot be read
+     */
+    static Map<String, String> said(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             head = in.readNBytes(HEAD);
         }
-        Set<String> missing = new HashSet<>(FIELDS);
+        Map<String, String> said = new HashMap<>();
         try (JsonParser parser = JSON.createParser(new ByteArrayInputStream(head))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
+                return Map.of();
             }
-            while (!missing.isEmpty() && parser.nextToken() == JsonToken.FIELD_NAME) {
+            while (!said.keySet().containsAll(FIELDS) && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 boolean fits = value == JsonToken.VALUE_STRING
                         && (!name.equals(TICKET) || TicketNames.isOne(parser.getText()));
-                if (fits) {
-                    missing.remove(name);
+                if (fits && (FIELDS.contains(name) || name.equals(RUN_ID))) {
+                    said.put(name, parser.getText());
                 }
                 parser.skipChildren();
             }
         } catch (IOException e) {
             // Cut off behind the head, or no JSON: what was read tells.
         }
-        return missing.isEmpty();
+        return said;
     }
 }

@@ -20,11 +20,13 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -54,6 +56,9 @@ final class InboxScanner {
     private final LeftFiles left;
     private final ReportFiles reports = new ReportFiles();
     private final BitSet besides = new BitSet(MARKS);
+    /** Names with something beside them that would not be found with them; those for which there is no room are marked. */
+    private final Set<String> misnamed = new HashSet<>();
+    private final BitSet moreMisnamed = new BitSet(MARKS);
     private Map<Path, Sighting> before = Map.of();
 
     /** A file, or the marker of a folder, and how it looked. */
@@ -144,6 +149,8 @@ final class InboxScanner {
     private PriorityQueue<Found> oldest(long now) throws IOException {
         PriorityQueue<Found> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
         besides.clear();
+        misnamed.clear();
+        moreMisnamed.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 look(file, oldest, now);
@@ -163,6 +170,7 @@ final class InboxScanner {
             left.see(name, Why.IGNORED, now);
             return;
         }
+        input.filter(itsName -> !Sidecars.isFound(name)).ifPresent(this::noteMisnamed);
         try {
             BasicFileAttributes attributes = FileStamp.attributes(file);
             Found found = new Found(file, FileStamp.of(attributes, List.of()));
@@ -203,6 +211,19 @@ final class InboxScanner {
     private static Optional<String> inputOfSidecar(String name) {
         int stem = Sidecars.isOne(name) ? name.toLowerCase(Locale.ROOT).lastIndexOf(SIDECAR) : 0;
         return stem > 0 ? Optional.of(name.substring(0, stem)) : Optional.empty();
+    }
+
+    private void noteMisnamed(String input) {
+        if (misnamed.size() < MOST) {
+            misnamed.add(input);
+        } else {
+            moreMisnamed.set(mark(input));
+        }
+    }
+
+    private boolean hasMisnamedBeside(Path input) {
+        String name = input.getFileName().toString();
+        return misnamed.contains(name) || moreMisnamed.get(mark(name));
     }
 
     private boolean mayHaveSomethingBeside(Path input) {
@@ -263,6 +284,11 @@ final class InboxScanner {
             List<FileStamp> beside = new ArrayList<>();
             if (!input.equals(found.file())) {
                 beside.add(FileStamp.of(FileStamp.attributes(input), List.of()));
+            }
+            if (hasMisnamedBeside(input)) {
+                // The same: it would be run without.
+                left.see(found.file().getFileName().toString(), Why.SIDECAR_MISNAMED, now);
+                return Optional.empty();
             }
             for (Path sidecar : mayHaveSomething.test(input) ? Sidecars.of(input) : List.<Path>of()) {
                 BasicFileAttributes attributes = FileStamp.attributes(sidecar);

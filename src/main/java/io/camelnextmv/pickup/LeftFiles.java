@@ -35,13 +35,15 @@ final class LeftFiles {
                 + " gateway's user read it"),
         SIDECAR_NAME(Duration.ZERO, true, "it is found beside an input only if it is called .nextmv.yaml, .nextmv.yml or"
                 + " .nextmv.json, without a mix of small and capital letters. Rename it"),
+        SIDECAR_MISNAMED(Duration.ZERO, true, "the ending of what lies beside it and says how it is run mixes small and"
+                + " capital letters, and it would be run without. Rename that, or take it away"),
         UNREADABLE(Duration.ZERO, true, "it cannot be read. Let the gateway's user read it"),
         /** In the locale "C" Java cannot name a file whose name is not ASCII: nothing can be done but to say so. */
         UNREADABLE_NAME(Duration.ZERO, true, "its name cannot be read in this process's locale ("
                 + System.getProperty("sun.jnu.encoding")
                 + "). Start the gateway with LC_ALL=C.UTF-8, or rename the file"),
         REPORT(Duration.ZERO, false, "it is an error report of this gateway, or belongs to one, and no input. Take it"
-                + " away when you have read it"),
+                + " away when you have read it; the command retry brings inputs back without theirs"),
         IGNORED(A_WHILE, false, "its name says that it is unfinished or private (see nextmv.inbox.ignore). Rename it if"
                 + " it is an input"),
         FOLDER(A_WHILE, false, "a folder is an input when a file <name>.ready lies beside it"),

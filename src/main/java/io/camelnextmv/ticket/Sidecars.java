@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,15 @@ public final class Sidecars {
     }
 
     /**
+     * @param name a file's name
+     * @return the name of the input that such a file is for; empty where it is no such file
+     */
+    public static Optional<String> inputOf(String name) {
+        Matcher one = ONE.matcher(name);
+        return one.matches() ? Optional.of(one.group(1)) : Optional.empty();
+    }
+
+    /**
      * @param name the name of such a file
      * @return whether it is found beside its input; not when its ending mixes small and capital letters at will
      */
@@ -63,6 +73,14 @@ public final class Sidecars {
         if (!name.matches() || Files.exists(Contained.sibling(file, name.group(1)), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
+        return namesManagedInput(file);
+    }
+
+    /**
+     * @param file such a file
+     * @return whether it names a managed input, so that it would be run if it lay beside no other
+     */
+    public static boolean namesManagedInput(Path file) {
         try {
             String text = SmallFile.text(file, SmallDocument.LARGEST);
             boolean perhaps = text.contains("input-id") || text.contains("input_id");

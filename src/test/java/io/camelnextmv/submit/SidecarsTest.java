@@ -20,9 +20,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever lies beside an input, the input is run as it asks, or comes back with a line, or stays with a word. */
 class SidecarsTest extends GatewayTest {
@@ -194,6 +197,31 @@ class SidecarsTest extends GatewayTest {
 
         gateway.untilLogged("orders.json.nExTmV.yAmL stays in the inbox");
         assertThat(cloud.runs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders.json, orders.json.nExTmV.yAmL", "orders.json, orders.json.NextMV.json",
+        "orders.json, orders.json.nextmv.yAML", "case, case.nExtmv.yml"})
+    void anInputWaitsForOneWhoseEndingIsAMixOfLettersUntilThatIsRenamed(String input, String sidecar) throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).start();
+        gateway.drop(sidecar, sidecar.endsWith("json") ? "{\"name\": \"mine\"}" : "name: mine\n");
+        boolean folder = !input.contains(".");
+        if (folder) {
+            Files.createDirectories(gateway.inbox().resolve(input));
+            Files.writeString(gateway.inbox().resolve(input).resolve("a.txt"), "a");
+        }
+        gateway.drop(folder ? input + ".ready" : input, folder ? "" : SQUARE);
+        gateway.drop("other.json", SQUARE);
+
+        gateway.untilDone(1);
+        gateway.untilLogged("the ending of what lies beside it and says how it is run mixes");
+        assertThat(cloud.runs()).extracting(run -> run.name()).doesNotContain("mine").hasSize(1);
+        Files.move(gateway.inbox().resolve(sidecar), gateway.inbox().resolve(sidecar.toLowerCase(Locale.ROOT)));
+
+        gateway.untilDone(2);
+        assertThat(cloud.runs()).extracting(run -> run.name()).contains("mine").hasSize(2);
+        assertThat(GatewayFixture.names(gateway.inbox())).isEmpty();
     }
 
     @Test
