@@ -225,7 +225,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
-                inDoubt::expect, mapper, clock));
+                inDoubt::expect, inputs::isOneRequest, mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
