@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.ticket.Tracked;
@@ -211,7 +212,9 @@ public final class Inputs {
      */
     public boolean isOneRequest(Ticket ticket) {
         try {
-            return ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
+            // What lies elsewhere may be another file by then.
+            return ticket.plan().received().flatMap(Received::claimCheck).isEmpty()
+                    && ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
                     && ticket.plan().spec().tracked().isEmpty() && formatOf(ticket) == Format.JSON
                     && Files.size(tickets.input(ticket)) <= SMALL;
         } catch (IOException e) {
