@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Command;
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
     static final int EXIT_BAD_SETTING = 2;
-    private static final Logger LOG = LoggerFactory.getLogger(CamelNextmv.class);
     private final Desk desk;
 
     CamelNextmv(Desk desk) {
@@ -133,7 +131,8 @@ public final class CamelNextmv implements Callable<Integer> {
         FatalErrors fatal = new FatalErrors(new ProcessEnd());
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             if (!fatal.uncaught(thrown)) {
-                LOG.error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
+                // Not in a constant: a logger that is there before the command says how it logs logs by no settings of ours.
+                LoggerFactory.getLogger(CamelNextmv.class).error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
             }
         });
         Logs.watch(fatal::logged);

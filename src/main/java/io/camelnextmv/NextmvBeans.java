@@ -8,6 +8,7 @@ import io.camelnextmv.await.StillActive;
 import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.Hop;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.control.Cancel;
 import io.camelnextmv.control.Notice;
@@ -64,6 +65,7 @@ import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.Shelf;
+import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
@@ -73,6 +75,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -82,6 +85,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
@@ -227,7 +231,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvPatience", patience);
         registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
-                inDoubt::expect, mapper, clock));
+                inDoubt::expect, inputs::isOneRequest, mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
@@ -256,8 +260,17 @@ public final class NextmvBeans implements CamelConfiguration {
         context.getManagementStrategy().addEventNotifier(stop);
         context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
+        List.of(HttpMethods.class, Ticket.State.class, Fault.Whose.class).forEach(type -> addNamesOf(type, context));
         Logs.warnOfWires();
         say(settings, folders);
+    }
+
+    /** Of an enum without a converter of its own Camel searches all converters, for each request and each comparison. */
+    private static <E extends Enum<E>> void addNamesOf(Class<? extends Enum<?>> type, CamelContext context) {
+        @SuppressWarnings("unchecked")
+        Class<E> constants = (Class<E>) type;
+        context.getTypeConverterRegistry().addTypeConverter(constants, String.class, new SimpleTypeConverter(false,
+                (wanted, exchange, text) -> Enum.valueOf(constants, ((String) text).toUpperCase(Locale.ROOT))));
     }
 
     /** How long a step may hold its thread: the few requests of a check, or a file that is moved. */

@@ -11,7 +11,6 @@ import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.message.Arrival;
 import io.camelnextmv.message.NotHandedOn;
-import io.camelnextmv.ticket.Baggage;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
@@ -22,6 +21,7 @@ import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -59,12 +60,15 @@ public final class Hop {
     private static final Duration OLD = Duration.ofDays(1);
     /** A step that was begun so often and ended neither well nor with a fault will not end at all. */
     private static final int MOST_DELIVERIES = 20;
+    /** What was sent longer ago is looked for among too many runs. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final TicketStore tickets;
     private final Patience patience;
     private final Duration initialDelay;
     private final Function<String, InputStream> claimChecks;
     private final Consumer<Ticket> expected;
+    private final Predicate<Ticket> oneRequest;
     private final ObjectMapper mapper;
     private final Clock clock;
 
@@ -78,16 +82,19 @@ public final class Hop {
      * @param initialDelay the delay between the submission and the first check
      * @param claimChecks  opens an input that a message only points to
      * @param expected     notes what helps to find the run of a ticket whose request the next step sends
+     * @param oneRequest   whether a claimed ticket's input is sent with the request that starts its run
      * @param mapper       reads and writes what a ticket takes along
      * @param clock        the time
      */
     public Hop(TicketStore tickets, Patience patience, Duration initialDelay,
-            Function<String, InputStream> claimChecks, Consumer<Ticket> expected, ObjectMapper mapper, Clock clock) {
+            Function<String, InputStream> claimChecks, Consumer<Ticket> expected,
+            Predicate<Ticket> oneRequest, ObjectMapper mapper, Clock clock) {
         this.tickets = tickets;
         this.patience = patience;
         this.initialDelay = initialDelay;
         this.claimChecks = claimChecks;
         this.expected = expected;
+        this.oneRequest = oneRequest;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -112,7 +119,7 @@ public final class Hop {
         visit(id, exchange);
         int deliveries = deliveries(message);
         try {
-            Step step = unpack(message, baggage, tickets.folder(id));
+            Step step = unpack(message, baggage, id);
             int faults = message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class);
             Ticket ticket = unpacked(id, deliveries);
             exchange.setProperty(VISIT, new Visit(id, step, faults));
@@ -120,6 +127,7 @@ public final class Hop {
                 ticket = begunBefore(ticket, step, deliveries, message);
             }
             ticket = withInput(ticket, step, message.getBody(InputStream.class));
+            mustBeFresh(ticket, step, message);
             Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
             exchange.setProperty(VISIT, new Visit(id, due, faults));
             message.removeHeaders("*");
@@ -130,9 +138,19 @@ public final class Hop {
         }
     }
 
-    private static Step unpack(Message message, Map<String, String> baggage, Path folder) throws IOException {
+    /** The time of its message is when its request was sent: what had to stand in line for long is sent anew before. */
+    private void mustBeFresh(Ticket ticket, Step step, Message message) {
+        boolean stoodInLine = message.getHeader("JMSPriority", 0, Integer.class) == Step.PREPARE.priority();
+        Instant sent = Instant.ofEpochMilli(message.getHeader("JMSTimestamp", clock.millis(), Long.class));
+        if (step == Step.SUBMIT && ticket.state() == State.CLAIMED && stoodInLine
+                && sent.isBefore(clock.instant().minus(FRESH))) {
+            throw new StillActive(ticket.file() + " has waited until it is its turn", Duration.ZERO);
+        }
+    }
+
+    private Step unpack(Message message, Map<String, String> baggage, TicketName id) throws IOException {
         try {
-            Baggage.unpack(baggage, folder);
+            tickets.unpack(id, baggage);
             return Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class));
         } catch (IllegalArgumentException e) {
             throw new NoTicket("the message is no ticket: " + e.getMessage());
@@ -160,22 +178,35 @@ public final class Hop {
     }
 
     private Ticket withInput(Ticket ticket, Step step, InputStream body) throws IOException {
-        Path file = tickets.input(ticket);
-        Directories.make(file.getParent());
         Optional<String> elsewhere = ticket.plan().received().flatMap(Received::claimCheck)
                 .filter(where -> step != Step.CHECK && !isOutput(ticket));
         Ticket next = ticket;
         try (InputStream input = elsewhere.map(claimChecks).orElse(body == null ? InputStream.nullInputStream() : body)) {
-            Files.copy(input, file);
+            hold(ticket, input);
         } catch (IllegalArgumentException e) {
-            Files.createFile(file);
+            tickets.hold(ticket.id(), new byte[0]);
             if (ticket.state() == State.CLAIMED) {
                 next = tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "rejected", e.getMessage() + ".",
                         "Send the message again when its input is where it says.", clock.instant(), 0)));
             }
         }
-        Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
         return next;
+    }
+
+    /** What is small is in memory, until somebody asks for the file; what is large goes by way of the disk. */
+    private void hold(Ticket ticket, InputStream input) throws IOException {
+        byte[] beginning = input.readNBytes(SMALL + 1);
+        if (beginning.length <= SMALL) {
+            tickets.hold(ticket.id(), beginning);
+            return;
+        }
+        Path file = tickets.input(ticket);
+        Directories.make(file.getParent());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(beginning);
+            input.transferTo(out);
+        }
+        Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
     }
 
     private static boolean isOutput(Ticket ticket) {
@@ -254,7 +285,31 @@ public final class Hop {
     public void begin(Exchange exchange) throws IOException {
         TicketName id = exchange.getProperty(Slots.TICKET, TicketName.class);
         Ticket ticket = tickets.read(id);
-        pack(exchange, new Visit(id, Step.of(ticket.state()), 0), ticket, Duration.ZERO);
+        pack(exchange, new Visit(id, due(ticket), 0), ticket, Duration.ZERO);
+        // It has not begun, whatever its first step is.
+        exchange.getMessage().setHeader("JMSPriority", Step.PREPARE.priority());
+    }
+
+    /** What is a single request needs no step of its own before it. */
+    private Step due(Ticket ticket) {
+        return ticket.state() == State.CLAIMED && oneRequest.test(ticket) ? Step.SUBMIT : Step.of(ticket.state());
+    }
+
+    /**
+     * A run was asked for. If it has an output, that is fetched and sent by the same step: should it fail half-way, all
+     * that is done again is asking. Whatever else has ended is written down first.
+     *
+     * @param exchange the message
+     * @return whether the answer is to be delivered
+     */
+    public boolean hasOutput(Exchange exchange) {
+        Visit visit = exchange.getProperty(VISIT, Visit.class);
+        Ticket ticket = tickets.read(visit.ticket());
+        boolean output = ticket.state() == State.ENDED && isOutput(ticket);
+        if (output) {
+            exchange.setProperty(VISIT, new Visit(visit.ticket(), Step.DELIVER, 0));
+        }
+        return output;
     }
 
     /**
@@ -286,8 +341,9 @@ public final class Hop {
         Visit visit = exchange.getProperty(VISIT, Visit.class);
         Ticket ticket = tickets.read(visit.ticket());
         Step next = visit.step().next(ticket.state());
-        if (next == Step.SUBMIT) {
-            expected.accept(ticket);
+        if (next == Step.NONE) {
+            exchange.setProperty(Slots.STEP, next.name());
+            return;
         }
         boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
         pack(exchange, new Visit(visit.ticket(), next, 0), ticket, first ? initialDelay : Duration.ZERO);
@@ -307,7 +363,7 @@ public final class Hop {
         }
         Ticket ticket = tickets.read(visit.ticket());
         Patience.Pause pause = patience.after(thrown, visit.faults(), visit.ticket().text());
-        pack(exchange, new Visit(visit.ticket(), Step.of(ticket.state()), pause.faults()), ticket, pause.delay());
+        pack(exchange, new Visit(visit.ticket(), due(ticket), pause.faults()), ticket, pause.delay());
     }
 
     /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
@@ -325,13 +381,16 @@ public final class Hop {
     }
 
     private void pack(Exchange exchange, Visit next, Ticket ticket, Duration delay) throws IOException {
+        if (next.step() == Step.SUBMIT) {
+            expected.accept(ticket);
+        }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         exchange.setProperty(Slots.STEP, next.step().name());
         message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
-        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(Baggage.pack(tickets.folder(next.ticket()))));
+        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(tickets.pack(next.ticket())));
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATE, ticket.state().name());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
@@ -340,9 +399,18 @@ public final class Hop {
         if (!delay.isZero()) {
             message.setHeader(DUE, clock.millis() + delay.toMillis());
         }
-        Path input = tickets.input(ticket);
-        // What lies elsewhere is fetched again, where it is needed. Brokers keep what is streamed in files of their own.
+        // What lies elsewhere is fetched again, where it is needed.
         boolean elsewhere = ticket.plan().received().flatMap(Received::claimCheck).isPresent();
-        message.setBody(elsewhere ? new byte[0] : Files.size(input) > SMALL ? input.toFile() : Files.readAllBytes(input));
+        message.setBody(elsewhere ? new byte[0] : inputOf(ticket));
+    }
+
+    /** Brokers keep what is streamed in files of their own. */
+    private Object inputOf(Ticket ticket) throws IOException {
+        Optional<byte[]> held = tickets.held(ticket.id());
+        if (held.isPresent()) {
+            return held.get();
+        }
+        Path input = tickets.input(ticket);
+        return Files.size(input) > SMALL ? input.toFile() : Files.readAllBytes(input);
     }
 }

@@ -107,15 +107,18 @@ public final class LogGuard extends TurboFilter {
     @Override
     public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] params,
             Throwable thrown) {
+        // First, and cheap: libraries ask thousands of times for an input what nobody listens to.
+        if (logger.getEffectiveLevel().levelInt > level.levelInt) {
+            return FilterReply.NEUTRAL;
+        }
         if (!level.isGreaterOrEqual(Level.INFO) && isWire(logger.getName())) {
-            if (logger.getEffectiveLevel().levelInt <= level.levelInt
-                    && refused.putIfAbsent(logger.getName(), true) == null) {
+            if (refused.putIfAbsent(logger.getName(), true) == null) {
                 LOG.warn("The logger {} is not listened to below INFO: it prints what goes over the wire, and with it keys"
                         + " and signatures", logger.getName());
             }
             return FilterReply.DENY;
         }
-        if (format == null && thrown == null || logger.getEffectiveLevel().levelInt > level.levelInt) {
+        if (format == null && thrown == null) {
             return FilterReply.NEUTRAL;
         }
         Object last = params == null || params.length == 0 ? null : params[params.length - 1];

@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Received;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.ticket.Tracked;
@@ -29,6 +30,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  */
 public final class Inputs {
     private static final String PACKED = "packed.tar.gz";
+    /** In bytes; however it is written in the request, it does not become as large as what is uploaded. */
+    private static final int SMALL = 64 * 1024;
     private final TicketStore tickets;
     private final ObjectMapper mapper;
     private final RunFields fields;
@@ -201,6 +204,22 @@ public final class Inputs {
             return true;
         }
         return inline(ticket, JsonInput.in(tickets.input(ticket))).getContentLength() > Limits.INLINE;
+    }
+
+    /**
+     * @param ticket its ticket, claimed
+     * @return whether it is certain, before its input is looked at, that all that is sent of it is one request
+     */
+    public boolean isOneRequest(Ticket ticket) {
+        try {
+            // What lies elsewhere may be another file by then.
+            return ticket.plan().received().flatMap(Received::claimCheck).isEmpty()
+                    && ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
+                    && ticket.plan().spec().tracked().isEmpty() && formatOf(ticket) == Format.JSON
+                    && Files.size(tickets.input(ticket)) <= SMALL;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

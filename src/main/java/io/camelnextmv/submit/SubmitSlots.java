@@ -36,6 +36,7 @@ public final class SubmitSlots {
     /** Within this time whoever was sent away comes back, or does not. */
     private static final Duration BACK = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
+    private static final Duration AWHILE = Duration.ofMillis(250);
     private final int slots;
     private final BooleanSupplier stopping;
     private final Clock clock;
@@ -103,6 +104,9 @@ public final class SubmitSlots {
      * @throws StillActive if there is none, or the application is suspect and has one already
      */
     synchronized void enter(TicketName ticket, String application, boolean keepsItsSlot) {
+        if (keepsItsSlot) {
+            waitForOne();
+        }
         Application its = applications.computeIfAbsent(application, id -> new Application());
         boolean hasOne = requests.remove(ticket) != null;
         sentAway.remove(ticket);
@@ -116,6 +120,14 @@ public final class SubmitSlots {
             throw new StillActive("as many runs are being submitted as may be", SOON);
         }
         requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
+    }
+
+    /** To be sent to its broker and back costs a visitor more than the time that most requests take. */
+    private void waitForOne() {
+        long begun = nanos.getAsLong();
+        while (free() <= 0 && nanos.getAsLong() - begun < AWHILE.toNanos() && !stopping.getAsBoolean()) {
+            pause();
+        }
     }
 
     /** The ticket's slot, if it has one, is kept however long its step takes. */

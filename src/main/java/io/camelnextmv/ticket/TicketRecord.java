@@ -31,6 +31,11 @@ final class TicketRecord {
         return read(folder.resolve(FILE), Files.readAllBytes(folder.resolve(FILE)), id);
     }
 
+    /** @throws TicketUnreadable if they are no ticket of that name */
+    Ticket read(byte[] bytes, TicketName id) throws TicketUnreadable {
+        return read(Path.of(FILE), bytes, id);
+    }
+
     private Ticket read(Path file, byte[] bytes, TicketName id) throws TicketUnreadable {
         Ticket ticket;
         try {
@@ -54,11 +59,6 @@ final class TicketRecord {
             Files.write(folder.resolve(COPY), bytes);
         }
         durability.write(folder.resolve(FILE), bytes);
-    }
-
-    /** The same for a ticket that lives elsewhere, and is not worth a copy. */
-    void writeWithoutCopy(Path folder, Ticket ticket, Durability durability) throws IOException {
-        durability.write(folder.resolve(FILE), mapper.writeValueAsBytes(ticket));
     }
 
     /** What the copy tells of a ticket: what may have been sent is in doubt. Empty where it cannot be read either. */

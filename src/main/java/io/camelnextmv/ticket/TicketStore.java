@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -44,6 +45,8 @@ public final class TicketStore {
     private static final String ATTEMPTS_FILE = "attempts.json";
     /** Whose it is, where its name does not tell. */
     private static final String GATEWAY_FILE = "gateway";
+    /** Of a ticket that is here for one step: they are not worth a file each. */
+    private static final List<String> IN_MEMORY = List.of(TICKET_FILE, PROGRESS_FILE, DOUBT_FILE, ATTEMPTS_FILE);
     private static final String SIDECARS = "sidecar";
     private static final String ADOPTING = ".adopting-";
     private static final String VISITS = ".visits-";
@@ -66,7 +69,8 @@ public final class TicketStore {
     private volatile boolean lettingGo;
     private final AtomicLong number = new AtomicLong();
     private final Set<TicketName> inHand = ConcurrentHashMap.newKeySet();
-    private final Map<TicketName, Thread> visiting = new ConcurrentHashMap<>();
+    private final Map<TicketName, Visitor> visiting = new ConcurrentHashMap<>();
+    private final VisitorFolders visitorFolders;
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -87,6 +91,7 @@ public final class TicketStore {
         this.record = new TicketRecord(mapper);
         this.setAside = new SetAside(work);
         this.archiveVolume = Volume.of(archive);
+        this.visitorFolders = new VisitorFolders(visits(lease.gateway()));
     }
 
     /**
@@ -203,8 +208,12 @@ public final class TicketStore {
     }
 
     private boolean isKnown(TicketName id) {
+        Visitor visitor = visiting.get(id);
+        if (visitor != null && visitor.ticket().isPresent()) {
+            return true;
+        }
         // In this order: a ticket goes from work to the archive. Where one of them is away nothing can be told.
-        if (Files.isDirectory(folder(id)) || Files.isDirectory(archived(id))) {
+        if (visitor == null && Files.isDirectory(folder(id)) || Files.isDirectory(archived(id))) {
             return true;
         }
         try {
@@ -247,6 +256,10 @@ public final class TicketStore {
 
     private Ticket appear(Ticket ticket, Consumer<Path> fill, Optional<byte[]> sidecar) {
         TicketName id = ticket.id();
+        Visitor visitor = visiting.get(id);
+        if (visitor != null) {
+            return appear(ticket, visitor, fill, sidecar);
+        }
         // Hidden, so that nobody takes it for a ticket before it is one.
         Path aside = Contained.child(work, ADOPTING + lease.gateway() + "-" + id);
         mustBeThere();
@@ -262,7 +275,7 @@ public final class TicketStore {
             if (TicketNames.isOfMessage(id)) {
                 durability.write(aside.resolve(GATEWAY_FILE), lease.gateway().getBytes(StandardCharsets.UTF_8));
             }
-            put(aside, ticket, durability);
+            record.write(aside, ticket, durability);
             boolean fresh = inHand.add(id);
             try {
                 durability.move(aside, folder(id));
@@ -288,11 +301,22 @@ public final class TicketStore {
         }
     }
 
-    private void put(Path folder, Ticket ticket, Durability how) throws IOException {
-        if (isVisiting(ticket.id())) {
-            record.writeWithoutCopy(folder, ticket, how);
-        } else {
-            record.write(folder, ticket, how);
+    /** Nobody looks into a visitor's folder: it may fill bit by bit, and what is left of a try is written over. */
+    private Ticket appear(Ticket ticket, Visitor visitor, Consumer<Path> fill, Optional<byte[]> sidecar) {
+        mustBeThere();
+        try {
+            Path input = Contained.child(visitor.folder().resolve("input"), ticket.file());
+            Directories.make(input.getParent());
+            fill.accept(input);
+            if (sidecar.isPresent()) {
+                Path folder = Directories.make(visitor.folder().resolve(SIDECARS));
+                Durability.OS.write(Sidecars.json(Contained.child(folder, ticket.file())), sidecar.get());
+            }
+            inHand.add(ticket.id());
+            visitor.put(ticket);
+            return ticket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -372,22 +396,33 @@ public final class TicketStore {
      * @throws UncheckedIOException if it cannot be read
      */
     public Ticket read(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        boolean visitor = isVisiting(id);
-        if (lease.isLost() && !visitor) {
+        Visitor visitor = visiting.get(id);
+        if (visitor != null) {
+            return read(id, visitor);
+        }
+        if (lease.isLost()) {
             throw new TicketGone(id, "has been taken over by another gateway, since the lock file of this one was removed");
         }
         try {
             return record.read(folder(id), id);
         } catch (TicketUnreadable | NoSuchFileException e) {
             mustBeThere();
-            if (!visitor) {
-                return mend(id);
-            }
-            if (e instanceof NoSuchFileException) {
-                throw new TicketGone(id);
-            }
-            throw unreadable(id, e);
+            return mend(id);
         } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    private Ticket read(TicketName id, Visitor visitor) {
+        try {
+            Optional<Ticket> known = visitor.ticket();
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Ticket ticket = record.read(visitor.file(TICKET_FILE).orElseThrow(() -> new TicketGone(id)), id);
+            visitor.put(ticket);
+            return ticket;
+        } catch (TicketUnreadable e) {
             throw unreadable(id, e);
         }
     }
@@ -458,8 +493,13 @@ public final class TicketStore {
      */
     public Ticket write(Ticket ticket) {
         mustBeThere();
+        Visitor visitor = visiting.get(ticket.id());
+        if (visitor != null) {
+            visitor.put(ticket);
+            return ticket;
+        }
         try {
-            put(folder(ticket.id()), ticket, durability(ticket.id()));
+            record.write(folder(ticket.id()), ticket, durability);
             return ticket;
         } catch (UncheckedIOException e) {
             throw notWritten(ticket.id(), e);
@@ -488,7 +528,12 @@ public final class TicketStore {
 
     /** What lies beside a ticket and can be done without: what cannot be read is none, whatever it holds. */
     private <T> Optional<T> sideFile(TicketName id, String file, Class<T> type) {
+        Visitor visitor = visiting.get(id);
         try {
+            if (visitor != null) {
+                Optional<byte[]> held = visitor.file(file);
+                return held.isEmpty() ? Optional.empty() : Optional.ofNullable(mapper.readValue(held.get(), type));
+            }
             return Optional.ofNullable(mapper.readValue(Files.readAllBytes(Contained.child(folder(id), file)), type));
         } catch (IOException e) {
             return Optional.empty();
@@ -535,7 +580,7 @@ public final class TicketStore {
         if (attempts.count() > 0) {
             note(id, ATTEMPTS_FILE, attempts);
         } else {
-            folder(id).resolve(ATTEMPTS_FILE).toFile().delete();
+            forget(id, ATTEMPTS_FILE);
         }
     }
 
@@ -549,12 +594,26 @@ public final class TicketStore {
         if (doubt.isPresent()) {
             note(id, DOUBT_FILE, doubt.get());
         } else {
-            folder(id).resolve(DOUBT_FILE).toFile().delete();
+            forget(id, DOUBT_FILE);
+        }
+    }
+
+    private void forget(TicketName id, String file) {
+        Visitor visitor = visiting.get(id);
+        if (visitor != null) {
+            visitor.remove(file);
+        } else {
+            Contained.child(folder(id), file).toFile().delete();
         }
     }
 
     private void note(TicketName id, String file, Object content) {
+        Visitor visitor = visiting.get(id);
         try {
+            if (visitor != null) {
+                visitor.put(file, mapper.writeValueAsBytes(content));
+                return;
+            }
             Durability.OS.write(Contained.child(folder(id), file), mapper.writeValueAsBytes(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -652,9 +711,67 @@ public final class TicketStore {
      *
      * @param id the ticket's name
      * @return {@code work/<ticket>}; a visitor's is one that nobody looks into
+     * @throws UncheckedIOException if a visitor's cannot be made
      */
     public Path folder(TicketName id) {
-        return Contained.child(isVisiting(id) ? visits(lease.gateway()) : work, id.text());
+        Visitor visitor = visiting.get(id);
+        return visitor == null ? Contained.child(work, id.text()) : visitor.folder();
+    }
+
+    /**
+     * Unpacks what a visitor has brought along.
+     *
+     * @param id      the ticket's name
+     * @param baggage its files' texts, by their paths in its folder
+     * @throws IllegalArgumentException if there is a file that is none of a ticket
+     * @throws IOException              if the disk says no
+     */
+    public void unpack(TicketName id, Map<String, String> baggage) throws IOException {
+        Visitor visitor = visitor(id);
+        Map<String, String> others = new TreeMap<>(baggage);
+        IN_MEMORY.forEach(name -> Optional.ofNullable(others.remove(name))
+                .ifPresent(text -> visitor.put(name, text.getBytes(StandardCharsets.UTF_8))));
+        if (!others.isEmpty()) {
+            Baggage.unpack(others, visitor.folder());
+        }
+    }
+
+    /**
+     * Packs what a visitor takes along, beside its input.
+     *
+     * @param id the ticket's name
+     * @return its files' texts, by their paths in its folder
+     * @throws IOException if the disk says no
+     */
+    public Map<String, String> pack(TicketName id) throws IOException {
+        Visitor visitor = visitor(id);
+        Map<String, String> packed = visitor.hasFolder() ? new TreeMap<>(Baggage.pack(visitor.folder())) : new TreeMap<>();
+        visitor.files().forEach((name, bytes) -> packed.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        packed.put(TICKET_FILE, mapper.writeValueAsString(read(id)));
+        return packed;
+    }
+
+    /**
+     * A visitor's input is small: it comes to the disk only if its step asks for the file.
+     *
+     * @param id    the ticket's name
+     * @param input the input
+     */
+    public void hold(TicketName id, byte[] input) {
+        visitor(id).hold(input);
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return a visitor's input, where it is held
+     */
+    public Optional<byte[]> held(TicketName id) {
+        return visitor(id).held();
+    }
+
+    private Visitor visitor(TicketName id) {
+        return Optional.ofNullable(visiting.get(id))
+                .orElseThrow(() -> new IllegalStateException("ticket " + id + " is not here for one step"));
     }
 
     /**
@@ -666,11 +783,6 @@ public final class TicketStore {
      */
     public void visit(TicketName id) {
         waitUntilThere();
-        try {
-            Directories.make(visits(lease.gateway()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         synchronized (visiting) {
             while (visiting.containsKey(id)) {
                 try {
@@ -680,7 +792,7 @@ public final class TicketStore {
                     throw new IllegalStateException("ticket " + id + " is being worked on", e);
                 }
             }
-            visiting.put(id, Thread.currentThread());
+            visiting.put(id, new Visitor(Thread.currentThread(), visitorFolders));
         }
     }
 
@@ -716,13 +828,12 @@ public final class TicketStore {
      * @param id the ticket's name
      */
     public void leave(TicketName id) {
-        if (visiting.get(id) != Thread.currentThread()) {
+        Visitor visitor = visiting.get(id);
+        if (visitor == null || visitor.thread() != Thread.currentThread()) {
             return;
         }
         try {
-            deleteTree(folder(id));
-        } catch (IOException e) {
-            // In nobody's way, and removed at the stop, or by whoever comes after this process.
+            visitor.leave();
         } finally {
             inHand.remove(id);
             synchronized (visiting) {
@@ -738,10 +849,6 @@ public final class TicketStore {
      */
     public boolean isVisiting(TicketName id) {
         return visiting.containsKey(id);
-    }
-
-    private Durability durability(TicketName id) {
-        return isVisiting(id) ? Durability.OS : durability;
     }
 
     private Path visits(String gateway) {
@@ -805,7 +912,12 @@ public final class TicketStore {
      * @return its file
      */
     public Path input(Ticket ticket) {
-        return Contained.child(folder(ticket.id()).resolve("input"), ticket.file());
+        Path input = Contained.child(folder(ticket.id()).resolve("input"), ticket.file());
+        Visitor visitor = visiting.get(ticket.id());
+        if (visitor != null) {
+            visitor.putDown(input, ticket.claimedAt());
+        }
+        return input;
     }
 
     /**

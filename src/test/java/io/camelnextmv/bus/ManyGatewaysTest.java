@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tickets that wait in a real broker, between the steps that any gateway makes. */
@@ -82,6 +83,42 @@ class ManyGatewaysTest extends GatewayTest {
         gateway.until("the disk is empty", () -> GatewayFixture.names(gateway.work()).isEmpty()
                 && GatewayFixture.names(gateway.archive()).isEmpty()
                 && visits(gateway).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SQUARE                | square.json | ''                          | nextmv.outputs | 2",
+        "SQUARE                | square.json | {\"solve.duration\":\"1s\"}  | nextmv.outputs | 3",
+        "{\"fail\":\"no vehicle\"} | fails.json | ''                          | nextmv.errors  | 3",
+        "no JSON               | words.json  | ''                          | nextmv.errors  | 2"})
+    void anInputIsInTheBrokerAsOftenAsSomethingMustBeWrittenDown(String input, String name, String options, String answers,
+            int messages) {
+        gateway(cloud(quick().withRunTime(Duration.ZERO)).url(), "one").with("nextmv.poll.initial-delay", "300ms").start();
+
+        bus.send(input.equals("SQUARE") ? SQUARE : input, options.isEmpty() ? Map.of("NextmvInput", name)
+                : Map.of("NextmvInput", name, "NextmvOptions", options));
+
+        assertThat(bus.answer(answers).input()).isEqualTo(name);
+        assertThat(broker.sent("nextmv.waiting")).isEqualTo(messages);
+    }
+
+    @Test
+    void whenTheBrokerDiesWhileAnOutputIsFetchedItIsFetchedAgainAndSentOnce() throws Exception {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.meet(Call.RESULT, 1, aResponse().proxiedFrom(cloud.url()).withFixedDelay(2000));
+        GatewayFixture gateway = gateway(way.url(), "one").start();
+        bus.send(SQUARE, Map.of("NextmvInput", "square.json"));
+        gateway.until("the output is asked for", () -> way.calls().contains(Call.RESULT));
+
+        broker.close();
+        broker = closed(new SharedBroker(data, port));
+        bus = closed(new Bus("tcp://127.0.0.1:" + port));
+
+        assertThat(bus.answer("nextmv.outputs").input()).isEqualTo("square.json");
+        assertThat(cloud.runs()).hasSize(1);
+        assertThat(bus.answerWithin("nextmv.outputs", 300)).isEmpty();
+        gateway.until("the ticket is gone", () -> broker.count("nextmv.waiting") == 0);
     }
 
     @Test

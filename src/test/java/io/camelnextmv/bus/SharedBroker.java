@@ -68,6 +68,15 @@ public final class SharedBroker implements AutoCloseable {
 
     /**
      * @param queue the queue's name
+     * @return how many messages have been put into it since the broker's start
+     */
+    long sent(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(queue);
+        return found == null ? 0 : found.getMessagesAdded();
+    }
+
+    /**
+     * @param queue the queue's name
      * @return how many bytes its messages have together
      */
     public long bytes(String queue) {

@@ -4,6 +4,9 @@ import io.camelnextmv.bus.Bus;
 import io.camelnextmv.bus.SharedBroker;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** How much one, two and three gateways on one broker get done: see bench/gateways. */
 public final class GatewaysBench {
@@ -25,9 +29,13 @@ public final class GatewaysBench {
     /**
      * Prints the figures.
      *
-     * @param args how many inputs, and how many ms the service takes for each request
+     * @param args how many inputs, and how many ms the service takes for each request; or {@code cpu}, and how many inputs
      */
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("cpu")) {
+            cpu(Integer.parseInt(args[1]));
+            System.exit(0);
+        }
         int inputs = Integer.parseInt(args[0]);
         Duration latency = Duration.ofMillis(Integer.parseInt(args[1]));
         double one = 0;
@@ -56,14 +64,8 @@ public final class GatewaysBench {
                 Bus bus = new Bus("tcp://127.0.0.1:" + port)) {
             proxy.slowDownAll(latency);
             for (int i = 0; i < count; i++) {
-                Map<String, String> settings = new LinkedHashMap<>(bus.settings());
-                settings.put("camel.main.profile", "jms");
-                settings.put("nextmv.url", proxy.url());
-                settings.put("nextmv.api-key", "sandbox");
-                settings.put("nextmv.application-id", "bench");
-                settings.put("nextmv.home", folder.resolve("home-" + i).toString());
-                settings.put("nextmv.durability", "os");
-                settings.put("nextmv.poll.via", "metadata");
+                Map<String, String> settings = settings(folder, Integer.toString(i), "", proxy);
+                settings.putAll(bus.settings());
                 settings.putAll(more);
                 gateways.add(GatewayProcess.start(folder, "gateway-" + i, List.of("-Xmx256m"), settings));
             }
@@ -71,6 +73,19 @@ public final class GatewaysBench {
         } finally {
             gateways.forEach(GatewayProcess::close);
         }
+    }
+
+    private static Map<String, String> settings(Path folder, String name, String broker, FaultyProxy proxy) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("camel.main.profile", "jms");
+        settings.put("nextmv.jms.url", broker);
+        settings.put("nextmv.url", proxy.url());
+        settings.put("nextmv.api-key", "sandbox");
+        settings.put("nextmv.application-id", "bench");
+        settings.put("nextmv.home", folder.resolve("home-" + name).toString());
+        settings.put("nextmv.durability", "os");
+        settings.put("nextmv.poll.via", "metadata");
+        return settings;
     }
 
     private static void send(Bus bus, int count) {
@@ -100,6 +115,64 @@ public final class GatewaysBench {
                     rate[0] = inputs * 1e9 / (System.nanoTime() - begun);
                 });
         return rate[0];
+    }
+
+    /**
+     * What an input costs the processor: by the time that the two processes have had, so that it does not matter what else
+     * the machine does. As many inputs go before those that count; the JVMs compile fast, and are soon done with it.
+     */
+    private static void cpu(int inputs) throws Exception {
+        Path folder = Files.createTempDirectory("nextmv-gateways-");
+        int port = SharedBroker.freePort();
+        Process broker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                SharedBroker.class.getName(), folder.resolve("broker").toString(), Integer.toString(port))
+                .redirectErrorStream(true).redirectOutput(folder.resolve("broker.log").toFile()).start();
+        try (Sandbox sandbox = new Sandbox(SandboxSettings.defaults().withPort(0).withRunTime(Duration.ZERO)
+                .withConcurrency(10_000)).start();
+                FaultyProxy proxy = new FaultyProxy(URI.create(sandbox.url()).getPort())) {
+            proxy.slowDownAll(Duration.ofMillis(2));
+            while (!Files.readString(folder.resolve("broker.log")).contains("listening")) {
+                Thread.sleep(100);
+            }
+            Map<String, String> settings = settings(folder, "one", "tcp://127.0.0.1:" + port + "?consumerWindowSize=0", proxy);
+            settings.put("nextmv.waiting.in", "jms:queue:nextmv.waiting");
+            settings.put("nextmv.poll.initial-delay", "100ms");
+            List<String> jvm = new ArrayList<>(List.of("-Xmx256m"));
+            jvm.addAll(List.of(System.getProperty("gateway.jvm", "").split(" ")));
+            jvm.removeIf(String::isEmpty);
+            try (GatewayProcess gateway = GatewayProcess.start(folder, "gateway", jvm, settings);
+                    var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                    JMSContext context = factory.createContext();
+                    JMSConsumer answers = context.createConsumer(context.createQueue("nextmv.outputs"))) {
+                ProcessHandle its = ProcessHandle.of(gateway.pid()).orElseThrow();
+                double[] before = new double[2];
+                for (int round = 0; round < 2; round++) {
+                    before[0] = millis(its);
+                    before[1] = millis(broker.toHandle());
+                    JMSProducer producer = context.createProducer();
+                    for (int i = 0; i < inputs; i++) {
+                        producer.send(context.createQueue("nextmv.inputs"), INPUT.getBytes(StandardCharsets.UTF_8));
+                    }
+                    for (int i = 0; i < inputs; i++) {
+                        if (answers.receive(120_000) == null) {
+                            throw new IllegalStateException("no answer comes:\n" + gateway.log());
+                        }
+                    }
+                }
+                System.out.printf("cpu an input: %.1f ms in the gateway, %.1f ms in the broker (the last %d of %d inputs)%n",
+                        (millis(its) - before[0]) / inputs, (millis(broker.toHandle()) - before[1]) / inputs, inputs,
+                        2 * inputs);
+                gateway.terminate();
+                gateway.endsWithin(Duration.ofSeconds(20));
+            }
+        } finally {
+            broker.destroyForcibly().waitFor();
+        }
+    }
+
+    private static double millis(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
     }
 
     /** Runs that do not end, and a service that takes no time: what the broker and the gateway can do. */

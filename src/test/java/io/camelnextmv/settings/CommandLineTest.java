@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gateway as a process: what it says when it cannot start, and where its settings come from. */
 class CommandLineTest {
@@ -24,11 +26,16 @@ class CommandLineTest {
 
     /** Every start in this class ends by itself: its settings cannot be. */
     private Ended start(Map<String, String> environment, String... properties) throws Exception {
+        return start(environment, List.of(), properties);
+    }
+
+    private Ended start(Map<String, String> environment, List<String> arguments, String... properties) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + folder));
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CamelNextmv.class.getName()));
+        command.addAll(arguments);
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
@@ -55,6 +62,17 @@ class CommandLineTest {
         assertThat(ended.err()).isEqualTo("camel-nextmv cannot start: nextmv.aplication-id is not a setting; the nearest"
                 + " one is nextmv.application-id\n");
         assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', nextmv/logback.xml", "status, nextmv/logback-command.xml", "queue, nextmv/logback-command.xml",
+        "cancel a.json, nextmv/logback-command.xml", "runs, nextmv/logback-command.xml"})
+    void eachLogsByOurConfigurationAndNotByWhatLogbackFinds(String arguments, String configuration) throws Exception {
+        Ended ended = start(Map.of("NEXTMV_API_KEY", "k"), arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")),
+                "-Dnextmv.aplication-id=routing",
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.OnConsoleStatusListener");
+
+        assertThat(ended.out()).contains("[" + configuration + "]").doesNotContain("Found resource [logback-test.xml]");
     }
 
     @Test
