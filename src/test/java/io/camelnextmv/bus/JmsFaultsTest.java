@@ -6,7 +6,6 @@ import io.camelnextmv.bus.Broker.Received;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
-import io.camelnextmv.ticket.TicketNames;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
@@ -93,8 +92,7 @@ class JmsFaultsTest extends JmsFixture {
         broker.take(OUTPUTS);
         gateway.untilDone(1);
         // While the folder of the tickets itself is away nothing is taken at all: so it is this one ticket's.
-        Path inTheWay = Files.createSymbolicLink(gateway.work().resolve(TicketNames.ofMessage("second").text()),
-                Path.of("nowhere"));
+        Path inTheWay = gateway.inTheWayOf("second");
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "second.json", "NextmvMessageId", "second"));
         // More often than the broker delivers a message before it throws it away.
@@ -142,8 +140,7 @@ class JmsFaultsTest extends JmsFixture {
         broker.take(OUTPUTS);
         gateway.untilDone(1);
         // While the folder of the tickets itself is away nothing is taken at all: so it is this one ticket's.
-        Path inTheWay = Files.createSymbolicLink(gateway.work().resolve(TicketNames.ofMessage("second").text()),
-                Path.of("nowhere"));
+        Path inTheWay = gateway.inTheWayOf("second");
         broker.send(INPUTS, SQUARE, Map.of("NextmvMessageId", "second"));
         gateway.until("it was tried", () -> gateway.countTries() > 2);
 

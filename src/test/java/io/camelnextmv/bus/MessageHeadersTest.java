@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelnextmv.bus.Broker.Received;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
-import io.camelnextmv.ticket.TicketNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -166,8 +165,7 @@ class MessageHeadersTest extends JmsFixture {
         broker.send(INPUTS, SQUARE, Map.of());
         broker.take(OUTPUTS);
         gateway.untilDone(1);
-        java.nio.file.Path inTheWay = java.nio.file.Files.createSymbolicLink(gateway.work().resolve(
-                TicketNames.ofMessage("second").text()), java.nio.file.Path.of("nowhere"));
+        java.nio.file.Path inTheWay = gateway.inTheWayOf("second");
 
         broker.send(INPUTS, SQUARE, Map.of("kafka_DOT_OFFSET", 5L, "NextmvMessageId", "second"));
         gateway.until("it was tried many times", () -> gateway.countTries() > 12);

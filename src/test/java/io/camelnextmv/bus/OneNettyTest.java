@@ -32,7 +32,8 @@ class OneNettyTest extends JmsFixture {
 
         assertThat(answer).as("an event that is not signed").isBetween(400, 403);
         assertThat(broker.take(OUTPUTS).header("NextmvStatus")).isEqualTo("succeeded");
-        assertThat(Version.identify().values()).extracting(Version::artifactVersion).containsOnly("4.1.130.Final");
+        assertThat(Version.identify().values().stream().map(Version::artifactVersion).distinct().toList())
+                .as("versions of Netty").hasSize(1);
     }
 
     private static int freePort() throws IOException {
