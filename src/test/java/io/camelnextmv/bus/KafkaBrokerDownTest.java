@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that cannot be reached is waited for, by inputs and by answers. */
+@Tag("proof")
 class KafkaBrokerDownTest extends KafkaTest {
     private static final Duration QUICK = Duration.ofSeconds(6);
     @TempDir

@@ -17,12 +17,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One resource of the service that fails for ever for one ticket alone has an end, and the others do not notice. */
+@Tag("proof")
 class GiveUpTest extends GatewayTest {
     private static final String TABLE = "id,x,y\na,0,0\n";
     private static final String FAILS = "{\"fail\":\"no vehicle\"}";

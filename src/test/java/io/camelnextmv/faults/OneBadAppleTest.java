@@ -172,6 +172,7 @@ class OneBadAppleTest extends GatewayTest {
         gateway.until("it has failed for a while", () -> GatewayFixture.json(gateway.work().resolve(
                 gateway.ticketNames().get(0)).resolve("attempts.json")).path("counted").asLong() > 500);
         gateway.stop();
+        int before = way.requests(Call.NEW_RUN).size();
         way.mend();
         way.meetAlways(Call.NEW_RUN, "bad.json", aResponse().withStatus(500));
         gateway.with("nextmv.submit.give-up", "500ms").start();
@@ -179,6 +180,6 @@ class OneBadAppleTest extends GatewayTest {
 
         assertThat(GatewayFixture.json(gateway.errors().resolve("bad.error.json")).path("status").asText())
                 .isEqualTo("given_up");
-        assertThat(way.requests(Call.NEW_RUN)).as("what counted before counts").hasSizeLessThanOrEqualTo(3);
+        assertThat(way.requests(Call.NEW_RUN)).as("what counted before counts").hasSizeLessThanOrEqualTo(before + 2);
     }
 }

@@ -7,8 +7,10 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.PatientCloud;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("proof")
 class ManyWaitingTest extends GatewayTest {
     private static final int COUNT = 5000;
 
