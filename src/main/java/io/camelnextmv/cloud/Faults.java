@@ -25,6 +25,8 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 public final class Faults {
     private static final String QUEUE = "/v1/account/queue";
     private static final Pattern EXTRA = Pattern.compile("/runs/[^/]+/(logs|cancel|assets(/[^/]*)?)$");
+    /** What belongs to one run; the address for an upload does not. */
+    private static final Pattern ONE_RUN = Pattern.compile("/runs/(?!uploadurl(?:$|[/?]))[^/?]+");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final int FORBIDDEN = 403;
     private final MainTarget main;
@@ -80,6 +82,11 @@ public final class Faults {
             return new Fault(Whose.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
                     + said(words), retryAfter(answer.getResponseHeaders()));
         }
+        if (isOfOneRunAlone(answer)) {
+            // Whether it is the key's fault, or the address's, a probe tells.
+            return new Fault(Whose.FORBIDDEN, status, "what belongs to this run is refused with " + status + said(words),
+                    retryAfter(answer.getResponseHeaders()));
+        }
         return new Fault(mayBeRefused(answer) ? Whose.REQUEST : whose(status), status, sentence(status, answer, words),
                 retryAfter(answer.getResponseHeaders()));
     }
@@ -94,6 +101,13 @@ public final class Faults {
         String uri = Optional.ofNullable(answer.getUri()).orElse("").replaceFirst("\\?.*", "");
         return uri.endsWith(QUEUE) && (status == 403 || status == 404)
                 || EXTRA.matcher(uri).find() && (status == 403 || status == 405);
+    }
+
+    private static boolean isOfOneRunAlone(HttpOperationFailedException answer) {
+        int status = answer.getStatusCode();
+        boolean perhaps = status == FORBIDDEN || status == 405 || status >= 300 && status < 400;
+        return perhaps && !mayBeRefused(answer)
+                && ONE_RUN.matcher(Optional.ofNullable(answer.getUri()).orElse("")).find();
     }
 
     private static Whose whose(int status) {

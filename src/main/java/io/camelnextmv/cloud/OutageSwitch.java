@@ -112,8 +112,12 @@ public final class OutageSwitch {
      * @param fault what it met
      */
     public synchronized void failure(Fault fault) {
-        // What is forbidden elsewhere says nothing of the key: whoever asked sees to it by asking here.
-        if (fault.whose() == Whose.PAUSED || fault.whose() == Whose.FORBIDDEN) {
+        if (fault.whose() == Whose.PAUSED) {
+            return;
+        }
+        if (fault.whose() == Whose.FORBIDDEN) {
+            // What is forbidden elsewhere, or of one run, need not be the key's fault: the probe tells.
+            suspect = suspect || outage.isEmpty() && !justCleared();
             return;
         }
         boolean answered = fault.whose() == Whose.REQUEST || fault.whose() == Whose.BUSY

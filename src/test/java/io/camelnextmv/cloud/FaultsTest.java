@@ -55,6 +55,8 @@ class FaultsTest {
     @CsvSource({"/v1/applications/a/runs,SETTINGS", "/v1/applications/a/runs?instance_id=live,SETTINGS",
         "/v1/applications/a/runs?instance_id=other,FORBIDDEN", "/v1/applications/b/runs,FORBIDDEN",
         "/v1/applications/b/runs/uploadurl,FORBIDDEN", "/v1/applications/ab/runs/r/metadata,FORBIDDEN",
+        "/v1/applications/a/runs/r/metadata,FORBIDDEN", "/v1/applications/a/runs/r,FORBIDDEN",
+        "/v1/applications/a/runs/r?format=url,FORBIDDEN", "/v1/applications/a/runs/uploadurl,SETTINGS",
         "/v1/applications/b/runs/r/logs,REQUEST", "/v1/webhooks,SETTINGS", "/v1/account/queue,REQUEST"})
     void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Whose whose) {
         Fault fault = faults.of(new HttpOperationFailedException("http://host" + path, 403, "", null, Map.of(), ""));

@@ -119,6 +119,25 @@ class OneBadAppleTest extends GatewayTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {302, 403, 405})
+    void whatBelongsToRunsAndIsRefusedPausesNobodyWhileTheKeyIsGood(int status) {
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url()).start();
+        way.meetAlways(Call.RESULT, aResponse().withStatus(status));
+        for (int i = 0; i < 20; i++) {
+            gateway.drop("orders-" + i + ".json", SQUARE);
+        }
+        gateway.until("all have met it", () -> cloud.runs().size() == 20 && way.requests(Call.RESULT).size() >= 60);
+
+        assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("WARN") && line.contains("pauses"));
+        way.mend();
+        gateway.untilDone(20);
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
+        assertThat(cloud.runs()).hasSize(20);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {500, 503})
     void anInputAtWhichTheServiceFailsGoesToTheErrorsWhenItsTimeIsUpAndTheOthersDoNotWait(int status) {
         Sandbox cloud = cloud(quick());
