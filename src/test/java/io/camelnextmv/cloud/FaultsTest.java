@@ -81,7 +81,7 @@ class FaultsTest {
     @CsvSource({"/v1/account/queue,REQUEST", "/v1/account/queue?,REQUEST", "/v1/account/queue?pagetoken=a,REQUEST",
         "/v1/applications/a/runs/r/logs,REQUEST",
         "/v1/applications/a/runs/r/assets,REQUEST", "/v1/applications/a/runs/r/assets/x,REQUEST",
-        "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,SETTINGS",
+        "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,FORBIDDEN",
         "/v1/applications/a/runs,SETTINGS"})
     void aKeyThatMayRunInputsNeedNotBeAllowedEverything(String path, Whose whose) {
         Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, 403, "no", null, Map.of(),
