@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 public record AssetUrl(String downloadUrl) {
     /** Without an address there is nothing to be had. */
     public AssetUrl {
-        if (downloadUrl == null || !downloadUrl.startsWith("http")) {
+        if (downloadUrl == null || !RequestAddress.isOne(downloadUrl)) {
             throw new UnreadableAnswer("the asset carries no address");
         }
     }

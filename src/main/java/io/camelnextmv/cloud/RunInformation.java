@@ -1,7 +1,6 @@
 package io.camelnextmv.cloud;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ public record RunInformation(Metadata metadata) {
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Metadata(Optional<String> statusV2, Optional<String> error, long outputSize,
-            Optional<JsonNode> format) {
+            Optional<OutputType> format) {
         /** Absent is empty. */
         public Metadata {
             statusV2 = statusV2 == null ? Optional.empty() : statusV2;
@@ -38,7 +37,7 @@ public record RunInformation(Metadata metadata) {
 
         /** @return the word for what the output is; empty where it is not said */
         public Optional<String> outputFormat() {
-            return format.map(node -> node.path("output").path("type").asText("")).filter(word -> !word.isEmpty());
+            return format.map(OutputType::word).filter(word -> !word.isEmpty());
         }
     }
 

@@ -3,6 +3,7 @@ package io.camelnextmv.cloud;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -16,9 +17,21 @@ import java.util.Optional;
  * @param nextPageToken names the page of older ones; empty on the last page
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RunList(List<Row> runs, @JsonProperty("next_page_token") Optional<String> nextPageToken) {
+public record RunList(@JsonDeserialize(using = RunList.Rows.class) List<Row> runs, @JsonProperty("next_page_token") Optional<String> nextPageToken) {
     /** How many runs the service lists on a page. */
     public static final int LIMIT = 50;
+
+    /** Of a page or a queue: as many as one account has at a time, and what the heap takes. */
+    private static final int MOST = 20_000;
+
+    /** Reads them; a row that names no run says nothing. */
+    static final class Rows extends BoundedRows<Row> {
+        private static final long serialVersionUID = 1L;
+
+        Rows() {
+            super(Row.class, row -> RunAccepted.isRunId(row.id()), MOST);
+        }
+    }
 
     /** A list without runs is no list. An empty token is none. */
     public RunList {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 public record UploadUrl(String uploadId, String uploadUrl) {
     /** Both are needed. */
     public UploadUrl {
-        if (uploadId == null || uploadId.isBlank() || uploadUrl == null || !uploadUrl.startsWith("http")) {
+        if (uploadId == null || uploadId.isBlank() || uploadUrl == null || !RequestAddress.isOne(uploadUrl)) {
             throw new UnreadableAnswer("the answer to the request for an upload address carries none");
         }
     }

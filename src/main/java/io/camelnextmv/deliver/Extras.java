@@ -47,8 +47,6 @@ public final class Extras {
     private static final String LOGS_PART = "logs.part";
     /** What file systems take as a name, in bytes. */
     private static final int LONGEST = 255;
-    /** Pictures, tables, a report of each vehicle: more are the data of another application. */
-    private static final int MOST_ASSETS = 1000;
     private final TicketStore tickets;
     private final Wanted wanted;
     private final Durability durability;
@@ -187,12 +185,12 @@ public final class Extras {
      */
     public List<Asset> assets(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
         try {
-            List<Asset> all = answers.read(answer, AssetList.class).items();
-            if (all.size() > MOST_ASSETS) {
+            AssetList all = answers.read(answer, AssetList.class);
+            if (all.total() > AssetList.MOST) {
                 LOG.warn("{}: the run has {} assets; the first {} of them are fetched, the others are with the service",
-                        id, all.size(), MOST_ASSETS);
+                        id, all.total(), AssetList.MOST);
             }
-            return all.subList(0, Math.min(all.size(), MOST_ASSETS));
+            return all.items();
         } catch (AnswerTooLarge e) {
             return withoutAssets(id, e);
         } catch (UnreadableAnswer e) {

@@ -1,11 +1,13 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
@@ -17,8 +19,8 @@ import io.camelnextmv.payload.WholeJson;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Durability;
-import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -140,7 +142,7 @@ public final class Outputs {
         // Never by way of the disk: whoever has the address has the output.
         byte[] bytes = beginningOf(answer);
         String address = addressIn(bytes);
-        if (address.startsWith("http")) {
+        if (RequestAddress.isOne(address)) {
             repeats.forget(id, ADDRESS);
             return address;
         }
@@ -161,9 +163,17 @@ public final class Outputs {
     }
 
     private String addressIn(byte[] answer) {
-        try {
-            JsonNode result = mapper.readTree(new ShortTexts(new ByteArrayInputStream(answer), LONGEST_ADDRESS));
-            return result == null ? "" : result.path(OUTPUT).path("url").asText("");
+        // Read as it comes: a tree of four million bytes would be a hundred million in the heap.
+        try (JsonParser parser = mapper.createParser(new ShortTexts(new ByteArrayInputStream(answer), LONGEST_ADDRESS))) {
+            String url = "";
+            while (parser.nextToken() != null) {
+                boolean within = parser.currentToken() == JsonToken.FIELD_NAME && "url".equals(parser.currentName())
+                        && parser.getParsingContext().pathAsPointer().toString().equals("/" + OUTPUT + "/url");
+                if (within && parser.nextToken() == JsonToken.VALUE_STRING) {
+                    url = parser.getText();
+                }
+            }
+            return url;
         } catch (IOException e) {
             return "";
         }

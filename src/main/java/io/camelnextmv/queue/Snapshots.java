@@ -1,9 +1,11 @@
 package io.camelnextmv.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.camelnextmv.await.StillActive;
-import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
@@ -17,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ public final class Snapshots {
     private static final int ROWS_A_RUN = 100;
     /** The longest answer that is read, in bytes. */
     private static final int LONGEST = 20 * 1024 * 1024;
+    /** The most rows of a page: at some 200 bytes each in the heap. */
+    private static final int MOST = 100_000;
     private static final int MOST_PAGES = 100;
     private static final Duration REFUSED = Duration.ofMinutes(10);
     private static final Duration BROKEN = Duration.ofMinutes(1);
@@ -79,7 +83,16 @@ public final class Snapshots {
         ASK
     }
 
-    private record Answer(List<Row> runs, Optional<String> nextPageToken) {
+    private record Answer(@JsonDeserialize(using = Rows.class) List<Row> runs, Optional<String> nextPageToken) {
+    }
+
+    /** Reads the rows; one that names no run says nothing. */
+    static final class Rows extends BoundedRows<Row> {
+        private static final long serialVersionUID = 1L;
+
+        Rows() {
+            super(Row.class, row -> row.id() != null, MOST);
+        }
     }
 
     private record Row(String id, Optional<String> statusV2) {

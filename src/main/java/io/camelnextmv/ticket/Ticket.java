@@ -53,6 +53,8 @@ public record Ticket(
         plan = plan == null ? Plan.NONE : plan;
         instanceId = instanceId == null ? Optional.empty() : instanceId;
         runId = runId == null ? Optional.empty() : runId;
+        submittingAt = submittingAt == null ? Optional.empty() : submittingAt;
+        ending = ending == null ? Optional.empty() : ending;
         deliveredAs = deliveredAs == null ? Optional.empty() : deliveredAs;
         boolean whole = id != null && file != null && Contained.isName(file) && state != null && applicationId != null
                 && Stream.of(Optional.of(applicationId), instanceId, runId).flatMap(Optional::stream)
@@ -60,14 +62,15 @@ public record Ticket(
                 && deliveredAs.stream().allMatch(Contained::isName)
                 && claimedAt != null
                 && switch (state) {
-                    case CLAIMED -> true;
-                    case SUBMITTING -> submittingAt.isPresent();
-                    case SUBMITTED -> runId.isPresent() && deadline.isPresent();
+                    // What knows of a request or a run is not only claimed: it would be run a second time.
+                    case CLAIMED -> submittingAt.isEmpty() && runId.isEmpty() && ending.isEmpty();
+                    case SUBMITTING -> submittingAt.isPresent() && runId.isEmpty() && ending.isEmpty();
+                    case SUBMITTED -> runId.isPresent() && deadline.isPresent() && ending.isEmpty();
                     case ENDED -> ending.isPresent();
                     case DELIVERED -> ending.isPresent() && deliveredAs.isPresent();
                 };
         if (!whole) {
-            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete, or names what is no file of its own");
+            throw new IllegalArgumentException("ticket " + id + " is " + state + ", but incomplete, contradicts itself, or names what is no file of its own");
         }
     }
 
