@@ -63,7 +63,9 @@ class LargeOutputTest extends GatewayTest {
         gateway.untilDone(1);
 
         assertThat(gateway.outbox().resolve("orders.json")).satisfies(LargeOutputTest::isLarge);
-        assertThat(cloud.requests(Endpoint.RUN_RESULT)).isEqualTo(2);
+        // What stands in for the metadata may be ahead of the run itself: then it is asked again.
+        assertThat(cloud.requests(Endpoint.RUN_RESULT)).isGreaterThanOrEqualTo(2);
+        assertThat(cloud.requests(Endpoint.STORAGE_GET)).isEqualTo(1);
     }
 
     @Test
