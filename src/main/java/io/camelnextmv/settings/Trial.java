@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,13 +87,13 @@ final class Trial {
         }
     }
 
-    /** Somebody else who tries the same here may have moved it away. */
+    /** Somebody else who tries the same here may have moved it away, or made it in the same moment. */
     private static void again(Act act) throws IOException {
         for (int tries = 1;; tries++) {
             try {
                 act.run();
                 return;
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 if (tries == MOST_TRIES) {
                     throw e;
                 }

@@ -202,7 +202,7 @@ class RetryTest extends GatewayTest {
         Said said = retry("--all");
 
         assertThat(GatewayFixture.names(home.resolve("routing/inbox"))).containsExactly("a.json");
-        assertThat(GatewayFixture.names(home.resolve("packing/inbox"))).containsExactly("b.json");
+        assertThat(GatewayFixture.names(home.resolve("packing/inbox"))).as(said.err()).containsExactly("b.json");
         assertThat(said.err()).contains("c.json stays in").contains("gone/inbox, which is no inbox of the settings")
                 .contains("d.json stays in").contains("several inboxes share this folder");
         assertThat(GatewayFixture.names(gateway.inbox())).isEmpty();
