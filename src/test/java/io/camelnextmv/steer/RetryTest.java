@@ -49,8 +49,9 @@ class RetryTest extends GatewayTest {
     private void cameBack(Path folder, Path inbox, String file, String stem, String ending, int number, String status)
             throws IOException {
         Path archived = Files.createDirectories(home.resolve("archive").resolve(TICKET + number));
-        ObjectNode ticket = JSON.createObjectNode().put("id", TICKET + number).put("file", file).put("state", "CLAIMED")
-                .put("application_id", "a").put("claimed_at", "2026-01-01T00:00:00Z").put("run_id", "run-" + number);
+        ObjectNode ticket = JSON.createObjectNode().put("id", TICKET + number).put("file", file).put("state", "SUBMITTED")
+                .put("application_id", "a").put("claimed_at", "2026-01-01T00:00:00Z").put("run_id", "run-" + number)
+                .put("deadline", "2026-01-01T01:00:00Z");
         ticket.set("plan", JSON.createObjectNode().put("inbox", inbox.toString()));
         Files.writeString(archived.resolve("ticket.json"), ticket.toString());
         String report = JSON.createObjectNode().put("file", file).put("ticket", TICKET + number).put("application_id", "a")
