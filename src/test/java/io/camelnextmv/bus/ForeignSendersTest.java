@@ -25,11 +25,13 @@ import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Senders that speak AMQP or STOMP are known by their own ids, and get their answers. */
+@Tag("proof")
 class ForeignSendersTest extends JmsFixture {
     private static final String REPLIES = "replies.of.mine";
     private static final String FAILS = "{\"fail\":\"no vehicle is left\"}";

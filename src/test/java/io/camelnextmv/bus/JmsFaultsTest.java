@@ -22,11 +22,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What happens when the message, the disk, the service or the broker is at fault: nothing is lost, nothing is run twice. */
+@Tag("proof")
 class JmsFaultsTest extends JmsFixture {
     private static final String DEAD = "DLQ";
 

@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A record is an input, its headers say what the file beside an input says, and its answer is a record. */
+@Tag("proof")
 class KafkaInAndOutTest extends KafkaTest {
     private Sandbox cloud;
     private GatewayFixture gateway;

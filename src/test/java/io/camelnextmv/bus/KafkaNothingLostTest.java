@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An offset is committed when the tickets are on disk; what is delivered again has its ticket already. */
+@Tag("proof")
 class KafkaNothingLostTest extends KafkaTest {
 
     @Test

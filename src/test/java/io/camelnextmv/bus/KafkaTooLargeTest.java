@@ -7,9 +7,11 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An answer that no record can hold is told of, and not sent again and again. */
+@Tag("proof")
 class KafkaTooLargeTest extends KafkaTest {
     /** More than a report takes. */
     private static final int LIMIT = 10_000;

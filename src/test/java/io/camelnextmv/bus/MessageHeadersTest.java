@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever stands in the headers of a message, it is run or refused at once, and the messages behind it come through. */
+@Tag("proof")
 class MessageHeadersTest extends JmsFixture {
     private static final List<String> OURS = List.of("NextmvInput", "NextmvInputFile", "NextmvOptions",
             "NextmvApplicationId", "NextmvInstanceId", "NextmvName", "NextmvQueuingPriority", "NextmvCorrelationId",

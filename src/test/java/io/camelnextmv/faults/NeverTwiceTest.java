@@ -13,6 +13,7 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The request that starts a run is never sent again before the run was looked for. */
+@Tag("proof")
 class NeverTwiceTest extends GatewayTest {
 
     @ParameterizedTest

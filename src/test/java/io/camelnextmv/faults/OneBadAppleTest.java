@@ -14,12 +14,14 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One application, or one input, at which the service fails: the others do not notice. */
+@Tag("proof")
 class OneBadAppleTest extends GatewayTest {
 
     /** What the bad application does. */

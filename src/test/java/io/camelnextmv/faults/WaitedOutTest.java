@@ -8,11 +8,13 @@ import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two faults in a row at each kind of call; the file is delivered in the end, by one run. */
+@Tag("proof")
 class WaitedOutTest extends GatewayTest {
 
     @ParameterizedTest

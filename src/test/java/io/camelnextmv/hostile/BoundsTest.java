@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What comes of an input when an answer is larger than any may be, whenever it is asked for. */
+@Tag("proof")
 class BoundsTest extends GatewayTest {
     private static final int ALWAYS = 1_000_000;
     private static final String FAILING = "{\"stops\":[],\"fail\":\"no way\"}";

@@ -8,11 +8,13 @@ import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
 import java.io.OutputStream;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole request has a deadline that grows with what is transferred: progress has its time, a trickle has not. */
+@Tag("proof")
 class DeadlinesTest extends GatewayTest {
     private static final String METADATA = "{\"metadata\":{\"status_v2\":\"succeeded\",\"output_size\":6000000}}";
 

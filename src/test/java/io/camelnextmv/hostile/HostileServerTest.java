@@ -8,10 +8,12 @@ import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that answers each kind of request with each kind of evil: after that every input is served. */
+@Tag("proof")
 class HostileServerTest extends GatewayTest {
     private static final Set<Call> ASKED = EnumSet.of(Call.UPLOAD_URL, Call.UPLOAD, Call.NEW_RUN, Call.METADATA,
             Call.RESULT, Call.LOGS, Call.ASSETS, Call.ASSET, Call.STORAGE, Call.LIST, Call.QUEUE);

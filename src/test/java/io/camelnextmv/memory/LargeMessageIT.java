@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged gateway with the profile jms, in a process of its own with little memory; broker and cloud are in this one. */
+@Tag("proof")
 class LargeMessageIT extends GatewayTest {
     private static final int INPUT = 100 * 1024 * 1024;
     private static final long OUTPUT = 60L * 1024 * 1024;

@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records of a real Kafka, and a gateway that is killed between any two of its steps: one run each, and an answer. */
+@Tag("proof")
 class KafkaKilledIT {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
     private static final int RECORDS = 60;

@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three gateways that share nothing but a broker: whatever dies, every input has one run and one answer. */
+@Tag("proof")
 class ManyGatewaysIT {
     private static final int GATEWAYS = 3;
     private static final int INPUTS = 90;

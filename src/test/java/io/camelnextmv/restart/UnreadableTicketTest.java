@@ -15,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ticket that cannot be read is never run by guess: not twice, and not in another application. */
+@Tag("proof")
 class UnreadableTicketTest extends GatewayTest {
 
     /** What may be found where a ticket was. */
