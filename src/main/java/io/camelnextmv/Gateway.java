@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.listener.BoundedVertx;
+import io.camelnextmv.listener.ListenedPorts;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.logging.Secrets;
 import io.camelnextmv.settings.BadSetting;
@@ -61,6 +62,7 @@ public final class Gateway {
     private Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal, Clock clock) {
         main = main(folder, overrides);
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
+        main.configure().addConfiguration(new ListenedPorts());
         main.configure().addConfiguration(new NextmvBeans(fatal, clock));
         main.bind("nextmvListeners", listeners.vertx());
     }

@@ -1,12 +1,10 @@
 package io.camelnextmv.bus;
 
+import io.camelnextmv.fixture.FreePort;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -30,7 +28,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 public final class Broker implements AutoCloseable {
     private static final int MEGABYTE = 1024 * 1024;
     private final Path folder;
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private ActiveMQServer server;
 
     /** @param folder where its messages are */
@@ -38,13 +36,6 @@ public final class Broker implements AutoCloseable {
         this.folder = folder;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
 
     public Broker start() {
         try {

@@ -10,6 +10,7 @@ import io.camelnextmv.bus.Bus.Answer;
 import io.camelnextmv.failure.Broken;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.Neighbours;
@@ -50,7 +51,7 @@ class ManyGatewaysTest extends GatewayTest {
     @BeforeEach
     void aBroker() throws Exception {
         System.setProperty("camel.main.profile", "jms");
-        port = SharedBroker.freePort();
+        port = FreePort.next();
         broker = closed(new SharedBroker(data, port));
         bus = closed(new Bus("tcp://127.0.0.1:" + port));
     }

@@ -2,11 +2,9 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.sandbox.Sandbox;
 import io.netty.util.Version;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +18,7 @@ class OneNettyTest extends JmsFixture {
     @Test
     void webhooksAreListenedForBesideTheBroker() throws Exception {
         Sandbox cloud = cloud(quick());
-        int port = freePort();
+        int port = FreePort.next();
         onTheBus(cloud.url()).with("nextmv.webhook.enabled", "true")
                 .with("nextmv.webhook.port", Integer.toString(port)).with("nextmv.webhook.secret", "whsec_c2VjcmV0")
                 .start();
@@ -36,9 +34,4 @@ class OneNettyTest extends JmsFixture {
                 .as("versions of Netty").hasSize(1);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 }

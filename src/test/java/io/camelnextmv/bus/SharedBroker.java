@@ -1,7 +1,5 @@
 package io.camelnextmv.bus;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +32,6 @@ public final class SharedBroker implements AutoCloseable {
         server = new EmbeddedActiveMQ().setConfiguration(config).start();
     }
 
-    /** @return a port that is free at the moment */
-    public static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
 
     /**
      * The messages that are held back until their time.

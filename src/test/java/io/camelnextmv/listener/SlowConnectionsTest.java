@@ -2,12 +2,12 @@ package io.camelnextmv.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,8 +32,8 @@ class SlowConnectionsTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "P", HALF, HALF + "Content-Length: 1000\r\n\r\n{"})
     void manySlowConnectionsAreNotHeldAndTheGatewayGoesOn(String sent) throws Exception {
-        int port = freePort();
-        int management = freePort();
+        int port = FreePort.next();
+        int management = FreePort.next();
         GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.webhook.enabled", "true")
                 .with("nextmv.webhook.port", Integer.toString(port)).with("nextmv.webhook.secret", "some secret")
                 .with("camel.management.enabled", "true").with("camel.management.port", Integer.toString(management))
@@ -113,9 +113,4 @@ class SlowConnectionsTest extends GatewayTest {
                 URI.create("http://127.0.0.1:" + port + "/observe/health")).build(), BodyHandlers.discarding()).statusCode();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
 }

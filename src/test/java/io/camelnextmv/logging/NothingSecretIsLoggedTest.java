@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +50,7 @@ class NothingSecretIsLoggedTest extends GatewayTest {
 
     @Test
     void aRunWithUploadEventAndDownloadIsLoggedAtTraceWithoutKeySecretPasswordOrSignature() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).with("nextmv.webhook.enabled", "true")
                 .with("nextmv.webhook.port", Integer.toString(port)).with("nextmv.webhook.secret", SECRET)
@@ -94,9 +93,4 @@ class NothingSecretIsLoggedTest extends GatewayTest {
         return "";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
 }

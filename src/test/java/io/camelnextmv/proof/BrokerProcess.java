@@ -1,6 +1,7 @@
 package io.camelnextmv.proof;
 
 import io.camelnextmv.bus.SharedBroker;
+import io.camelnextmv.fixture.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class BrokerProcess implements AutoCloseable {
 
     BrokerProcess(Path folder) throws Exception {
         this.folder = Files.createDirectories(folder);
-        this.port = SharedBroker.freePort();
+        this.port = FreePort.next();
         Runtime.getRuntime().addShutdownHook(guard);
     }
 

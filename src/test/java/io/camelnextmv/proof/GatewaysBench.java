@@ -2,6 +2,7 @@ package io.camelnextmv.proof;
 
 import io.camelnextmv.bus.Bus;
 import io.camelnextmv.bus.SharedBroker;
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import jakarta.jms.JMSConsumer;
@@ -56,7 +57,7 @@ public final class GatewaysBench {
     private static void on(int count, SandboxSettings service, Duration latency, Map<String, String> more, Use use)
             throws Exception {
         Path folder = Files.createTempDirectory("nextmv-gateways-");
-        int port = SharedBroker.freePort();
+        int port = FreePort.next();
         List<GatewayProcess> gateways = new ArrayList<>();
         try (SharedBroker broker = new SharedBroker(folder.resolve("broker"), port);
                 Sandbox sandbox = new Sandbox(service).start();
@@ -123,7 +124,7 @@ public final class GatewaysBench {
      */
     private static void cpu(int inputs) throws Exception {
         Path folder = Files.createTempDirectory("nextmv-gateways-");
-        int port = SharedBroker.freePort();
+        int port = FreePort.next();
         Process broker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                 SharedBroker.class.getName(), folder.resolve("broker").toString(), Integer.toString(port))

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
@@ -16,7 +17,6 @@ import io.camelnextmv.steer.Commands.Said;
 import io.camelnextmv.webhook.Events;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,10 +51,8 @@ class WebhookTest extends GatewayTest {
     private int port;
 
     @BeforeEach
-    void findPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void findPort() {
+        port = FreePort.next();
     }
 
     @ParameterizedTest
