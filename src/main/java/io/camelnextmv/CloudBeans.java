@@ -9,17 +9,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.Bulkhead;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
+import io.camelnextmv.cloud.CloudFailure;
 import io.camelnextmv.cloud.Faults;
-import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.HttpStack;
+import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
-import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.RequestAddress;
-import io.camelnextmv.cloud.StorageVerdict;
-import io.camelnextmv.cloud.Verdict;
-import io.camelnextmv.payload.Saved;
+import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.settings.Settings;
 import java.time.Clock;
 import java.util.Optional;
@@ -34,26 +34,26 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  *
  * @param mapper reads and writes JSON
  * @param faults tells whose fault a failure is
- * @param outage  whether requests get through to the API
+ * @param breaker  whether requests get through to the API
  * @param storage whether requests get through to the object storage
  * @param http    how requests are sent
  */
-record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, OutageSwitch storage, HttpStack http) {
+public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage, HttpStack http) {
 
-    static CloudBeans of(Settings settings, Clock clock) {
+    public static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
         return new CloudBeans(mapper, new Faults(new MainTarget(settings.applicationId(), settings.instanceId()), mapper,
                 clock),
-                new OutageSwitch("the service", "Picking up pauses, inputs stay where they are",
+                new CircuitBreaker("the service", "Picking up pauses, inputs stay where they are",
                         settings.retry().delay(), settings.retry().maxDelay(), clock),
-                new OutageSwitch("the object storage", "What is to be uploaded or downloaded waits",
+                new CircuitBreaker("the object storage", "What is to be uploaded or downloaded waits",
                         settings.retry().delay(), settings.retry().maxDelay(), clock),
                 new HttpStack(new Timeouts(settings.http().connectTimeout(), settings.http().responseTimeout()),
                         settings.http().downloads(), settings.http().way()));
     }
 
     /** @return what reads and writes the JSON of the service and of the tickets */
-    static ObjectMapper json() {
+    public static ObjectMapper json() {
         return JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -61,20 +61,20 @@ record CloudBeans(ObjectMapper mapper, Faults faults, OutageSwitch outage, Outag
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     }
 
-    void bind(CamelContext context, Settings settings) {
+    public void bind(CamelContext context, Settings settings) {
         Registry registry = context.getRegistry();
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
-        registry.bind("nextmvOutage", outage);
+        registry.bind("nextmvOutage", breaker);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvRequestAddress", new RequestAddress());
-        registry.bind("nextmvVerdict", new Verdict(faults, outage));
+        registry.bind("nextmvVerdict", new CloudFailure(faults, breaker));
         registry.bind("nextmvStorageOutage", storage);
-        registry.bind("nextmvStorageVerdict", new StorageVerdict(faults, storage));
+        registry.bind("nextmvStorageVerdict", new StorageFailure(faults, storage));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
-        registry.bind("nextmvSaved", new Saved());
+        registry.bind("nextmvSaved", new SaveToFile());
         registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.apiKey())));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
         context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));

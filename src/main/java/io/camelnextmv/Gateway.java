@@ -55,7 +55,7 @@ public final class Gateway {
      * @param overrides settings that win over all others
      * @param fatal     what is done about errors that no process survives
      */
-    Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal) {
+    public Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal) {
         this(folder, overrides, fatal, Clock.systemUTC());
     }
 
@@ -68,7 +68,7 @@ public final class Gateway {
     }
 
     /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */
-    static Main main(Path folder, Map<String, String> overrides) {
+    public static Main main(Path folder, Map<String, String> overrides) {
         Secrets secrets = Logs.guarded();
         secrets.addFrom(overrides);
         Main main = new Main();
@@ -110,7 +110,7 @@ public final class Gateway {
     }
 
     /** Where the route files of a name are found. */
-    static String routes(Path folder, String name) {
+    public static String routes(Path folder, String name) {
         return (Files.isDirectory(folder.resolve(ROUTES))
                 ? "file:" + folder.resolve(ROUTES)
                 : "classpath:nextmv/routes") + "/" + name + ".camel.yaml";
@@ -141,7 +141,7 @@ public final class Gateway {
     }
 
     /** @return for how long a stop is waited for: a second more than the steps at hand have */
-    Duration patience() {
+    public Duration redeliveryDelay() {
         return Duration.ofSeconds(main.getCamelContext().getShutdownStrategy().getTimeout() + 1);
     }
 
@@ -152,7 +152,7 @@ public final class Gateway {
     }
 
     /** What is wrong with a setting, if that is why. */
-    static Exception reason(Exception thrown) {
+    public static Exception reason(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSetting bad) {
                 return bad;

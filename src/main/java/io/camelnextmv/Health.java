@@ -1,11 +1,11 @@
 package io.camelnextmv;
 
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.HeldSteps.Held;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.SubmitSlots;
-import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * reason and since when. What got stuck is told too, but does not take the gateway down: everything else goes on.
  */
 public final class Health extends AbstractHealthCheck {
-    private final OutageSwitch outage;
-    private final OutageSwitch storage;
+    private final CircuitBreaker breaker;
+    private final CircuitBreaker storage;
     private final SubmitSlots slots;
     private final TicketStore tickets;
     private final Events events;
@@ -26,7 +26,7 @@ public final class Health extends AbstractHealthCheck {
     private final LastResort lastResort;
 
     /**
-     * @param outage     whether requests get through
+     * @param breaker     whether requests get through
      * @param storage    whether requests get through to the object storage
      * @param slots      the applications that take no inputs
      * @param tickets    how many are in hand
@@ -34,10 +34,10 @@ public final class Health extends AbstractHealthCheck {
      * @param steps      which of them hang
      * @param lastResort what got stuck
      */
-    public Health(OutageSwitch outage, OutageSwitch storage, SubmitSlots slots, TicketStore tickets, Events events,
+    public Health(CircuitBreaker breaker, CircuitBreaker storage, SubmitSlots slots, TicketStore tickets, Events events,
             HeldSteps steps, LastResort lastResort) {
         super("nextmv", "nextmv-cloud");
-        this.outage = outage;
+        this.breaker = breaker;
         this.storage = storage;
         this.slots = slots;
         this.tickets = tickets;
@@ -78,7 +78,7 @@ public final class Health extends AbstractHealthCheck {
                     .message(held.size() + " steps go on for longer than they may, the longest of them " + held.get(0)
                             + ": if they do not end, restart the gateway; it goes on with its tickets").down();
         }
-        outage.outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
+        breaker.outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
                 .detail("outage.reason", now.reason()).detail("outage.next-try", now.nextProbe().toString())
                 .message("nothing gets through since " + now.since() + ": " + now.reason()).down());
     }

@@ -2,47 +2,46 @@ package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
-import io.camelnextmv.await.Patience;
+import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
-import io.camelnextmv.await.StillActive;
-import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
-import io.camelnextmv.bus.Hop;
+import io.camelnextmv.bus.BrokerStep;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.OutageSwitch;
-import io.camelnextmv.control.Cancel;
-import io.camelnextmv.control.Notice;
-import io.camelnextmv.control.Wishes;
-import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
-import io.camelnextmv.deliver.Lag;
+import io.camelnextmv.deliver.FolderDelivery;
+import io.camelnextmv.deliver.GracePeriod;
+import io.camelnextmv.reply.OutcomeMessages;
+import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
-import io.camelnextmv.deliver.Parcels;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.failure.ProcessHealth;
+import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.logging.Logs;
-import io.camelnextmv.message.Answer;
-import io.camelnextmv.message.Answers;
-import io.camelnextmv.message.Arrival;
-import io.camelnextmv.message.Callers;
-import io.camelnextmv.message.ClaimChecks;
-import io.camelnextmv.message.HeaderNames;
-import io.camelnextmv.message.Vendors;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
+import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
-import io.camelnextmv.pickup.Door;
+import io.camelnextmv.pickup.ClaimChecks;
 import io.camelnextmv.pickup.IgnoredNames;
-import io.camelnextmv.pickup.Listening;
+import io.camelnextmv.pickup.ListeningPolicy;
+import io.camelnextmv.pickup.MessageIntake;
+import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
-import io.camelnextmv.queue.Snapshots;
+import io.camelnextmv.reply.PendingReplies;
+import io.camelnextmv.reply.ReplyWhenDone;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.retry.RedeliveryDelay;
+import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.Folders;
@@ -52,22 +51,26 @@ import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.Steering;
+import io.camelnextmv.steer.Cancel;
+import io.camelnextmv.steer.GatewayNotice;
+import io.camelnextmv.steer.Wishes;
+import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.Recovery;
+import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
-import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.Submitters;
+import io.camelnextmv.submit.TakeOver;
+import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.Uploads;
-import io.camelnextmv.ticket.Cancellations;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.Recovery;
-import io.camelnextmv.ticket.Shelf;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
 import java.nio.file.Path;
@@ -145,7 +148,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 settings.instanceId(), settings.runs());
         List<Inbox> inboxes = new ArrayList<>(List.of(main, messages));
         Destinations destinations = new Destinations(destinations(folders));
-        PickUps pickUps = new PickUps(main);
+        PickUpRoutes pickUpRoutes = new PickUpRoutes(main);
         for (NamedInbox named : settings.inboxes().stream()
                 .map(inbox -> inbox.prepared(settings.durability())).toList()) {
             if (inboxes.stream().anyMatch(inbox -> inbox.folder().equals(named.inbox().folder()))) {
@@ -154,24 +157,24 @@ public final class NextmvBeans implements CamelConfiguration {
             }
             inboxes.add(named.inbox());
             destinations.add(named.inbox().folder(), destinations(named.folders()));
-            pickUps.add(named.name(), named.inbox());
+            pickUpRoutes.add(named.name(), named.inbox());
             LOG.info("Watching {} too, running application {}", named.inbox().folder(),
                     named.inbox().applicationId());
         }
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         ObjectMapper mapper = cloud.mapper();
-        OutageSwitch outage = cloud.outage();
+        CircuitBreaker breaker = cloud.breaker();
         Registry registry = context.getRegistry();
 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
         Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
-        Rejection rejection = new Rejection(tickets, outage, settings.applicationId(), clock);
-        Door door = new Door(tickets, outage, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
-        Shelf shelf = new Shelf(folders.work(), mapper);
-        Claim claim = new Claim(tickets, door, inboxes, System::nanoTime);
+        Rejection rejection = new Rejection(tickets, breaker, settings.applicationId(), clock);
+        Admission admission = new Admission(tickets, breaker, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
+        TicketReader ticketReader = new TicketReader(folders.work(), mapper);
+        Claim claim = new Claim(tickets, admission, inboxes, System::nanoTime);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
         Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
@@ -180,62 +183,62 @@ public final class NextmvBeans implements CamelConfiguration {
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUps().submission(), clock);
         InDoubt inDoubt = new InDoubt(tickets, failures, settings.retry(), settings.lookUpDelay(),
                 settings.polling().maxDuration(), clock, System::nanoTime);
-        Callers callers = new Callers(tickets);
-        Stop stop = new Stop(stopping, timers, callers, tickets, recovery);
-        Lag lag = new Lag(clock);
-        ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), lag, mapper);
+        PendingReplies replies = new PendingReplies(tickets);
+        Stop stop = new Stop(stopping, timers, replies, tickets, recovery);
+        GracePeriod gracePeriod = new GracePeriod(clock);
+        ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), gracePeriod, mapper);
         Reports reports = new Reports(tickets, errorLog, mapper);
-        Delivery delivery = new Delivery(tickets, destinations, settings.durability(), extras, errorLog, reports);
-        Parcels parcels = new Parcels(tickets, settings.durability(), reports, new Packing(settings.archives()));
+        FolderDelivery delivery = new FolderDelivery(tickets, destinations, settings.durability(), extras, errorLog, reports);
+        Outcomes outcomes = new Outcomes(tickets, settings.durability(), reports, new Packing(settings.archives()));
         Endpoints endpoints = endpoints(context);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), cloud.http().claimChecks());
 
         registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), new IgnoredNames(settings.ignore()),
-                door, System::nanoTime));
-        registry.bind("nextmvDoor", door);
-        registry.bind("nextmvPickUps", pickUps);
+                admission, System::nanoTime));
+        registry.bind("nextmvAdmission", admission);
+        registry.bind("nextmvPickUpRoutes", pickUpRoutes);
         registry.bind("nextmvClaim", claim);
-        registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, door));
+        registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
         registry.bind("nextmvTickets", tickets);
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmitSlots", slots);
         registry.bind("nextmvSubmitters", new Submitters());
-        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, outage,
+        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, breaker,
                 new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 slots, failures, clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), lag,
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
                 mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock, steady));
-        registry.bind("nextmvSnapshots", new Snapshots(steering.queue().via(),
+        registry.bind("nextmvQueueSnapshots", new QueueSnapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady));
         registry.bind("nextmvErrorLog", errorLog);
-        registry.bind("nextmvDelivery", delivery);
-        registry.bind("nextmvParcels", parcels);
-        registry.bind("nextmvArrival", new Arrival(tickets, messages, names, claimChecks,
+        registry.bind("nextmvFolderDelivery", delivery);
+        registry.bind("nextmvOutcomes", outcomes);
+        registry.bind("nextmvMessageIntake", new MessageIntake(tickets, messages, names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
-        registry.bind("nextmvListening", new Listening(door));
+        registry.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         Vendors vendors = Vendors.of(context);
         registry.bind("nextmvVendors", vendors);
-        registry.bind("nextmvAnswers", new Answers(tickets, parcels,
-                new Answers.Places(endpoints.fates(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
+        registry.bind("nextmvOutcomeMessages", new OutcomeMessages(tickets, outcomes,
+                new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
                 names, vendors));
-        registry.bind("nextmvCallers", callers);
-        registry.bind("nextmvAnswer", new Answer(callers, delivery::keptFor,
+        registry.bind("nextmvPendingReplies", replies);
+        registry.bind("nextmvReplyWhenDone", new ReplyWhenDone(replies, delivery::keptFor,
                 context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         registry.bind("nextmvExtras", extras);
         LastResort lastResort = new LastResort(tickets, settings.maxUnexpected(), mapper, clock);
-        Patience patience = new Patience(settings.retry(), cloud.faults(), stopping, timers, lastResort);
-        registry.bind("nextmvPatience", patience);
-        registry.bind("nextmvHop", new Hop(tickets, patience, settings.polling().initialDelay(), claimChecks::open,
+        RedeliveryDelay redeliveryDelay = new RedeliveryDelay(settings.retry(), cloud.faults(), stopping, timers, lastResort);
+        registry.bind("nextmvRedeliveryDelay", redeliveryDelay);
+        registry.bind("nextmvBrokerStep", new BrokerStep(tickets, redeliveryDelay, settings.polling().initialDelay(), claimChecks::open,
                 inDoubt::expect, inputs::isOneRequest, mapper, clock));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
-        registry.bind("nextmvCancel", new Cancel(shelf, cancellations, waiters, timers,
+        registry.bind("nextmvCancel", new Cancel(ticketReader, cancellations, waiters, timers,
                 inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
         registry.bind("nextmvWishes", new Wishes(settings.retry(), steady));
         registry.bind("nextmvStop", stop);
@@ -243,24 +246,24 @@ public final class NextmvBeans implements CamelConfiguration {
         Events events = new Events(secret, waiters, mapper, clock);
         registry.bind("nextmvWebhookSecret", secret);
         registry.bind("nextmvEvents", events);
-        registry.bind("nextmvNotice", new Notice(control,
-                new Notice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
-                        settings.applicationId(), Optional.empty(), List.of()), outage, slots::sentences, shelf,
+        registry.bind("nextmvGatewayNotice", new GatewayNotice(control,
+                new GatewayNotice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
+                        settings.applicationId(), Optional.empty(), List.of()), breaker, slots::sentences, ticketReader,
                 mapper));
         HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        FailingSteps failing = new FailingSteps(tickets, cloud.faults(), new FailingSteps.Services(outage, cloud.storage()),
-                StillActive::isBehind, steering.giveUps().step(), stopping::get, mapper, clock);
+        FailingSteps failing = new FailingSteps(tickets, cloud.faults(), new FailingSteps.Services(breaker, cloud.storage()),
+                NotYet::isBehind, steering.giveUps().step(), stopping::get, mapper, clock);
         context.addRoutePolicyFactory(failing);
         registry.bind("nextmvFailingSteps", failing);
-        registry.bind("nextmvHealth", new Health(outage, cloud.storage(), slots, tickets, events, steps, lastResort));
+        registry.bind("nextmvHealth", new Health(breaker, cloud.storage(), slots, tickets, events, steps, lastResort));
         registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, stopping::get));
         context.getManagementStrategy().addEventNotifier(stop);
         context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
-        List.of(HttpMethods.class, Ticket.State.class, Fault.Whose.class).forEach(type -> addNamesOf(type, context));
+        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class).forEach(type -> addNamesOf(type, context));
         Logs.warnOfWires();
         say(settings, folders);
     }
@@ -315,11 +318,11 @@ public final class NextmvBeans implements CamelConfiguration {
         }
     }
 
-    private static Map<Fate, Path> destinations(Folders folders) {
-        return Map.of(Fate.OUTPUT, folders.outbox(), Fate.ERROR, folders.errors(), Fate.CANCELED, folders.canceled());
+    private static Map<Destination, Path> destinations(Folders folders) {
+        return Map.of(Destination.OUTPUT, folders.outbox(), Destination.ERROR, folders.errors(), Destination.CANCELED, folders.canceled());
     }
 
-    static Steering steering(CamelContext context) {
+    public static Steering steering(CamelContext context) {
         return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
     }
 
@@ -328,7 +331,7 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     /** The settings of a context, as far as the gateway has any; a name that is none is refused. */
-    static Settings settings(CamelContext context) {
+    public static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         KnownSettings known = new KnownSettings();
         known.check(properties.loadPropertiesAsMap().keySet());

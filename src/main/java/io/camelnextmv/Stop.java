@@ -1,9 +1,9 @@
 package io.camelnextmv;
 
-import io.camelnextmv.await.Timers;
-import io.camelnextmv.message.Callers;
-import io.camelnextmv.ticket.Recovery;
-import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.reply.PendingReplies;
+import io.camelnextmv.retry.Timers;
+import io.camelnextmv.store.Recovery;
+import io.camelnextmv.store.TicketStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -19,21 +19,21 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 public final class Stop extends SimpleEventNotifierSupport implements Processor {
     private final AtomicBoolean stopping;
     private final Timers timers;
-    private final Callers callers;
+    private final PendingReplies replies;
     private final TicketStore tickets;
     private final Recovery recovery;
 
     /**
      * @param stopping is set
      * @param timers   what waits
-     * @param callers  who waits
+     * @param replies  who waits
      * @param tickets  whose lease is given back
      * @param recovery whose leases are given back
      */
-    public Stop(AtomicBoolean stopping, Timers timers, Callers callers, TicketStore tickets, Recovery recovery) {
+    public Stop(AtomicBoolean stopping, Timers timers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
         this.stopping = stopping;
         this.timers = timers;
-        this.callers = callers;
+        this.replies = replies;
         this.tickets = tickets;
         this.recovery = recovery;
     }
@@ -55,7 +55,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
         if (event instanceof CamelContextStoppingEvent) {
             stopping.set(true);
             timers.letGo();
-            callers.letGo();
+            replies.letGo();
             tickets.letGo();
         } else {
             timers.shutdownNow();

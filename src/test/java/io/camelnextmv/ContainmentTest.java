@@ -26,16 +26,16 @@ class ContainmentTest {
 
     /** The place itself; and what an operator chooses, who may lead us wherever he likes. */
     private static final List<String> RESOLVE = List.of("ticket/Contained.java:path", "settings/SettingsFiles.java:profileName()",
-            "deliver/Delivery.java:kept(ticket)", "ticket/Durability.java:\".\" + file.getFileName() + \".part\"",
-            "RetryCommand.java:path.get()");
+            "deliver/FolderDelivery.java:kept(ticket)", "store/Durability.java:\".\" + file.getFileName() + \".part\"",
+            "cli/RetryCommand.java:path.get()");
 
     /** Who makes a path of a text: the operator's settings and command line, and the two places that check what they make. */
-    private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/Values.java",
-            "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "message/ClaimChecks.java",
-            "payload/Saved.java", "payload/Zip.java", "Gateway.java", "CamelNextmv.java", "ResultCommand.java", "DemoCommand.java",
-            "pickup/SettledFiles.java", "ticket/TicketStore.java", "control/Cancel.java",
+    private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/SettingReader.java",
+            "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "pickup/ClaimChecks.java",
+            "payload/SaveToFile.java", "payload/Zip.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/DemoCommand.java",
+            "pickup/SettledFiles.java", "store/TicketStore.java", "steer/Cancel.java",
             // What an operator names; an inbox that must be one of the settings.
-            "RetryCommand.java", "deliver/Redrive.java");
+            "cli/RetryCommand.java", "deliver/Redrive.java");
 
     @Test
     void whoeverMakesAPathOfANamePassesTheOnePlaceThatChecksIt() throws IOException {

@@ -5,14 +5,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
 
-/** Imports run one way: the entry point knows all, the wire and the ticket know nobody, nobody knows the sandbox. */
+/**
+ * Imports run one way: the command line knows all, the root knows all but the command line, the wire and the ticket know nobody,
+ * nobody knows the sandbox.
+ */
 @AnalyzeClasses(packages = "io.camelnextmv", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final String ROOT = "io.camelnextmv";
@@ -41,13 +48,31 @@ class RoomsTest {
                     not(resideInAPackage(ROOT + ".sandbox.."))));
 
     @ArchTest
-    static final ArchRule onlyTheEntryPointKnowsTheSandbox = noClasses().that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".sandbox..").should().dependOnClassesThat()
+    static final ArchRule onlyTheCommandLineKnowsTheSandbox = noClasses().that()
+            .resideOutsideOfPackages(ROOT + ".cli..", ROOT + ".sandbox..").should().dependOnClassesThat()
             .resideInAPackage(ROOT + ".sandbox..");
 
     @ArchTest
-    static final ArchRule nobodyKnowsTheEntryPoint = noClasses().that().resideOutsideOfPackage(ROOT)
-            .should().dependOnClassesThat().resideInAPackage(ROOT);
+    static final ArchRule onlyTheCommandLineKnowsTheRoot = noClasses().that()
+            .resideOutsideOfPackages(ROOT, ROOT + ".cli..").should().dependOnClassesThat().resideInAPackage(ROOT);
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
+            .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
+
+    /** Whoever opens the root sees what there is to start with. */
+    @Test
+    void theRootIsNoHallway() {
+        assertThat(new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT).stream()
+                .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
+                .map(JavaClass::getSimpleName).filter(name -> !name.equals("package-info")))
+                .containsExactlyInAnyOrder("CloudBeans", "Gateway", "Health", "NextmvBeans", "Stop");
+    }
+
+    /** Their records and sentences, of which everybody may know; what reads and writes them is the store. */
+    @ArchTest
+    static final ArchRule theTicketIsNoStore = noClasses().that().resideInAPackage(ROOT + ".ticket..")
+            .should().dependOnClassesThat().resideInAPackage(ROOT + ".store..");
 
     @ArchTest
     static final ArchRule roomsDoNotGoRoundInCircles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
@@ -73,6 +98,6 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",
-            ROOT + ".submit..", ROOT + ".payload..", ROOT + ".deliver..", ROOT + ".settings..")
+            ROOT + ".store..", ROOT + ".submit..", ROOT + ".payload..", ROOT + ".deliver..", ROOT + ".settings..")
             .should().dependOnClassesThat().areAssignableTo(Exchange.class);
 }

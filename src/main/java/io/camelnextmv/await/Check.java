@@ -2,17 +2,19 @@ package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Cancellation.Reason;
-import io.camelnextmv.ticket.Cancellations;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,12 +122,12 @@ public final class Check {
      * Lets pass what is due.
      *
      * @param due when it is, in epoch milliseconds, by the clock that does not jump
-     * @throws StillActive if it is not yet
+     * @throws NotYet if it is not yet
      */
     public void whenDue(@ExchangeProperty(Slots.FIRST_DUE) long due) {
         long wait = due - steady.millis();
         if (wait > 0) {
-            throw new StillActive("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
+            throw new NotYet("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
         }
     }
 
@@ -149,7 +151,7 @@ public final class Check {
      *
      * @param id     the ticket's name
      * @param status the run's status as the queue says, empty where it does not name it
-     * @throws StillActive if it does
+     * @throws NotYet if it does
      */
     public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.QUEUED) String status) {
@@ -164,7 +166,7 @@ public final class Check {
      * @param id     the ticket's name
      * @param answer what the service says of its run
      * @return the ticket, ended
-     * @throws StillActive if the run goes on and there is time left
+     * @throws NotYet if the run goes on and there is time left
      */
     public Ticket judge(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunInformation answer) {
         Ticket ticket = tickets.read(id);
@@ -184,7 +186,7 @@ public final class Check {
      *
      * @param id the ticket's name
      * @return the ticket, ended
-     * @throws StillActive if there is time left
+     * @throws NotYet if there is time left
      */
     public Ticket unknown(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return waitLonger(id, "unknown to the service (404)");
@@ -197,7 +199,7 @@ public final class Check {
      * @param id  the ticket's name
      * @param why what was met
      * @return the ticket, ended
-     * @throws StillActive if there is time left
+     * @throws NotYet if there is time left
      */
     public Ticket unreadable(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeException UnreadableAnswer why) {
@@ -210,7 +212,7 @@ public final class Check {
      *
      * @param id the ticket's name
      * @return the ticket, ended
-     * @throws StillActive if there is time left
+     * @throws NotYet if there is time left
      */
     public Ticket tooLarge(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return waitLonger(id, "unknown (the answer with its metadata is too large)");
@@ -240,7 +242,7 @@ public final class Check {
             cancellations.request(id, Reason.TIMEOUT);
             throw fault;
         }
-        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "timed_out", "What became of run "
+        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "timed_out", "What became of run "
                 + ticket.runId().orElse("?") + " is not known: its time is up (nextmv.poll.max-duration), and the service does"
                 + " not give its status. It was asked for " + words + "." + words(asked),
                 "The run may still be going on, or have ended: look at it at console_url before you drop the file into the"
@@ -261,7 +263,7 @@ public final class Check {
                 return tickets.write(ticket.ended(timedOut(ticket, status, asked, now, polls)));
             }
             cancellations.request(id, Reason.TIMEOUT);
-            throw new StillActive("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
+            throw new NotYet("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
                     asked.isEmpty() ? AT_ONCE : polling.backoff().after(0, ThreadLocalRandom.current()));
         }
         Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
@@ -272,7 +274,7 @@ public final class Check {
                 Optional.of(now.plus(next))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
                 next.toMillis());
-        throw new StillActive("run " + ticket.runId().orElse("?") + " is " + status, next);
+        throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
     }
 
     /**
@@ -307,13 +309,13 @@ public final class Check {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
-            case "failed" -> Ending.unhappy(Fate.ERROR, "failed",
+            case "failed" -> Ending.withoutOutput(Destination.ERROR, "failed",
                     "The run failed: " + answer.metadata().error().filter(text -> !text.isBlank())
                             .orElse("the service gives no reason."),
                     "Read error_log and logs below, mend the input or the application, and drop the file into the"
                             + " inbox again.",
                     now, polls);
-            default -> Ending.unhappy(Fate.CANCELED, "canceled", "The run was canceled" + asked.map(Check::why)
+            default -> Ending.withoutOutput(Destination.CANCELED, "canceled", "The run was canceled" + asked.map(Check::why)
                             .orElse(", though nobody asked for that here") + ". It has no output.",
                     "If that was not meant, drop the file into the inbox again.", now, polls);
         };
@@ -329,7 +331,7 @@ public final class Check {
 
     private Ending timedOut(Ticket ticket, String status, Optional<Cancellation> asked, Instant now, int polls) {
         boolean tries = polls >= polling.maxTries();
-        return Ending.unhappy(Fate.ERROR, "timed_out",
+        return Ending.withoutOutput(Destination.ERROR, "timed_out",
                 "Run " + ticket.runId().orElse("?") + " was still " + status + " after "
                         + (tries ? polls + " checks (nextmv.poll.max-tries)"
                                 : Duration.between(ticket.submittingAt().orElse(now), now).toSeconds()

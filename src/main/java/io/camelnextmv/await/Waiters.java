@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Timers;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Instant;
 import java.util.Deque;

@@ -1,2 +1,2 @@
-/** Delay and check: when the next question is due, what its answer means, and the timers of all that wait. */
+/** Delay and check: when the next check is due, what it finds, and one look at the account's queue for all that wait. */
 package io.camelnextmv.await;

@@ -1,6 +1,6 @@
 package io.camelnextmv.cloud;
 
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ public final class Bulkhead {
      * To be asked before a request.
      *
      * @param exchange the exchange that sends it, with its address in the header {@code CamelHttpUri}
-     * @throws Fault {@link Whose#PAUSED} if too many of its application hang
+     * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
     public synchronized void enter(Exchange exchange) {
         Matcher matcher = APPLICATION.matcher(exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class));
@@ -64,7 +64,7 @@ public final class Bulkhead {
                 LOG.warn("Requests of application {} are not answered: its next ones are sent one by one, those of"
                         + " others go on.", id);
             }
-            throw new Fault(Whose.PAUSED, 0, "requests of application " + id + " are not answered at the moment",
+            throw new Fault(Kind.PAUSED, 0, "requests of application " + id + " are not answered at the moment",
                     Optional.of(HANGS));
         }
         application.entered = now;

@@ -10,7 +10,7 @@ public final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Whose fault it is, which decides what happens next. */
-    public enum Whose {
+    public enum Kind {
         /** The way to the service, or the service: certain that nothing was done. Waited out. */
         NOT_SENT,
         /** The service, or an answer that was lost: it may have been done. Waited out, and looked up first. */
@@ -32,24 +32,24 @@ public final class Fault extends RuntimeException {
         PAUSED
     }
 
-    private final Whose whose;
+    private final Kind kind;
     private final int status;
     private final transient Optional<Duration> retryAfter;
     private final boolean ofStorage;
 
     /**
-     * @param whose      whose fault
+     * @param kind      whose fault
      * @param status     the HTTP status, 0 without an answer
      * @param message    what happened, a sentence without secrets
      * @param retryAfter how long the service asks to wait
      */
-    public Fault(Whose whose, int status, String message, Optional<Duration> retryAfter) {
-        this(whose, status, message, retryAfter, false);
+    public Fault(Kind kind, int status, String message, Optional<Duration> retryAfter) {
+        this(kind, status, message, retryAfter, false);
     }
 
-    private Fault(Whose whose, int status, String message, Optional<Duration> retryAfter, boolean ofStorage) {
+    private Fault(Kind kind, int status, String message, Optional<Duration> retryAfter, boolean ofStorage) {
         super(message);
-        this.whose = whose;
+        this.kind = kind;
         this.status = status;
         this.retryAfter = retryAfter;
         this.ofStorage = ofStorage;
@@ -61,13 +61,13 @@ public final class Fault extends RuntimeException {
      * @param other whose fault it is then
      * @return the fault
      */
-    public Fault as(Whose other) {
+    public Fault as(Kind other) {
         return new Fault(other, status, getMessage(), retryAfter(), ofStorage);
     }
 
     /** The same, where it was the object storage that was asked. */
     Fault ofStorage() {
-        return new Fault(whose, status, getMessage(), retryAfter(), true);
+        return new Fault(kind, status, getMessage(), retryAfter(), true);
     }
 
     /** @return whether it was the object storage that was asked, and not the API */
@@ -76,8 +76,8 @@ public final class Fault extends RuntimeException {
     }
 
     /** @return whose fault it is */
-    public Whose whose() {
-        return whose;
+    public Kind kind() {
+        return kind;
     }
 
     /** @return the HTTP status, 0 without an answer */

@@ -3,7 +3,7 @@ package io.camelnextmv.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -54,23 +54,23 @@ public final class Faults {
                 return fault;
             }
             if (cause instanceof UnreadableAnswer unreadable) {
-                return new Fault(Whose.SERVICE, 0, unreadable.getMessage(), Optional.empty());
+                return new Fault(Kind.SERVICE, 0, unreadable.getMessage(), Optional.empty());
             }
             if (cause instanceof HttpOperationFailedException answer) {
                 return ofAnswer(answer);
             }
             if (cause instanceof TunnelRefusedException refused) {
-                return new Fault(Whose.NOT_SENT, 0, "the proxy does not let the request through: " + words(refused),
+                return new Fault(Kind.NOT_SENT, 0, "the proxy does not let the request through: " + words(refused),
                         Optional.empty());
             }
             if (cause instanceof ConnectException || cause instanceof ConnectTimeoutException
                     || cause instanceof UnknownHostException || cause instanceof NoRouteToHostException
                     || cause instanceof SSLHandshakeException || cause instanceof ConnectionRequestTimeoutException) {
-                return new Fault(Whose.NOT_SENT, 0, "the service cannot be reached: " + words(cause),
+                return new Fault(Kind.NOT_SENT, 0, "the service cannot be reached: " + words(cause),
                         Optional.empty());
             }
         }
-        return new Fault(Whose.SERVICE, 0, "the answer was lost: " + words(thrown), Optional.empty());
+        return new Fault(Kind.SERVICE, 0, "the answer was lost: " + words(thrown), Optional.empty());
     }
 
     private Fault ofAnswer(HttpOperationFailedException answer) {
@@ -79,15 +79,15 @@ public final class Faults {
         Optional<String> elsewhere = main.elsewhere(Optional.ofNullable(answer.getUri()).orElse(""))
                 .filter(target -> status == FORBIDDEN && !mayBeRefused(answer));
         if (elsewhere.isPresent()) {
-            return new Fault(Whose.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
+            return new Fault(Kind.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
                     + said(words), retryAfter(answer.getResponseHeaders()));
         }
         if (isOfOneRunAlone(answer)) {
             // Whether it is the key's fault, or the address's, a probe tells.
-            return new Fault(Whose.FORBIDDEN, status, "what belongs to this run is refused with " + status + said(words),
+            return new Fault(Kind.FORBIDDEN, status, "what belongs to this run is refused with " + status + said(words),
                     retryAfter(answer.getResponseHeaders()));
         }
-        return new Fault(mayBeRefused(answer) ? Whose.REQUEST : whose(status), status, sentence(status, answer, words),
+        return new Fault(mayBeRefused(answer) ? Kind.REQUEST : kind(status), status, sentence(status, answer, words),
                 retryAfter(answer.getResponseHeaders()));
     }
 
@@ -110,15 +110,15 @@ public final class Faults {
                 && ONE_RUN.matcher(Optional.ofNullable(answer.getUri()).orElse("")).find();
     }
 
-    private static Whose whose(int status) {
+    private static Kind kind(int status) {
         return switch (status) {
             // 405, 407 and 431 come from a wrong address or from a proxy on the way: no input can mend them.
-            case 401, 402, 403, 405, 407, 431 -> Whose.SETTINGS;
-            case 404 -> Whose.NOT_FOUND;
+            case 401, 402, 403, 405, 407, 431 -> Kind.SETTINGS;
+            case 404 -> Kind.NOT_FOUND;
             // 425 and 429 say that nothing was done.
-            case 425, 429 -> Whose.NOT_SENT;
-            case 408 -> Whose.SERVICE;
-            default -> status >= 500 ? Whose.SERVICE : status >= 400 ? Whose.REQUEST : Whose.SETTINGS;
+            case 425, 429 -> Kind.NOT_SENT;
+            case 408 -> Kind.SERVICE;
+            default -> status >= 500 ? Kind.SERVICE : status >= 400 ? Kind.REQUEST : Kind.SETTINGS;
         };
     }
 

@@ -1,8 +1,8 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.document.SmallFile;
+import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Sidecars;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

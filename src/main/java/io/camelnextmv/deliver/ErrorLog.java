@@ -14,9 +14,9 @@ import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,20 +41,20 @@ public final class ErrorLog {
 
     private final TicketStore tickets;
     private final Durability durability;
-    private final Lag lag;
+    private final GracePeriod gracePeriod;
     private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets    the tickets
      * @param durability how far a write must have come
-     * @param lag        for how long an answer that is not there is asked for
+     * @param gracePeriod        for how long an answer that is not there is asked for
      * @param mapper     reads the answer
      */
-    public ErrorLog(TicketStore tickets, Durability durability, Lag lag, ObjectMapper mapper) {
+    public ErrorLog(TicketStore tickets, Durability durability, GracePeriod gracePeriod, ObjectMapper mapper) {
         this.tickets = tickets;
         this.durability = durability;
-        this.lag = lag;
+        this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
     }
@@ -156,7 +156,7 @@ public final class ErrorLog {
      * @throws Fault the same, to be tried again, until it has been so for long
      */
     public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
-        lag.orThrow(tickets.read(id), refusal);
+        gracePeriod.orThrow(tickets.read(id), refusal);
         write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: " + refusal.getMessage())));
     }
 

@@ -7,19 +7,19 @@ import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.cloud.AssetUrl;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.JsonText;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Directories;
-import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,7 +112,7 @@ public final class Extras {
      */
     public boolean assetsAreMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
-        boolean ended = ticket.ending().filter(ending -> ending.fate() == Fate.OUTPUT
+        boolean ended = ticket.ending().filter(ending -> ending.destination() == Destination.OUTPUT
                 || ending.status().equals("failed")).isPresent();
         boolean missing = wanted.assets() && ended && isOpen(ticket) && !Files.exists(tickets.folder(id).resolve(ASSETS));
         if (missing) {
@@ -215,10 +215,10 @@ public final class Extras {
         try {
             return answers.read(answer, AssetUrl.class).downloadUrl();
         } catch (AnswerTooLarge e) {
-            throw new Fault(Whose.REQUEST, 0, e.getMessage(), Optional.empty());
+            throw new Fault(Kind.REQUEST, 0, e.getMessage(), Optional.empty());
         } catch (UnreadableAnswer e) {
             mustBeEnough(id, ASSETS + "/" + asset.id(), e);
-            throw new Fault(Whose.REQUEST, 0, e.getMessage(), Optional.empty());
+            throw new Fault(Kind.REQUEST, 0, e.getMessage(), Optional.empty());
         }
     }
 

@@ -16,15 +16,15 @@ import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Directories;
-import io.camelnextmv.ticket.Durability;
-import io.camelnextmv.ticket.Ending.Fate;
 import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class Outputs {
     private final TicketStore tickets;
     private final Tarball tarball;
     private final Durability durability;
-    private final Lag lag;
+    private final GracePeriod gracePeriod;
     private final Repeats repeats;
     private final ObjectMapper mapper;
 
@@ -70,15 +70,15 @@ public final class Outputs {
      * @param tickets    the tickets
      * @param tarball    how much an output of many files may hold
      * @param durability how far a write must have come
-     * @param lag        for how long an output that is not there is asked for
+     * @param gracePeriod        for how long an output that is not there is asked for
      * @param mapper     reads the answers
      */
-    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, Lag lag,
+    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, GracePeriod gracePeriod,
             ObjectMapper mapper) {
         this.tickets = tickets;
         this.tarball = tarball;
         this.durability = durability;
-        this.lag = lag;
+        this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
     }
@@ -149,7 +149,7 @@ public final class Outputs {
         Path part = save(id, PART, new ByteArrayInputStream(new String(bytes, StandardCharsets.UTF_8)
                 .replaceAll(QUERY, "?…").getBytes(StandardCharsets.UTF_8)));
         distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
-        throw new Fault(Fault.Whose.REQUEST, 0, "the result carries no address of its output", Optional.empty());
+        throw new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of its output", Optional.empty());
     }
 
     private static byte[] beginningOf(InputStream answer) {
@@ -158,7 +158,7 @@ public final class Outputs {
         } catch (AnswerTooLarge e) {
             return new byte[0];
         } catch (IOException e) {
-            throw new Fault(Fault.Whose.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
+            throw new Fault(Fault.Kind.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
         }
     }
 
@@ -288,13 +288,13 @@ public final class Outputs {
      */
     public Ticket refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
         Ticket ticket = tickets.read(id);
-        if (ending(ticket).fate() != Fate.OUTPUT) {
+        if (ending(ticket).destination() != Destination.OUTPUT) {
             // Said already.
             return ticket;
         }
         long size = ending(ticket).outputSize();
         if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
-            lag.orThrow(ticket, refusal);
+            gracePeriod.orThrow(ticket, refusal);
             return spoil(ticket, "The run succeeded, but the service does not give its output: " + refusal.getMessage()
                     + ".", "Look at the run at console_url; if its output is not there, drop the file into the inbox again.");
         }
@@ -314,7 +314,7 @@ public final class Outputs {
     public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
         Ticket ticket = tickets.read(id);
         String run = ticket.runId().orElse("?");
-        return ending(ticket).fate() != Fate.OUTPUT ? ticket : spoil(ticket, "Run " + run + " succeeded, but the service does"
+        return ending(ticket).destination() != Destination.OUTPUT ? ticket : spoil(ticket, "Run " + run + " succeeded, but the service does"
                 + " not give its output: it was asked for " + words + ".", "The output is with the service: fetch it with the"
                 + " command result " + run + ", or at console_url, when the service gives it. Only if it never does, drop the"
                 + " file into the inbox again. To ask for longer, raise nextmv.retry.give-up.");
@@ -323,7 +323,7 @@ public final class Outputs {
     private Ticket spoil(Ticket ticket, String error, String whatToDo) {
         Ending was = ending(ticket);
         return tickets.write(ticket.corrected(
-                Ending.unhappy(Fate.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
+                Ending.withoutOutput(Destination.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
     }
 
     /** As the service says, or as it was asked for, or as the first bytes tell; empty where nobody knows. */

@@ -1,9 +1,9 @@
 package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

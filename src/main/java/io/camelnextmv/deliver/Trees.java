@@ -1,8 +1,8 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -2,16 +2,16 @@ package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Faults;
-import io.camelnextmv.cloud.OutageSwitch;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
-import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -86,7 +86,7 @@ public final class FailingSteps implements RoutePolicyFactory {
      * @param api     the API
      * @param storage the object storage
      */
-    public record Services(OutageSwitch api, OutageSwitch storage) {
+    public record Services(CircuitBreaker api, CircuitBreaker storage) {
     }
 
     private final TicketStore tickets;
@@ -225,9 +225,9 @@ public final class FailingSteps implements RoutePolicyFactory {
             kind.failing.values().removeIf(last -> last.plus(FORGOTTEN).isBefore(now));
             alone = kind.failing.size() < SUSPECT;
         }
-        OutageSwitch service = fault.isOfStorage() ? services.storage() : services.api();
+        CircuitBreaker service = fault.isOfStorage() ? services.storage() : services.api();
         // No other answers for an endpoint; and a right that was taken away was taken from all of an application.
-        return step != Step.ANSWER && (alone || fault.whose() == Whose.FORBIDDEN) && service.isClosed()
+        return step != Step.ANSWER && (alone || fault.kind() == Fault.Kind.FORBIDDEN) && service.isClosed()
                 && service.lastSuccess().isAfter(since);
     }
 
@@ -241,7 +241,7 @@ public final class FailingSteps implements RoutePolicyFactory {
             return Optional.empty();
         }
         Fault fault = faults.of(thrown);
-        return Optional.of(fault).filter(met -> switch (met.whose()) {
+        return Optional.of(fault).filter(met -> switch (met.kind()) {
             case PAUSED, SETTINGS, BUSY -> false;
             case NOT_SENT -> step == Step.ANSWER;
             // Before there is a run this is for whoever has named the application.

@@ -1,15 +1,15 @@
 package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.ticket.Unexpected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +153,7 @@ public final class LastResort {
                     + " command result " + run + ", or at console_url, before you drop the file into the inbox again."
                     : "No run was started: drop the file into the inbox again when that is mended.";
         };
-        return Ending.unhappy(Fate.ERROR, STUCK, "An unexpected exception was met " + met.times() + " times in a row "
+        return Ending.withoutOutput(Destination.ERROR, STUCK, "An unexpected exception was met " + met.times() + " times in a row "
                 + where + ", since " + met.since().orElse(now) + " (nextmv.retry.max-unexpected): " + met.error(),
                 "This is a fault of camel-nextmv, or of what it runs in: the log shows where; please report it with these"
                         + " lines. " + next + " All that is known of it is in archive/" + ticket.id() + ".",

@@ -1,2 +1,2 @@
-/** The names of what our messages carry. */
+/** What our messages carry: the names of headers and slots, and what other makers call theirs. */
 package io.camelnextmv.headers;

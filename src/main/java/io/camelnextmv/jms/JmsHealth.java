@@ -1,6 +1,6 @@
 package io.camelnextmv.jms;
 
-import io.camelnextmv.message.BrokerHealth;
+import io.camelnextmv.headers.BrokerHealth;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;

@@ -1,9 +1,9 @@
 package io.camelnextmv.jms;
 
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.ReplyTo;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.message.ReplyTo;
-import io.camelnextmv.message.Vendor;
+import io.camelnextmv.headers.Vendor;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;

@@ -1,6 +1,6 @@
 package io.camelnextmv.kafka;
 
-import io.camelnextmv.pickup.Door;
+import io.camelnextmv.pickup.Admission;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -35,7 +35,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory implements Cam
 
     @Override
     public Consumer<Object, Object> getConsumer(Properties settings) {
-        return new PausingConsumer(settings, CamelContextHelper.mandatoryFindSingleByType(context, Door.class));
+        return new PausingConsumer(settings, CamelContextHelper.mandatoryFindSingleByType(context, Admission.class));
     }
 
     @Override
@@ -49,16 +49,16 @@ public final class KafkaClients extends DefaultKafkaClientFactory implements Cam
     }
 
     private static final class PausingConsumer extends KafkaConsumer<Object, Object> {
-        private final Door door;
+        private final Admission admission;
 
-        PausingConsumer(Properties settings, Door door) {
+        PausingConsumer(Properties settings, Admission admission) {
             super(settings);
-            this.door = door;
+            this.admission = admission;
         }
 
         @Override
         public ConsumerRecords<Object, Object> poll(Duration timeout) {
-            if (door.isOpen()) {
+            if (admission.isOpen()) {
                 resume(paused());
             } else {
                 pause(assignment());

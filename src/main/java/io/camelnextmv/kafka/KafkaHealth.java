@@ -1,6 +1,6 @@
 package io.camelnextmv.kafka;
 
-import io.camelnextmv.message.BrokerHealth;
+import io.camelnextmv.headers.BrokerHealth;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;

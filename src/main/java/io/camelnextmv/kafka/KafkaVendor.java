@@ -2,7 +2,7 @@ package io.camelnextmv.kafka;
 
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.message.Vendor;
+import io.camelnextmv.headers.Vendor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.CamelContext;

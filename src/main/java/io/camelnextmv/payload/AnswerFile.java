@@ -4,7 +4,7 @@ import io.camelnextmv.cloud.AnswerStream;
 import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.ticket.Directories;
+import io.camelnextmv.store.Directories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,7 +108,7 @@ public final class AnswerFile {
         } catch (AnswerTooLarge e) {
             throw new UnreadableAnswer(e.getMessage(), e);
         } catch (IOException e) {
-            throw new Fault(Fault.Whose.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
+            throw new Fault(Fault.Kind.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
         }
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Directories;
 import io.camelnextmv.ticket.Format;
-import io.camelnextmv.ticket.Received;
+import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
-import io.camelnextmv.ticket.TicketStore;
 import io.camelnextmv.ticket.Tracked;
 import java.io.EOFException;
 import java.io.IOException;
@@ -213,7 +213,7 @@ public final class Inputs {
     public boolean isOneRequest(Ticket ticket) {
         try {
             // What lies elsewhere may be another file by then.
-            return ticket.plan().received().flatMap(Received::claimCheck).isEmpty()
+            return ticket.plan().received().flatMap(MessageOrigin::claimCheck).isEmpty()
                     && ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
                     && ticket.plan().spec().tracked().isEmpty() && formatOf(ticket) == Format.JSON
                     && Files.size(tickets.input(ticket)) <= SMALL;

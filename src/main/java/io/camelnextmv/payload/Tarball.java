@@ -1,7 +1,7 @@
 package io.camelnextmv.payload;
 
 import io.camelnextmv.cloud.Limits;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

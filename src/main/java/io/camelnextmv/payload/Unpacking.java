@@ -1,8 +1,8 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Directories;
-import io.camelnextmv.ticket.Durability;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class Claim {
     /** Of more files it is forgotten that they could not be taken. */
     private static final int REFUSED = 1000;
     private final TicketStore tickets;
-    private final Door door;
+    private final Admission admission;
     private final List<Inbox> inboxes;
     private final LongSupplier nanos;
     private final Map<File, Refusal> refused = new ConcurrentHashMap<>();
@@ -40,13 +40,13 @@ public final class Claim {
 
     /**
      * @param tickets the tickets
-     * @param door    is shut for a while when the disk says no
+     * @param admission    is shut for a while when the disk says no
      * @param inboxes where inputs come from
      * @param nanos   the time in nanoseconds, of a clock that does not jump
      */
-    public Claim(TicketStore tickets, Door door, List<Inbox> inboxes, LongSupplier nanos) {
+    public Claim(TicketStore tickets, Admission admission, List<Inbox> inboxes, LongSupplier nanos) {
         this.tickets = tickets;
-        this.door = door;
+        this.admission = admission;
         this.inboxes = List.copyOf(inboxes);
         this.nanos = nanos;
     }
@@ -79,7 +79,7 @@ public final class Claim {
             taken.incrementAndGet();
             return ticket.map(Ticket::id).stream().toList();
         } catch (UncheckedIOException e) {
-            passOver(file, door.shutForAWhile().multipliedBy(PASSED_OVER));
+            passOver(file, admission.shutForAWhile().multipliedBy(PASSED_OVER));
             throw e;
         }
     }

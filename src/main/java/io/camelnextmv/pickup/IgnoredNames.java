@@ -56,7 +56,7 @@ public final class IgnoredNames {
     private final List<Match> matches = new ArrayList<>();
 
     /** A pattern and the programs that are known for it. */
-    private record Known(String pattern, String whose) {
+    private record Known(String pattern, String kind) {
     }
 
     /** Whether a name in small letters is meant. */

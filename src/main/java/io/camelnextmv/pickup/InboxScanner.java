@@ -2,9 +2,9 @@ package io.camelnextmv.pickup;
 
 import io.camelnextmv.deliver.ReportFiles;
 import io.camelnextmv.pickup.LeftFiles.Why;
+import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.FolderInput;
-import io.camelnextmv.ticket.Sidecars;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

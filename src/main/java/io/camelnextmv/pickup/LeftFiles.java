@@ -50,12 +50,12 @@ final class LeftFiles {
         MARKER(A_WHILE, false, "there is no folder of its name"),
         SIDECAR(A_WHILE, false, "the input that it is for is not there");
 
-        private final Duration patience;
+        private final Duration redeliveryDelay;
         private final boolean warns;
         private final String words;
 
-        Why(Duration patience, boolean warns, String words) {
-            this.patience = patience;
+        Why(Duration redeliveryDelay, boolean warns, String words) {
+            this.redeliveryDelay = redeliveryDelay;
             this.warns = warns;
             this.words = words;
         }
@@ -115,7 +115,7 @@ final class LeftFiles {
     private void tell(Why why, Pile pile, long now) {
         List<String> fresh = new ArrayList<>();
         pile.now.forEach((name, stay) -> {
-            if (!stay.told() && now - stay.since() >= why.patience.toNanos()) {
+            if (!stay.told() && now - stay.since() >= why.redeliveryDelay.toNanos()) {
                 fresh.add(name);
             }
         });

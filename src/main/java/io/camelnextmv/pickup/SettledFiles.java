@@ -33,20 +33,20 @@ public final class SettledFiles {
     private static final Duration TOLD_AGAIN = Duration.ofHours(1);
     private final Duration settle;
     private final IgnoredNames ignored;
-    private final Door door;
+    private final Admission admission;
     private final LongSupplier nanos;
     private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
 
     /**
      * @param settle  how long a file must not have changed
      * @param ignored the names of files that are left
-     * @param door    whether there is room
+     * @param admission    whether there is room
      * @param nanos   the time in nanoseconds, of a clock that does not jump
      */
-    public SettledFiles(Duration settle, IgnoredNames ignored, Door door, LongSupplier nanos) {
+    public SettledFiles(Duration settle, IgnoredNames ignored, Admission admission, LongSupplier nanos) {
         this.settle = settle;
         this.ignored = ignored;
-        this.door = door;
+        this.admission = admission;
         this.nanos = nanos;
     }
 
@@ -59,7 +59,7 @@ public final class SettledFiles {
      */
     public Iterator<File> oldestFirst(@Body String folder) {
         Inbox inbox = inboxes.computeIfAbsent(folder, name -> new Inbox(Path.of(name)));
-        if (door.isOpen()) {
+        if (admission.isOpen()) {
             inbox.lookIfItIsTime();
         }
         return inbox.files();
@@ -144,7 +144,7 @@ public final class SettledFiles {
 
                 @Override
                 public boolean hasNext() {
-                    boolean room = left > 0 && door.isOpen();
+                    boolean room = left > 0 && admission.isOpen();
                     if (room && next.isEmpty()) {
                         next = Inbox.this.next();
                     } else if (!room && next.isPresent()) {

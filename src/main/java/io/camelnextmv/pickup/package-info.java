@@ -1,2 +1,2 @@
-/** From the inbox to a ticket: which files are taken, in which order, and how many. */
+/** From the inbox, or a message, to a ticket: which files are taken, in which order, how many, and by what headers. */
 package io.camelnextmv.pickup;

@@ -8,5 +8,5 @@ interface Handler {
      * @throws Refused     to answer with an error
      * @throws IOException if the connection broke: nothing is answered
      */
-    Answer handle(Call call) throws IOException, Refused;
+    Response handle(Call call) throws IOException, Refused;
 }

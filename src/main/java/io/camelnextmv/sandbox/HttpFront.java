@@ -43,19 +43,19 @@ final class HttpFront {
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private Response answer(HttpExchange exchange) throws IOException {
         boolean storage = exchange.getRequestURI().getRawPath().startsWith("/storage/");
         try {
             return route(exchange, storage);
         } catch (Refused e) {
-            return storage ? Answer.ofStorage(e) : Answer.of(e);
+            return storage ? Response.ofStorage(e) : Response.of(e);
         } catch (RuntimeException e) {
             LOG.warn("a {} request could not be answered", exchange.getRequestMethod(), e);
-            return Answer.of(new Refused(500, "the sandbox could not answer: " + e));
+            return Response.of(new Refused(500, "the sandbox could not answer: " + e));
         }
     }
 
-    private Answer route(HttpExchange exchange, boolean storage) throws IOException, Refused {
+    private Response route(HttpExchange exchange, boolean storage) throws IOException, Refused {
         List<String> path = path(exchange.getRequestURI().getRawPath());
         boolean known = false;
         for (Endpoint endpoint : Endpoint.values()) {
@@ -90,7 +90,7 @@ final class HttpFront {
         }
     }
 
-    private void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Response answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         exchange.getResponseHeaders().set("X-Request-Id", ids.next("req-"));
         answer.headers().forEach(exchange.getResponseHeaders()::set);

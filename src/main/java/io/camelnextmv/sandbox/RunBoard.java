@@ -161,10 +161,10 @@ final class RunBoard {
         }
     }
 
-    private record Waiting(Run run, long arrival) implements Comparable<Waiting> {
+    private record Waiting(Run run, long intake) implements Comparable<Waiting> {
         private static final Comparator<Waiting> ORDER = Comparator
                 .comparingInt((Waiting waiting) -> waiting.run().request().configuration().priority())
-                .thenComparingLong(Waiting::arrival);
+                .thenComparingLong(Waiting::intake);
 
         @Override
         public int compareTo(Waiting other) {

@@ -27,26 +27,26 @@ final class RunEndpoints {
     }
 
     void register(Map<Endpoint, Handler> handlers) {
-        handlers.put(Endpoint.RUN_METADATA, call -> Answer.ok(RunInformation.of(run(call))));
+        handlers.put(Endpoint.RUN_METADATA, call -> Response.ok(RunInformation.of(run(call))));
         handlers.put(Endpoint.RUN_RESULT, this::result);
         handlers.put(Endpoint.RUN_INPUT, this::input);
-        handlers.put(Endpoint.RUN_LOGS, call -> Answer.ok(Map.of("log", run(call).log().text())));
+        handlers.put(Endpoint.RUN_LOGS, call -> Response.ok(Map.of("log", run(call).log().text())));
         handlers.put(Endpoint.LIVE_LOGS, this::liveLogs);
         handlers.put(Endpoint.RUN_ASSETS, this::assets);
         handlers.put(Endpoint.RUN_ASSET, this::asset);
-        handlers.put(Endpoint.GET_APPLICATION, call -> Answer.ok(Map.of("id", application(call),
+        handlers.put(Endpoint.GET_APPLICATION, call -> Response.ok(Map.of("id", application(call),
                 "name", application(call), "description", "An application of the sandbox")));
         handlers.put(Endpoint.LIST_RUNS, this::list);
         handlers.put(Endpoint.CANCEL_RUN, this::cancel);
-        handlers.put(Endpoint.ACCOUNT_QUEUE, call -> Answer.ok(RunRow.Page.of(board.active())));
+        handlers.put(Endpoint.ACCOUNT_QUEUE, call -> Response.ok(RunRow.Page.of(board.active())));
     }
 
-    private Answer result(Call call) throws IOException, Refused {
+    private Response result(Call call) throws IOException, Refused {
         Run run = run(call);
         Run.Progress progress = run.progress();
         RunInformation information = RunInformation.of(run).withErrorLog(progress.error());
         if (progress.output().isEmpty()) {
-            return Answer.ok(information);
+            return Response.ok(information);
         }
         Payload output = progress.output().get();
         if (asUrl(call)) {
@@ -54,19 +54,19 @@ final class RunEndpoints {
                 throw new Refused(413, "the output has " + output.size() + " bytes, more than the " + Limits.DOWNLOAD
                         + " that can be downloaded");
             }
-            return Answer.ok(information.withOutput(Map.of("url", links.output(run))));
+            return Response.ok(information.withOutput(Map.of("url", links.output(run))));
         }
         inlineOnly("output", output, run.request().configuration().outputFormat());
-        return Answer.ok(information.withOutput(new RawValue(new String(output.bytes(), StandardCharsets.UTF_8))));
+        return Response.ok(information.withOutput(new RawValue(new String(output.bytes(), StandardCharsets.UTF_8))));
     }
 
-    private Answer input(Call call) throws Refused {
+    private Response input(Call call) throws Refused {
         Run run = run(call);
         if (asUrl(call)) {
-            return Answer.ok(Map.of("url", links.input(run)));
+            return Response.ok(Map.of("url", links.input(run)));
         }
         inlineOnly("input", run.input(), run.request().configuration().inputFormat());
-        return Answer.stored(run.input());
+        return Response.stored(run.input());
     }
 
     private static void inlineOnly(String what, Payload payload, String format) throws Refused {
@@ -79,7 +79,7 @@ final class RunEndpoints {
         }
     }
 
-    private Answer liveLogs(Call call) throws Refused {
+    private Response liveLogs(Call call) throws Refused {
         Run run = run(call);
         RunStatus status = run.status();
         String since = call.query("since").orElse("0");
@@ -91,36 +91,36 @@ final class RunEndpoints {
         List<Map<String, String>> items = lines.stream()
                 .map(line -> Map.of("timestamp", line.timestamp().toString(), "log", line.log()))
                 .toList();
-        return Answer.ok(Map.of("items", items, "status_v2", status.wire(),
+        return Response.ok(Map.of("items", items, "status_v2", status.wire(),
                 "next_page_token", Integer.toString(first + lines.size()),
                 "next_available_in_seconds", status.active() ? 1 : 0));
     }
 
-    private Answer assets(Call call) throws Refused {
+    private Response assets(Call call) throws Refused {
         Run run = run(call);
         Run.Progress progress = run.progress();
-        return Answer.ok(Map.of("items", progress.output().stream()
+        return Response.ok(Map.of("items", progress.output().stream()
                 .map(output -> Map.of("id", OUTPUT_ASSET, "name", "Output", "type", assetType(run),
                         "created_at", progress.ended().orElse(run.created()).toString(), "size", output.size()))
                 .toList()));
     }
 
-    private Answer asset(Call call) throws Refused {
+    private Response asset(Call call) throws Refused {
         Run run = run(call);
         if (!call.value(2).equals(OUTPUT_ASSET) || run.progress().output().isEmpty()) {
             throw Refused.notFound("this run has no asset " + call.value(2));
         }
-        return Answer.ok(Map.of("download_url", links.output(run), "type", assetType(run)));
+        return Response.ok(Map.of("download_url", links.output(run), "type", assetType(run)));
     }
 
     private static String assetType(Run run) {
         return run.request().configuration().jsonOutput() ? "json" : "archive";
     }
 
-    private Answer list(Call call) throws Refused {
+    private Response list(Call call) throws Refused {
         String application = application(call);
         RunBoard.Page page = board.page(application, before(call.query("pagetoken")), Limits.LISTED_RUNS);
-        return Answer.ok(RunRow.Page.of(page.runs(), token(page.before())));
+        return Response.ok(RunRow.Page.of(page.runs(), token(page.before())));
     }
 
     /** A text that is only whole when it is escaped in a query, as the service's own may be. */
@@ -139,13 +139,13 @@ final class RunEndpoints {
         return Integer.parseInt(matcher.group(1));
     }
 
-    private Answer cancel(Call call) throws Refused {
+    private Response cancel(Call call) throws Refused {
         Run run = run(call);
         if (!board.cancel(run)) {
             throw new Refused(409, "only queued and running runs can be canceled: this one has " + run.status().wire());
         }
         worker.forget(run);
-        return Answer.ok(Map.of("id", run.id(), "status_v2", run.status().wire()));
+        return Response.ok(Map.of("id", run.id(), "status_v2", run.status().wire()));
     }
 
     private static boolean asUrl(Call call) {

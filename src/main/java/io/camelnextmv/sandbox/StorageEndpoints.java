@@ -24,7 +24,7 @@ final class StorageEndpoints {
         handlers.put(Endpoint.STORAGE_GET, this::get);
     }
 
-    private Answer put(Call call) throws IOException, Refused {
+    private Response put(Call call) throws IOException, Refused {
         refuseAuthorization(call);
         if (call.header("Transfer-Encoding").isPresent()) {
             throw new Refused(501, "NotImplemented: Transfer-Encoding is not implemented, send a Content-Length");
@@ -36,10 +36,10 @@ final class StorageEndpoints {
             throw new Refused(413, "EntityTooLarge: at most " + Limits.UPLOAD + " bytes can be uploaded");
         }
         uploads.put(name(call), store.receive(call.stream(), length));
-        return Answer.empty(200);
+        return Response.empty(200);
     }
 
-    private Answer get(Call call) throws Refused {
+    private Response get(Call call) throws Refused {
         refuseAuthorization(call);
         presigner.check(call.method(), call.rawPath(), call.rawQuery());
         boolean output = call.rawPath().startsWith("/storage/outputs/");
@@ -48,7 +48,7 @@ final class StorageEndpoints {
                 .orElseThrow(() -> Refused.notFound("NoSuchKey: the object does not exist"));
         RunConfiguration configuration = run.orElseThrow().request().configuration();
         boolean json = output ? configuration.jsonOutput() : configuration.jsonInput();
-        return new Answer(200, json ? "application/json" : "application/octet-stream", payload, Map.of());
+        return new Response(200, json ? "application/json" : "application/octet-stream", payload, Map.of());
     }
 
     private static void refuseAuthorization(Call call) throws Refused {

@@ -32,7 +32,7 @@ final class SubmitEndpoints {
         handlers.put(Endpoint.UPLOAD_URL, this::uploadUrl);
     }
 
-    private Answer newRun(Call call) throws IOException, Refused {
+    private Response newRun(Call call) throws IOException, Refused {
         String application = application(call);
         NewRun request = reader.read(call.body());
         String instance = call.query("instance_id").filter(id -> !id.isEmpty()).orElse("latest");
@@ -55,13 +55,13 @@ final class SubmitEndpoints {
             }
             throw e;
         }
-        return Answer.ok(Map.of("run_id", run.id()));
+        return Response.ok(Map.of("run_id", run.id()));
     }
 
-    private Answer uploadUrl(Call call) throws Refused {
+    private Response uploadUrl(Call call) throws Refused {
         application(call);
         String id = uploads.announce();
-        return Answer.ok(Map.of("upload_id", id, "upload_url", links.upload(id)));
+        return Response.ok(Map.of("upload_id", id, "upload_url", links.upload(id)));
     }
 
     private String application(Call call) throws Refused {

@@ -15,37 +15,37 @@ final class WebhookEndpoints {
     }
 
     void register(Map<Endpoint, Handler> handlers) {
-        handlers.put(Endpoint.LIST_WEBHOOKS, call -> Answer.ok(Map.of("items", webhooks.all())));
+        handlers.put(Endpoint.LIST_WEBHOOKS, call -> Response.ok(Map.of("items", webhooks.all())));
         handlers.put(Endpoint.NEW_WEBHOOK, this::add);
-        handlers.put(Endpoint.GET_WEBHOOK, call -> Answer.ok(webhook(call)));
+        handlers.put(Endpoint.GET_WEBHOOK, call -> Response.ok(webhook(call)));
         handlers.put(Endpoint.UPDATE_WEBHOOK, this::update);
         handlers.put(Endpoint.DELETE_WEBHOOK, this::delete);
         handlers.put(Endpoint.WEBHOOK_SECRET, this::secret);
     }
 
-    private Answer add(Call call) throws IOException, Refused {
+    private Response add(Call call) throws IOException, Refused {
         JsonNode body = call.json();
         String id = body.path("id").asText("");
         Webhook webhook = Webhook.from(body, id.isEmpty() ? ids.next("webhook-") : id, Run.now().toString());
         webhooks.add(webhook);
-        return Answer.ok(webhook);
+        return Response.ok(webhook);
     }
 
-    private Answer update(Call call) throws IOException, Refused {
+    private Response update(Call call) throws IOException, Refused {
         Webhook old = webhook(call);
         Webhook changed = Webhook.from(call.json(), old.id(), old.createdAt());
         webhooks.replace(changed);
-        return Answer.ok(changed);
+        return Response.ok(changed);
     }
 
-    private Answer delete(Call call) throws Refused {
+    private Response delete(Call call) throws Refused {
         webhooks.remove(webhook(call).id());
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private Answer secret(Call call) throws Refused {
+    private Response secret(Call call) throws Refused {
         String secret = webhooks.secret(webhook(call).id()).orElseThrow(() -> unknown(call));
-        return Answer.ok(Map.of("secret", secret));
+        return Response.ok(Map.of("secret", secret));
     }
 
     private Webhook webhook(Call call) throws Refused {

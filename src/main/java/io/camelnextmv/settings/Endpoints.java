@@ -1,6 +1,6 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * Where messages come from, and where answers go, checked. What each means is said in
  * {@code config/application.properties}.
  *
- * @param fates       where the answers of each fate go
+ * @param destinations       where the answers of each destination go
  * @param replies     where the answers of those go whose message says where it wants its answer; empty: that is passed over
  * @param claimChecks folders, and beginnings of addresses, that a message may point to
  * @param sources     what messages and tickets are taken from, by the names that their bus knows
  */
-public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<String> claimChecks,
+public record Endpoints(Map<Destination, String> destinations, Optional<String> replies, List<String> claimChecks,
         Set<String> sources) {
     /** The endpoint that is the folders. */
     public static final String FOLDERS = "direct:nextmv-to-folder";
@@ -34,7 +34,7 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
      * @throws BadSetting at the first one that cannot be
      */
     public static Endpoints of(Function<String, String> lookup) {
-        Values values = new Values(lookup);
+        SettingReader values = new SettingReader(lookup);
         String from = endpoint(values, "nextmv.inputs.from");
         Optional<String> waiting = values.text("nextmv.waiting.in");
         waiting.ifPresent(queue -> queue(queue, from));
@@ -44,8 +44,8 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
                     waiting.ifPresent(queue -> notASource(key, to, "nextmv.waiting.in", queue));
                 }));
         waiting.ifPresent(queue -> notASource("nextmv.waiting.in", queue, "nextmv.inputs.from", from));
-        return new Endpoints(Map.of(Fate.OUTPUT, endpoint(values, "nextmv.outputs.to"),
-                Fate.ERROR, endpoint(values, "nextmv.errors.to"), Fate.CANCELED, endpoint(values, "nextmv.canceled.to")),
+        return new Endpoints(Map.of(Destination.OUTPUT, endpoint(values, "nextmv.outputs.to"),
+                Destination.ERROR, endpoint(values, "nextmv.errors.to"), Destination.CANCELED, endpoint(values, "nextmv.canceled.to")),
                 values.optional("nextmv.replies.to", key -> endpoint(values, key)),
                 values.text("nextmv.inputs.claim-check").map(list -> Arrays.stream(list.split(",")).map(String::strip)
                         .map(Endpoints::place).toList()).orElse(List.of()),
@@ -80,7 +80,7 @@ public record Endpoints(Map<Fate, String> fates, Optional<String> replies, List<
         return Arrays.stream(decoded.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static String endpoint(Values values, String key) {
+    private static String endpoint(SettingReader values, String key) {
         String text = values.required(key, "give an endpoint such as jms:queue:orders");
         if (!text.matches("[a-z][a-z0-9+.-]*:\\S+")) {
             throw new BadSetting(key + " is \"" + text + "\": it must be an endpoint such as jms:queue:orders");

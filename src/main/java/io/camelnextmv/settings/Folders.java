@@ -1,6 +1,6 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path archive, Path work) {
 
-    static Folders of(Values values) {
+    static Folders of(SettingReader values) {
         return new Folders(values.folder("nextmv.inbox.folder"), values.folder("nextmv.outbox.folder"),
                 values.folder("nextmv.errors.folder"), values.folder("nextmv.canceled.folder"),
                 values.folder("nextmv.archive.folder"), values.folder("nextmv.work.folder"));

@@ -1,7 +1,7 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import java.nio.file.InvalidPathException;
@@ -31,7 +31,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
 
     /** Reads them; the main inbox is the base. */
     static List<NamedInbox> all(Function<String, String> lookup, Collection<String> names, Folders main, Inbox base) {
-        Values values = new Values(lookup);
+        SettingReader values = new SettingReader(lookup);
         List<String> known = values.text("nextmv.inboxes").map(list -> Arrays.stream(list.split(",")).map(String::strip)
                 .toList()).orElse(List.of());
         for (String name : known) {
@@ -84,7 +84,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
     private static NamedInbox read(String name, Function<String, String> lookup, Collection<String> names, Path home,
             Folders main, Inbox base) {
         String own = PREFIX + name + ".";
-        Values values = new Values(key -> lookup.apply(own + key.substring(OURS.length())));
+        SettingReader values = new SettingReader(key -> lookup.apply(own + key.substring(OURS.length())));
         List<String> given = names.stream().filter(key -> key.startsWith(own))
                 .map(key -> OURS + key.substring(own.length())).toList();
         Optional<String> application = values.id("nextmv.application-id");
@@ -100,7 +100,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
                 instance.or(() -> elsewhere ? Optional.empty() : base.instanceId()), spec));
     }
 
-    private static Path folder(Values values, String key, Path home, String name, String otherwise) {
+    private static Path folder(SettingReader values, String key, Path home, String name, String otherwise) {
         try {
             return values.text(key).map(text -> Path.of(text).toAbsolutePath().normalize())
                     .orElseGet(() -> Contained.child(Contained.child(home, name), otherwise));

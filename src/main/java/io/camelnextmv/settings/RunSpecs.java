@@ -35,7 +35,7 @@ final class RunSpecs {
     }
 
     /** Reads it; what is not given is empty. */
-    static RunSpec of(Values values, Collection<String> names) {
+    static RunSpec of(SettingReader values, Collection<String> names) {
         return new RunSpec(values.text("nextmv.name"), values.text("nextmv.description"), options(values, names),
                 values.id("nextmv.batch-experiment-id"), values.id("nextmv.execution-class"),
                 values.optional("nextmv.queuing.priority", key -> values.number(key, 1, 9)),
@@ -58,7 +58,7 @@ final class RunSpecs {
         return spec;
     }
 
-    private static Optional<Tracked> tracked(Values values) {
+    private static Optional<Tracked> tracked(SettingReader values) {
         return values.text(RESULT + "status").map(given -> {
             String status = values.choice(RESULT + "status", Status.class).name().toLowerCase(java.util.Locale.ROOT);
             Optional<String> output = file(values, "output");
@@ -73,7 +73,7 @@ final class RunSpecs {
         });
     }
 
-    private static Optional<String> file(Values values, String what) {
+    private static Optional<String> file(SettingReader values, String what) {
         return values.text(RESULT + what).map(name -> {
             if (name.matches(".*[/\\\\].*") || name.equals("..") || name.equals(".")) {
                 throw new BadSetting(RESULT + what + " is \"" + name + "\": it must be the name of a file in the folder");
@@ -82,13 +82,13 @@ final class RunSpecs {
         });
     }
 
-    private static Optional<Format> format(Values values, String key) {
+    private static Optional<Format> format(SettingReader values, String key) {
         return values.text(key).filter(text -> !text.equals(AUTO)).map(text -> Format.of(text)
                 .orElseThrow(() -> new BadSetting(key + " is \"" + text
                         + "\": it must be one of auto, json, multi-file, csv-archive, text")));
     }
 
-    private static Map<String, String> options(Values values, Collection<String> names) {
+    private static Map<String, String> options(SettingReader values, Collection<String> names) {
         Map<String, String> options = new TreeMap<>();
         names.stream().filter(name -> name.startsWith(OPTIONS) && name.length() > OPTIONS.length())
                 .forEach(name -> values.text(name)

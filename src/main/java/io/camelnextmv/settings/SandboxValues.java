@@ -17,7 +17,7 @@ public record SandboxValues(int port, String apiKey, Duration runTime, int concu
      * @throws BadSetting at the first one that cannot be
      */
     public static SandboxValues of(SettingsFiles files) {
-        Values values = new Values(files::text);
+        SettingReader values = new SettingReader(files::text);
         return new SandboxValues(values.number("nextmv.sandbox.port", 0, 65535),
                 values.required("nextmv.sandbox.api-key", "give a key"),
                 values.duration("nextmv.sandbox.run-time", Duration.ZERO),

@@ -1,6 +1,5 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.Polling;
 import io.camelnextmv.cloud.HttpStack.Way;
 import io.camelnextmv.cloud.Proxies;
@@ -8,16 +7,17 @@ import io.camelnextmv.cloud.Trust;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Extras.Wanted;
 import io.camelnextmv.payload.Tarball;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -76,7 +76,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
      * @throws BadSetting at the first one that cannot be
      */
     public static Settings of(Function<String, String> lookup, Collection<String> names) {
-        Values values = new Values(lookup);
+        SettingReader values = new SettingReader(lookup);
         String url = url(values);
         String key = values.required("nextmv.api-key",
                 "set it in config/application.properties, as NEXTMV_API_KEY, or in ~/.nextmv/config.yaml");
@@ -114,7 +114,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 NamedInbox.all(lookup, names, folders, new Inbox(folders.inbox(), application, instance, runs)));
     }
 
-    private static List<String> ignore(Values values) {
+    private static List<String> ignore(SettingReader values) {
         List<String> patterns = values.text("nextmv.inbox.ignore").map(list -> Stream.of(list.split(","))
                 .map(String::strip).filter(pattern -> !pattern.isEmpty()).toList()).orElse(List.of());
         patterns.stream().filter(pattern -> pattern.indexOf('/') >= 0 || pattern.matches("[*]+")).findFirst()
@@ -125,7 +125,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         return patterns;
     }
 
-    private static Way way(Values values) {
+    private static Way way(SettingReader values) {
         try {
             Proxies proxies = Proxies.of(values.text("nextmv.http.proxy").orElse(""), System::getProperty, System::getenv);
             String version = Settings.class.getPackage().getImplementationVersion();
@@ -137,7 +137,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         }
     }
 
-    private static Polling polling(Values values) {
+    private static Polling polling(SettingReader values) {
         double multiplier = values.factor("nextmv.poll.multiplier", 1, 100);
         return new Polling(values.duration("nextmv.poll.initial-delay", NONE),
                 backoff(values, "nextmv.poll.delay", multiplier, "nextmv.poll.max-delay"),
@@ -145,7 +145,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 values.duration("nextmv.poll.max-duration", LEAST));
     }
 
-    private static Backoff backoff(Values values, String delayKey, double multiplier, String maxKey) {
+    private static Backoff backoff(SettingReader values, String delayKey, double multiplier, String maxKey) {
         Duration delay = values.duration(delayKey, LEAST);
         Duration max = values.duration(maxKey, LEAST);
         if (max.compareTo(delay) < 0) {
@@ -154,7 +154,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
         return new Backoff(delay, multiplier, max);
     }
 
-    private static String url(Values values) {
+    private static String url(SettingReader values) {
         String text = values.required("nextmv.url", "give the address of the API");
         try {
             URI uri = new URI(text);
@@ -175,7 +175,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
                 + " https://api.cloud.nextmv.io, without a slash or a blank at its end");
     }
 
-    private static void brokers(Values values) {
+    private static void brokers(SettingReader values) {
         String text = values.required("nextmv.kafka.brokers", "give the brokers, such as localhost:9092");
         if (!text.matches("[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*")) {
             throw new BadSetting("nextmv.kafka.brokers is \"" + text
@@ -184,7 +184,7 @@ public record Settings(String url, String apiKey, String applicationId, Optional
     }
 
     /** Camel takes numbers that are none in silence; those that we show are checked here, where they are given. */
-    private static void camel(Values values) {
+    private static void camel(SettingReader values) {
         values.optional("camel.main.shutdownTimeout", key -> values.number(key, 1, 3600));
         values.optional("camel.management.enabled", values::flag);
         values.optional("camel.management.port", key -> values.number(key, 0, 65535));

@@ -77,7 +77,7 @@ public final class SidecarFile {
     private static Overrides read(Map<String, String> given, RunSpec base) {
         Map<String, String> settings = new TreeMap<>();
         given.forEach((key, value) -> settings.put(OURS + key, value));
-        Values values = new Values(settings::get);
+        SettingReader values = new SettingReader(settings::get);
         try {
             RunSpec spec = RunSpecs.checked(RunSpecs.of(values, settings.keySet()).over(base));
             Optional<String> application = values.id("nextmv.application-id");

@@ -1,9 +1,9 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check.OnTimeout;
 import io.camelnextmv.await.Check.Polling;
-import io.camelnextmv.queue.Snapshots.Via;
+import io.camelnextmv.await.QueueSnapshots.Via;
+import io.camelnextmv.retry.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +61,7 @@ public record Steering(Path home, OnTimeout onTimeout, GiveUps giveUps, Queue qu
      * @throws BadSetting at the first one that cannot be
      */
     public static Steering of(Function<String, String> lookup) {
-        Values values = new Values(lookup);
+        SettingReader values = new SettingReader(lookup);
         return new Steering(values.folder("nextmv.home"),
                 values.choice("nextmv.poll.on-timeout", OnTimeout.class),
                 new GiveUps(values.duration("nextmv.submit.give-up", Duration.ofMillis(1)),
@@ -70,7 +70,7 @@ public record Steering(Path home, OnTimeout onTimeout, GiveUps giveUps, Queue qu
                         values.duration("nextmv.poll.snapshot-age", Duration.ofMillis(1))), webhook(values));
     }
 
-    private static Webhook webhook(Values values) {
+    private static Webhook webhook(SettingReader values) {
         boolean enabled = values.flag("nextmv.webhook.enabled");
         values.required("nextmv.webhook.host", "give the address to listen on, such as 127.0.0.1");
         values.number("nextmv.webhook.port", 0, 65_535);

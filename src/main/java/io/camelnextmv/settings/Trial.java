@@ -1,6 +1,6 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;

@@ -1,11 +1,11 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.await.Backoff;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ticket;
-import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public final class FailedSubmissions {
         if (attempts.count() < 2 || attempts.time().compareTo(giveUp) < 0) {
             return Optional.empty();
         }
-        return Optional.of(Ending.unhappy(Fate.ERROR, "given_up", "The service failed at the request for this run "
+        return Optional.of(Ending.withoutOutput(Destination.ERROR, "given_up", "The service failed at the request for this run "
                 + attempts.count() + " times, for " + attempts.time().toSeconds() + " s in which other inputs of"
                 + " application " + ticket.applicationId() + " got through. It was looked for after each request, and"
                 + " none has started a run. At last: " + attempts.said() + ".",

@@ -1,18 +1,18 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.await.Backoff;
-import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.Look.Wanted;
 import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -161,7 +161,7 @@ public final class InDoubt {
      *
      * @param id the ticket's name
      * @return false where somebody else's look tells already: it is concluded from that
-     * @throws StillActive if the ticket is not due yet, or somebody makes a look at the moment
+     * @throws NotYet if the ticket is not due yet, or somebody makes a look at the moment
      */
     public boolean mustLook(@ExchangeProperty(Slots.TICKET) TicketName id) {
         add(tickets.read(id));
@@ -214,7 +214,7 @@ public final class InDoubt {
     }
 
     /** A visitor goes home meanwhile, and may come to another gateway the next time. */
-    private StillActive notNow(TicketName id, Duration delay) {
+    private NotYet notNow(TicketName id, Duration delay) {
         if (open.get(id).visits()) {
             open.remove(id);
         }
@@ -256,8 +256,8 @@ public final class InDoubt {
         return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least));
     }
 
-    private static StillActive again(TicketName id, Duration delay) {
-        return new StillActive("the run of ticket " + id + " is in doubt", delay.plusMillis(1));
+    private static NotYet again(TicketName id, Duration delay) {
+        return new NotYet("the run of ticket " + id + " is in doubt", delay.plusMillis(1));
     }
 
     private Optional<Look> drivenBy(TicketName id) {
@@ -345,7 +345,7 @@ public final class InDoubt {
                 look.withoutQueue();
                 return;
             }
-            if (known.whose() == Whose.REQUEST && look.next().isPresent()) {
+            if (known.kind() == Kind.REQUEST && look.next().isPresent()) {
                 LOG.warn("{}: the service refuses the token that it has given for the next page of runs: {}", id,
                         known.getMessage());
                 look.end();
@@ -380,7 +380,7 @@ public final class InDoubt {
      *
      * @param id the ticket's name
      * @return the ticket: adopted, or as it was before the request, or ended when nobody can tell
-     * @throws StillActive if it must be looked for again
+     * @throws NotYet if it must be looked for again
      */
     public Ticket conclude(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Told told = told(id);
@@ -396,7 +396,7 @@ public final class InDoubt {
             return notStarted(ticket);
         }
         if (enough && told.doubt().looks() >= MOST_LOOKS) {
-            return done(ticket.ended(Ending.unhappy(Fate.ERROR, "in_doubt",
+            return done(ticket.ended(Ending.withoutOutput(Destination.ERROR, "in_doubt",
                     "The answer to the request that starts the run was lost, and what the service lists of the"
                             + " application's runs does not reach back to it, nor does it end: nobody can tell whether"
                             + " it runs.",
@@ -471,7 +471,7 @@ public final class InDoubt {
         Ticket again = done(ticket.notStarted());
         Duration delay = failed.delay(again);
         if (!delay.isZero()) {
-            throw new StillActive(ticket.file() + " is submitted again later", delay);
+            throw new NotYet(ticket.file() + " is submitted again later", delay);
         }
         return again;
     }

@@ -1,31 +1,31 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
-import io.camelnextmv.ticket.Plan.Sidecar;
+import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.RunPlan.Sidecar;
 import io.camelnextmv.ticket.Ticket;
-import io.camelnextmv.ticket.TicketStore;
 import java.time.Clock;
 
 /** Ends tickets whose input cannot become a run. */
 public final class Rejection {
     private final TicketStore tickets;
-    private final OutageSwitch outage;
+    private final CircuitBreaker breaker;
     private final String application;
     private final Clock clock;
 
     /**
      * @param tickets     the tickets
-     * @param outage      learns of an application that is not known
+     * @param breaker      learns of an application that is not known
      * @param application the application that the probe of an outage asks for
      * @param clock       the time
      */
-    public Rejection(TicketStore tickets, OutageSwitch outage, String application, Clock clock) {
+    public Rejection(TicketStore tickets, CircuitBreaker breaker, String application, Clock clock) {
         this.tickets = tickets;
-        this.outage = outage;
+        this.breaker = breaker;
         this.application = application;
         this.clock = clock;
     }
@@ -41,12 +41,12 @@ public final class Rejection {
     }
 
     private Ending ending(String error, String whatToDo) {
-        return Ending.unhappy(Fate.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
+        return Ending.withoutOutput(Destination.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
     }
 
     /** The service does not take it, and takes others. */
     Ticket givenUp(Ticket ticket, String words, String answer) {
-        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "given_up", "The input could not be uploaded: this was"
+        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "given_up", "The input could not be uploaded: this was"
                 + " tried " + words + ". No run was started.", "It seems to be this input, or the application that it is for,"
                 + " that the service fails at: compare it with one that got through, or ask Nextmv with the answer below. Then"
                 + " drop it into the inbox again. To try for longer, raise nextmv.retry.give-up.", clock.instant(), 0)
@@ -55,7 +55,7 @@ public final class Rejection {
 
     /** Nobody can tell whether it runs. */
     Ticket inDoubt(Ticket ticket, String error) {
-        return tickets.write(ticket.ended(Ending.unhappy(Fate.ERROR, "in_doubt", error, "Look in the console of application "
+        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "in_doubt", error, "Look in the console of application "
                 + ticket.applicationId() + " for a run whose description holds " + ticket.id() + ". If there is none, drop"
                 + " the file into the inbox again; if there is one, its output is there.", clock.instant(), 0)));
     }
@@ -82,7 +82,7 @@ public final class Rejection {
             return of(ticket, "The API key may not use what " + asker(ticket) + " for: " + forbidden.getMessage() + ".",
                     mend(ticket) + " Or have the key allowed to use it.", forbidden);
         }
-        throw new Fault(Whose.FORBIDDEN, forbidden.status(), forbidden.getMessage() + "; the other applications are."
+        throw new Fault(Kind.FORBIDDEN, forbidden.status(), forbidden.getMessage() + "; the other applications are."
                 + " Have the key allowed to use it, or mend the application-id of the inbox "
                 + ticket.plan().inbox().orElse(ticket.file()), forbidden.retryAfter());
     }
@@ -106,10 +106,10 @@ public final class Rejection {
 
     /** The service does not know the application of the settings. */
     Fault settings(Ticket ticket, Fault notFound) {
-        Fault settings = notFound.as(Whose.SETTINGS);
+        Fault settings = notFound.as(Kind.SETTINGS);
         // Another inbox's application is only waited for: the others can go on, and the probe would not notice its return.
         if (ticket.applicationId().equals(application)) {
-            outage.failure(settings);
+            breaker.failure(settings);
         }
         return settings;
     }

@@ -1,21 +1,21 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.Sidecars;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Overrides;
+import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
-import io.camelnextmv.ticket.Sidecars;
-import io.camelnextmv.ticket.Plan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -38,7 +38,7 @@ public final class Submission {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final InDoubt inDoubt;
-    private final OutageSwitch outage;
+    private final CircuitBreaker breaker;
     private final UnfinishedInputs unfinished;
     private final Duration maxDuration;
     private final Inputs inputs;
@@ -51,7 +51,7 @@ public final class Submission {
     /**
      * @param tickets     the tickets
      * @param inDoubt     the tickets in doubt
-     * @param outage      whether requests get through
+     * @param breaker      whether requests get through
      * @param unfinished  gives inputs that end too early time to become whole
      * @param maxDuration how long a run is waited for
      * @param inputs      what is sent
@@ -62,12 +62,12 @@ public final class Submission {
      * @param failures    what becomes of those that fail
      * @param clock       the time
      */
-    public Submission(TicketStore tickets, InDoubt inDoubt, OutageSwitch outage, UnfinishedInputs unfinished,
+    public Submission(TicketStore tickets, InDoubt inDoubt, CircuitBreaker breaker, UnfinishedInputs unfinished,
             Duration maxDuration, Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
             SubmitSlots slots, FailedSubmissions failures, Clock clock) {
         this.tickets = tickets;
         this.inDoubt = inDoubt;
-        this.outage = outage;
+        this.breaker = breaker;
         this.unfinished = unfinished;
         this.maxDuration = maxDuration;
         this.inputs = inputs;
@@ -83,7 +83,7 @@ public final class Submission {
      *
      * @param id the ticket's name
      * @return the ticket, as it was or ended
-     * @throws StillActive          if the file may still be being written
+     * @throws NotYet          if the file may still be being written
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket check(@ExchangeProperty(Slots.TICKET) TicketName id) {
@@ -99,7 +99,7 @@ public final class Submission {
         } catch (NotAnInput e) {
             // What a message brought is whole.
             if (e.unfinished() && ticket.plan().received().isEmpty() && unfinished.mayBecomeWhole(id, input)) {
-                throw new StillActive(ticket.file() + " may still be being written", LOOK_AGAIN);
+                throw new NotYet(ticket.file() + " may still be being written", LOOK_AGAIN);
             }
             return rejection.of(ticket, e.getMessage(), e.whatToDo());
         } catch (AccessDeniedException e) {
@@ -148,12 +148,12 @@ public final class Submission {
      *
      * @param id the ticket's name
      * @return the request's body
-     * @throws StillActive          if as many requests as may be are on their way
+     * @throws NotYet          if as many requests as may be are on their way
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        outage.pass();
+        breaker.pass();
         Ticket ticket = tickets.read(id);
         // A visitor's thread is its broker's: there are no more of these.
         slots.enter(id, ticket.applicationId(), tickets.isVisiting(id));
@@ -162,7 +162,7 @@ public final class Submission {
             tickets.write(ticket.submitting(clock.instant()));
             return request;
         } catch (NotAnInput e) {
-            throw new StillActive(ticket.file() + " changed while it was looked at", LOOK_AGAIN);
+            throw new NotYet(ticket.file() + " changed while it was looked at", LOOK_AGAIN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,7 +198,7 @@ public final class Submission {
             throw fault;
         }
         Optional<Fault> known = Optional.of(fault).filter(Fault.class::isInstance).map(Fault.class::cast);
-        switch (known.map(Fault::whose).orElse(Whose.SERVICE)) {
+        switch (known.map(Fault::kind).orElse(Kind.SERVICE)) {
             case REQUEST, NOT_FOUND -> {
                 return refused(ticket, known.orElseThrow());
             }
@@ -230,7 +230,7 @@ public final class Submission {
      */
     public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault notFound) {
         Ticket ticket = tickets.read(id);
-        if (ticket.plan().sidecar().filter(Plan.Sidecar::namesItsOwnTarget).isEmpty()) {
+        if (ticket.plan().sidecar().filter(RunPlan.Sidecar::namesItsOwnTarget).isEmpty()) {
             throw rejection.settings(ticket, notFound);
         }
         Ticket ended = rejection.unknown(ticket, notFound);
@@ -280,11 +280,11 @@ public final class Submission {
         if (ticket.plan().mayUploadAgain()) {
             Ticket claimed = ticket.notStarted();
             tickets.write(claimed.with(claimed.plan().uploadLost()));
-            throw new Fault(Whose.SERVICE, fault.status(), "the run was refused with what was uploaded for it ("
+            throw new Fault(Kind.SERVICE, fault.status(), "the run was refused with what was uploaded for it ("
                     + fault.getMessage() + "): it is uploaded once more, in case the upload is not known any more",
                     fault.retryAfter());
         }
-        if (fault.whose() == Whose.NOT_FOUND) {
+        if (fault.kind() == Kind.NOT_FOUND) {
             return rejection.unknown(ticket, fault);
         }
         return rejection.of(ticket, "The service refused the input: " + fault.getMessage() + ".",

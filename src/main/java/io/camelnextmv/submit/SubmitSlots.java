@@ -1,7 +1,7 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.await.StillActive;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,12 +83,12 @@ public final class SubmitSlots {
      * Takes a slot for what begins, in the order in which it comes: waits until there is one.
      *
      * @param ticket the ticket's name
-     * @throws StillActive at a stop
+     * @throws NotYet at a stop
      */
     public synchronized void take(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         while (free() <= comingBack() || requests.size() >= slots + MOST_HANGING) {
             if (stopping.getAsBoolean()) {
-                throw new StillActive("the process stops", SOON);
+                throw new NotYet("the process stops", SOON);
             }
             pause();
         }
@@ -101,7 +101,7 @@ public final class SubmitSlots {
      * @param ticket       whose request it is
      * @param application  where it goes
      * @param keepsItsSlot whether the slot is kept however long the request takes
-     * @throws StillActive if there is none, or the application is suspect and has one already
+     * @throws NotYet if there is none, or the application is suspect and has one already
      */
     synchronized void enter(TicketName ticket, String application, boolean keepsItsSlot) {
         if (keepsItsSlot) {
@@ -112,12 +112,12 @@ public final class SubmitSlots {
         sentAway.remove(ticket);
         if (isSuspect(application, its) && inFlight(application) > 0) {
             notifyAll();
-            throw new StillActive("application " + application + " takes no inputs at the moment",
+            throw new NotYet("application " + application + " takes no inputs at the moment",
                     LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
         }
         if (!hasOne && free() <= 0) {
             sentAway.put(ticket, nanos.getAsLong());
-            throw new StillActive("as many runs are being submitted as may be", SOON);
+            throw new NotYet("as many runs are being submitted as may be", SOON);
         }
         requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
     }
@@ -150,7 +150,7 @@ public final class SubmitSlots {
             wait(SOON.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StillActive("interrupted while it waited to be submitted", SOON);
+            throw new NotYet("interrupted while it waited to be submitted", SOON);
         }
     }
 

@@ -1,15 +1,15 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
-import io.camelnextmv.ticket.Plan;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -88,18 +88,18 @@ public final class Uploads {
      * @param uploadId names the upload
      * @param sent     what was sent
      * @return the ticket with its upload
-     * @throws StillActive if the file has changed meanwhile
+     * @throws NotYet if the file has changed meanwhile
      * @throws IOException if it cannot be read
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
-            throw new StillActive(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
+            throw new NotYet(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
         }
         LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
                 sent.sentIn().toMillis());
-        Plan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, uploadId))
+        RunPlan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, uploadId))
                 .orElseGet(() -> ticket.plan().uploaded(uploadId));
         Ticket written = tickets.write(ticket.with(plan));
         inputs.uploaded(written);
@@ -130,10 +130,10 @@ public final class Uploads {
      */
     public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
         slots.leave(id);
-        if (fault instanceof Fault known && known.whose() == Whose.NOT_FOUND) {
+        if (fault instanceof Fault known && known.kind() == Kind.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }
-        if (fault instanceof Fault known && known.whose() == Whose.REQUEST && known.status() == TOO_LARGE) {
+        if (fault instanceof Fault known && known.kind() == Kind.REQUEST && known.status() == TOO_LARGE) {
             return rejection.of(tickets.read(id), "The input is too large: " + known.getMessage() + ".",
                     "Make the input smaller, and drop it into the inbox again.", known);
         }

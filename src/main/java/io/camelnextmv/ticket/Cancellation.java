@@ -42,11 +42,11 @@ public record Cancellation(Reason reason, Instant requestedAt, Optional<Instant>
         return answeredAt.isEmpty() && !now.isBefore(requestedAt.plus(UNANSWERED));
     }
 
-    static Cancellation requested(Reason reason, Instant now) {
+    public static Cancellation requested(Reason reason, Instant now) {
         return new Cancellation(reason, now, Optional.empty(), Optional.empty());
     }
 
-    Cancellation answered(Instant now, Optional<String> refusal) {
+    public Cancellation answered(Instant now, Optional<String> refusal) {
         return new Cancellation(reason, requestedAt, Optional.of(now), refusal);
     }
 }

@@ -1,12 +1,13 @@
 package io.camelnextmv.ticket;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What became of a ticket.
  *
- * @param fate       where its answer goes
+ * @param destination       where its answer goes
  * @param status     the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
  *                   {@code timed_out}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
  *                   {@code stuck} where it is not the run that speaks
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param outputFormat what the run's output is; empty where it is not known
  * @param answer     the service's own words, where it refused the input
  */
-public record Ending(Fate fate, String status, String error, String whatToDo, Instant endedAt, int polls,
+public record Ending(@JsonProperty("fate") Destination destination, String status, String error, String whatToDo, Instant endedAt, int polls,
         long outputSize, Optional<Format> outputFormat, Optional<String> answer) {
     /** Absent is empty: a ticket of an earlier version knows less. */
     public Ending {
@@ -26,7 +27,7 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
     }
 
     /** The destinations of a ticket. */
-    public enum Fate {
+    public enum Destination {
         /** The run's output goes to the outbox. */
         OUTPUT,
         /** The input goes to the errors folder, with a report. */
@@ -45,13 +46,13 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @return the ending
      */
     public static Ending succeeded(Instant now, int polls, long outputSize, Optional<Format> format) {
-        return new Ending(Fate.OUTPUT, "succeeded", "", "", now, polls, outputSize, format, Optional.empty());
+        return new Ending(Destination.OUTPUT, "succeeded", "", "", now, polls, outputSize, format, Optional.empty());
     }
 
     /**
      * It ended without an output.
      *
-     * @param fate     where it goes
+     * @param destination     where it goes
      * @param status   the status word
      * @param error    what happened, a sentence
      * @param whatToDo what to do about it, a sentence
@@ -59,8 +60,8 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @param polls    how often the run was asked for
      * @return the ending
      */
-    public static Ending unhappy(Fate fate, String status, String error, String whatToDo, Instant now, int polls) {
-        return new Ending(fate, status, error, whatToDo, now, polls, 0, Optional.empty(),
+    public static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now, int polls) {
+        return new Ending(destination, status, error, whatToDo, now, polls, 0, Optional.empty(),
                 Optional.empty());
     }
 
@@ -71,7 +72,7 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @return the ending with it
      */
     public Ending withOutputFormat(Format format) {
-        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(format), answer);
+        return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(format), answer);
     }
 
     /**
@@ -81,6 +82,6 @@ public record Ending(Fate fate, String status, String error, String whatToDo, In
      * @return the ending with the answer
      */
     public Ending withAnswer(String words) {
-        return new Ending(fate, status, error, whatToDo, endedAt, polls, outputSize, outputFormat, Optional.of(words));
+        return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, outputFormat, Optional.of(words));
     }
 }

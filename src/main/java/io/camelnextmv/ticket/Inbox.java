@@ -15,24 +15,24 @@ import java.util.Optional;
  */
 public record Inbox(Path folder, String applicationId, Optional<String> instanceId, RunSpec spec) {
 
-    Ticket claimed(TicketName id, String file, Instant now) {
+    public Ticket claimed(TicketName id, String file, Instant now) {
         return claimed(id, file, Optional.empty(), now);
     }
 
-    Ticket claimed(TicketName id, String file, Optional<Received> received, Instant now) {
-        return Ticket.claimed(id, file, applicationId, instanceId, new Plan(Optional.of(folder.toString()), spec,
+    public Ticket claimed(TicketName id, String file, Optional<MessageOrigin> received, Instant now) {
+        return Ticket.claimed(id, file, applicationId, instanceId, new RunPlan(Optional.of(folder.toString()), spec,
                 Optional.empty(), Optional.empty(), Map.of(), received), now);
     }
 
     /** The same input by what the inbox says now; an upload that is finished is not thrown away. */
-    Ticket again(Ticket ticket) {
+    public Ticket again(Ticket ticket) {
         Ticket again = claimed(ticket.id(), ticket.file(), ticket.claimedAt());
-        Plan plan = again.plan();
-        return again.with(new Plan(plan.inbox(), plan.spec(), plan.sidecar(), ticket.plan().upload(),
+        RunPlan plan = again.plan();
+        return again.with(new RunPlan(plan.inbox(), plan.spec(), plan.sidecar(), ticket.plan().upload(),
                 ticket.plan().more(), ticket.plan().received()));
     }
 
-    boolean isOf(Ticket ticket) {
+    public boolean isOf(Ticket ticket) {
         return ticket.plan().inbox().filter(folder.toString()::equals).isPresent();
     }
 }

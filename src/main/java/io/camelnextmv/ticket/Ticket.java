@@ -39,18 +39,18 @@ public record Ticket(
         Optional<Instant> deadline,
         Optional<Ending> ending,
         Optional<String> deliveredAs,
-        Plan plan) {
+        RunPlan plan) {
     /** What becomes part of addresses and of file names. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.~-]*");
     /** In the order in which their inputs were taken. */
-    static final Comparator<Ticket> OLDEST_FIRST = Comparator.comparing(Ticket::claimedAt).thenComparing(Ticket::id);
+    public static final Comparator<Ticket> OLDEST_FIRST = Comparator.comparing(Ticket::claimedAt).thenComparing(Ticket::id);
 
     /**
      * A file may hold anything: what lacks a part that its state needs, or has a name that leads elsewhere, is no ticket.
      * One of an earlier version has no plan.
      */
     public Ticket {
-        plan = plan == null ? Plan.NONE : plan;
+        plan = plan == null ? RunPlan.NONE : plan;
         instanceId = instanceId == null ? Optional.empty() : instanceId;
         runId = runId == null ? Optional.empty() : runId;
         submittingAt = submittingAt == null ? Optional.empty() : submittingAt;
@@ -99,7 +99,7 @@ public record Ticket(
      * @param now           the time of the claim
      * @return the ticket, claimed
      */
-    public static Ticket claimed(TicketName id, String file, String applicationId, Optional<String> instanceId, Plan plan,
+    public static Ticket claimed(TicketName id, String file, String applicationId, Optional<String> instanceId, RunPlan plan,
             Instant now) {
         return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
@@ -111,7 +111,7 @@ public record Ticket(
      * @param next how it is started now
      * @return the next ticket
      */
-    public Ticket with(Plan next) {
+    public Ticket with(RunPlan next) {
         require(State.CLAIMED);
         return claimed(id, file, applicationId, instanceId, next, claimedAt);
     }
@@ -127,7 +127,7 @@ public record Ticket(
         require(State.CLAIMED);
         boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
         boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
-        Plan next = new Plan(plan.inbox(), asked.spec(), Optional.of(new Plan.Sidecar(sidecar, ownTarget)),
+        RunPlan next = new RunPlan(plan.inbox(), asked.spec(), Optional.of(new RunPlan.Sidecar(sidecar, ownTarget)),
                 plan.upload(), plan.more(), plan.received());
         return claimed(id, file, asked.applicationId().orElse(applicationId),
                 asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);

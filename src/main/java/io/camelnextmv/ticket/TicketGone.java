@@ -9,7 +9,7 @@ public final class TicketGone extends RuntimeException {
         this(ticket, "is not in work/ any more");
     }
 
-    TicketGone(TicketName ticket, String why) {
+    public TicketGone(TicketName ticket, String why) {
         super("ticket " + ticket + " " + why);
     }
 }

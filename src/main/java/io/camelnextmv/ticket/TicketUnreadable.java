@@ -3,10 +3,10 @@ package io.camelnextmv.ticket;
 import java.io.IOException;
 
 /** A ticket's file can be read, and holds no ticket, or another one. What the disk says is told from it. */
-final class TicketUnreadable extends IOException {
+public final class TicketUnreadable extends IOException {
     private static final long serialVersionUID = 1L;
 
-    TicketUnreadable(String why, Throwable cause) {
+    public TicketUnreadable(String why, Throwable cause) {
         super(why, cause);
     }
 }

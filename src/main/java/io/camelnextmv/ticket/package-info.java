@@ -1,5 +1,2 @@
-/**
- * The ticket, the durable record of one run, and its store: one folder a ticket under {@code work/}.
- * What is on disk here is the truth; everything in memory can be rebuilt from it.
- */
+/** The ticket, the durable record of one run, as records: what it says, which step is next, how it ended. */
 package io.camelnextmv.ticket;

@@ -69,7 +69,7 @@ public final class Secret {
      * @param why what was met
      */
     public synchronized void notFetched(@ExchangeProperty(Slots.CAUGHT) Exception why) {
-        if (!said && !(why instanceof Fault fault && fault.whose() == Fault.Whose.PAUSED)) {
+        if (!said && !(why instanceof Fault fault && fault.kind() == Fault.Kind.PAUSED)) {
             said = true;
             LOG.warn("The webhook's secret cannot be fetched, events are refused until it is: {}. If the webhook does not"
                     + " exist, register it (command webhook register) and set nextmv.webhook.id.", why.getMessage());

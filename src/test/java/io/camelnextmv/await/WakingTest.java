@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.camelnextmv.retry.Timers;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.camelnextmv.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class BulkheadTest {
 
         send("bad", 1);
         assertThatThrownBy(() -> send("bad", 1)).isInstanceOfSatisfying(Fault.class,
-                fault -> assertThat(fault.whose()).isEqualTo(Whose.PAUSED));
+                fault -> assertThat(fault.kind()).isEqualTo(Kind.PAUSED));
         send("good", 20);
         bulkhead.enter(to("/v1/account/queue"));
         pass(Duration.ofSeconds(4));

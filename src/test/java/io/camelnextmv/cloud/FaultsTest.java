@@ -3,7 +3,7 @@ package io.camelnextmv.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -43,10 +43,10 @@ class FaultsTest {
     @CsvSource({"400,REQUEST", "409,REQUEST", "413,REQUEST", "422,REQUEST", "401,SETTINGS", "402,SETTINGS",
         "403,SETTINGS", "405,SETTINGS", "407,SETTINGS", "301,SETTINGS", "302,SETTINGS", "404,NOT_FOUND", "408,SERVICE", "425,NOT_SENT", "429,NOT_SENT",
         "500,SERVICE", "502,SERVICE", "503,SERVICE", "504,SERVICE", "599,SERVICE"})
-    void everyStatusIsSomebodysFault(int status, Whose whose) {
+    void everyStatusIsSomebodysFault(int status, Kind kind) {
         Fault fault = answer(status, "", Map.of());
 
-        assertThat(fault.whose()).isEqualTo(whose);
+        assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.status()).isEqualTo(status);
         assertThat(fault.getMessage()).contains(Integer.toString(status)).doesNotContain("secret");
     }
@@ -58,17 +58,17 @@ class FaultsTest {
         "/v1/applications/a/runs/r/metadata,FORBIDDEN", "/v1/applications/a/runs/r,FORBIDDEN",
         "/v1/applications/a/runs/r?format=url,FORBIDDEN", "/v1/applications/a/runs/uploadurl,SETTINGS",
         "/v1/applications/b/runs/r/logs,REQUEST", "/v1/webhooks,SETTINGS", "/v1/account/queue,REQUEST"})
-    void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Whose whose) {
+    void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Kind kind) {
         Fault fault = faults.of(new HttpOperationFailedException("http://host" + path, 403, "", null, Map.of(), ""));
 
-        assertThat(fault.whose()).isEqualTo(whose);
-        assertThat(fault.getMessage().contains("nextmv.api-key")).isEqualTo(whose != Whose.FORBIDDEN);
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.getMessage().contains("nextmv.api-key")).isEqualTo(kind != Kind.FORBIDDEN);
     }
 
     @Test
     void aKeyThatIsNotKnownIsSoEverywhere() {
         assertThat(faults.of(new HttpOperationFailedException("http://host/v1/applications/b/runs", 401, "", null, Map.of(),
-                "")).whose()).isEqualTo(Whose.SETTINGS);
+                "")).kind()).isEqualTo(Kind.SETTINGS);
     }
 
     static Stream<Arguments> notSent() {
@@ -83,18 +83,18 @@ class FaultsTest {
         "/v1/applications/a/runs/r/assets,REQUEST", "/v1/applications/a/runs/r/assets/x,REQUEST",
         "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,FORBIDDEN",
         "/v1/applications/a/runs,SETTINGS"})
-    void aKeyThatMayRunInputsNeedNotBeAllowedEverything(String path, Whose whose) {
+    void aKeyThatMayRunInputsNeedNotBeAllowedEverything(String path, Kind kind) {
         Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, 403, "no", null, Map.of(),
                 ""));
 
-        assertThat(fault.whose()).isEqualTo(whose);
+        assertThat(fault.kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @MethodSource("notSent")
     void whatNeverReachedTheServiceWasNotSent(Exception thrown) {
-        assertThat(faults.of(thrown).whose()).isEqualTo(Whose.NOT_SENT);
-        assertThat(faults.of(new RuntimeCamelException(thrown)).whose()).isEqualTo(Whose.NOT_SENT);
+        assertThat(faults.of(thrown).kind()).isEqualTo(Kind.NOT_SENT);
+        assertThat(faults.of(new RuntimeCamelException(thrown)).kind()).isEqualTo(Kind.NOT_SENT);
     }
 
     static Stream<Arguments> lost() {
@@ -106,7 +106,7 @@ class FaultsTest {
     @ParameterizedTest
     @MethodSource("lost")
     void whatMayHaveReachedTheServiceIsInDoubt(Exception thrown) {
-        assertThat(faults.of(thrown).whose()).isEqualTo(Whose.SERVICE);
+        assertThat(faults.of(thrown).kind()).isEqualTo(Kind.SERVICE);
     }
 
     @Test

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.fixture.GatewayFixture;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -46,9 +46,9 @@ class DestinationHoldsLessTest {
             Path outbox = Files.createDirectory(mac.getPath("/outbox"));
             Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE),
                     Durability.OS, mapper);
-            ErrorLog errorLog = new ErrorLog(tickets, Durability.OS, new Lag(clock), mapper);
-            Delivery delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, outbox, Fate.ERROR,
-                    folder("errors"), Fate.CANCELED, folder("canceled"))), Durability.OS, extras, errorLog,
+            ErrorLog errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), mapper);
+            FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
+                    folder("errors"), Destination.CANCELED, folder("canceled"))), Durability.OS, extras, errorLog,
                     new Reports(tickets, errorLog, mapper));
             Ticket ticket = tickets.write(tickets.adopt("orders.json", "routing", Optional.empty(), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)

@@ -3,7 +3,7 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class InheritedRightsTest {
     private static final int SETGID = 02000;
     @TempDir
     private Path home;
-    private final Placing placing = new Placing(Durability.OS);
+    private final AtomicPlacement placement = new AtomicPlacement(Durability.OS);
     private Path out;
     private Path outbox;
 
@@ -63,7 +63,7 @@ class InheritedRightsTest {
         Path made = Files.writeString(out.resolve("output"), "{}");
         int mode = mode(made);
 
-        placing.place(made, outbox.resolve("orders.json"), "t1");
+        placement.place(made, outbox.resolve("orders.json"), "t1");
 
         assertThat(group(outbox.resolve("orders.json"))).isEqualTo(group(outbox)).isNotEqualTo(group(out));
         assertThat(mode(outbox.resolve("orders.json"))).isEqualTo(mode);
@@ -77,7 +77,7 @@ class InheritedRightsTest {
         Path made = Files.createDirectories(out.resolve("output/deep"));
         Files.writeString(made.resolve("a.csv"), "a");
 
-        placing.place(out.resolve("output"), outbox.resolve("orders"), "t1");
+        placement.place(out.resolve("output"), outbox.resolve("orders"), "t1");
 
         try (Stream<Path> all = Files.walk(outbox.resolve("orders"))) {
             for (Path path : all.toList()) {
@@ -100,8 +100,8 @@ class InheritedRightsTest {
             Path folder = Files.createDirectory(out.resolve("folder"));
             Files.writeString(folder.resolve("a.csv"), "a");
 
-            placing.place(file, outbox.resolve("orders.json"), "t1");
-            placing.place(folder, outbox.resolve("orders"), "t2");
+            placement.place(file, outbox.resolve("orders.json"), "t1");
+            placement.place(folder, outbox.resolve("orders"), "t2");
 
             for (String name : List.of("orders.json", "orders", "orders/a.csv")) {
                 assertThat(group(outbox.resolve(name))).as(name).isEqualTo(group(outbox));
@@ -139,8 +139,8 @@ class InheritedRightsTest {
         Path folder = Files.createDirectory(out.resolve("folder"));
         Files.writeString(folder.resolve("a.csv"), "a");
 
-        placing.place(made, outbox.resolve("orders.json"), "t1");
-        placing.place(folder, outbox.resolve("orders"), "t2");
+        placement.place(made, outbox.resolve("orders.json"), "t1");
+        placement.place(folder, outbox.resolve("orders"), "t2");
 
         assertThat(mode(outbox.resolve("orders.json"))).isEqualTo(expected);
         assertThat(mode(outbox.resolve("orders/a.csv"))).isEqualTo(expected);
@@ -153,7 +153,7 @@ class InheritedRightsTest {
         handsDownAnotherGroup();
         Path made = Files.writeString(out.resolve("input"), "{}");
         Files.setAttribute(made, "unix:mode", 0600);
-        placing.place(made, outbox.resolve("orders.json"), "t1");
+        placement.place(made, outbox.resolve("orders.json"), "t1");
         assertThat(mode(outbox.resolve("orders.json"))).isEqualTo(0600);
     }
 
@@ -161,7 +161,7 @@ class InheritedRightsTest {
     void theGroupIsThatOfTheOriginWhereTheDestinationHandsNoneDown() throws Exception {
         Path made = Files.writeString(out.resolve("output"), "{}");
         Map<String, Object> before = Files.readAttributes(made, "unix:gid,mode,ino");
-        placing.place(made, outbox.resolve("orders.json"), "t1");
+        placement.place(made, outbox.resolve("orders.json"), "t1");
         assertThat(Files.readAttributes(outbox.resolve("orders.json"), "unix:gid,mode,ino")).as("a link, no copy")
                 .isEqualTo(before);
     }

@@ -3,9 +3,9 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.camelnextmv.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
-import io.camelnextmv.message.RunWithoutOutput;
+import io.camelnextmv.reply.RunWithoutOutput;
 import io.camelnextmv.sandbox.RunStatus;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
@@ -263,7 +263,7 @@ class RunTest extends GatewayTest {
     void oneThreadCallsForAHundredRunsThatAllAreWaitedForAtTheSameTime() throws Exception {
         int many = 100;
         Queue<String> ends = new ConcurrentLinkedQueue<>();
-        Set<String> callers = ConcurrentHashMap.newKeySet();
+        Set<String> replies = ConcurrentHashMap.newKeySet();
         ForeignApplication application = application(quick().withConcurrency(many).withRunTime(Duration.ofHours(1)),
                 new RouteBuilder() {
                     @Override
@@ -272,7 +272,7 @@ class RunTest extends GatewayTest {
                                 .onException(RunWithoutOutput.class).handled(true)
                                 .process(exchange -> ends.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT,
                                         RunWithoutOutput.class).status())).end()
-                                .process(exchange -> callers.add(Thread.currentThread().getName()))
+                                .process(exchange -> replies.add(Thread.currentThread().getName()))
                                 .to("direct:nextmv-run");
                     }
                 });
@@ -283,7 +283,7 @@ class RunTest extends GatewayTest {
 
         folders.until("all are submitted", () -> cloud.runs().size() == many);
         assertThat(application.context().getInflightRepository().size("orders")).isEqualTo(many);
-        assertThat(callers).hasSize(1);
+        assertThat(replies).hasSize(1);
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(name -> name.contains("nextmv-answers"));
         application.close();
@@ -349,9 +349,9 @@ class RunTest extends GatewayTest {
                     "CaMelHttpRawQuery", "instance_id=hostile", "CAMELHTTPQUERY", "instance_id=hostile",
                     "camelHttpMethod", "DELETE", "camelBeanMethodName", "close", "CamelRedeliveryDelay", 3_600_000));
 
-            for (String door : List.of("direct:nextmv-run", "direct:nextmv-submit", "direct:nextmv-queue")) {
-                Exchange answer = ask(application, door, SQUARE, hostile);
-                assertThat(answer.getException()).as(door).isNull();
+            for (String admission : List.of("direct:nextmv-run", "direct:nextmv-submit", "direct:nextmv-queue")) {
+                Exchange answer = ask(application, admission, SQUARE, hostile);
+                assertThat(answer.getException()).as(admission).isNull();
             }
             folders.untilDone(2);
 

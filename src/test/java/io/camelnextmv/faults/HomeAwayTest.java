@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.camelnextmv.await.Patience;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.PatientCloud;
+import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,12 +36,12 @@ class HomeAwayTest extends GatewayTest {
     @BeforeEach
     void listen() {
         // What each ticket meets is not said aloud.
-        ((Logger) LoggerFactory.getLogger(Patience.class)).setLevel(Level.DEBUG);
+        ((Logger) LoggerFactory.getLogger(RedeliveryDelay.class)).setLevel(Level.DEBUG);
     }
 
     @AfterEach
     void listenNoMore() {
-        ((Logger) LoggerFactory.getLogger(Patience.class)).setLevel(null);
+        ((Logger) LoggerFactory.getLogger(RedeliveryDelay.class)).setLevel(null);
     }
 
     /** What is found where the home was. */

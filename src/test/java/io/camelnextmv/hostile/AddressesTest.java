@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressesTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"?k={{nextmv.api-key}}", "?e={{env:PATH}}", "?s={{sys:user.home}}",
-        "{{bean:nextmvSubmitters.shutdownNow}}", "{{bean:nextmvDoor.shut}}", "{{nothing.such}}"})
+        "{{bean:nextmvSubmitters.shutdownNow}}", "{{bean:nextmvAdmission.shut}}", "{{nothing.such}}"})
     void nothingInItIsLookedUpOrCalled(String evil) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));

@@ -11,7 +11,7 @@ import io.camelnextmv.cloud.Proxies;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
-import io.camelnextmv.message.ClaimChecks;
+import io.camelnextmv.pickup.ClaimChecks;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.camelnextmv.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.message.Vendor.Outgoing;
+import io.camelnextmv.headers.Vendor.Outgoing;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;

@@ -32,7 +32,7 @@ class RepeatsTest {
     @Test
     void oursAreAllSaid() {
         for (int i = 0; i < 10; i++) {
-            assertThat(repeats.admit("io.camelnextmv.deliver.Delivery")).hasValue(0);
+            assertThat(repeats.admit("io.camelnextmv.deliver.FolderDelivery")).hasValue(0);
         }
     }
 }

@@ -86,11 +86,11 @@ class AnswerFileTest {
     void aFileThatAPersonNamedKeepsItsContentUntilTheNewOneIsWhole() throws IOException {
         Path file = Files.writeString(folder.resolve("result.json"), "before");
 
-        assertThatThrownBy(() -> new Saved().save(brokenAfter(100_000), file.toString()))
+        assertThatThrownBy(() -> new SaveToFile().save(brokenAfter(100_000), file.toString()))
                 .isInstanceOf(Fault.class);
         assertThat(file).hasContent("before");
 
-        new Saved().save(bytes(2), file.toString());
+        new SaveToFile().save(bytes(2), file.toString());
 
         assertThat(file).hasContent("xx");
         try (var files = Files.list(folder)) {

@@ -3,7 +3,7 @@ package io.camelnextmv.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.CutOff;
+import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.InFront;
 import io.camelnextmv.sandbox.Endpoint;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

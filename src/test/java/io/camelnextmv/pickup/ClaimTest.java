@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.camelnextmv.cloud.OutageSwitch;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.Plan;
-import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.ticket.RunPlan;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,18 +32,18 @@ class ClaimTest {
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        Door door = new Door(tickets, new OutageSwitch("the service", "It waits", REST, REST, Clock.systemUTC()), 10,
+        Admission admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, Clock.systemUTC()), 10,
                 REST, () -> nanos);
-        door.open();
-        Claim claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
+        admission.open();
+        Claim claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 () -> nanos);
         File stuck = Files.createFile(inbox.resolve("stuck.ready")).toFile();
         File orders = Files.writeString(inbox.resolve("orders.json"), "{}").toFile();
 
         assertThatThrownBy(() -> claim.take(stuck)).isInstanceOf(UncheckedIOException.class);
-        assertThat(door.isOpen()).as("the disk may be full").isFalse();
+        assertThat(admission.isOpen()).as("the disk may be full").isFalse();
         nanos += REST.toNanos();
-        assertThat(door.isOpen()).isTrue();
+        assertThat(admission.isOpen()).isTrue();
         assertThat(claim.take(stuck)).isEmpty();
         assertThat(claim.take(orders)).hasSize(1);
         nanos += Duration.ofSeconds(30).toNanos();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.fixture.CapturedLog;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.Plan;
-import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.ticket.RunPlan;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SettledFilesTest {
     private final AtomicLong nanos = new AtomicLong();
     private Path inbox;
     private TicketStore tickets;
-    private Door door;
+    private Admission admission;
     private Claim claim;
 
     @BeforeEach
@@ -45,9 +45,9 @@ class SettledFilesTest {
         inbox = Files.createDirectory(home.resolve("inbox"));
         tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        door = new Door(tickets, new OutageSwitch("the service", "It waits", REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
-        door.open();
-        claim = new Claim(tickets, door, List.of(new Inbox(inbox, "demo", Optional.empty(), Plan.NONE.spec())),
+        admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
+        admission.open();
+        claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 nanos::get);
         for (int i = 0; i < 5; i++) {
             Path file = Files.writeString(inbox.resolve(i + ".json"), "{}");
@@ -62,7 +62,7 @@ class SettledFilesTest {
 
     private SettledFiles files(long nanosOfALook) {
         // Each look at the clock takes its time.
-        return new SettledFiles(Duration.ZERO, new IgnoredNames(List.of()), door,
+        return new SettledFiles(Duration.ZERO, new IgnoredNames(List.of()), admission,
                 () -> nanos.getAndAdd(nanosOfALook));
     }
 
@@ -88,7 +88,7 @@ class SettledFilesTest {
     void whoWasToldThatThereIsAnotherFileGetsItThoughThereIsNoMoreRoom() {
         Iterator<File> files = files(0).oldestFirst(inbox.toString());
         assertThat(files.hasNext()).isTrue();
-        door.shutForAWhile();
+        admission.shutForAWhile();
         assertThat(files.next()).hasName("0.json");
         assertThat(files.hasNext()).isFalse();
     }

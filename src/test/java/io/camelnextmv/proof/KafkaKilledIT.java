@@ -3,13 +3,13 @@ package io.camelnextmv.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.camelnextmv.deliver.Parcels;
+import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.fixture.KafkaBroker;
 import io.camelnextmv.proof.LineKiller.Place;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
-import io.camelnextmv.ticket.TicketStore;
+import io.camelnextmv.store.TicketStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class KafkaKilledIT {
     /** Between a ticket and its commit, behind the commit, and behind the sending of an answer. */
     private static final List<Place> PLACES = List.of(new Place(COMMITS, "commitSync", 0, 1),
             new Place(COMMITS, "recordOffset", 0, 12), new Place(COMMITS, "commitSync", 0, 4),
-            new Place(Parcels.class.getName(), "sent", 0, 1),
+            new Place(Outcomes.class.getName(), "sent", 0, 1),
             new Place(TicketStore.class.getName(), "archive", 0, 5));
     @TempDir
     private Path folder;

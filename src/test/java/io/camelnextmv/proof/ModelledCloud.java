@@ -17,7 +17,7 @@ import java.util.Optional;
 /** A service in memory, on a clock that a test turns: its list lags, and requests may arrive late. */
 final class ModelledCloud {
     private final MovableClock clock;
-    private final Duration lag;
+    private final Duration gracePeriod;
     private final List<Run> runs = new ArrayList<>();
 
     /** A run; until it was created the request is still on its way. */
@@ -34,9 +34,9 @@ final class ModelledCloud {
         }
     }
 
-    ModelledCloud(MovableClock clock, Duration lag) {
+    ModelledCloud(MovableClock clock, Duration gracePeriod) {
         this.clock = clock;
-        this.lag = lag;
+        this.gracePeriod = gracePeriod;
     }
 
     /** Starts a run, or will have started it after a while. */
@@ -55,7 +55,7 @@ final class ModelledCloud {
 
     /** A page; its token is the number of the run before which the next one begins. */
     RunList list(Optional<String> token) {
-        Instant listed = clock.instant().minus(lag);
+        Instant listed = clock.instant().minus(gracePeriod);
         int skipped = token.map(Integer::parseInt).orElse(0);
         List<Row> rows = runs.stream().filter(run -> !run.created.isAfter(listed))
                 .sorted(Comparator.comparing((Run run) -> run.created).reversed()).skip(skipped)

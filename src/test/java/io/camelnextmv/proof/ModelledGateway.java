@@ -8,44 +8,44 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.camelnextmv.await.Backoff;
 import io.camelnextmv.await.Check;
-import io.camelnextmv.await.StillActive;
-import io.camelnextmv.await.Timers;
 import io.camelnextmv.await.Waiters;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.deliver.Delivery;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
-import io.camelnextmv.deliver.Lag;
+import io.camelnextmv.deliver.FolderDelivery;
+import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Recovery;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.Submission;
-import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.SubmitSlots;
-import io.camelnextmv.ticket.Cancellations;
-import io.camelnextmv.ticket.Durability;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.submit.UnfinishedInputs;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.Recovery;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +81,7 @@ final class ModelledGateway {
     private final Outputs outputs;
     private final ErrorLog errorLog;
     private final Extras extras;
-    private final Delivery delivery;
+    private final FolderDelivery delivery;
     private final Inbox inbox;
     /** The tickets in hand, and when each is due. */
     private final Map<TicketName, Instant> due = new LinkedHashMap<>();
@@ -105,19 +105,19 @@ final class ModelledGateway {
         SubmitSlots slots = new SubmitSlots(4, () -> true, clock, this::nanos);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, BACKOFF, A_DAY, clock);
         inDoubt = new InDoubt(tickets, failures, BACKOFF, LOOK_UP_DELAY, A_DAY, clock, this::nanos);
-        OutageSwitch outage = new OutageSwitch("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
-        submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
-                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, outage, "app", clock),
+        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        submission = new Submission(tickets, inDoubt, breaker, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
+                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, breaker, "app", clock),
                 slots, failures, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock,
                 clock);
-        outputs = new Outputs(tickets, TARBALL, Durability.OS, new Lag(clock), MAPPER);
-        errorLog = new ErrorLog(tickets, Durability.OS, new Lag(clock), MAPPER);
+        outputs = new Outputs(tickets, TARBALL, Durability.OS, new GracePeriod(clock), MAPPER);
+        errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);
-        delivery = new Delivery(tickets, new Destinations(Map.of(Fate.OUTPUT, home.resolve("outbox"), Fate.ERROR,
-                home.resolve("errors"), Fate.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
+        delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
+                home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
                 errorLog, new Reports(tickets, errorLog, MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
@@ -167,7 +167,7 @@ final class ModelledGateway {
                 case SUBMITTED -> check(id, trouble);
                 default -> deliver(id, trouble);
             }
-        } catch (StillActive again) {
+        } catch (NotYet again) {
             due.put(id, clock.instant().plus(again.delay()));
         } catch (Fault | UnreadableAnswer | IOException fault) {
             due.put(id, clock.instant().plusMillis(100));
@@ -246,16 +246,16 @@ final class ModelledGateway {
     private static <T> T ask(Trouble trouble, Request<T> request) {
         dieIf(trouble == Trouble.DEATH_BEFORE);
         if (trouble == Trouble.NOT_SENT) {
-            throw new Fault(Whose.NOT_SENT, 0, "refused", Optional.empty());
+            throw new Fault(Kind.NOT_SENT, 0, "refused", Optional.empty());
         }
         if (trouble == Trouble.LOST_REQUEST) {
-            throw new Fault(Whose.SERVICE, 502, "lost", Optional.empty());
+            throw new Fault(Kind.SERVICE, 502, "lost", Optional.empty());
         }
         // Looked up for 7 times the first delay: the lag of the list and this together are less.
         T answer = request.send(trouble == Trouble.LATE_REQUEST ? LOOK_UP_DELAY.multipliedBy(3) : Duration.ZERO);
         dieIf(trouble == Trouble.DEATH_AFTER);
         if (trouble == Trouble.LOST_ANSWER || trouble == Trouble.LATE_REQUEST) {
-            throw new Fault(Whose.SERVICE, 0, "lost", Optional.empty());
+            throw new Fault(Kind.SERVICE, 0, "lost", Optional.empty());
         }
         return answer;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.proof.ModelledGateway.Death;
 import io.camelnextmv.proof.ModelledGateway.Trouble;
-import io.camelnextmv.ticket.Ending.Fate;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,14 +57,14 @@ class TicketLifeTest {
 
     @Property(tries = 150)
     void everyInputIsDeliveredOnceAndHasStartedOneRun(@ForAll("lives") List<Event> events,
-            @ForAll("lags") Duration lag) throws Exception {
-        live(events, lag);
+            @ForAll("lags") Duration gracePeriod) throws Exception {
+        live(events, gracePeriod);
     }
 
     @Property(tries = 75)
     void howeverManyOthersStartMeanwhile(@ForAll("busyLives") List<Event> events,
-            @ForAll("lags") Duration lag) throws Exception {
-        live(events, lag);
+            @ForAll("lags") Duration gracePeriod) throws Exception {
+        live(events, gracePeriod);
     }
 
     @Provide
@@ -72,12 +72,12 @@ class TicketLifeTest {
         return Arbitraries.integers().between(0, 3).map(Duration::ofSeconds);
     }
 
-    private static void live(List<Event> events, Duration lag) throws Exception {
+    private static void live(List<Event> events, Duration gracePeriod) throws Exception {
         Path home = Files.createTempDirectory("nextmv-life-");
         try {
             ModelledGateway.makeFolders(home);
             MovableClock clock = new MovableClock();
-            ModelledCloud cloud = new ModelledCloud(clock, lag);
+            ModelledCloud cloud = new ModelledCloud(clock, gracePeriod);
             ModelledGateway gateway = new ModelledGateway(home, clock, cloud);
             int dropped = 0;
             for (Event event : events) {
@@ -121,9 +121,9 @@ class TicketLifeTest {
             List<String> runs = cloud.marked(ticket.id().text());
             assertThat(runs).as("the runs of %s", ticket).containsExactly(ticket.runId().orElseThrow());
             assertThat(cloud.status(runs.get(0))).isEqualTo(ticket.ending().orElseThrow().status());
-            Fate fate = ticket.ending().orElseThrow().fate();
+            Destination destination = ticket.ending().orElseThrow().destination();
             String name = ticket.deliveredAs().orElseThrow() + ".json";
-            switch (fate) {
+            switch (destination) {
                 case OUTPUT -> {
                     assertThat(Files.readString(home.resolve("outbox").resolve(name)))
                             .isEqualTo(ModelledCloud.output(runs.get(0)));

@@ -43,7 +43,7 @@ class StopWhileARequestHangsTest {
         return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dnextmv.home=" + home, "-Dnextmv.url=" + url, "-Dnextmv.api-key=key", "-Dnextmv.application-id=demo",
                 "-Dnextmv.inbox.settle=0ms", "-Dnextmv.http.response-timeout=1h",
-                "-cp", System.getProperty("java.class.path"), "io.camelnextmv.CamelNextmv"))
+                "-cp", System.getProperty("java.class.path"), "io.camelnextmv.cli.CamelNextmv"))
                 .redirectErrorStream(true).redirectOutput(new File(home.toFile(), "log")).start();
     }
 }

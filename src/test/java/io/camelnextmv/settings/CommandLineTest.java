@@ -2,7 +2,7 @@ package io.camelnextmv.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.CamelNextmv;
+import io.camelnextmv.cli.CamelNextmv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

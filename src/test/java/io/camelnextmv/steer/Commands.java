@@ -1,6 +1,6 @@
 package io.camelnextmv.steer;
 
-import io.camelnextmv.CamelNextmv;
+import io.camelnextmv.cli.CamelNextmv;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.camelnextmv.await.Backoff;
-import io.camelnextmv.await.StillActive;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
-import io.camelnextmv.ticket.Durability;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +145,7 @@ class InDoubtTest {
             try {
                 look(id, list);
                 return inDoubt.conclude(id);
-            } catch (StillActive again) {
+            } catch (NotYet again) {
                 clock.turn(again.delay());
                 meanwhile.run();
             }
@@ -292,7 +292,7 @@ class InDoubtTest {
 
         assertThat(asked).isEqualTo(1);
         assertThat(inDoubt.conclude(ids.get(2)).state()).isEqualTo(State.SUBMITTED);
-        assertThatThrownBy(() -> inDoubt.conclude(ids.get(1))).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.conclude(ids.get(1))).isInstanceOf(NotYet.class);
     }
 
     @Test
@@ -301,7 +301,7 @@ class InDoubtTest {
         TicketName other = doubted("b.json", "good");
         assertThat(inDoubt.mustLook(hanging)).isTrue();
 
-        assertThatThrownBy(() -> inDoubt.mustLook(doubted("c.json", "bad"))).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.mustLook(doubted("c.json", "bad"))).isInstanceOf(NotYet.class);
         assertThat(concluded(other).state()).isEqualTo(State.CLAIMED);
     }
 
@@ -313,10 +313,10 @@ class InDoubtTest {
         assertThat(inDoubt.mustLook(id)).isTrue();
         inDoubt.page(id, RunList.empty(), date());
         inDoubt.page(id, page(Optional.empty()), date());
-        Fault fault = new Fault(Whose.SERVICE, 503, "rain", Optional.empty());
+        Fault fault = new Fault(Kind.SERVICE, 503, "rain", Optional.empty());
 
         assertThatThrownBy(() -> inDoubt.notCome(id, fault)).isSameAs(fault);
-        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(NotYet.class);
         clock.turn(Duration.ofSeconds(2));
 
         assertThat(inDoubt.mustLook(second)).isTrue();
@@ -330,7 +330,7 @@ class InDoubtTest {
         TicketName second = doubted("second.json");
         assertThat(inDoubt.mustLook(id)).isTrue();
         inDoubt.page(id, RunList.empty(), date());
-        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(NotYet.class);
         clock.turn(Duration.ofSeconds(6));
 
         assertThat(inDoubt.mustLook(second)).isTrue();
@@ -344,9 +344,9 @@ class InDoubtTest {
     void whoIsWokenTooEarlyIsNotLookedForEarlier() {
         TicketName id = doubted("tour.json");
         look(id);
-        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(NotYet.class);
 
-        assertThatThrownBy(() -> inDoubt.mustLook(id)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.mustLook(id)).isInstanceOf(NotYet.class);
         assertThat(asked).isEqualTo(1);
     }
 
@@ -355,14 +355,14 @@ class InDoubtTest {
         othersStart(80, Duration.ofMinutes(1));
         TicketName id = visitor();
         look(id);
-        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOf(NotYet.class);
 
         // Another gateway, whose clock is an hour ahead; it is handed out too early.
         inDoubt = gateway();
         clock.turn(Duration.ofHours(1));
         serviceIsAhead = Duration.ofHours(-1).plusSeconds(2);
         look(id);
-        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(StillActive.class,
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(NotYet.class,
                 again -> assertThat(again.delay()).isGreaterThanOrEqualTo(DELAY.multipliedBy(5)));
 
         inDoubt = gateway();
@@ -377,7 +377,7 @@ class InDoubtTest {
         TicketName id = visitor();
         look(id);
 
-        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(StillActive.class, again -> {
+        assertThatThrownBy(() -> inDoubt.conclude(id)).isInstanceOfSatisfying(NotYet.class, again -> {
             assertThat(again.delay()).isGreaterThan(DELAY.multipliedBy(7));
             clock.turn(again.delay());
         });

@@ -7,20 +7,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.camelnextmv.await.Backoff;
-import io.camelnextmv.await.StillActive;
+import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Whose;
-import io.camelnextmv.cloud.OutageSwitch;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.settings.SidecarFile;
-import io.camelnextmv.ticket.Durability;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +48,14 @@ class SubmissionTest {
         Clock clock = Clock.systemUTC();
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")), home.resolve("archive"),
                 Durability.OS, mapper, clock);
-        OutageSwitch outage = new OutageSwitch("the service", "It waits", A_DAY, A_DAY, clock);
+        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", A_DAY, A_DAY, clock);
         Backoff backoff = new Backoff(A_DAY, 1, A_DAY);
         SubmitSlots slots = new SubmitSlots(1, () -> false, clock, System::nanoTime);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, backoff, A_DAY, clock);
         InDoubt inDoubt = new InDoubt(tickets, failures, backoff, Duration.ofSeconds(1), A_DAY, clock, System::nanoTime);
-        submission = new Submission(tickets, inDoubt, outage, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
+        submission = new Submission(tickets, inDoubt, breaker, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
                 new Inputs(tickets, new Tarball(10, 1000), mapper), SidecarFile::read,
-                new Rejection(tickets, outage, "app", clock), slots, failures, clock);
+                new Rejection(tickets, breaker, "app", clock), slots, failures, clock);
         first = claimed("first.json");
         second = claimed("second.json");
     }
@@ -73,7 +73,7 @@ class SubmissionTest {
     @Test
     void theNextBeginsWhenTheFirstWasAccepted() {
         submission.begin(first);
-        assertThatThrownBy(() -> submission.begin(second)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> submission.begin(second)).isInstanceOf(NotYet.class);
 
         submission.accepted(first, new RunAccepted("run-1"));
 
@@ -83,7 +83,7 @@ class SubmissionTest {
     @Test
     void theNextBeginsWhenTheFirstHasFailed() {
         submission.begin(first);
-        Fault fault = new Fault(Whose.NOT_SENT, 429, "slow down", Optional.empty());
+        Fault fault = new Fault(Kind.NOT_SENT, 429, "slow down", Optional.empty());
         assertThatThrownBy(() -> submission.failed(first, fault)).isSameAs(fault);
 
         assertThat(submission.begin(second)).isNotNull();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.await.StillActive;
+import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class SubmitSlotsTest {
     }
 
     private void isFull(String ticket, String application) {
-        assertThatThrownBy(() -> enter(ticket, application)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> enter(ticket, application)).isInstanceOf(NotYet.class);
     }
 
     @Test
@@ -90,7 +90,7 @@ class SubmitSlotsTest {
         slots.leave(new TicketName("a"));
 
         // It waits, but for the stop.
-        assertThatThrownBy(() -> slots.take(new TicketName("new"))).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> slots.take(new TicketName("new"))).isInstanceOf(NotYet.class);
         enter("old", "app");
     }
 
@@ -120,6 +120,6 @@ class SubmitSlotsTest {
         slots.enter(new TicketName("a"), "app", true);
         slots.enter(new TicketName("b"), "app", true);
         now = Duration.ofMinutes(4).toNanos();
-        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", true)).isInstanceOf(StillActive.class);
+        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", true)).isInstanceOf(NotYet.class);
     }
 }

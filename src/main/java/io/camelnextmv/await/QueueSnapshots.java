@@ -1,0 +1,258 @@
+package io.camelnextmv.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.camelnextmv.cloud.BoundedRows;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.NotYet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The account's queue as it was a moment ago. A run that it names is not finished; of one that it does not name it says
+ * nothing. Whoever finds it too old asks for a new one, the others come back when it is there: no thread waits.
+ */
+public final class QueueSnapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueSnapshots.class);
+    /** So many checks within the age of a snapshot are worth one. */
+    private static final int WORTH_IT = 3;
+    /** So many rows may be read for each run that waits. */
+    private static final int ROWS_A_RUN = 100;
+    /** The longest answer that is read, in bytes. */
+    private static final int LONGEST = 20 * 1024 * 1024;
+    /** The most rows of a page: at some 200 bytes each in the heap. */
+    private static final int MOST = 100_000;
+    private static final int MOST_PAGES = 100;
+    private static final Duration REFUSED = Duration.ofMinutes(10);
+    private static final Duration BROKEN = Duration.ofMinutes(1);
+    private static final Duration LOST = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Via via;
+    private final Duration age;
+    private final IntSupplier waiting;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private Map<String, String> statuses = Map.of();
+    private Map<String, String> gathered = new HashMap<>();
+    private Optional<String> page = Optional.empty();
+    private int pages;
+    private boolean more;
+    private Instant takenAt = Instant.MIN;
+    private Optional<Instant> asking = Optional.empty();
+    private Instant withoutUntil = Instant.MIN;
+    private Instant window = Instant.MIN;
+    private int checks;
+    private int checksBefore;
+
+    /** How a run's status is asked for. */
+    public enum Via {
+        /** By the queue while that costs less, by the run's own metadata otherwise. */
+        AUTO,
+        /** By the queue, whatever it costs. */
+        QUEUE,
+        /** By the run's own metadata. */
+        METADATA
+    }
+
+    /** What the next step of a check is. */
+    public enum Step {
+        /** Take a snapshot for all. */
+        TAKE,
+        /** Look into the one that there is. */
+        LOOK,
+        /** Ask for the run itself. */
+        ASK
+    }
+
+    private record Answer(@JsonDeserialize(using = Rows.class) List<Row> runs, Optional<String> nextPageToken) {
+    }
+
+    /** Reads the rows; one that names no run says nothing. */
+    static final class Rows extends BoundedRows<Row> {
+        private static final long serialVersionUID = 1L;
+
+        Rows() {
+            super(Row.class, row -> row.id() != null, MOST);
+        }
+    }
+
+    private record Row(String id, Optional<String> statusV2) {
+    }
+
+    /**
+     * @param via     how a run's status is asked for
+     * @param age     for how long a snapshot is shared
+     * @param waiting how many runs are waited for
+     * @param mapper  reads the queue
+     * @param clock   the time
+     */
+    public QueueSnapshots(Via via, Duration age, IntSupplier waiting, ObjectMapper mapper, Clock clock) {
+        this.via = via;
+        this.age = age;
+        this.waiting = waiting;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /**
+     * What a check does next. Who is told to take a snapshot must say how that ended, by {@link #taken} or
+     * {@link #notTaken}.
+     *
+     * @return the step
+     * @throws NotYet while somebody else takes one: to come back soon
+     */
+    public synchronized Step next() {
+        Instant now = clock.instant();
+        if (via == Via.METADATA || now.isBefore(withoutUntil)) {
+            return Step.ASK;
+        }
+        count(now);
+        // One of the future was taken before the clock was set back.
+        boolean fresh = !now.isBefore(takenAt) && now.isBefore(takenAt.plus(age));
+        if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
+            throw new NotYet("the queue is being asked", soon(Duration.between(asking.get(), now)));
+        }
+        if (fresh) {
+            return Step.LOOK;
+        }
+        if (via == Via.AUTO && Math.max(checks, checksBefore) < WORTH_IT) {
+            return Step.ASK;
+        }
+        asking = Optional.of(now);
+        gathered = new HashMap<>();
+        page = Optional.empty();
+        pages = 0;
+        more = true;
+        return Step.TAKE;
+    }
+
+    /** The longer it takes, the less often it is asked whether it is there. */
+    private static Duration soon(Duration elapsed) {
+        long least = Math.max(SOON.toMillis(), elapsed.toMillis());
+        return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least));
+    }
+
+    private void count(Instant now) {
+        if (!now.isBefore(window.plus(age))) {
+            checksBefore = now.isBefore(window.plus(age.multipliedBy(2))) ? checks : 0;
+            checks = 0;
+            window = now;
+        }
+        checks++;
+    }
+
+    /** @return whether a page of the queue is still to be asked for, by whoever takes the snapshot */
+    public synchronized boolean hasMore() {
+        return more;
+    }
+
+    /** @return the query of that page, empty for the first one */
+    public synchronized String query() {
+        return page.map(token -> "pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    }
+
+    /**
+     * The queue has answered, or a page of it.
+     *
+     * @param answer its body
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is something else
+     */
+    public void taken(@Body InputStream answer) throws IOException {
+        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
+        }
+        gather(read(bytes));
+    }
+
+    /** What is not on the pages that are read is only asked for by itself: more pages than these cost more than they save. */
+    private synchronized void gather(Answer answer) {
+        answer.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
+                row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
+        Optional<String> before = page;
+        page = answer.nextPageToken() == null ? Optional.empty() : answer.nextPageToken().filter(token -> !token.isEmpty());
+        more = page.isPresent() && !page.equals(before) && ++pages < MOST_PAGES;
+        if (!more) {
+            keep(Map.copyOf(gathered));
+        }
+    }
+
+    private Answer read(byte[] bytes) {
+        try {
+            Answer answer = mapper.readValue(bytes, Answer.class);
+            if (answer == null || answer.runs() == null) {
+                throw new UnreadableAnswer("the account's queue carries no runs");
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
+        }
+    }
+
+    private void keep(Map<String, String> found) {
+        // Shared from now on, not from the question on: those who have waited for a slow answer must get it.
+        takenAt = clock.instant();
+        asking = Optional.empty();
+        statuses = found;
+        if (via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt()) {
+            LOG.debug("the account's queue has {} rows, more than it saves: runs are asked for one by one for a while",
+                    found.size());
+            withoutUntil = clock.instant().plus(BROKEN);
+        }
+    }
+
+    /**
+     * There is no snapshot: where the queue is to blame, runs are asked for one by one for a while.
+     *
+     * @param why what was met
+     * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
+     */
+    public synchronized void notTaken(@ExchangeProperty(Slots.CAUGHT) Exception why) throws Exception {
+        more = false;
+        asking = Optional.empty();
+        statuses = Map.of();
+        if (why instanceof Fault fault) {
+            boolean refused = fault.kind() == Kind.REQUEST || fault.kind() == Kind.NOT_FOUND;
+            if (!refused && (fault.kind() != Kind.SERVICE || fault.retryAfter().isPresent())) {
+                throw why;
+            }
+            without(refused ? REFUSED : BROKEN, why);
+        } else {
+            without(BROKEN, why);
+        }
+    }
+
+    private void without(Duration time, Exception why) {
+        withoutUntil = clock.instant().plus(time);
+        LOG.info("The account's queue cannot be used ({}): runs are asked for one by one for {} min.",
+                why.getMessage(), time.toMinutes());
+    }
+
+    /**
+     * @param run a run's id
+     * @return its status as the last snapshot says; empty where that does not name it
+     */
+    public synchronized String statusOf(String run) {
+        return statuses.getOrDefault(run, "");
+    }
+}

@@ -1,0 +1,20 @@
+package io.camelnextmv.cli;
+
+import io.camelnextmv.cloud.RunAccepted;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The application that a command is about: as given, or that of the settings. */
+final class ApplicationOption {
+    private ApplicationOption() {
+    }
+
+    static String of(String given, CommandContext.Found found, CommandSpec spec) {
+        String id = Optional.ofNullable(given).orElse(found.settings().applicationId());
+        if (!RunAccepted.isRunId(id)) {
+            throw new ParameterException(spec.commandLine(), "\"" + id + "\" is no application id");
+        }
+        return id;
+    }
+}

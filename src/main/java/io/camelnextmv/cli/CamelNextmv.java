@@ -1,0 +1,177 @@
+package io.camelnextmv.cli;
+
+import io.camelnextmv.Gateway;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.logging.Logs;
+import io.camelnextmv.logging.Printable;
+import io.camelnextmv.logging.Secrets;
+import io.camelnextmv.settings.BadSetting;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Without a command it runs the gateway until it is told to stop. */
+@Command(name = "camel-nextmv", mixinStandardHelpOptions = true, versionProvider = CamelNextmv.Version.class,
+        subcommands = {DemoCommand.class, SandboxCommand.class},
+        description = {"Runs Nextmv Cloud decision apps on the files of a folder.",
+            "Without a command: runs the gateway until SIGTERM or Ctrl-C. Settings are read from"
+                    + " config/application.properties in the folder it is started in; -Dname=value before -jar and"
+                    + " environment variables (NEXTMV_API_KEY) win over it."},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all went well; a gateway that was told to stop", "1:an unexpected error",
+            "2:a wrong command line, or a setting with which it cannot start",
+            "3:what was named is not there, is not clear, or has ended",
+            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)",
+            "70:a gateway that met an error after which no process goes on (memory, classes): start it again"})
+public final class CamelNextmv implements Callable<Integer> {
+    /** A setting, or the command line, is wrong. */
+    static final int EXIT_BAD_SETTING = 2;
+    private final CommandContext context;
+
+    CamelNextmv(CommandContext context) {
+        this.context = context;
+    }
+
+    /** The jar's version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = CamelNextmv.class.getPackage().getImplementationVersion();
+            return new String[] {"camel-nextmv " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out).execute(args));
+    }
+
+    /**
+     * The command line for use in another program; nothing but the command without a name ends the process.
+     *
+     * @param folder    the folder that holds {@code config/} and {@code routes/}
+     * @param overrides settings that win over all others
+     * @param out       where outputs of runs are printed
+     * @return the command line; what is not an output is printed where it is told to
+     */
+    public static CommandLine commandLine(Path folder, Map<String, String> overrides, OutputStream out) {
+        CommandContext context = new CommandContext(folder, overrides);
+        CommandLine commands = new CommandLine(new CamelNextmv(context));
+        List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context), new ResultCommand(context, out),
+                new LogsCommand(context), new CancelCommand(context), new RetryCommand(context, RetryCommand::onTerminal),
+                new ResumeCommand(context), new WebhookCommand(context))
+                .forEach(commands::addSubcommand);
+        var usage = commands.getCommandSpec().usageMessage();
+        commands.getSubcommands().values().stream().map(command -> command.getCommandSpec().usageMessage())
+                .filter(command -> command.exitCodeList().isEmpty())
+                .forEach(command -> command.exitCodeListHeading(usage.exitCodeListHeading())
+                        .exitCodeList(usage.exitCodeList()));
+        CommandLine.IParameterExceptionHandler usual = commands.getParameterExceptionHandler();
+        commands.setParameterExceptionHandler((thrown, args) -> {
+            int code = usual.handleParseException(thrown, args);
+            dashed(thrown.getCommandLine(), args).ifPresent(name -> thrown.getCommandLine().getErr().println(
+                    "A name that begins with - is given behind --:  camel-nextmv " + thrown.getCommandLine().getCommandName()
+                            + " -- " + Printable.of(name)));
+            return code;
+        });
+        commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
+        return commands;
+    }
+
+    /** What may be meant as a name, and was read as an option. */
+    private static Optional<String> dashed(CommandLine command, String[] args) {
+        List<String> given = Arrays.asList(args);
+        boolean takesNames = !command.getCommandSpec().positionalParameters().isEmpty();
+        return given.contains("--") || !takesNames ? Optional.empty() : given.stream().filter(arg -> arg.length() > 1
+                && arg.startsWith("-") && command.getCommandSpec().findOption(arg.split("=", 2)[0]) == null).findFirst();
+    }
+
+    /** One line for what a person can mend; everything else is a fault of this program, and shows where it is. */
+    private static int exitCode(Exception thrown, PrintWriter err) {
+        Secrets secrets = Logs.guarded();
+        if (thrown instanceof BadSetting) {
+            err.println("camel-nextmv cannot start: " + secrets.show(thrown.getMessage()));
+            return EXIT_BAD_SETTING;
+        }
+        int code = thrown instanceof NotDone notDone ? notDone.exitCode()
+                : thrown instanceof Fault fault && fault.kind() == Fault.Kind.NOT_FOUND ? NotDone.NOT_THERE
+                : thrown instanceof Fault || thrown instanceof UnreadableAnswer ? NotDone.SERVICE
+                : CommandLine.ExitCode.SOFTWARE;
+        if (code == CommandLine.ExitCode.SOFTWARE && !(thrown instanceof IOException)
+                && !(thrown instanceof UncheckedIOException)) {
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> err.println(secrets.show(line.replace("\t", "    "))));
+            return code;
+        }
+        err.println("camel-nextmv: " + secrets.show(String.valueOf(thrown.getMessage())));
+        return code;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandContext.aloud();
+        FatalErrors fatal = new FatalErrors(new ProcessEnd());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!fatal.uncaught(thrown)) {
+                // Not in a constant: a logger that is there before the command says how it logs logs by no settings of ours.
+                LoggerFactory.getLogger(CamelNextmv.class).error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
+            }
+        });
+        Logs.watch(fatal::logged);
+        Gateway gateway = new Gateway(context.folder(), context.overrides(), fatal);
+        untilStopped(gateway::start, () -> stop(gateway));
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** A step that hangs is not waited for: what it was about is on disk, and the next start goes on with it. */
+    private static void stop(Gateway gateway) {
+        Thread stopping = new Thread(gateway::stop, "nextmv-stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(gateway.redeliveryDelay().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Something that may fail. */
+    interface Step {
+        void run() throws Exception;
+    }
+
+    /** Starts, and waits for a signal; then stops, and ends the process with 0, as a service manager expects. */
+    static void untilStopped(Step start, Runnable stop) throws Exception {
+        start.run();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            int code = 1;
+            try {
+                stop.run();
+                code = 0;
+            } finally {
+                // The JVM would say 143 for a SIGTERM that did just what was asked.
+                Runtime.getRuntime().halt(code);
+            }
+        }, "nextmv-stop"));
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,136 @@
+package io.camelnextmv.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.logging.Printable;
+import io.camelnextmv.steer.Wishes;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Cancels an input, a ticket or a run: by the running gateway, or without one. */
+@Command(name = "cancel", mixinStandardHelpOptions = true, description = {"Cancels what is on its way: an input, a ticket or a run.",
+    "Beside a running gateway the wish is put into its control folder, and the input lands in canceled/. Without one the"
+            + " run is canceled directly, and what is on its way is canceled at the next start."})
+final class CancelCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long LOOK = 20;
+    private final CommandContext context;
+    @Spec
+    private CommandSpec spec;
+    @Parameters(paramLabel = "<input|ticket|run id>", description = "The input's file name, the ticket's name or the"
+            + " run's id.")
+    private String name;
+    @Option(names = "--application", paramLabel = "<id>",
+            description = "The application of a run that is not on its way here; nextmv.application-id if left out.")
+    private String application;
+
+    CancelCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandContext.Found found = context.find();
+        List<Ticket> named = found.ticketReader().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
+        boolean inInbox = named.isEmpty()
+                && !found.ticketReader().inInboxes(found.settings().inboxFolders(), name).isEmpty();
+        if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
+            throw unknown();
+        }
+        if (named.isEmpty() && !inInbox) {
+            return cancelRun(ApplicationOption.of(application, found, spec), name);
+        }
+        return found.ticketReader().gateways().isEmpty() ? withoutGateway(found, named) : byGateway(found);
+    }
+
+    private int cancelRun(String app, String run) throws Exception {
+        try (CloudSession session = context.session()) {
+            session.cancel(app, run);
+            out().println("Run " + run + " was canceled.");
+            return 0;
+        } catch (Fault fault) {
+            throw switch (fault.kind()) {
+                case NOT_FOUND -> unknown();
+                case REQUEST -> new NotDone(NotDone.NOT_THERE, "run " + run + " cannot be canceled: "
+                        + fault.getMessage());
+                default -> fault;
+            };
+        }
+    }
+
+    private NotDone unknown() {
+        return new NotDone(NotDone.NOT_THERE, "nothing named " + name + " is on its way: it is no input's name, no"
+                + " ticket and no run id; if it was delivered already, it is in outbox, errors or canceled");
+    }
+
+    private int withoutGateway(CommandContext.Found found, List<Ticket> named) throws Exception {
+        if (named.size() > 1) {
+            throw new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
+                    + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
+        }
+        wish(found);
+        out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
+        for (Ticket ticket : named) {
+            if (ticket.runId().isPresent()) {
+                cancelRun(ticket.applicationId(), ticket.runId().get());
+            }
+        }
+        return 0;
+    }
+
+    /** Puts the wish where the gateway looks, and waits until it has been answered. */
+    private int byGateway(CommandContext.Found found) throws Exception {
+        Path refusal = Contained.child(folder(found), Wishes.answerTo(name));
+        Files.deleteIfExists(refusal);
+        Path wish = wish(found);
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (Files.exists(wish)) {
+            if (System.nanoTime() > giveUp) {
+                throw new NotDone(NotDone.SERVICE, "the gateway has not answered within " + PATIENCE.toSeconds()
+                        + " s; the wish stays in " + wish + " and will be seen to");
+            }
+            Thread.sleep(LOOK);
+        }
+        if (Files.exists(refusal)) {
+            JsonNode answer = CommandContext.json().readTree(refusal.toFile());
+            Files.delete(refusal);
+            StringBuilder message = new StringBuilder(answer.path("message").asText());
+            answer.path("meant").forEach(meant -> message.append(meant == answer.path("meant").path(0) ? ": " : ", ")
+                    .append(meant.asText()));
+            throw new NotDone(NotDone.NOT_THERE, message.toString());
+        }
+        out().println(Printable.of(name) + " is being canceled: it will be in " + found.folders().canceled()
+                + ", or, if its run has ended meanwhile, where that belongs.");
+        return 0;
+    }
+
+    private Path wish(CommandContext.Found found) throws IOException {
+        // Not the home: where that is away, its mount point is no home.
+        Path folder = Directories.make(found.control().getParent(), folder(found));
+        Path wish = Contained.child(folder, name);
+        Files.write(wish, new byte[0]);
+        return wish;
+    }
+
+    private static Path folder(CommandContext.Found found) {
+        return found.control().resolve("cancel");
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,157 @@
+package io.camelnextmv.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.CloudBeans;
+import io.camelnextmv.Gateway;
+import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+
+/** Requests to the service on behalf of a command: by the gateway's own routes, but without the gateway. */
+final class CloudSession implements AutoCloseable {
+    private final Main main;
+    private final ProducerTemplate template;
+    private final CommandContext.Found found;
+
+    private CloudSession(Main main) {
+        this.main = main;
+        this.template = main.getCamelContext().createProducerTemplate();
+        this.found = CommandContext.found(main.getCamelContext());
+    }
+
+    /** The beans of the routes that it uses. */
+    private static final class Beans implements CamelConfiguration {
+        @Override
+        public void configure(CamelContext context) {
+            Settings settings = CommandContext.found(context).settings();
+            CloudBeans.of(settings, Clock.systemUTC()).bind(context, settings);
+        }
+    }
+
+    static CloudSession start(Path folder, Map<String, String> overrides) throws Exception {
+        Main main = Gateway.main(folder, overrides);
+        main.configure().withRoutesIncludePattern(
+                Gateway.routes(folder, "50-ask") + "," + Gateway.routes(folder, "55-call"));
+        main.configure().addConfiguration(new Beans());
+        try {
+            main.start();
+            return new CloudSession(main);
+        } catch (Exception e) {
+            main.stop();
+            throw Gateway.reason(e);
+        }
+    }
+
+    CommandContext.Found found() {
+        return found;
+    }
+
+    /** The address of an application's runs, or of what lies below them. */
+    static String runs(String application, String... below) {
+        return "/v1/applications/" + application + "/runs" + (below.length == 0 ? "" : "/" + String.join("/", below));
+    }
+
+    byte[] get(String path) {
+        return call("GET", path, "", "");
+    }
+
+    JsonNode json(String path) throws IOException {
+        return tree(get(path));
+    }
+
+    /** Reads a presigned address; never by way of the disk: whoever has the address has what it leads to. */
+    String address(String path, String... field) throws IOException {
+        JsonNode node = tree(call("GET", path, "format=url", ""));
+        for (String name : field) {
+            node = node.path(name);
+        }
+        if (!node.isTextual()) {
+            throw new UnreadableAnswer("the answer carries no address");
+        }
+        return node.asText();
+    }
+
+    static JsonNode tree(byte[] answer) throws IOException {
+        return new CloudAnswers(CommandContext.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
+    }
+
+    byte[] post(String path, String json) {
+        return call("POST", path, "", new StringEntity(json, ContentType.APPLICATION_JSON));
+    }
+
+    byte[] delete(String path) {
+        return call("DELETE", path, "", "");
+    }
+
+    private byte[] call(String method, String path, String query, Object body) {
+        return ask("direct:nextmv-call", body,
+                Map.of(Slots.METHOD, method, Slots.PATH, path, Slots.QUERY, query), byte[].class);
+    }
+
+    byte[] queue() {
+        return ask("direct:nextmv-queue", "", Map.of(), byte[].class);
+    }
+
+    void save(String path, Path file) {
+        ask("direct:nextmv-call-to-file", "", Map.of(Slots.METHOD, "GET", Slots.PATH, path, Slots.QUERY, "", Slots.FILE,
+                file.toString()), Object.class);
+    }
+
+    void download(String address, Path file) {
+        ask("direct:nextmv-download-to-file", "",
+                Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
+    }
+
+    void cancel(String application, String run) {
+        ask("direct:nextmv-cancel-run", "",
+                Map.of(Slots.APPLICATION_ID, application, Slots.RUN_ID, run), Object.class);
+    }
+
+    private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {
+        try {
+            Exchange asked = template.request(route, exchange -> {
+                exchange.getMessage().setBody(body);
+                slots.forEach(exchange::setProperty);
+            });
+            return asked.getContext().getTypeConverter().convertTo(answer, asked,
+                    ExchangeHelper.extractResultBody(asked, ExchangePattern.InOut));
+        } catch (CamelExecutionException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Fault || cause instanceof UnreadableAnswer
+                        || cause instanceof UncheckedIOException) {
+                    // The last is our disk's: what came over the wire is none.
+                    throw (RuntimeException) cause;
+                }
+            }
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException) {
+                    throw new NotDone(NotDone.SERVICE, "the answer broke off: " + cause);
+                }
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

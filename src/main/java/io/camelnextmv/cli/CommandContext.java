@@ -1,0 +1,90 @@
+package io.camelnextmv.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.CloudBeans;
+import io.camelnextmv.Gateway;
+import io.camelnextmv.NextmvBeans;
+import io.camelnextmv.settings.Folders;
+import io.camelnextmv.settings.Settings;
+import io.camelnextmv.store.TicketReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * Where the commands work: they read the settings that a gateway would read here, and look into its folders.
+ *
+ * @param folder    the folder that holds {@code config/} and {@code routes/}
+ * @param overrides settings that win over all others
+ */
+record CommandContext(Path folder, Map<String, String> overrides) {
+    private static final String LOGGING = "logback.configurationFile";
+
+    /** What a command finds in the settings. */
+    record Found(Settings settings, Path control) {
+        Folders folders() {
+            return settings.folders();
+        }
+
+        TicketReader ticketReader() {
+            return new TicketReader(folders().work(), CloudBeans.json());
+        }
+    }
+
+    /** What a command says stands alone: what the gateway would log is not said, unless {@code -Dlog.level} wants it. */
+    private static void quietly() {
+        logBy("nextmv/logback-command.xml");
+    }
+
+    /** What runs for long says what it does. */
+    static void aloud() {
+        logBy("nextmv/logback.xml");
+    }
+
+    /** Not by a logback.xml at the usual place: in another application that would be ours to decide no more. */
+    private static void logBy(String file) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, file);
+        }
+    }
+
+    /**
+     * Reads the settings, without starting anything.
+     *
+     * @return what they say
+     * @throws io.camelnextmv.settings.BadSetting at the first one that cannot be
+     */
+    Found find() throws Exception {
+        quietly();
+        Main main = Gateway.main(folder, overrides);
+        try {
+            main.init();
+            return found(main.getCamelContext());
+        } catch (Exception e) {
+            throw Gateway.reason(e);
+        } finally {
+            main.stop();
+        }
+    }
+
+    static Found found(CamelContext context) {
+        return new Found(NextmvBeans.settings(context), NextmvBeans.steering(context).home().resolve("control"));
+    }
+
+    /**
+     * Makes ready to ask the service.
+     *
+     * @return to be closed
+     * @throws io.camelnextmv.settings.BadSetting at the first one that cannot be
+     */
+    CloudSession session() throws Exception {
+        quietly();
+        return CloudSession.start(folder, overrides);
+    }
+
+    /** @return what reads and writes JSON */
+    static ObjectMapper json() {
+        return CloudBeans.json();
+    }
+}

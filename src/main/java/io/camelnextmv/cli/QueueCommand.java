@@ -1,0 +1,39 @@
+package io.camelnextmv.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the account's queue. */
+@Command(name = "queue", mixinStandardHelpOptions = true, description = "Prints the account's queued and active runs, of all applications: run id,"
+        + " application, instance, status, age, and which input of this gateway it is.")
+final class QueueCommand implements Callable<Integer> {
+    private final CommandContext context;
+    @Spec
+    private CommandSpec spec;
+    @Option(names = "--json", description = "Print the service's answer as it is.")
+    private boolean json;
+
+    QueueCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (CloudSession session = context.session()) {
+            byte[] answer = session.queue();
+            if (json) {
+                out.println(new String(answer, StandardCharsets.UTF_8));
+            } else {
+                RunTable.print(CloudSession.tree(answer), session.found().ticketReader(), Instant.now(), out);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+package io.camelnextmv.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.logging.Printable;
+import io.camelnextmv.settings.Folders;
+import io.camelnextmv.settings.Settings;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Adopts a run that was started elsewhere. */
+@Command(name = "resume", mixinStandardHelpOptions = true, description = {"Adopts a run that was started elsewhere: the"
+        + " gateway waits for it, and delivers it as if its input had been dropped into the inbox.",
+    "A running gateway takes it up within seconds; without one the next start does."})
+final class ResumeCommand implements Callable<Integer> {
+    private final CommandContext context;
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private RunOptions run;
+
+    ResumeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (CloudSession session = context.session()) {
+            CommandContext.Found found = session.found();
+            Folders folders = found.folders().prepared(found.settings().durability());
+            for (Ticket ticket : found.ticketReader().all()) {
+                if (ticket.runId().filter(run.run()::equals).isPresent()) {
+                    throw new NotDone(NotDone.NOT_THERE, "run " + run.run() + " is waited for already, by ticket "
+                            + ticket.id());
+                }
+            }
+            Ticket adopted = adopt(session, found.settings(), folders);
+            spec.commandLine().getOut().println("Run " + run.run() + " is ticket " + adopted.id() + ", its input "
+                    + Printable.of(adopted.file()) + "; " + (found.ticketReader().gateways().isEmpty()
+                            ? "no gateway runs here: the next start waits for it."
+                            : "the gateway takes it up within seconds."));
+        }
+        return 0;
+    }
+
+    private Ticket adopt(CloudSession session, Settings settings, Folders folders) throws Exception {
+        String application = run.application(session.found());
+        String address = CloudSession.runs(application, run.run());
+        JsonNode metadata = session.json(address + "/metadata").path("metadata");
+        String format = metadata.path("format").path("input").path("type").asText("json");
+        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), CommandContext.json(),
+                Clock.systemUTC());
+        try {
+            return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), application,
+                    Optional.of(metadata.path("application_instance_id").asText("")).filter(id -> !id.isEmpty()),
+                    run.run(), settings.polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
+        } finally {
+            // Without its lease the ticket is an orphan, and gateways take those up.
+            tickets.close();
+        }
+    }
+
+    private static void fetch(CloudSession session, JsonNode metadata, String format, String address, Path input) {
+        boolean large = !format.equals("json") || metadata.path("input_size").asLong() > Limits.INLINE;
+        try {
+            if (large) {
+                session.download(session.address(address + "/input", "url"), input);
+            } else {
+                session.save(address + "/input", input);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

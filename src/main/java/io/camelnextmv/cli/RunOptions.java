@@ -1,0 +1,31 @@
+package io.camelnextmv.cli;
+
+import io.camelnextmv.cloud.RunAccepted;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The run that a command is about. */
+final class RunOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+    @Parameters(paramLabel = "<run id>", description = "The run's id.")
+    private String run;
+    @Option(names = "--application", paramLabel = "<id>",
+            description = "The application that it runs in; nextmv.application-id if left out.")
+    private String application;
+
+    /** @return the run's id, one that can be part of an address */
+    String run() {
+        if (!RunAccepted.isRunId(run)) {
+            throw new ParameterException(spec.commandLine(), "\"" + run + "\" is no run id");
+        }
+        return run;
+    }
+
+    String application(CommandContext.Found found) {
+        return ApplicationOption.of(application, found, spec);
+    }
+}

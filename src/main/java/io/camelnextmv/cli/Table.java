@@ -1,0 +1,54 @@
+package io.camelnextmv.cli;
+
+import io.camelnextmv.logging.Printable;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Rows under a head, each column as wide as its widest cell. */
+final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... head) {
+        rows.add(List.of(head));
+    }
+
+    void row(String... cells) {
+        rows.add(Stream.of(cells).map(Printable::of).toList());
+    }
+
+    void print(PrintWriter out) {
+        int columns = rows.get(0).size();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                int column = i;
+                int width = rows.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
+                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    /** How long ago, in the largest unit that says enough: 12s, 3m05s, 2h10m, 3d04h. */
+    static String age(Instant since, Instant now) {
+        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return String.format("%dm%02ds", seconds / 60, seconds % 60);
+        }
+        return seconds < 86_400
+                ? String.format("%dh%02dm", seconds / 3600, seconds / 60 % 60)
+                : String.format("%dd%02dh", seconds / 86_400, seconds / 3600 % 24);
+    }
+
+    /** The same towards a time to come. */
+    static String in(Instant then, Instant now) {
+        return then.isAfter(now) ? "in " + age(now, then) : "now";
+    }
+}

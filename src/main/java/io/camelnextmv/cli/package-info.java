@@ -1,0 +1,2 @@
+/** The command line: the gateway, its commands, and what they print. Nobody else knows it. */
+package io.camelnextmv.cli;

@@ -1,0 +1,139 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.ticket.Contained;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Gives a finished file its place: it appears complete or not at all, and never over another one.
+ *
+ * <p>A hard link and the removal of the old name, because a rename would overwrite. Where the destination lies on
+ * another file system, the file is copied beside its destination first. Either way it has the group and the mode of what
+ * is created there.
+ */
+final class AtomicPlacement {
+    /** As much of a name as there is room for beside what is put around it, in bytes. */
+    private static final int LONGEST = 100;
+    private final Durability durability;
+
+    AtomicPlacement(Durability durability) {
+        this.durability = durability;
+    }
+
+    /**
+     * Places a file, or finds that it was placed before.
+     *
+     * @param made   the finished file; gone means that it was placed before
+     * @param target its destination
+     * @param ticket makes the name of the copy beside it unique, whatever name the destination has in the end
+     * @throws FileAlreadyExistsException if the name is taken by another file
+     */
+    void place(Path made, Path target, String ticket) throws IOException {
+        Path beside = Contained.sibling(target, "." + ticket + "."
+                + Names.end(made.getFileName().toString(), LONGEST) + ".part");
+        String probe = "." + ticket + ".probe";
+        if (isGone(made, beside)) {
+            return;
+        }
+        if (Files.isDirectory(made) || Files.isDirectory(beside)) {
+            placeFolder(made, beside, target, probe);
+            return;
+        }
+        if (Files.exists(made)) {
+            if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe))
+                    && link(made, target)) {
+                Files.delete(made);
+                Files.deleteIfExists(beside);
+                durability.settle(target.getParent());
+                return;
+            }
+            Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
+            durability.settle(beside);
+            if (Files.exists(target)) {
+                Files.delete(beside);
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.delete(made);
+        }
+        if (!link(beside, target)) {
+            // A file system without hard links: the name was free a moment ago.
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            durability.move(beside, target);
+        }
+        Files.deleteIfExists(beside);
+        durability.settle(target.getParent());
+    }
+
+    /** Gone by itself, and not with all that is above it: a volume that is away says nothing of what is on it. */
+    private static boolean isGone(Path made, Path beside) throws IOException {
+        if (Files.exists(made) || Files.exists(beside)) {
+            return false;
+        }
+        Path ticket = made.toAbsolutePath().getParent().getParent();
+        if (!Files.isDirectory(ticket)) {
+            throw new NoSuchFileException(ticket.toString());
+        }
+        return !Files.exists(made) && !Files.exists(beside);
+    }
+
+    /** A folder cannot be linked: it is renamed to a name that was free a moment ago. */
+    private void placeFolder(Path made, Path beside, Path target, String probe) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        if (Files.exists(made)) {
+            try {
+                if (InheritedRights.give(made, target.getParent(), probe)) {
+                    durability.move(made, target);
+                    return;
+                }
+            } catch (AtomicMoveNotSupportedException e) {
+                // On another file system: copied too.
+            }
+            try {
+                Trees.copyAsNew(made, beside, durability);
+            } catch (NotHeld e) {
+                Trees.delete(beside);
+                throw e;
+            }
+            // Out of the way in one step: half a folder would look like one to be copied again.
+            durability.move(made, Contained.sibling(made, made.getFileName() + ".copied"));
+        }
+        durability.move(beside, target);
+    }
+
+    /** What a death left behind the link needs nothing but the removal. */
+    private static boolean isLinked(Path made, Path target) throws IOException {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(made, target);
+    }
+
+    /** Links, or finds the link that a death left behind; false where links cannot be had. */
+    private static boolean link(Path from, Path target) throws IOException {
+        try {
+            Files.createLink(target, from);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isSameFile(from, target)) {
+                return true;
+            }
+            throw e;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (IOException e) {
+            if (Files.getFileStore(from).equals(Files.getFileStore(target.getParent()))
+                    && !Files.isWritable(target.getParent())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

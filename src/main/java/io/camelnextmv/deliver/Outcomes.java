@@ -1,0 +1,137 @@
+package io.camelnextmv.deliver;
+
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.payload.Packing;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the answers of ended tickets something that can be sent to an endpoint. */
+public final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    private static final String PACKED = "packed.tar.gz";
+    private final TicketStore tickets;
+    private final Durability durability;
+    private final Reports reports;
+    private final Packing packing;
+
+    /**
+     * @param tickets    the tickets
+     * @param durability how far a write must have come
+     * @param reports    why there are no outputs
+     * @param packing    packs folders
+     */
+    public Outcomes(TicketStore tickets, Durability durability, Reports reports, Packing packing) {
+        this.tickets = tickets;
+        this.durability = durability;
+        this.reports = reports;
+        this.packing = packing;
+    }
+
+    /**
+     * The answer of a ticket as something that can be sent.
+     *
+     * @param body   the output, or the input, back; a file
+     * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
+     */
+    public record Parcel(Path body, Optional<String> report) {
+    }
+
+    /**
+     * The answer of a ticket for which nothing is missing. What is a folder is packed into a gzipped tar.
+     *
+     * @param id the ticket's name
+     * @return what is to be sent
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Parcel parcel(TicketName id) {
+        Ticket ticket = tickets.read(id);
+        try {
+            if (ending(ticket).destination() == Destination.OUTPUT) {
+                return new Parcel(packed(id, made(id, Outputs.OUTPUT)), Optional.empty());
+            }
+            durability.write(tickets.folder(id).resolve(Reports.FILE), reports.of(ticket));
+            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(reports.within(ticket)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path packed(TicketName id, Path answer) throws IOException {
+        if (!Files.isDirectory(answer)) {
+            return answer;
+        }
+        Directories.make(tickets.out(id));
+        Path packed = made(id, PACKED);
+        packing.folder(answer, packed);
+        return packed;
+    }
+
+    /**
+     * The output of a ticket is larger than the endpoint takes: it stays with the ticket, and the answer is an error.
+     *
+     * @param id  the ticket's name
+     * @param why what the endpoint said
+     * @return whether the answer was an output
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public boolean outputIsTooLarge(TicketName id, String why) {
+        Ticket ticket = tickets.read(id);
+        Ending ending = ending(ticket);
+        if (ending.destination() != Destination.OUTPUT) {
+            return false;
+        }
+        try {
+            String kept = Names.of(ticket, tickets.input(ticket)).kept(ticket);
+            durability.move(made(id, Outputs.OUTPUT), Contained.child(tickets.folder(id), kept));
+            tickets.write(ticket.corrected(Ending.withoutOutput(Destination.ERROR, "too_large",
+                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
+                    "The output is " + Contained.child(tickets.archived(id), kept) + ". Raise the limit there; for Kafka"
+                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
+                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The answer of a ticket was sent, or placed.
+     *
+     * @param id the ticket's name
+     * @param to the endpoint
+     * @return the ticket, delivered
+     * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
+     */
+    public Ticket sent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TO) String to) {
+        Ticket ticket = tickets.read(id);
+        if (ticket.state() == Ticket.State.DELIVERED) {
+            return ticket;
+        }
+        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
+                ticket.runId().map(run -> "run " + run).orElse("no run"));
+        return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
+    }
+
+    private Path made(TicketName id, String name) {
+        return Contained.child(tickets.out(id), name);
+    }
+
+    private static Ending ending(Ticket ticket) {
+        return ticket.ending()
+                .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
+    }
+}

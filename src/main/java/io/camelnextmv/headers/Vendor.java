@@ -1,0 +1,51 @@
+package io.camelnextmv.headers;
+
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What one kind of bus calls the things that have headers of ours: there is one for each kind. */
+public interface Vendor {
+    /**
+     * @param exchange a message that was just taken
+     * @return whether this bus brought it
+     */
+    boolean brought(Exchange exchange);
+
+    /**
+     * Says by headers of ours what makes a message one and the same, and what its sender wants back. It comes before
+     * anything that can fail, and does not fail for what a sender has written.
+     *
+     * @param exchange a message that this bus brought, as it was taken
+     */
+    void name(Exchange exchange);
+
+    /**
+     * @param endpoint an endpoint
+     * @param context  the context that makes it
+     * @return whether it is one of this bus
+     */
+    boolean sends(String endpoint, CamelContext context);
+
+    /**
+     * Makes an answer one of this bus.
+     *
+     * @param endpoint where it goes
+     * @param outgoing what it is known by
+     * @param answer   the answer, with its headers and its body
+     * @return the endpoint, with what this answer needs of it
+     */
+    String address(String endpoint, Outgoing outgoing, Message answer);
+
+    /**
+     * What an answer is known by.
+     *
+     * @param ticket        the ticket's name
+     * @param correlationId as the request's sender wrote it
+     * @param key           the key of the request's record, or a correlation id that is no text
+     * @param replyTo       where the request's sender wants it, if it goes there
+     */
+    record Outgoing(String ticket, Optional<String> correlationId, Optional<byte[]> key, Optional<ReplyTo> replyTo) {
+    }
+}

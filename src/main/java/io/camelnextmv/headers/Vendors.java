@@ -1,0 +1,58 @@
+package io.camelnextmv.headers;
+
+import io.camelnextmv.headers.Vendor.Outgoing;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** The kinds of bus that can be, as far as their clients are there. */
+public final class Vendors implements Processor {
+    /** By its names: an application that has our jar need not have the client of any broker. */
+    private record Client(String component, String vendor) {
+    }
+
+    private static final List<Client> KNOWN = List.of(
+            new Client("org.apache.camel.component.kafka.KafkaEndpoint", "io.camelnextmv.kafka.KafkaVendor"),
+            new Client("org.apache.camel.component.jms.JmsEndpoint", "io.camelnextmv.jms.JmsVendor"));
+    private final List<Vendor> vendors;
+
+    private Vendors(List<Vendor> vendors) {
+        this.vendors = List.copyOf(vendors);
+    }
+
+    /**
+     * @param context an application's context
+     * @return the kinds of bus whose clients it has
+     */
+    public static Vendors of(CamelContext context) {
+        return new Vendors(KNOWN.stream().flatMap(client -> vendor(client, context)).toList());
+    }
+
+    private static Stream<Vendor> vendor(Client client, CamelContext context) {
+        if (context.getClassResolver().resolveClass(client.component()) == null) {
+            return Stream.empty();
+        }
+        return Stream.ofNullable(context.getClassResolver().resolveClass(client.vendor(), Vendor.class))
+                .map(context.getInjector()::newInstance);
+    }
+
+    /**
+     * Says by headers of ours what makes a message one and the same, and what its sender wants back.
+     *
+     * @param exchange a message, as it was taken
+     */
+    @Override
+    public void process(Exchange exchange) {
+        vendors.stream().filter(vendor -> vendor.brought(exchange)).findFirst().ifPresent(vendor -> vendor.name(exchange));
+    }
+
+    /** Makes an answer one of the bus that it goes to; what is of no bus stays as it is. */
+    public String address(String endpoint, Outgoing outgoing, Exchange exchange) {
+        Message answer = exchange.getMessage();
+        return vendors.stream().filter(vendor -> vendor.sends(endpoint, exchange.getContext())).findFirst()
+                .map(vendor -> vendor.address(endpoint, outgoing, answer)).orElse(endpoint);
+    }
+}

@@ -1,0 +1,33 @@
+package io.camelnextmv.pickup;
+
+import io.camelnextmv.ticket.Inbox;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.spi.RouteTemplateParameterSource;
+
+/** Makes a route of the template {@code nextmv-pick-up} for each inbox. */
+public final class PickUpRoutes implements RouteTemplateParameterSource {
+    private static final String TEMPLATE = "nextmv-pick-up";
+    private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
+
+    /** @param main the inbox that there always is */
+    public PickUpRoutes(Inbox main) {
+        inboxes.put(TEMPLATE, main);
+    }
+
+    public void add(String name, Inbox inbox) {
+        inboxes.put(TEMPLATE + "-" + name, inbox);
+    }
+
+    @Override
+    public Set<String> routeIds() {
+        return inboxes.keySet();
+    }
+
+    @Override
+    public Map<String, Object> parameters(String routeId) {
+        return Map.of(TEMPLATE_ID, TEMPLATE, "inbox-folder", inboxes.get(routeId).folder().toString(), "schedule",
+                routeId);
+    }
+}

@@ -1,0 +1,42 @@
+package io.camelnextmv.retry;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delays that grow: {@code delay × multiplier^n}, never above the cap, and each shortened by up to a quarter at random,
+ * the capped ones too, so that those who began together do not stay together.
+ *
+ * @param delay      the first delay, above zero
+ * @param multiplier by how much each delay is longer than the one before, at least 1
+ * @param maxDelay   the cap, not below {@code delay}
+ */
+public record Backoff(Duration delay, double multiplier, Duration maxDelay) {
+    private static final double JITTER = 0.25;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public Backoff {
+        if (delay.isZero() || delay.isNegative()) {
+            throw new IllegalArgumentException("the delay must be above zero");
+        }
+        if (!(multiplier >= 1)) {
+            throw new IllegalArgumentException("the multiplier must be at least 1");
+        }
+        if (maxDelay.compareTo(delay) < 0) {
+            throw new IllegalArgumentException("the longest delay must not be below the first one");
+        }
+    }
+
+    /**
+     * The delay after a number of earlier ones.
+     *
+     * @param earlier how many delays there were, 0 or more
+     * @param random  the jitter
+     * @return between three quarters of the grown delay and the whole of it, at least 1 ms
+     */
+    public Duration after(int earlier, RandomGenerator random) {
+        double grown = delay.toMillis() * Math.pow(multiplier, Math.max(0, earlier));
+        double capped = Math.min(grown, maxDelay.toMillis());
+        return Duration.ofMillis(Math.max(1, Math.round(capped * (1 - JITTER * random.nextDouble()))));
+    }
+}

@@ -1,0 +1,209 @@
+package io.camelnextmv.retry;
+
+import io.camelnextmv.ticket.TicketName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The timers of all that waits. Unlike Camel's default scheduler it refuses nobody, and at a stop it lets everybody go
+ * at once: what waited is on disk. And who sleeps here can be woken: by its ticket's name, once, whatever the number of
+ * those who try.
+ */
+public final class Timers extends ScheduledThreadPoolExecutor {
+    /** Longer than a step takes whose request is answered. */
+    private static final Duration HANGS = Duration.ofSeconds(2);
+    /** So many more threads at most, while so many hang. */
+    private static final int MOST_MORE = 24;
+    private final int threads;
+    private final Map<Thread, Long> working = new ConcurrentHashMap<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private final ScheduledExecutorService relief;
+    private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
+    private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
+    private final Set<TicketName> alarms = ConcurrentHashMap.newKeySet();
+    private volatile boolean lettingGo;
+
+    private record Sleeper(TicketName ticket, boolean lightly) {
+    }
+
+    /** What is run when the time has come or somebody wakes it, whichever is first. */
+    private final class Sleep implements Runnable {
+        private final Sleeper who;
+        private final Runnable work;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile Optional<ScheduledFuture<?>> timer = Optional.empty();
+
+        Sleep(Sleeper who, Runnable work) {
+            this.who = who;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                sleeping.remove(who.ticket(), this);
+                work.run();
+            }
+        }
+    }
+
+    /** @param threads how many checks are done at the same time */
+    public Timers(int threads) {
+        super(threads, daemons("nextmv-timer-"));
+        this.threads = threads;
+        setRemoveOnCancelPolicy(true);
+        relief = Executors.newSingleThreadScheduledExecutor(daemons("nextmv-timer-relief-"));
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable work) {
+        super.beforeExecute(thread, work);
+        working.put(thread, System.nanoTime());
+        if (watched.compareAndSet(false, true) && !isShutdown()) {
+            relief.scheduleWithFixedDelay(this::relieve, 500, 500, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
+    private void relieve() {
+        long now = System.nanoTime();
+        long hanging = working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
+        int wanted = threads + (int) Math.min(hanging, MOST_MORE);
+        if (getCorePoolSize() != wanted && !isShutdown()) {
+            setCorePoolSize(wanted);
+        }
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        relief.shutdownNow();
+        return super.shutdownNow();
+    }
+
+    @Override
+    public void shutdown() {
+        relief.shutdownNow();
+        super.shutdown();
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Nobody looks at what a timer's future has to say: an Error would be gone with it. */
+    @Override
+    protected void afterExecute(Runnable work, Throwable thrown) {
+        working.remove(Thread.currentThread());
+        super.afterExecute(work, thrown);
+        if (thrown == null && work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
+            try {
+                done.get();
+            } catch (ExecutionException e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Says whose sleep the calling thread is about to schedule: Camel's error handler does not.
+     *
+     * @param ticket  the ticket's name
+     * @param lightly whether an alarm may wake it; a sleep that the service asked for is left alone
+     */
+    public void nextIs(TicketName ticket, boolean lightly) {
+        next.set(new Sleeper(ticket, lightly));
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        Sleeper who = next.get();
+        next.remove();
+        if (who == null || lettingGo) {
+            return super.schedule(command, lettingGo ? 0 : delay, unit);
+        }
+        Sleep sleep = new Sleep(who, command);
+        sleeping.put(who.ticket(), sleep);
+        ScheduledFuture<?> timer = super.schedule(sleep, delay, unit);
+        sleep.timer = Optional.of(timer);
+        if (alarms.contains(who.ticket())) {
+            wake(who.ticket(), false);
+        }
+        return timer;
+    }
+
+    /**
+     * Raises an alarm for a ticket that waits for its run: it is woken now, or, when it is being looked at already, it
+     * is looked at again right after.
+     *
+     * @param ticket the ticket's name
+     */
+    public void alarm(TicketName ticket) {
+        // In this order: who falls asleep in between sees the alarm.
+        alarms.add(ticket);
+        wake(ticket, false);
+    }
+
+    /**
+     * Turns a ticket's alarm off.
+     *
+     * @param ticket the ticket's name
+     * @return whether there was one
+     */
+    public boolean heard(TicketName ticket) {
+        return alarms.remove(ticket);
+    }
+
+    /**
+     * Wakes a ticket if it sleeps, however deep.
+     *
+     * @param ticket the ticket's name
+     */
+    public void wake(TicketName ticket) {
+        wake(ticket, true);
+    }
+
+    private void wake(TicketName ticket, boolean deep) {
+        Sleep sleep = sleeping.get(ticket);
+        if (sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep)) {
+            sleep.timer.ifPresent(timer -> timer.cancel(false));
+            super.schedule(sleep, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** @return how many sleep here under a name */
+    public int sleeping() {
+        return sleeping.size();
+    }
+
+    /** Runs everything that waits, now and in the calling thread; from here on nothing waits any more. */
+    public void letGo() {
+        lettingGo = true;
+        for (Object waiting : getQueue().toArray()) {
+            if (waiting instanceof Runnable task && getQueue().remove(task)) {
+                task.run();
+            }
+        }
+    }
+}

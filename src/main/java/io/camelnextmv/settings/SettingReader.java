@@ -1,0 +1,143 @@
+package io.camelnextmv.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads texts as values; each refusal names the setting. */
+final class SettingReader {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    /** What Camel's addresses read as something else than a part of a folder's name. */
+    private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private final Function<String, String> lookup;
+
+    SettingReader(Function<String, String> lookup) {
+        this.lookup = lookup;
+    }
+
+    /** As the routes see it. */
+    String raw(String key) {
+        return lookup.apply(key);
+    }
+
+    Optional<String> text(String key) {
+        return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    String required(String key, String hint) {
+        return text(key).orElseThrow(() -> new BadSetting(key + " is missing: " + hint));
+    }
+
+    /** What becomes part of an address. */
+    Optional<String> id(String key) {
+        return text(key).map(id -> {
+            if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.~-]*")) {
+                throw new BadSetting(key + " is \"" + id + "\": an id has letters, digits, and -, _, ., ~ only");
+            }
+            return id;
+        });
+    }
+
+    Duration duration(String key, Duration least) {
+        String text = required(key, "give a duration such as 500ms, 2s, 5m");
+        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new BadSetting(key + " is \"" + text + "\": a duration is written 500ms, 2s, 5m, 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+        if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new BadSetting(key + " is \"" + text + "\": it must be at least " + least.toMillis()
+                    + "ms and at most 365d");
+        }
+        return duration;
+    }
+
+    int number(String key, int least, int most) {
+        return (int) number(key, (long) least, most);
+    }
+
+    long number(String key, long least, long most) {
+        String text = required(key, "give a whole number");
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a whole number from " + least + " to " + most);
+    }
+
+    double factor(String key, double least, double most) {
+        String text = required(key, "give a number");
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a number from " + least + " to " + most);
+    }
+
+    boolean flag(String key) {
+        String text = required(key, "give true or false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadSetting(key + " is \"" + text + "\": it must be true or false");
+        };
+    }
+
+    /** A setting that need not be given. */
+    <T> Optional<T> optional(String key, Function<String, T> reader) {
+        return text(key).map(given -> reader.apply(key));
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String text = required(key, "give one of " + words(type));
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(text)).findFirst()
+                .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it must be one of " + words(type)));
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(SettingReader::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Path folder(String key) {
+        String text = required(key, "give a folder");
+        if (!text.equals(raw(key)) || ALTERED.matcher(text).find()) {
+            // Camel would watch another folder than the one that the other settings are about.
+            throw new BadSetting(key + " is \"" + raw(key) + "\": a folder's name must not begin or end with a"
+                    + " blank, nor hold ?, %41 or ${");
+        }
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new BadSetting(key + " is \"" + text + "\": that is no folder's name");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.camelnextmv.steer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.CircuitBreaker.Outage;
+import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.Contained;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a gateway tells other processes of itself that the folders do not show: {@code control/gateway-<name>.json},
+ * written when it changes. Whether the gateway lives is told by its lock in {@code work/}, not by this file.
+ */
+public final class GatewayNotice {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayNotice.class);
+    private static final String PREFIX = "gateway-";
+    private static final String ENDING = ".json";
+    private final Path folder;
+    private final Content self;
+    private final CircuitBreaker breaker;
+    private final Supplier<List<String>> troubles;
+    private final TicketReader ticketReader;
+    private final ObjectMapper mapper;
+    private Optional<Content> written = Optional.empty();
+
+    /**
+     * What it says.
+     *
+     * @param gateway       the gateway's name, part of its tickets' names
+     * @param pid           its process
+     * @param startedAt     since when it runs
+     * @param url           where the API is
+     * @param applicationId the application
+     * @param outage        since when and why nothing gets through, empty while all is well
+     * @param applications  the applications that take no inputs, each with the reason
+     */
+    public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
+            Optional<Outage> outage, List<String> applications) {
+        /** Absent is empty: one of an earlier version knows less. */
+        public Content {
+            applications = applications == null ? List.of() : List.copyOf(applications);
+        }
+
+        Content with(Optional<Outage> now, List<String> inTrouble) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble);
+        }
+    }
+
+    /**
+     * @param folder {@code control/} under the gateway's home
+     * @param self   who it is
+     * @param breaker whether requests get through
+     * @param troubles the applications that take no inputs, each with the reason
+     * @param ticketReader  tells which gateways live
+     * @param mapper writes it
+     */
+    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles, TicketReader ticketReader, ObjectMapper mapper) {
+        this.folder = folder;
+        this.self = self;
+        this.breaker = breaker;
+        this.troubles = troubles;
+        this.ticketReader = ticketReader;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Writes it if it has changed; the first time, those of gateways that do not live any more are taken away.
+     *
+     * @throws UncheckedIOException if the disk says no
+     */
+    public synchronized void write() {
+        Content now = self.with(breaker.outage(), troubles.get());
+        if (written.filter(now::equals).isPresent()) {
+            return;
+        }
+        try {
+            if (written.isEmpty()) {
+                Directories.make(folder);
+                clear();
+            }
+            Durability.OS.write(file(folder, self.gateway()), mapper.writeValueAsBytes(now));
+            written = Optional.of(now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void clear() throws IOException {
+        List<String> living = ticketReader.gateways();
+        try (DirectoryStream<Path> notices = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
+            for (Path notice : notices) {
+                String name = notice.getFileName().toString();
+                if (!living.contains(name.substring(PREFIX.length(), name.length() - ENDING.length()))) {
+                    delete(notice);
+                }
+            }
+        }
+    }
+
+    /** What cannot be deleted is nobody's notice: it must not keep the gateway from writing its own. */
+    private static void delete(Path notice) {
+        try {
+            Files.deleteIfExists(notice);
+        } catch (IOException e) {
+            LOG.warn("{} is no notice of a gateway, and cannot be deleted: {}", notice, e.toString());
+        }
+    }
+
+    private static Path file(Path folder, String gateway) {
+        return Contained.child(folder, PREFIX + gateway + ENDING);
+    }
+
+    /**
+     * Reads the notices of the gateways that live.
+     *
+     * @param folder {@code control/} under their home
+     * @param living their names
+     * @param mapper reads
+     * @return what each says, as far as it can be read
+     */
+    public static List<Content> read(Path folder, List<String> living, ObjectMapper mapper) {
+        List<Content> contents = new ArrayList<>();
+        for (String gateway : living) {
+            try {
+                Optional.ofNullable(mapper.readValue(Files.readAllBytes(file(folder, gateway)), Content.class))
+                        .filter(content -> content.startedAt() != null && content.outage() != null)
+                        .ifPresent(contents::add);
+            } catch (IOException e) {
+                // It has just started, or what is there is none of its: its lock tells that it lives.
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,105 @@
+package io.camelnextmv.steer;
+
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.ticket.Repeated;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of {@code control/cancel}, each a wish to cancel what its name says. One that cannot be answered is asked again
+ * after delays that grow, and is spoken of now and then only.
+ */
+public final class Wishes implements GenericFileFilter<File> {
+    private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
+    private static final String ANSWER = ".error.json";
+    /** Bytes that a file system takes for a name, less the dot of what is being written. */
+    private static final int LONGEST = 254;
+    /** Of more wishes that cannot be answered, the oldest are asked as if they were new. */
+    private static final int KNOWN = 1000;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final Repeated repeated = new Repeated();
+    private final Map<String, Rest> resting = new LinkedHashMap<>();
+
+    private record Rest(int tries, Instant until) {
+    }
+
+    /**
+     * @param backoff the delays
+     * @param clock   a clock that does not jump
+     */
+    public Wishes(Backoff backoff, Clock clock) {
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized boolean accept(GenericFile<File> file) {
+        Rest rest = resting.get(file.getFileNameOnly());
+        return rest == null || !clock.instant().isBefore(rest.until());
+    }
+
+    /**
+     * A wish cannot be answered now.
+     *
+     * @param name what was to be canceled
+     * @param why  what was met
+     */
+    public void notAnswered(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeProperty(Slots.CAUGHT) Exception why) {
+        synchronized (this) {
+            int tries = resting.containsKey(name) ? resting.remove(name).tries() : 0;
+            resting.put(name, new Rest(tries + 1, clock.instant().plus(backoff.after(tries, ThreadLocalRandom.current()))));
+            if (resting.size() > KNOWN) {
+                resting.remove(resting.keySet().iterator().next());
+            }
+        }
+        if (why instanceof Fault) {
+            LOG.debug("{} cannot be canceled yet: {}", name, why.getMessage());
+        } else {
+            repeated.say(name, count -> LOG.warn("{} cannot be canceled yet: {}. The wish stays in control/cancel, and is"
+                    + " seen to again.{}", name, why.getMessage(), count));
+        }
+    }
+
+    /**
+     * A wish was answered.
+     *
+     * @param name what was to be canceled
+     */
+    public synchronized void answered(@ExchangeProperty(Slots.CANCEL) String name) {
+        resting.remove(name);
+        repeated.isOver(name);
+    }
+
+    /**
+     * Where the answer to a wish lies, if it is no.
+     *
+     * @param name what was to be canceled
+     * @return a file's name; a wish whose own name leaves no room gets its beginning, and what tells it from others
+     */
+    public static String answerTo(@ExchangeProperty(Slots.CANCEL) String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length + ANSWER.length() <= LONGEST) {
+            return name + ANSWER;
+        }
+        String mark = "-" + UUID.nameUUIDFromBytes(bytes).toString().substring(0, 8);
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST - ANSWER.length() - mark.length()) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end) + mark + ANSWER;
+    }
+}

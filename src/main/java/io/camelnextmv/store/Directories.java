@@ -1,0 +1,54 @@
+package io.camelnextmv.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes folders below one that must be there. {@link Files#createDirectories} would make that one too, and all above it:
+ * where a volume has gone, its bare mount point would get a home of its own, and what is written there is out of sight as
+ * soon as the volume comes back.
+ */
+public final class Directories {
+    private Directories() {
+    }
+
+    /**
+     * Makes a folder, if it is not there.
+     *
+     * @param folder the folder
+     * @return the same
+     * @throws java.nio.file.NoSuchFileException if the folder in which it is to be is not there
+     * @throws IOException                       if the disk says no
+     */
+    public static Path make(Path folder) throws IOException {
+        try {
+            return Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a folder and those between it and one that must be there.
+     *
+     * @param base   the folder that must be there
+     * @param folder a folder below it, or the same
+     * @return the folder
+     * @throws java.nio.file.NoSuchFileException if the base is not there
+     * @throws IOException                       if the disk says no
+     */
+    public static Path make(Path base, Path folder) throws IOException {
+        Path made = base;
+        for (Path name : base.relativize(folder)) {
+            if (!name.toString().isEmpty()) {
+                made = make(made.resolve(name.getFileName()));
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,88 @@
+package io.camelnextmv.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketUnreadable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * A ticket in its folder: {@code ticket.json}, and {@code ticket.copy} beside it. The copy is what a ticket that cannot be
+ * read is rebuilt from: which application, which run, how it ended cannot be guessed from an input. It is written first,
+ * so it is never behind, and without waiting for the disk, as it is needed only where the ticket itself is damaged.
+ */
+final class TicketRecord {
+    static final String FILE = "ticket.json";
+    static final String COPY = "ticket.copy";
+    private static final String UNREADABLE = "ticket.json.unreadable";
+    private final ObjectMapper mapper;
+
+    TicketRecord(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * @throws TicketUnreadable                  if what is there is no ticket of that name
+     * @throws java.nio.file.NoSuchFileException if nothing is there
+     */
+    Ticket read(Path folder, TicketName id) throws IOException {
+        return read(folder.resolve(FILE), Files.readAllBytes(folder.resolve(FILE)), id);
+    }
+
+    /** @throws TicketUnreadable if they are no ticket of that name */
+    Ticket read(byte[] bytes, TicketName id) throws TicketUnreadable {
+        return read(Path.of(FILE), bytes, id);
+    }
+
+    private Ticket read(Path file, byte[] bytes, TicketName id) throws TicketUnreadable {
+        Ticket ticket;
+        try {
+            ticket = mapper.readValue(bytes, Ticket.class);
+        } catch (JsonProcessingException e) {
+            throw new TicketUnreadable(file.getFileName() + " is no ticket: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new TicketUnreadable(file.getFileName() + " is no ticket: " + e.getMessage(), e);
+        }
+        if (ticket == null || !ticket.id().equals(id)) {
+            throw new TicketUnreadable(file.getFileName() + (ticket == null ? " holds null" : " belongs to " + ticket.id()),
+                    null);
+        }
+        return ticket;
+    }
+
+    void write(Path folder, Ticket ticket, Durability durability) throws IOException {
+        byte[] bytes = mapper.writeValueAsBytes(ticket);
+        if (ticket.state() != Ticket.State.SUBMITTING) {
+            // A copy from before a request counts as one that may have been sent.
+            Files.write(folder.resolve(COPY), bytes);
+        }
+        durability.write(folder.resolve(FILE), bytes);
+    }
+
+    /** What the copy tells of a ticket: what may have been sent is in doubt. Empty where it cannot be read either. */
+    Optional<Ticket> copy(Path folder, TicketName id) throws IOException {
+        Path file = folder.resolve(COPY);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Ticket copy = read(file, Files.readAllBytes(file), id);
+            return Optional.of(copy.state() == Ticket.State.CLAIMED ? copy.submitting(copy.claimedAt()) : copy);
+        } catch (TicketUnreadable e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What could not be read is kept for whoever wants to know. */
+    void keepUnreadable(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (Files.isRegularFile(file)) {
+            Files.copy(file, folder.resolve(UNREADABLE), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.camelnextmv.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.camelnextmv.await.QueueSnapshots.Step;
+import io.camelnextmv.await.QueueSnapshots.Via;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.retry.NotYet;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class QueueSnapshotsTest {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .configure(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false).build();
+    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    @Test
+    void oneAsksAndTheOthersComeBackWhenItIsThere() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThatThrownBy(queueSnapshots::next).isInstanceOf(NotYet.class);
+        queueSnapshots.taken(queue("a"));
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(queueSnapshots.statusOf("a")).isEqualTo("running");
+        assertThat(queueSnapshots.statusOf("b")).isEmpty();
+    }
+
+    private static InputStream page(String run, String token) {
+        return new ByteArrayInputStream(("{\"runs\":[{\"id\":\"" + run + "\",\"status_v2\":\"running\"}],"
+                + "\"next_page_token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aQueueThatHasPagesIsReadToItsEnd() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        assertThat(queueSnapshots.query()).isEmpty();
+        queueSnapshots.taken(page("a", "x+y"));
+
+        assertThat(queueSnapshots.hasMore()).isTrue();
+        assertThat(queueSnapshots.query()).isEqualTo("pagetoken=x%2By");
+        assertThatThrownBy(queueSnapshots::next).as("the others, meanwhile").isInstanceOf(NotYet.class);
+        queueSnapshots.taken(queue("b"));
+
+        assertThat(queueSnapshots.hasMore()).isFalse();
+        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(queueSnapshots.statusOf("a")).isEqualTo("running");
+        assertThat(queueSnapshots.statusOf("b")).isEqualTo("running");
+    }
+
+    @Test
+    void aTokenThatComesAgainIsTheEnd() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        queueSnapshots.taken(page("a", "x"));
+        queueSnapshots.taken(page("b", "x"));
+
+        assertThat(queueSnapshots.hasMore()).isFalse();
+        assertThat(queueSnapshots.statusOf("b")).isEqualTo("running");
+    }
+
+    @Test
+    void whoComesBackComesBackLessOftenTheLongerItTakes() {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        now = now.plusSeconds(5);
+
+        assertThatThrownBy(queueSnapshots::next).isInstanceOfSatisfying(NotYet.class,
+                later -> assertThat(later.delay()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aSnapshotIsSharedForItsAgeFromItsAnswerOnHoweverSlowThatWas() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        now = now.plusSeconds(4);
+        queueSnapshots.taken(queue("a"));
+
+        now = now.plusMillis(999);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        now = now.plusMillis(1);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    @Test
+    void whoeverAskedAndNeverCameBackIsNotWaitedForForEver() {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        now = now.plus(Duration.ofMinutes(2));
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    @Test
+    void byItselfTheQueueIsAskedOnceThreeChecksFallIntoTheAgeOfASnapshot() {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.AUTO);
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    @Test
+    void checksThatAreFarApartAskForTheRunItself() {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.AUTO);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+            now = now.plusMillis(900);
+        }
+    }
+
+    @Test
+    void aQueueWithFarMoreRowsThanRunsThatWaitIsLeftAloneForAWhile() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.AUTO);
+        queueSnapshots.next();
+        queueSnapshots.next();
+        queueSnapshots.next();
+        queueSnapshots.taken(queue(IntStream.range(0, 301).mapToObj(i -> "run" + i).toArray(String[]::new)));
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        now = now.plusSeconds(61);
+        queueSnapshots.next();
+        queueSnapshots.next();
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    @Test
+    void aQueueThatIsRefusedIsLeftAloneAndOneThatCannotBeReachedIsNot() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        Fault unreachable = new Fault(Kind.NOT_SENT, 0, "no way", Optional.empty());
+        Fault slowDown = new Fault(Kind.SERVICE, 503, "slow down", Optional.of(Duration.ofSeconds(1)));
+
+        queueSnapshots.next();
+        assertThatThrownBy(() -> queueSnapshots.notTaken(unreachable)).isSameAs(unreachable);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThatThrownBy(() -> queueSnapshots.notTaken(slowDown)).isSameAs(slowDown);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThatCode(() -> queueSnapshots.notTaken(new Fault(Kind.REQUEST, 403, "no", Optional.empty())))
+                .doesNotThrowAnyException();
+        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    @Test
+    void anAnswerLargerThanTwentyMegabytesIsNotRead() {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        queueSnapshots.next();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return '1';
+            }
+        };
+
+        assertThatThrownBy(() -> queueSnapshots.taken(endless)).isInstanceOf(UnreadableAnswer.class)
+                .hasMessageContaining("larger than");
+    }
+
+    @Test
+    void aSnapshotOfBeforeTheClockWasSetBackIsNotLookedInto() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        queueSnapshots.taken(queue("a"));
+
+        now = now.minus(Duration.ofHours(2));
+
+        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+    }
+
+    private QueueSnapshots queueSnapshots(Via via) {
+        return new QueueSnapshots(via, Duration.ofSeconds(1), () -> 3, MAPPER, clock);
+    }
+
+    private static InputStream queue(String... runs) {
+        String rows = java.util.Arrays.stream(runs)
+                .map(run -> "{\"id\":\"" + run + "\",\"status_v2\":\"running\",\"more\":{}}")
+                .collect(Collectors.joining(","));
+        return new ByteArrayInputStream(("{\"runs\":[" + rows + "]}").getBytes(StandardCharsets.UTF_8));
+    }
+}

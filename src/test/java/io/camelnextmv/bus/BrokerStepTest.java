@@ -1,0 +1,96 @@
+package io.camelnextmv.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.RunPlan;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.Ticket.State;
+import io.camelnextmv.ticket.TicketName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is done with a message whose request may or may not have been sent. */
+class BrokerStepTest {
+    private static final TicketName NAME = new TicketName("abc");
+    @TempDir
+    private Path home;
+    private final MovableClock clock = new MovableClock();
+    private final ObjectMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
+            .build();
+    private TicketStore tickets;
+    private BrokerStep brokerStep;
+
+    @BeforeEach
+    void aHop() throws Exception {
+        tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
+                Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
+        brokerStep = new BrokerStep(tickets, null, Duration.ofSeconds(1), where -> null, ticket -> { }, ticket -> true, mapper, clock);
+    }
+
+    private Exchange submission(int priority, Duration age, int deliveries) throws Exception {
+        Ticket ticket = Ticket.claimed(NAME, "a.json", "app", Optional.empty(), RunPlan.NONE, clock.instant());
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setHeaders(new java.util.HashMap<>(Map.of("NextmvTicket", "abc", "NextmvStep", "SUBMIT",
+                "NextmvBaggage", mapper.writeValueAsString(Map.of("ticket.json", mapper.writeValueAsString(ticket))),
+                "JMSPriority", priority, "JMSXDeliveryCount", deliveries,
+                "JMSTimestamp", clock.instant().minus(age).toEpochMilli())));
+        exchange.getMessage().setBody("{}".getBytes(StandardCharsets.UTF_8));
+        return exchange;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 59", "6, 59", "6, 3600"})
+    void whatIsNewOrWasSentAnewIsSubmitted(int priority, int seconds) throws Exception {
+        Exchange exchange = submission(priority, Duration.ofSeconds(seconds), 1);
+
+        brokerStep.arrive(exchange);
+
+        assertThat(exchange.getProperty(Slots.STEP)).isEqualTo("SUBMIT");
+        assertThat(tickets.read(NAME).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void whatStoodInLineForLongIsSentAnewFirstSoThatItsTimeIsThatOfItsRequest() throws Exception {
+        Exchange exchange = submission(4, Duration.ofSeconds(61), 1);
+
+        assertThatThrownBy(() -> brokerStep.arrive(exchange)).isInstanceOfSatisfying(NotYet.class,
+                again -> assertThat(again.delay()).isZero());
+
+        assertThat(tickets.read(NAME).state()).as("nothing was sent").isEqualTo(State.CLAIMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1", "4, 3600", "6, 1", "6, 3600"})
+    void whatWasBegunBeforeIsInDoubtHoweverOldItIs(int priority, int seconds) throws Exception {
+        Exchange exchange = submission(priority, Duration.ofSeconds(seconds), 2);
+
+        brokerStep.arrive(exchange);
+
+        assertThat(exchange.getProperty(Slots.STEP)).isEqualTo("LOOK_UP");
+        assertThat(tickets.read(NAME).state()).isEqualTo(State.SUBMITTING);
+        assertThat(tickets.read(NAME).submittingAt()).contains(
+                clock.instant().minusSeconds(seconds).truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,210 @@
+package io.camelnextmv.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.ticket.Cancellation;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Progress;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever lies in work/, the tickets that can be taken up are. */
+class RecoveryTest {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    @TempDir
+    private Path home;
+    private Path work;
+    private String good;
+
+    @BeforeEach
+    void aTicketOfADeadGateway() throws IOException {
+        work = Files.createDirectories(home.resolve("work"));
+        Files.createDirectories(home.resolve("archive"));
+        good = claimed("good.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "[]", "{\"id\":", "{\"id\":\"?\",\"state\":\"CLAIMED\"}"})
+    void aTicketThatIsNoneIsRebuiltInDoubtAndHoldsUpNoOther(String content) throws IOException {
+        String torn = claimed("torn.json");
+        Files.writeString(work.resolve(torn).resolve("ticket.json"), content);
+        TicketStore store = store();
+        assertThat(takenUp(store)).containsExactlyInAnyOrder(good, torn);
+        assertThat(store.read(new TicketName(torn)).state()).isEqualTo(Ticket.State.SUBMITTING);
+        store.close();
+    }
+
+    @Test
+    void aTicketThatLacksWhatItsStateNeedsIsRebuiltInDoubt() throws IOException {
+        String half = claimed("half.json");
+        Path file = work.resolve(half).resolve("ticket.json");
+        Files.writeString(file, Files.readString(file).replace("CLAIMED", "SUBMITTED"));
+        TicketStore store = store();
+        assertThat(takenUp(store)).containsExactlyInAnyOrder(good, half);
+        assertThat(store.read(new TicketName(half)).state()).isEqualTo(Ticket.State.SUBMITTING);
+        store.close();
+    }
+
+    @Test
+    void aLeaseThatCannotBeOpenedHoldsUpNoOther() throws IOException {
+        Files.createDirectories(work.resolve(".gateway-zzzz.lock").resolve("full"));
+        Files.createDirectories(work.resolve(".gateway-0000.lock").resolve("full"));
+        TicketStore store = store();
+        assertThat(takenUp(store)).containsExactly(good);
+        store.close();
+    }
+
+    @Test
+    void aTicketThatCannotBeTakenUpNowIsTakenUpLater() throws IOException {
+        String bad = claimed("bad.json");
+        Path file = work.resolve(bad).resolve("ticket.json");
+        byte[] ticket = Files.readAllBytes(file);
+        // Nothing can be written over a folder that is not empty.
+        Files.delete(file);
+        Files.createDirectories(file.resolve("full"));
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        assertThat(names(recovery)).containsExactly(good);
+        assertThat(names(recovery)).isEmpty();
+
+        Files.delete(file.resolve("full"));
+        Files.delete(file);
+        Files.write(file, ticket);
+        assertThat(names(recovery)).containsExactly(bad);
+        assertThat(names(recovery)).isEmpty();
+        recovery.close();
+        store.close();
+    }
+
+    @Test
+    void aLiveGatewayKeepsItsTickets() throws IOException {
+        TicketStore living = store();
+        Files.writeString(home.resolve("live.json"), "{}");
+        living.claim(home.resolve("live.json"), inbox());
+        TicketStore other = store();
+        assertThat(takenUp(other)).containsExactly(good);
+        living.close();
+        other.close();
+    }
+
+    @Test
+    void aTicketOfOurOwnThatNobodyHasInHandIsTakenUpOnce() throws IOException {
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        assertThat(names(recovery)).containsExactly(good);
+        Files.writeString(home.resolve("ours.json"), "{}");
+        String ours = store.claim(home.resolve("ours.json"), inbox()).orElseThrow().id().text();
+        assertThat(names(recovery)).isEmpty();
+
+        // As after a disk that said no to the claim and to its undoing.
+        store.drop(new TicketName(ours));
+
+        assertThat(names(recovery)).containsExactly(ours);
+        assertThat(names(recovery)).isEmpty();
+        recovery.close();
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "an empty folder", "another gateway's folder"})
+    void whileTheFolderIsAwayNothingIsTakenUpLetGoOfOrWritten(String place) throws IOException {
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        TicketName ours = new TicketName(names(recovery).get(0));
+        Ticket ticket = store.read(ours);
+        Path aside = home.resolve("aside");
+        Files.move(work, aside);
+        if (!place.equals("nothing")) {
+            Files.createDirectory(work);
+        }
+        if (place.startsWith("another")) {
+            claimed("theirs.json");
+        }
+        long there = count(work);
+        Files.writeString(home.resolve("new.json"), "{}");
+
+        assertThatThrownBy(() -> store.read(ours)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.write(ticket)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.archive(ticket)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.adopt("a.json", "app", Optional.empty(), "run", Duration.ofHours(1), file -> { }))
+                .isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
+                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                .isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> new Cancellations(store, Durability.OS, MAPPER, Clock.systemUTC()).request(ours,
+                Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(recovery::takeOver).isInstanceOf(TicketsAway.class);
+        assertThat(count(work)).isEqualTo(there);
+        assertThat(home.resolve("new.json")).exists();
+
+        if (Files.exists(work)) {
+            Files.move(work, home.resolve("stood-in"));
+        }
+        Files.move(aside, work);
+        assertThat(names(recovery)).isEmpty();
+        assertThat(store.read(ours)).isEqualTo(ticket);
+        recovery.close();
+        store.close();
+    }
+
+    private static long count(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.count();
+        }
+    }
+
+    /** Claimed by a gateway that is dead by now. */
+    private String claimed(String name) throws IOException {
+        TicketStore dead = store();
+        Files.writeString(home.resolve(name), "{}");
+        String id = dead.claim(home.resolve(name), inbox()).orElseThrow().id().text();
+        dead.close();
+        return id;
+    }
+
+    private Inbox inbox() {
+        return new Inbox(home, "app", Optional.empty(), RunSpec.NONE);
+    }
+
+    private TicketStore store() {
+        return new TicketStore(work, home.resolve("archive"), Durability.OS, MAPPER, Clock.systemUTC());
+    }
+
+    private List<String> takenUp(TicketStore store) {
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        List<String> names = names(recovery);
+        recovery.close();
+        return names;
+    }
+
+    private static List<String> names(Recovery recovery) {
+        return recovery.takeOver().stream().map(ticket -> ticket.id().text()).toList();
+    }
+}
