@@ -65,16 +65,16 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         Registry registry = context.getRegistry();
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
-        registry.bind("nextmvOutage", breaker);
+        registry.bind("nextmvCircuitBreaker", breaker);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
-        registry.bind("nextmvRequestAddress", new RequestAddress());
-        registry.bind("nextmvVerdict", new CloudFailure(faults, breaker));
-        registry.bind("nextmvStorageOutage", storage);
-        registry.bind("nextmvStorageVerdict", new StorageFailure(faults, storage));
+        registry.bind("nextmvRequestAddress", new RequestAddress(settings.url()));
+        registry.bind("nextmvCloudFailure", new CloudFailure(faults, breaker));
+        registry.bind("nextmvStorageBreaker", storage);
+        registry.bind("nextmvStorageFailure", new StorageFailure(faults, storage));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
-        registry.bind("nextmvSaved", new SaveToFile());
+        registry.bind("nextmvSaveToFile", new SaveToFile());
         registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.apiKey())));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
         context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));

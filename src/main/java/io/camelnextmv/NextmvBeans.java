@@ -13,7 +13,6 @@ import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
-import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
@@ -37,6 +36,7 @@ import io.camelnextmv.pickup.ListeningPolicy;
 import io.camelnextmv.pickup.MessageIntake;
 import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
+import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
 import io.camelnextmv.retry.NotYet;
@@ -61,7 +61,9 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.Rejection;
+import io.camelnextmv.submit.RunPaths;
 import io.camelnextmv.submit.Submission;
+import io.camelnextmv.submit.SubmitGuard;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.Submitters;
 import io.camelnextmv.submit.TakeOver;
@@ -208,13 +210,16 @@ public final class NextmvBeans implements CamelConfiguration {
                 new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 slots, failures, clock));
+        registry.bind("nextmvSubmitGuard", new SubmitGuard(tickets, cancellations));
+        registry.bind("nextmvRunPaths", new RunPaths(tickets));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
                 mapper));
+        QueueSnapshots queueSnapshots = new QueueSnapshots(steering.queue().via(),
+                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady);
+        registry.bind("nextmvQueueSnapshots", queueSnapshots);
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
-                steering.onTimeout(), clock, steady));
-        registry.bind("nextmvQueueSnapshots", new QueueSnapshots(steering.queue().via(),
-                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady));
+                steering.onTimeout(), queueSnapshots::statusOf, clock, steady));
         registry.bind("nextmvErrorLog", errorLog);
         registry.bind("nextmvFolderDelivery", delivery);
         registry.bind("nextmvOutcomes", outcomes);

@@ -7,10 +7,10 @@ import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Cancellation.Reason;
-import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -39,6 +40,7 @@ public final class Check {
     private final Waiters waiters;
     private final Polling polling;
     private final OnTimeout onTimeout;
+    private final UnaryOperator<String> statuses;
     private final Clock clock;
     private final Clock steady;
 
@@ -67,32 +69,43 @@ public final class Check {
      * @param waiters       who waits
      * @param polling       how a run is waited for
      * @param onTimeout     what is done when its time is up
+     * @param statuses      a run's status as the account's queue said last, empty where it does not name the run
      * @param clock         the time
      * @param steady        a clock that does not jump, for what is waited in this process
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, Clock clock, Clock steady) {
+            OnTimeout onTimeout, UnaryOperator<String> statuses, Clock clock, Clock steady) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.polling = polling;
         this.onTimeout = onTimeout;
+        this.statuses = statuses;
         this.clock = clock;
         this.steady = steady;
     }
 
     /**
-     * A ticket begins to wait: when it is to be asked for, be it for the first time or for the first time after a restart.
-     * Those that are overdue are spread, so that ten thousand of them do not ask in one instant.
+     * A ticket begins to wait: from here on it can be woken.
      *
-     * @param ticket the ticket's name
-     * @return the time in epoch milliseconds, by the clock that does not jump
+     * @param id the ticket's name
      */
-    public long firstDue(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
-        Instant now = clock.instant();
-        Ticket read = tickets.read(ticket);
-        read.runId().ifPresent(run -> waiters.enter(ticket, run, until(read, now)));
-        return steady.instant().plus(firstDelay(ticket, read, now)).toEpochMilli();
+    public void enter(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        ticket.runId().ifPresent(run -> waiters.enter(id, run, until(ticket, clock.instant())));
+    }
+
+    /**
+     * How long it is until a ticket is checked, be it for the first time or for the first time after a restart. Those that are
+     * overdue are spread, so that ten thousand of them do not ask in one instant.
+     *
+     * @param id the ticket's name
+     * @return the delay in milliseconds
+     */
+    public long firstDelay(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Duration delay = firstDelay(id, tickets.read(id), clock.instant());
+        waiters.delays(id);
+        return delay.toMillis();
     }
 
     /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
@@ -119,42 +132,27 @@ public final class Check {
     }
 
     /**
-     * Lets pass what is due.
-     *
-     * @param due when it is, in epoch milliseconds, by the clock that does not jump
-     * @throws NotYet if it is not yet
-     */
-    public void whenDue(@ExchangeProperty(Slots.FIRST_DUE) long due) {
-        long wait = due - steady.millis();
-        if (wait > 0) {
-            throw new NotYet("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
-        }
-    }
-
-    /**
      * To be asked when a check begins.
      *
      * @param id the ticket's name
-     * @return whether nothing but the run's own metadata will do: somebody has woken us, its cancellation was asked
-     *         for, or its time is up
+     * @return whether the account's queue will do: not if somebody has woken us, the run's cancellation was asked for, or its
+     *         time is up
      */
-    public boolean mustKnow(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public boolean mayAskQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
-        return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
-                || left(ticket, clock.instant()).compareTo(Duration.ZERO) <= 0
-                || cancellations.of(id).isPresent();
+        return !woken && ticket.state() == Ticket.State.SUBMITTED && tickets.progress(id).polls() + 1 < polling.maxTries()
+                && left(ticket, clock.instant()).compareTo(Duration.ZERO) > 0 && cancellations.of(id).isEmpty();
     }
 
     /**
      * Lets pass a run that the account's queue does not name.
      *
-     * @param id     the ticket's name
-     * @param status the run's status as the queue says, empty where it does not name it
+     * @param id the ticket's name
      * @throws NotYet if it does
      */
-    public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.QUEUED) String status) {
+    public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        String status = statuses.apply(tickets.read(id).runId().orElseThrow());
         if (!status.isEmpty()) {
             waitLonger(id, status);
         }

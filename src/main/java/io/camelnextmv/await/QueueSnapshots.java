@@ -46,6 +46,7 @@ public final class QueueSnapshots {
     private static final Duration LOST = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofMillis(20);
 
+    private static final String PATH = "/v1/account/queue";
     private final Via via;
     private final Duration age;
     private final IntSupplier waiting;
@@ -71,16 +72,6 @@ public final class QueueSnapshots {
         QUEUE,
         /** By the run's own metadata. */
         METADATA
-    }
-
-    /** What the next step of a check is. */
-    public enum Step {
-        /** Take a snapshot for all. */
-        TAKE,
-        /** Look into the one that there is. */
-        LOOK,
-        /** Ask for the run itself. */
-        ASK
     }
 
     private record Answer(@JsonDeserialize(using = Rows.class) List<Row> runs, Optional<String> nextPageToken) {
@@ -114,35 +105,45 @@ public final class QueueSnapshots {
     }
 
     /**
-     * What a check does next. Who is told to take a snapshot must say how that ended, by {@link #taken} or
-     * {@link #notTaken}.
+     * To be asked by each check. Who is told to take a snapshot must say how that ended, by {@link #taken} or {@link #notTaken}.
      *
-     * @return the step
+     * @return whether a snapshot is to be taken, for all that wait
      * @throws NotYet while somebody else takes one: to come back soon
      */
-    public synchronized Step next() {
+    public synchronized boolean isToBeTaken() {
         Instant now = clock.instant();
-        if (via == Via.METADATA || now.isBefore(withoutUntil)) {
-            return Step.ASK;
+        if (isPassedOver(now)) {
+            return false;
         }
         count(now);
-        // One of the future was taken before the clock was set back.
-        boolean fresh = !now.isBefore(takenAt) && now.isBefore(takenAt.plus(age));
+        boolean fresh = isFresh(now);
         if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
             throw new NotYet("the queue is being asked", soon(Duration.between(asking.get(), now)));
         }
-        if (fresh) {
-            return Step.LOOK;
-        }
-        if (via == Via.AUTO && Math.max(checks, checksBefore) < WORTH_IT) {
-            return Step.ASK;
+        if (fresh || via == Via.AUTO && Math.max(checks, checksBefore) < WORTH_IT) {
+            return false;
         }
         asking = Optional.of(now);
         gathered = new HashMap<>();
         page = Optional.empty();
         pages = 0;
         more = true;
-        return Step.TAKE;
+        return true;
+    }
+
+    /** @return whether there is a snapshot to look into */
+    public synchronized boolean isThere() {
+        Instant now = clock.instant();
+        return !isPassedOver(now) && isFresh(now);
+    }
+
+    private boolean isPassedOver(Instant now) {
+        return via == Via.METADATA || now.isBefore(withoutUntil);
+    }
+
+    /** One of the future was taken before the clock was set back. */
+    private boolean isFresh(Instant now) {
+        return !now.isBefore(takenAt) && now.isBefore(takenAt.plus(age));
     }
 
     /** The longer it takes, the less often it is asked whether it is there. */
@@ -165,9 +166,9 @@ public final class QueueSnapshots {
         return more;
     }
 
-    /** @return the query of that page, empty for the first one */
-    public synchronized String query() {
-        return page.map(token -> "pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    /** @return the path of that page */
+    public synchronized String path() {
+        return PATH + page.map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
     }
 
     /**

@@ -43,6 +43,15 @@ public final class Waiters {
     }
 
     /**
+     * Says whose delay the calling thread is about to begin, which an alarm may end.
+     *
+     * @param ticket the ticket's name
+     */
+    void delays(TicketName ticket) {
+        timers.nextIs(ticket, true);
+    }
+
+    /**
      * A ticket waits no longer.
      *
      * @param ticket its name

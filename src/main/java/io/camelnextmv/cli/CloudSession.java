@@ -49,7 +49,7 @@ final class CloudSession implements AutoCloseable {
     static CloudSession start(Path folder, Map<String, String> overrides) throws Exception {
         Main main = Gateway.main(folder, overrides);
         main.configure().withRoutesIncludePattern(
-                Gateway.routes(folder, "50-ask") + "," + Gateway.routes(folder, "55-call"));
+                Gateway.routes(folder, "50-get") + "," + Gateway.routes(folder, "55-call"));
         main.configure().addConfiguration(new Beans());
         try {
             main.start();
@@ -70,7 +70,7 @@ final class CloudSession implements AutoCloseable {
     }
 
     byte[] get(String path) {
-        return call("GET", path, "", "");
+        return call("GET", path, "");
     }
 
     JsonNode json(String path) throws IOException {
@@ -79,7 +79,7 @@ final class CloudSession implements AutoCloseable {
 
     /** Reads a presigned address; never by way of the disk: whoever has the address has what it leads to. */
     String address(String path, String... field) throws IOException {
-        JsonNode node = tree(call("GET", path, "format=url", ""));
+        JsonNode node = tree(call("GET", path + "?format=url", ""));
         for (String name : field) {
             node = node.path(name);
         }
@@ -94,41 +94,39 @@ final class CloudSession implements AutoCloseable {
     }
 
     byte[] post(String path, String json) {
-        return call("POST", path, "", new StringEntity(json, ContentType.APPLICATION_JSON));
+        return call("POST", path, new StringEntity(json, ContentType.APPLICATION_JSON));
     }
 
     byte[] delete(String path) {
-        return call("DELETE", path, "", "");
+        return call("DELETE", path, "");
     }
 
-    private byte[] call(String method, String path, String query, Object body) {
-        return ask("direct:nextmv-call", body,
-                Map.of(Slots.METHOD, method, Slots.PATH, path, Slots.QUERY, query), byte[].class);
+    private byte[] call(String method, String path, Object body) {
+        return ask("direct:nextmv-call", method, body, Map.of(Slots.PATH, path), byte[].class);
     }
 
     byte[] queue() {
-        return ask("direct:nextmv-queue", "", Map.of(), byte[].class);
+        return ask("direct:nextmv-queue", "GET", "", Map.of(), byte[].class);
     }
 
     void save(String path, Path file) {
-        ask("direct:nextmv-call-to-file", "", Map.of(Slots.METHOD, "GET", Slots.PATH, path, Slots.QUERY, "", Slots.FILE,
-                file.toString()), Object.class);
+        ask("direct:nextmv-call-to-file", "GET", "", Map.of(Slots.PATH, path, Slots.FILE, file.toString()), Object.class);
     }
 
     void download(String address, Path file) {
-        ask("direct:nextmv-download-to-file", "",
+        ask("direct:nextmv-download-to-file", "GET", "",
                 Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
     }
 
     void cancel(String application, String run) {
-        ask("direct:nextmv-cancel-run", "",
-                Map.of(Slots.APPLICATION_ID, application, Slots.RUN_ID, run), Object.class);
+        ask("direct:nextmv-cancel-run", "PATCH", "", Map.of(Slots.PATH, runs(application, run, "cancel")), Object.class);
     }
 
-    private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {
+    private <T> T ask(String route, String method, Object body, Map<String, Object> slots, Class<T> answer) {
         try {
             Exchange asked = template.request(route, exchange -> {
                 exchange.getMessage().setBody(body);
+                exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
                 slots.forEach(exchange::setProperty);
             });
             return asked.getContext().getTypeConverter().convertTo(answer, asked,

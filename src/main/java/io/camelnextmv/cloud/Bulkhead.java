@@ -47,11 +47,12 @@ public final class Bulkhead {
     /**
      * To be asked before a request.
      *
-     * @param exchange the exchange that sends it, with its address in the header {@code CamelHttpUri}
+     * @param exchange the exchange that sends it
+     * @param path     what it asks for
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
-    public synchronized void enter(Exchange exchange) {
-        Matcher matcher = APPLICATION.matcher(exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class));
+    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path) {
+        Matcher matcher = APPLICATION.matcher(path == null ? "" : path);
         if (!matcher.find()) {
             return;
         }

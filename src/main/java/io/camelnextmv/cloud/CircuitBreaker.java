@@ -38,7 +38,7 @@ public final class CircuitBreaker {
     private boolean probing;
     private Instant probingSince = Instant.EPOCH;
     private Duration delay = Duration.ZERO;
-    private Optional<Outage> breaker = Optional.empty();
+    private Optional<Outage> outage = Optional.empty();
     private Instant lastOpen = Instant.EPOCH;
     private Instant lastSuccess = Instant.EPOCH;
 
@@ -70,18 +70,18 @@ public final class CircuitBreaker {
     /**
      * To be asked before a request.
      *
-     * @throws Fault {@link Kind#PAUSED} while the switch is open, with the time until the next probe
+     * @throws Fault {@link Kind#PAUSED} while it is open, with the time until the next probe
      */
     public synchronized void pass() {
-        if (breaker.isPresent()) {
-            throw new Fault(Kind.PAUSED, 0, "nothing gets through to " + service + " since " + breaker.get().since() + ": "
-                    + breaker.get().reason(), Optional.of(untilNextProbe()));
+        if (outage.isPresent()) {
+            throw new Fault(Kind.PAUSED, 0, "nothing gets through to " + service + " since " + outage.get().since() + ": "
+                    + outage.get().reason(), Optional.of(untilNextProbe()));
         }
     }
 
     /** Never longer than was decided when there was an outage: a clock that was set back does not put it off. */
     private Duration untilNextProbe() {
-        Duration wait = Duration.between(clock.instant(), breaker.orElseThrow().nextProbe());
+        Duration wait = Duration.between(clock.instant(), outage.orElseThrow().nextProbe());
         return wait.isNegative() || wait.compareTo(delay) > 0 ? Duration.ZERO : wait;
     }
 
@@ -94,12 +94,12 @@ public final class CircuitBreaker {
             suspect = false;
             cleared = clock.instant();
         }
-        breaker.ifPresent(was -> {
+        outage.ifPresent(was -> {
             LOG.info("{} answers again, after {} s: going on.", sentence(),
                     Duration.between(was.since(), clock.instant()).toSeconds());
             lastOpen = clock.instant();
         });
-        breaker = Optional.empty();
+        outage = Optional.empty();
     }
 
     private String sentence() {
@@ -117,12 +117,12 @@ public final class CircuitBreaker {
         }
         if (fault.kind() == Kind.FORBIDDEN) {
             // What is forbidden elsewhere, or of one run, need not be the key's fault: the probe tells.
-            suspect = suspect || breaker.isEmpty() && !justCleared();
+            suspect = suspect || outage.isEmpty() && !justCleared();
             return;
         }
         boolean answered = fault.kind() == Kind.REQUEST || fault.kind() == Kind.BUSY
                 || fault.kind() == Kind.NOT_FOUND;
-        if (breaker.isPresent()) {
+        if (outage.isPresent()) {
             // What was on its way when it opened. That something is not known says nothing of settings that are refused.
             if (answered && !settings) {
                 success();
@@ -155,14 +155,14 @@ public final class CircuitBreaker {
             return;
         }
         probing = false;
-        if (breaker.isEmpty()) {
+        if (outage.isEmpty()) {
             open(fault);
             return;
         }
         probes++;
-        breaker = Optional.of(new Outage(breaker.get().since(), fault.getMessage(), next(fault)));
+        outage = Optional.of(new Outage(outage.get().since(), fault.getMessage(), next(fault)));
         LOG.info("Still nothing gets through to {}: {}. Next try at {}.", service, fault.getMessage(),
-                breaker.get().nextProbe());
+                outage.get().nextProbe());
     }
 
     private void open(Fault fault) {
@@ -171,11 +171,11 @@ public final class CircuitBreaker {
         // What breaks again right after it was mended is tried less and less often, not from the start.
         boolean again = lastOpen.plus(maxDelay).isAfter(clock.instant());
         probes = again ? probes + 1 : 0;
-        breaker = Optional.of(new Outage(clock.instant().truncatedTo(ChronoUnit.MILLIS), fault.getMessage(),
+        outage = Optional.of(new Outage(clock.instant().truncatedTo(ChronoUnit.MILLIS), fault.getMessage(),
                 next(fault)));
         LOG.warn("{}: {}. {}, nothing is lost; next try at {}.",
                 settings ? "The settings need mending" : "Nothing gets through to " + service, fault.getMessage(),
-                consequence, breaker.get().nextProbe());
+                consequence, outage.get().nextProbe());
     }
 
     private Instant next(Fault fault) {
@@ -194,7 +194,7 @@ public final class CircuitBreaker {
      */
     public synchronized boolean probe() {
         boolean sent = probing && clock.instant().isBefore(probingSince.plus(LOST));
-        if (sent || !suspect && (breaker.isEmpty() || !untilNextProbe().isZero())) {
+        if (sent || !suspect && (outage.isEmpty() || !untilNextProbe().isZero())) {
             return false;
         }
         probing = true;
@@ -204,7 +204,7 @@ public final class CircuitBreaker {
 
     /** @return whether it is refused settings that keep it open: only what was refused tells whether they are mended */
     public synchronized boolean isAboutSettings() {
-        return breaker.isPresent() && settings;
+        return outage.isPresent() && settings;
     }
 
     /** @return when the last request, of whomever, got through; the epoch if none has since the start */
@@ -214,7 +214,7 @@ public final class CircuitBreaker {
 
     /** @return the outage, while nothing gets through */
     public synchronized Optional<Outage> outage() {
-        return breaker;
+        return outage;
     }
 
     /** @return whether requests are sent as usual */

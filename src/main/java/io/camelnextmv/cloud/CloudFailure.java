@@ -1,11 +1,13 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.headers.Slots;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 
-/** Puts a failed request into words that say whose fault it is, tells the outage switch, and throws it on. */
+/** Puts a failed request into words that say whose fault it is, tells the circuit breaker, and throws it on. */
 public final class CloudFailure {
-    private static final int TOO_MANY = 429;
     private final Faults faults;
     private final CircuitBreaker breaker;
 
@@ -19,16 +21,15 @@ public final class CloudFailure {
     }
 
     /**
-     * @param thrown    what sending the request threw
-     * @param mayBeBusy whether the request started a run that asked not to be queued: a 429 then says that there is no
-     *                  capacity, and not that requests come too fast; null is no
+     * @param thrown       what sending the request threw
+     * @param mayBeRefused the statuses for which the asking route has an answer, apart by commas: they are the fault of what was
+     *                     asked for, and no sign that the key or the service is not good; null for none
      * @throws Fault always
      */
-    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.MAY_BE_BUSY) Boolean mayBeBusy) {
-        Fault fault = faults.of(thrown);
-        if (Boolean.TRUE.equals(mayBeBusy) && fault.status() == TOO_MANY) {
-            fault = fault.as(Fault.Kind.BUSY);
-        }
+    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
+            @ExchangeProperty(Slots.MAY_BE_REFUSED) String mayBeRefused) {
+        Fault fault = faults.of(thrown, mayBeRefused == null || mayBeRefused.isEmpty() ? Set.of()
+                : Arrays.stream(mayBeRefused.split(",")).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet()));
         breaker.failure(fault);
         throw fault;
     }

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -23,12 +24,11 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Tells whose fault a failed request is. */
 public final class Faults {
-    private static final String QUEUE = "/v1/account/queue";
-    private static final Pattern EXTRA = Pattern.compile("/runs/[^/]+/(logs|cancel|assets(/[^/]*)?)$");
     /** What belongs to one run; the address for an upload does not. */
     private static final Pattern ONE_RUN = Pattern.compile("/runs/(?!uploadurl(?:$|[/?]))[^/?]+");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY = 429;
     private final MainTarget main;
     private final ObjectMapper mapper;
     private final Clock clock;
@@ -49,6 +49,15 @@ public final class Faults {
      * @return the same in words that say whose fault it is
      */
     public Fault of(Throwable thrown) {
+        return of(thrown, Set.of());
+    }
+
+    /**
+     * @param thrown       what sending the request threw
+     * @param mayBeRefused the statuses that are an answer to who has asked: {@link Kind#REQUEST}, or {@link Kind#BUSY} for 429
+     * @return the same in words that say whose fault it is
+     */
+    public Fault of(Throwable thrown, Set<Integer> mayBeRefused) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Fault fault) {
                 return fault;
@@ -57,7 +66,7 @@ public final class Faults {
                 return new Fault(Kind.SERVICE, 0, unreadable.getMessage(), Optional.empty());
             }
             if (cause instanceof HttpOperationFailedException answer) {
-                return ofAnswer(answer);
+                return ofAnswer(answer, mayBeRefused.contains(answer.getStatusCode()));
             }
             if (cause instanceof TunnelRefusedException refused) {
                 return new Fault(Kind.NOT_SENT, 0, "the proxy does not let the request through: " + words(refused),
@@ -73,11 +82,15 @@ public final class Faults {
         return new Fault(Kind.SERVICE, 0, "the answer was lost: " + words(thrown), Optional.empty());
     }
 
-    private Fault ofAnswer(HttpOperationFailedException answer) {
+    private Fault ofAnswer(HttpOperationFailedException answer, boolean mayBeRefused) {
         int status = answer.getStatusCode();
         String words = words(answer.getResponseBody());
         Optional<String> elsewhere = main.elsewhere(Optional.ofNullable(answer.getUri()).orElse(""))
-                .filter(target -> status == FORBIDDEN && !mayBeRefused(answer));
+                .filter(target -> status == FORBIDDEN);
+        if (mayBeRefused) {
+            return new Fault(status == TOO_MANY ? Kind.BUSY : Kind.REQUEST, status, sentence(status, answer, words),
+                    retryAfter(answer.getResponseHeaders()));
+        }
         if (elsewhere.isPresent()) {
             return new Fault(Kind.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
                     + said(words), retryAfter(answer.getResponseHeaders()));
@@ -87,27 +100,14 @@ public final class Faults {
             return new Fault(Kind.FORBIDDEN, status, "what belongs to this run is refused with " + status + said(words),
                     retryAfter(answer.getResponseHeaders()));
         }
-        return new Fault(mayBeRefused(answer) ? Kind.REQUEST : kind(status), status, sentence(status, answer, words),
+        return new Fault(kind(status), status, sentence(status, answer, words),
                 retryAfter(answer.getResponseHeaders()));
-    }
-
-    /**
-     * A key that may run inputs need not be allowed to see the account's queue, to fetch logs and assets, or to cancel:
-     * that is no reason to stop.
-     */
-    private static boolean mayBeRefused(HttpOperationFailedException answer) {
-        int status = answer.getStatusCode();
-        // Without its query, which names a page.
-        String uri = Optional.ofNullable(answer.getUri()).orElse("").replaceFirst("\\?.*", "");
-        return uri.endsWith(QUEUE) && (status == 403 || status == 404)
-                || EXTRA.matcher(uri).find() && (status == 403 || status == 405);
     }
 
     private static boolean isOfOneRunAlone(HttpOperationFailedException answer) {
         int status = answer.getStatusCode();
         boolean perhaps = status == FORBIDDEN || status == 405 || status >= 300 && status < 400;
-        return perhaps && !mayBeRefused(answer)
-                && ONE_RUN.matcher(Optional.ofNullable(answer.getUri()).orElse("")).find();
+        return perhaps && ONE_RUN.matcher(Optional.ofNullable(answer.getUri()).orElse("")).find();
     }
 
     private static Kind kind(int status) {

@@ -1,8 +1,11 @@
 package io.camelnextmv.cloud;
 
+import io.camelnextmv.headers.Slots;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Headers;
 
 /**
  * The form of an address that a request is sent to. Camel's client resolves placeholders in it: of an address that came in
@@ -10,7 +13,15 @@ import org.apache.camel.Header;
  * Braces are in no address; whoever has one to send writes them escaped.
  */
 public final class RequestAddress {
+    private static final Pattern STEERS = Pattern.compile("(?i)Camel(Http|Rest).*");
     private static final Pattern FORM = Pattern.compile("(?i)https?://[^\\s/?#@{}]+(?:[/?#][^\\s{}]*)?");
+
+    private final String api;
+
+    /** @param api the address of the API, without a path */
+    public RequestAddress(String api) {
+        this.api = api;
+    }
 
     /**
      * @param text some text
@@ -21,17 +32,34 @@ public final class RequestAddress {
     }
 
     /**
-     * The last look before a request is sent, whoever has addressed it.
+     * Addresses a request to the API.
      *
-     * @param address where to
-     * @param query   what is put behind it, null for nothing
+     * @param headers those of the request
+     * @param path    the path with its query
+     * @throws UnreadableAnswer if that makes no address
+     */
+    public void ofApi(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.PATH) String path) {
+        address(headers, path == null ? "" : api + path);
+    }
+
+    /**
+     * Addresses a request to the object storage.
+     *
+     * @param headers those of the request
+     * @param address the presigned address, used as it is
      * @throws UnreadableAnswer if it is no address
      */
-    public void check(@Header(Exchange.HTTP_URI) String address, @Header(Exchange.HTTP_QUERY) String query) {
-        boolean plain = query == null || query.indexOf('{') < 0 && query.indexOf('}') < 0;
-        if (address == null || !isOne(address) || !plain) {
+    public void ofStorage(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.ADDRESS) String address) {
+        address(headers, address == null ? "" : address);
+    }
+
+    /** Of all that Camel's client would obey only the method is left, which our routes set themselves. */
+    private static void address(Map<String, Object> headers, String address) {
+        if (!isOne(address)) {
             // It is not shown: it may be a presigned one.
             throw new UnreadableAnswer("what was given as an address is none");
         }
+        headers.keySet().removeIf(name -> STEERS.matcher(name).matches() && !name.equalsIgnoreCase(Exchange.HTTP_METHOD));
+        headers.put(Exchange.HTTP_URI, address);
     }
 }

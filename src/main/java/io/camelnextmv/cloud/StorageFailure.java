@@ -39,7 +39,7 @@ public final class StorageFailure {
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void on(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address) {
+    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address) {
         try {
             says(thrown);
         } catch (Fault fault) {
@@ -61,23 +61,6 @@ public final class StorageFailure {
     /** @return where the storage is that a probe asks whether it is there: scheme, host and port, no file */
     public String origin() {
         return origin;
-    }
-
-    /**
-     * The probe has met something.
-     *
-     * @param thrown what
-     */
-    public void probed(@ExchangeProperty(Slots.CAUGHT) Exception thrown) {
-        try {
-            says(thrown);
-        } catch (Fault fault) {
-            if (isAnswered(fault)) {
-                storage.success();
-            } else {
-                storage.probeFailed(fault);
-            }
-        }
     }
 
     private void says(Exception thrown) {

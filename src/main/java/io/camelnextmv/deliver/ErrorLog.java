@@ -16,6 +16,7 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,16 @@ public final class ErrorLog {
         this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return whether it is that of a failed run, and its error log is still to be fetched
+     */
+    public boolean isMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        return ticket.deliveredAs().isEmpty() && ticket.state() == Ticket.State.ENDED
+                && ticket.ending().filter(ending -> ending.status().equals("failed")).isPresent() && !isThere(id);
     }
 
     /**

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,30 +65,11 @@ public final class FolderDelivery {
     }
 
     /**
-     * @param ticket a ticket that has ended
-     * @return whether its answer is still to be brought to where it belongs
+     * @param id the name of a ticket that has ended
+     * @return whether its outcome is still to be brought to where it belongs
      */
-    public boolean isDue(@Body Ticket ticket) {
-        return ticket.state() != Ticket.State.DELIVERED;
-    }
-
-    /**
-     * What is still to be fetched from the service before the ticket can be delivered.
-     *
-     * @param id the ticket's name
-     * @return {@code output}, {@code error} (the failed run's error log) or {@code nothing}
-     */
-    public String missing(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Ticket ticket = tickets.read(id);
-        if (ticket.deliveredAs().isPresent() || ticket.state() != Ticket.State.ENDED) {
-            return "nothing";
-        }
-        Ending ending = ending(ticket);
-        if (ending.destination() == Destination.OUTPUT) {
-            return Files.exists(made(id, OUTPUT)) ? "nothing" : "output";
-        }
-        boolean failed = ending.status().equals("failed");
-        return failed && !errorLog.isThere(id) ? "error" : "nothing";
+    public boolean isDue(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return tickets.read(id).state() != Ticket.State.DELIVERED;
     }
 
     /**

@@ -84,6 +84,16 @@ public final class Outputs {
     }
 
     /**
+     * @param id the ticket's name
+     * @return whether there is an output that is still to be fetched before the ticket can be delivered
+     */
+    public boolean areMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        return ticket.deliveredAs().isEmpty() && ticket.state() == Ticket.State.ENDED
+                && ending(ticket).destination() == Destination.OUTPUT && !Files.exists(made(id, OUTPUT));
+    }
+
+    /**
      * Whether the output can be had with the run's result.
      *
      * @param id the ticket's name
@@ -95,21 +105,20 @@ public final class Outputs {
     }
 
     /**
-     * Cuts the output out of the run's result.
+     * Cuts the output out of the run's result. Where that holds none it is still missing, and is to be downloaded.
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the result
-     * @return whether the result holds an output, or never will
      * @throws UnreadableAnswer     if it is no result, or half of one: to be asked for again
      * @throws UncheckedIOException if the disk says no
      */
-    public boolean cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
+    public void cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         Path result;
         try {
             result = save(id, RESULT, answer);
         } catch (UnreadableAnswer e) {
             // More than the API carries, whatever was said of its size: it is downloaded.
-            return false;
+            return;
         }
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
@@ -120,10 +129,8 @@ public final class Outputs {
                 finish(tickets.read(id), part);
             }
             Files.delete(result);
-            return output.isPresent();
         } catch (UnreadableAnswer e) {
             distrust(tickets.read(id), RESULT, result, e.getMessage());
-            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

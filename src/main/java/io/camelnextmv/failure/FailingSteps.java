@@ -65,7 +65,7 @@ public final class FailingSteps implements RoutePolicyFactory {
     private enum Step {
         UPLOAD("nextmv-upload"), START("nextmv-start-run"), LOOK("nextmv-look"), STATUS("nextmv-ask-run"),
         OUTPUT("nextmv-fetch-output"), ERROR_LOG("nextmv-fetch-error"), LOGS("nextmv-fetch-logs"),
-        ASSETS("nextmv-fetch-assets"), ANSWER("nextmv-answer");
+        ASSETS("nextmv-fetch-assets"), ANSWER("nextmv-send-outcome");
 
         private final String route;
 
@@ -269,8 +269,7 @@ public final class FailingSteps implements RoutePolicyFactory {
      * @return whether the step has been failing for so long that it is given up
      */
     public boolean areOver(Exchange exchange) {
-        Throwable thrown = Optional.ofNullable((Throwable) exchange.getException())
-                .orElseGet(() -> exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Throwable thrown = thrown(exchange);
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         String failing = exchange.getProperty(Slots.FAILING, String.class);
         if (failing == null || stopping.getAsBoolean() || counted(thrown, Step.valueOf(failing)).isEmpty()) {
@@ -283,6 +282,22 @@ public final class FailingSteps implements RoutePolicyFactory {
         exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which others"
                 + " got through (nextmv.retry.give-up); at last: " + faults.of(thrown).getMessage());
         return true;
+    }
+
+    /**
+     * The same, where the run's outcome can do without what was asked for.
+     *
+     * @param exchange the exchange that makes the step
+     * @return whether the step has no more to wait for: it was refused, or has been failing for so long
+     */
+    public boolean areRefusedOrOver(Exchange exchange) {
+        return causes(thrown(exchange)).anyMatch(cause -> cause instanceof Fault fault && fault.kind() == Fault.Kind.REQUEST)
+                || areOver(exchange);
+    }
+
+    private static Throwable thrown(Exchange exchange) {
+        return Optional.ofNullable((Throwable) exchange.getException())
+                .orElseGet(() -> exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     private Map<Step, Attempts> read(TicketName ticket) {

@@ -3,6 +3,7 @@ package io.camelnextmv.steer;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.steer.CancelAnswer.Outcome;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -65,7 +65,7 @@ public final class Cancel {
      * @return what became of the wish
      * @throws java.io.UncheckedIOException if the disk says no
      */
-    public CancelAnswer request(@ExchangeProperty(Slots.CANCEL) String name) {
+    public CancelAnswer request(@Header(NextmvHeaders.CANCEL) String name) {
         List<Ticket> named = ticketReader.named(name);
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
@@ -124,24 +124,31 @@ public final class Cancel {
     }
 
     /**
-     * The run that a name which is not ours may be.
-     *
-     * @param name what was named
-     * @return the run's id, empty if no run can have that name
+     * @param id  the name of a ticket that waits for its run
+     * @param why what the service answered to the wish that the run be canceled
+     * @return whether the wish can wait until the next check: the run is perhaps not known yet; or it was asked for so long that
+     *         what has become of the run must not wait for it
      */
-    public String runId(@ExchangeProperty(Slots.CANCEL) String name) {
-        return RunAccepted.isRunId(name) ? name : "";
+    public boolean mayWait(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault why) {
+        return why.kind() == Fault.Kind.NOT_FOUND || cancellations.isOld(id);
+    }
+
+    /**
+     * @param name what was named, and is not ours
+     * @return whether a run can have that name
+     */
+    public boolean isRun(@Header(NextmvHeaders.CANCEL) String name) {
+        return RunAccepted.isRunId(name);
     }
 
     /**
      * Nothing is left to be done for a name that is not ours.
      *
      * @param name what was named
-     * @param run  the run that was canceled, empty where no run can have that name
      * @return the answer
      */
-    public CancelAnswer done(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeProperty(Slots.RUN_ID) String run) {
-        if (run.isEmpty()) {
+    public CancelAnswer done(@Header(NextmvHeaders.CANCEL) String name) {
+        if (!isRun(name)) {
             return unknown(name);
         }
         LOG.info("run {}, which is not on its way here, was canceled", name);
@@ -155,7 +162,7 @@ public final class Cancel {
      * @param why  what the service said
      * @return the answer
      */
-    public CancelAnswer refused(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeException Fault why) {
+    public CancelAnswer refused(@Header(NextmvHeaders.CANCEL) String name, @ExchangeException Fault why) {
         return why.kind() == Fault.Kind.NOT_FOUND
                 ? unknown(name)
                 : answer(name, Outcome.ENDED, "run " + name + " is not on its way here, and cannot be canceled: "

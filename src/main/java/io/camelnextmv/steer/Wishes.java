@@ -1,6 +1,7 @@
 package io.camelnextmv.steer;
 
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.ticket.Repeated;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
@@ -58,7 +60,7 @@ public final class Wishes implements GenericFileFilter<File> {
      * @param name what was to be canceled
      * @param why  what was met
      */
-    public void notAnswered(@ExchangeProperty(Slots.CANCEL) String name, @ExchangeProperty(Slots.CAUGHT) Exception why) {
+    public void notAnswered(@Header(NextmvHeaders.CANCEL) String name, @ExchangeProperty(Slots.CAUGHT) Exception why) {
         synchronized (this) {
             int tries = resting.containsKey(name) ? resting.remove(name).tries() : 0;
             resting.put(name, new Rest(tries + 1, clock.instant().plus(backoff.after(tries, ThreadLocalRandom.current()))));
@@ -79,7 +81,7 @@ public final class Wishes implements GenericFileFilter<File> {
      *
      * @param name what was to be canceled
      */
-    public synchronized void answered(@ExchangeProperty(Slots.CANCEL) String name) {
+    public synchronized void answered(@Header(NextmvHeaders.CANCEL) String name) {
         resting.remove(name);
         repeated.isOver(name);
     }
@@ -90,7 +92,7 @@ public final class Wishes implements GenericFileFilter<File> {
      * @param name what was to be canceled
      * @return a file's name; a wish whose own name leaves no room gets its beginning, and what tells it from others
      */
-    public static String answerTo(@ExchangeProperty(Slots.CANCEL) String name) {
+    public static String answerTo(@Header(NextmvHeaders.CANCEL) String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length + ANSWER.length() <= LONGEST) {
             return name + ANSWER;

@@ -12,6 +12,7 @@ import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.RunPlan;
+import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
@@ -952,6 +953,16 @@ public final class TicketStore {
      */
     public Path archived(TicketName id) {
         return Contained.child(archive, id.text());
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return the chapter of its next step: {@code SUBMIT}, {@code AWAIT} or {@code DELIVER}
+     * @throws TicketGone           if there is no such ticket any more
+     * @throws UncheckedIOException if the disk says no
+     */
+    public String nextStep(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Step.of(read(id).state()).chapter();
     }
 
     /** @return how many tickets this gateway has in its hands */

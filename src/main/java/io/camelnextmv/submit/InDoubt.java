@@ -277,20 +277,20 @@ public final class InDoubt {
 
     /**
      * @param id the ticket's name
-     * @return the path of the next page: the account's queue, or the application's runs
+     * @return whether the next page is one of the account's queue, and not of the application's runs
      */
-    public synchronized String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return drivenBy(id).filter(Look::isInQueue).map(look -> "/v1/account/queue")
-                .orElseGet(() -> "/v1/applications/" + open.get(id).application() + "/runs");
+    public synchronized boolean isAtQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return drivenBy(id).filter(Look::isInQueue).isPresent();
     }
 
     /**
      * @param id the ticket's name
-     * @return the query of the next page, empty for the first one
+     * @return the path of the next page
      */
-    public synchronized String query(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return drivenBy(id).flatMap(Look::next)
-                .map(token -> "pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    public synchronized String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return (isAtQueue(id) ? "/v1/account/queue" : "/v1/applications/" + open.get(id).application() + "/runs")
+                + drivenBy(id).flatMap(Look::next)
+                        .map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
     }
 
     /**

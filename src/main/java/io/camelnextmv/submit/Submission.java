@@ -19,7 +19,6 @@ import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,16 +133,6 @@ public final class Submission {
     }
 
     /**
-     * The query of the request, which names the instance.
-     *
-     * @param id the ticket's name
-     * @return the query, empty for the application's default instance
-     */
-    public String query(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return tickets.read(id).instanceId().map(instance -> "instance_id=" + instance).orElse("");
-    }
-
-    /**
      * Writes down that the request is about to be sent, and makes it.
      *
      * @param id the ticket's name
@@ -247,7 +236,7 @@ public final class Submission {
      * @throws Fault where an inbox names it: tried again later, and longer each time
      */
     public Ticket forbidden(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.REFUSAL) Fault forbidden) {
+            @ExchangeProperty(Slots.CAUGHT) Fault forbidden) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
             return rejection.forbidden(ticket, forbidden);

@@ -1,7 +1,8 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UploadUrl;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
@@ -11,7 +12,6 @@ import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -48,9 +48,11 @@ public final class Uploads {
      * An upload begins: it may take its time, and keeps its slot.
      *
      * @param id the ticket's name
+     * @return the body of the request for an address, which needs none
      */
-    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public String begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         slots.keep(id);
+        return "";
     }
 
     /**
@@ -71,36 +73,46 @@ public final class Uploads {
     }
 
     /**
-     * The file to upload.
+     * An upload that is on its way.
      *
-     * @param id the ticket's name
-     * @return its bytes, to be read from the disk
-     * @throws IOException if it cannot be read
+     * @param id      names it when the run is started
+     * @param content the file's bytes, to be read from the disk
      */
-    public FileBody content(@ExchangeProperty(Slots.TICKET) TicketName id) throws IOException {
-        return inputs.upload(tickets.read(id));
+    public record Started(String id, FileBody content) {
+    }
+
+    /**
+     * There is an address to upload to.
+     *
+     * @param id     the ticket's name
+     * @param answer what the service answered
+     * @return the upload
+     * @throws IOException if the file cannot be read
+     */
+    public Started started(@ExchangeProperty(Slots.TICKET) TicketName id, @Body UploadUrl answer) throws IOException {
+        return new Started(answer.uploadId(), inputs.upload(tickets.read(id)));
     }
 
     /**
      * The upload is finished.
      *
-     * @param id       the ticket's name
-     * @param uploadId names the upload
-     * @param sent     what was sent
+     * @param id     the ticket's name
+     * @param upload what was sent
      * @return the ticket with its upload
      * @throws NotYet if the file has changed meanwhile
      * @throws IOException if it cannot be read
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
+            @ExchangeProperty(Slots.UPLOAD) Started upload) throws IOException {
+        FileBody sent = upload.content();
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new NotYet(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
         }
         LOG.info("{}: {} is uploaded ({} bytes in {} ms)", id, ticket.file(), sent.getContentLength(),
                 sent.sentIn().toMillis());
-        RunPlan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, uploadId))
-                .orElseGet(() -> ticket.plan().uploaded(uploadId));
+        RunPlan plan = inputs.next(ticket).map(file -> ticket.plan().uploaded(file, upload.id()))
+                .orElseGet(() -> ticket.plan().uploaded(upload.id()));
         Ticket written = tickets.write(ticket.with(plan));
         inputs.uploaded(written);
         return written;

@@ -1,6 +1,9 @@
 package io.camelnextmv.ticket;
 
-/** What is to be done next with a ticket that waits in the broker. */
+/**
+ * What is to be done next with a ticket: the one place where a state becomes a step. In one process a chapter of the routes makes
+ * several of them; a ticket that waits in a broker goes there between any two.
+ */
 public enum Step {
     /** Its input is checked and, if it is large, uploaded: no run can have been started by it. */
     PREPARE,
@@ -23,6 +26,15 @@ public enum Step {
             case SUBMITTED -> CHECK;
             case ENDED -> DELIVER;
             case DELIVERED -> NONE;
+        };
+    }
+
+    /** @return the chapter of the routes that makes it, for a ticket that goes its way in one process */
+    public String chapter() {
+        return switch (this) {
+            case PREPARE, SUBMIT, LOOK_UP -> "SUBMIT";
+            case CHECK -> "AWAIT";
+            case DELIVER, NONE -> "DELIVER";
         };
     }
 

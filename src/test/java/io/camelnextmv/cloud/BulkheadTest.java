@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,20 @@ class BulkheadTest {
 
     private Exchange to(String path) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setHeader(Exchange.HTTP_URI, "http://host" + path);
+        exchange.setProperty(Slots.PATH, path);
         exchange.setExchangeId(java.util.UUID.randomUUID().toString());
         return exchange;
+    }
+
+    private void enter(Exchange exchange) {
+        bulkhead.enter(exchange, exchange.getProperty(Slots.PATH, String.class));
     }
 
     private List<Exchange> send(String application, int count) {
         List<Exchange> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Exchange exchange = to("/v1/applications/" + application + "/runs");
-            bulkhead.enter(exchange);
+            enter(exchange);
             sent.add(exchange);
         }
         return sent;
@@ -51,7 +56,7 @@ class BulkheadTest {
         assertThatThrownBy(() -> send("bad", 1)).isInstanceOfSatisfying(Fault.class,
                 fault -> assertThat(fault.kind()).isEqualTo(Kind.PAUSED));
         send("good", 20);
-        bulkhead.enter(to("/v1/account/queue"));
+        enter(to("/v1/account/queue"));
         pass(Duration.ofSeconds(4));
         assertThat(send("bad", 1)).hasSize(1);
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -57,7 +58,7 @@ class FaultsTest {
         "/v1/applications/b/runs/uploadurl,FORBIDDEN", "/v1/applications/ab/runs/r/metadata,FORBIDDEN",
         "/v1/applications/a/runs/r/metadata,FORBIDDEN", "/v1/applications/a/runs/r,FORBIDDEN",
         "/v1/applications/a/runs/r?format=url,FORBIDDEN", "/v1/applications/a/runs/uploadurl,SETTINGS",
-        "/v1/applications/b/runs/r/logs,REQUEST", "/v1/webhooks,SETTINGS", "/v1/account/queue,REQUEST"})
+        "/v1/applications/b/runs/r/logs,FORBIDDEN", "/v1/webhooks,SETTINGS", "/v1/account/queue,SETTINGS"})
     void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Kind kind) {
         Fault fault = faults.of(new HttpOperationFailedException("http://host" + path, 403, "", null, Map.of(), ""));
 
@@ -77,17 +78,23 @@ class FaultsTest {
                 new ConnectionRequestTimeoutException("pool")).map(Arguments::of);
     }
 
+    /** Whatever was asked for: the asking route says what it has an answer for. */
     @ParameterizedTest
-    @CsvSource({"/v1/account/queue,REQUEST", "/v1/account/queue?,REQUEST", "/v1/account/queue?pagetoken=a,REQUEST",
-        "/v1/applications/a/runs/r/logs,REQUEST",
-        "/v1/applications/a/runs/r/assets,REQUEST", "/v1/applications/a/runs/r/assets/x,REQUEST",
-        "/v1/applications/a/runs/r/cancel,REQUEST", "/v1/applications/a/runs/r/metadata,FORBIDDEN",
-        "/v1/applications/a/runs,SETTINGS"})
-    void aKeyThatMayRunInputsNeedNotBeAllowedEverything(String path, Kind kind) {
-        Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, 403, "no", null, Map.of(),
-                ""));
+    @CsvSource({"/v1/account/queue,403,REQUEST", "/v1/account/queue,404,REQUEST", "/v1/account/queue,401,SETTINGS",
+        "/v1/account/queue,503,SERVICE", "/v1/applications/a/runs/r/logs,403,REQUEST",
+        "/v1/applications/b/runs/r/assets/x,403,REQUEST", "/v1/applications/a/runs/r/cancel,405,FORBIDDEN",
+        "/v1/applications/a/runs,403,REQUEST", "/v1/applications/a/runs,429,NOT_SENT"})
+    void whatTheAskingRouteHasAnAnswerForIsNobodysFault(String path, int status, Kind kind) {
+        Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, status, "no", null, Map.of(),
+                ""), Set.of(403, 404));
 
         assertThat(fault.kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void thatThereIsNoCapacityIsAnAnswerToWhoAskedNotToBeQueued() {
+        assertThat(faults.of(new HttpOperationFailedException("http://h/v1/applications/a/runs", 429, "", null, Map.of(), ""),
+                Set.of(429)).kind()).isEqualTo(Kind.BUSY);
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class StorageFailureTest {
     private final MovableClock clock = new MovableClock();
     private final CircuitBreaker storage = new CircuitBreaker("the object storage", "It waits", Duration.ofSeconds(1),
             Duration.ofSeconds(8), clock);
-    private final StorageFailure verdict = new StorageFailure(new Faults(new MainTarget("app", Optional.empty()), new ObjectMapper(), clock), storage);
+    private final StorageFailure failure = new StorageFailure(new Faults(new MainTarget("app", Optional.empty()), new ObjectMapper(), clock), storage);
 
     private static Exception answer(int status) {
         return new HttpOperationFailedException(ADDRESS, status, "No", null, Map.of(), "<Error/>");
@@ -28,8 +28,13 @@ class StorageFailureTest {
 
     private void meet(Exception thrown, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> verdict.on(thrown, ADDRESS)).isInstanceOf(Fault.class);
+            assertThatThrownBy(() -> failure.tell(thrown, ADDRESS)).isInstanceOf(Fault.class);
         }
+    }
+
+    /** What the probe meets, as its route hands it on. */
+    private void probed(Exception thrown) {
+        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS)).isInstanceOfSatisfying(Fault.class, storage::probeFailed);
     }
 
     @Test
@@ -38,8 +43,8 @@ class StorageFailureTest {
         meet(new SocketException("reset"), 2);
 
         assertThat(storage.probe()).isTrue();
-        assertThat(verdict.origin()).isEqualTo("https://storage.example.com:8443/");
-        verdict.probed(answer(503));
+        assertThat(failure.origin()).isEqualTo("https://storage.example.com:8443/");
+        probed(answer(503));
 
         assertThat(storage.isClosed()).isFalse();
         assertThatThrownBy(storage::pass).hasMessageContaining("the object storage").hasMessageNotContaining("Signature");
@@ -50,7 +55,7 @@ class StorageFailureTest {
     void whateverItsServerAnswersTheProbeItIsThere(int status) {
         meet(answer(500), 9);
         assertThat(storage.probe()).isTrue();
-        verdict.probed(answer(status));
+        probed(answer(status));
 
         assertThat(storage.isClosed()).isTrue();
     }
@@ -66,7 +71,7 @@ class StorageFailureTest {
     void itsOwnPauseDoesNotCloseIt() {
         meet(answer(503), 5);
         storage.probe();
-        verdict.probed(answer(503));
+        probed(answer(503));
         assertThatThrownBy(storage::pass).isInstanceOfSatisfying(Fault.class, paused -> meet(paused, 1));
 
         assertThat(storage.isClosed()).isFalse();

@@ -110,8 +110,8 @@ final class ModelledGateway {
                 new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, breaker, "app", clock),
                 slots, failures, clock);
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
-                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock,
-                clock);
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
+                run -> "", clock, clock);
         outputs = new Outputs(tickets, TARBALL, Durability.OS, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
@@ -192,9 +192,9 @@ final class ModelledGateway {
     private void lookUp(TicketName id, Trouble trouble) throws Exception {
         if (inDoubt.mustLook(id)) {
             while (inDoubt.goesOn(id)) {
-                Optional<String> token = Optional.of(inDoubt.query(id).replace("pagetoken=", ""))
+                Optional<String> token = Optional.of(inDoubt.path(id).replaceFirst("[^?]*([?]pagetoken=)?", ""))
                         .filter(text -> !text.isEmpty());
-                boolean queue = inDoubt.path(id).endsWith("/queue");
+                boolean queue = inDoubt.isAtQueue(id);
                 try {
                     inDoubt.page(id, ask(trouble, late -> queue ? RunList.empty() : cloud.list(token)), cloud.date());
                 } catch (Death death) {
@@ -218,10 +218,10 @@ final class ModelledGateway {
     }
 
     private void deliver(TicketName id, Trouble trouble) throws IOException {
-        String missing = delivery.missing(id);
-        if (!missing.equals("nothing")) {
+        boolean output = outputs.areMissing(id);
+        if (output || errorLog.isMissing(id)) {
             String result = ask(trouble, late -> cloud.result(tickets.read(id).runId().orElseThrow()));
-            if (missing.equals("output")) {
+            if (output) {
                 outputs.cutOut(id, bytes(result));
             } else {
                 errorLog.keep(id, bytes(result));

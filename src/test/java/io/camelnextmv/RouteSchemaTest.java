@@ -1,0 +1,73 @@
+package io.camelnextmv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The routes are what Camel's own schema says that they may be: a visual editor opens them, and saves them again. */
+class RouteSchemaTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static JsonSchema schema;
+
+    @BeforeAll
+    static void readSchema() throws IOException {
+        try (InputStream in = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(MAPPER.readTree(in));
+        }
+    }
+
+    private static List<Path> routeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        }
+    }
+
+
+    private static JsonNode tree(String yaml) {
+        return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void aRouteFilePassesCamelsOwnSchema(Path file) throws IOException {
+        Set<ValidationMessage> wrong = schema.validate(tree(Files.readString(file)));
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void thereAreFilesToCheck() throws IOException {
+        assertThat(routeFiles()).hasSizeGreaterThan(15);
+    }
+
+    /** A check that finds nothing wrong with these would find nothing wrong with ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "- route: {id: a, streamCache: 'false', from: {uri: 'direct:a', steps: [{to: 'direct:b'}]}}",
+        "- route: {id: a, from: {uri: 'direct:a', steps: [{bean: {ref: a, methode: b}}]}}",
+        "- route: {id: a, from: {uri: 'direct:a', steps: [{wireTap: {uri: 'direct:b', dynamicUri: 'false'}}]}}",
+        "- rout: {id: a}"})
+    void theSchemaRefusesWhatItMust(String yaml) {
+        assertThat(schema.validate(tree(yaml))).isNotEmpty();
+    }
+}
