@@ -148,7 +148,7 @@ public final class CamelNextmv implements Callable<Integer> {
         stopping.setDaemon(true);
         stopping.start();
         try {
-            stopping.join(gateway.redeliveryDelay().toMillis());
+            stopping.join(gateway.longestStop().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
