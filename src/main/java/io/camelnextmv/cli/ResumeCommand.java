@@ -58,8 +58,8 @@ final class ResumeCommand implements Callable<Integer> {
         String address = CloudSession.runs(application, run.run());
         JsonNode metadata = session.json(address + "/metadata").path("metadata");
         String format = metadata.path("format").path("input").path("type").asText("json");
-        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(), CommandContext.json(),
-                Clock.systemUTC());
+        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
+                CommandContext.json(), Clock.systemUTC());
         try {
             return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), application,
                     Optional.of(metadata.path("application_instance_id").asText("")).filter(id -> !id.isEmpty()),

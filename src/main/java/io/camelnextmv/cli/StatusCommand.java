@@ -3,6 +3,7 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketReader;
@@ -75,8 +76,9 @@ final class StatusCommand implements Callable<Integer> {
         ObjectMapper mapper = CommandContext.json();
         TicketReader ticketReader = files.ticketReader();
         Map<String, Long> ends = ends(files.folders(), mapper);
-        Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper), inboxes(files.settings().folders().allInboxes(),
-                new IgnoredNames(files.settings().folders().ignore())),
+        FolderSettings folders = files.settings().folders();
+        Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper),
+                inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
                 ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L), ticketReader.setAside(), ends.getOrDefault(STUCK, 0L));

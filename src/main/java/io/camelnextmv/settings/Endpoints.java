@@ -35,7 +35,8 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
                 }));
         waiting.ifPresent(queue -> notASource("nextmv.waiting.in", queue, "nextmv.inputs.from", from));
         return new Endpoints(Map.of(Destination.OUTPUT, endpoint(values, "nextmv.outputs.to"),
-                Destination.ERROR, endpoint(values, "nextmv.errors.to"), Destination.CANCELED, endpoint(values, "nextmv.canceled.to")),
+                Destination.ERROR, endpoint(values, "nextmv.errors.to"), Destination.CANCELED,
+                endpoint(values, "nextmv.canceled.to")),
                 values.optional("nextmv.replies.to", key -> endpoint(values, key)),
                 values.text("nextmv.inputs.claim-check").map(list -> Arrays.stream(list.split(",")).map(String::strip)
                         .map(Endpoints::place).toList()).orElse(List.of()),

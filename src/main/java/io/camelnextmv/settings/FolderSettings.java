@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes) {
     /** Reads them; the other inboxes are laid over the main one, which has the application and the runs of all. */
-    static FolderSettings of(Function<String, String> lookup, Collection<String> names, CloudSettings cloud, RunSettings runs) {
+    static FolderSettings of(Function<String, String> lookup, Collection<String> names, CloudSettings cloud,
+            RunSettings runs) {
         SettingReader values = new SettingReader(lookup);
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
