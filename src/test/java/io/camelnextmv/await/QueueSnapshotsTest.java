@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.camelnextmv.await.QueueSnapshots.Step;
+import io.camelnextmv.await.QueueSnapshots.Action;
 import io.camelnextmv.await.QueueSnapshots.Via;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
@@ -52,11 +52,11 @@ class QueueSnapshotsTest {
     void oneAsksAndTheOthersComeBackWhenItIsThere() throws Exception {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
         assertThatThrownBy(queueSnapshots::next).isInstanceOf(NotYet.class);
         queueSnapshots.taken(queue("a"));
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.LOOK);
         assertThat(queueSnapshots.statusOf("a")).isEqualTo("running");
         assertThat(queueSnapshots.statusOf("b")).isEmpty();
     }
@@ -79,7 +79,7 @@ class QueueSnapshotsTest {
         queueSnapshots.taken(queue("b"));
 
         assertThat(queueSnapshots.hasMore()).isFalse();
-        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.LOOK);
         assertThat(queueSnapshots.statusOf("a")).isEqualTo("running");
         assertThat(queueSnapshots.statusOf("b")).isEqualTo("running");
     }
@@ -113,9 +113,9 @@ class QueueSnapshotsTest {
         queueSnapshots.taken(queue("a"));
 
         now = now.plusMillis(999);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.LOOK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.LOOK);
         now = now.plusMillis(1);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     @Test
@@ -124,16 +124,16 @@ class QueueSnapshotsTest {
         queueSnapshots.next();
         now = now.plus(Duration.ofMinutes(2));
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     @Test
     void byItselfTheQueueIsAskedOnceThreeChecksFallIntoTheAgeOfASnapshot() {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.AUTO);
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     @Test
@@ -141,7 +141,7 @@ class QueueSnapshotsTest {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.AUTO);
 
         for (int i = 0; i < 10; i++) {
-            assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+            assertThat(queueSnapshots.next()).isEqualTo(Action.ASK);
             now = now.plusMillis(900);
         }
     }
@@ -154,11 +154,11 @@ class QueueSnapshotsTest {
         queueSnapshots.next();
         queueSnapshots.taken(queue(IntStream.range(0, 301).mapToObj(i -> "run" + i).toArray(String[]::new)));
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.ASK);
         now = now.plusSeconds(61);
         queueSnapshots.next();
         queueSnapshots.next();
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     @Test
@@ -169,14 +169,14 @@ class QueueSnapshotsTest {
 
         queueSnapshots.next();
         assertThatThrownBy(() -> queueSnapshots.notTaken(unreachable)).isSameAs(unreachable);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
         assertThatThrownBy(() -> queueSnapshots.notTaken(slowDown)).isSameAs(slowDown);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
         assertThatCode(() -> queueSnapshots.notTaken(new Fault(Kind.REQUEST, 403, "no", Optional.empty())))
                 .doesNotThrowAnyException();
-        assertThat(queueSnapshots.next()).isEqualTo(Step.ASK);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.ASK);
         now = now.plus(Duration.ofMinutes(10));
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     @Test
@@ -197,12 +197,12 @@ class QueueSnapshotsTest {
     @Test
     void aSnapshotOfBeforeTheClockWasSetBackIsNotLookedInto() throws Exception {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
         queueSnapshots.taken(queue("a"));
 
         now = now.minus(Duration.ofHours(2));
 
-        assertThat(queueSnapshots.next()).isEqualTo(Step.TAKE);
+        assertThat(queueSnapshots.next()).isEqualTo(Action.TAKE);
     }
 
     private QueueSnapshots queueSnapshots(Via via) {
