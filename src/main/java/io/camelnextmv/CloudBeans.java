@@ -20,6 +20,8 @@ import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
 import io.camelnextmv.payload.SaveToFile;
+import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.settings.CloudSettings.Http;
 import io.camelnextmv.settings.Settings;
 import java.time.Clock;
 import java.util.Optional;
@@ -32,24 +34,32 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 /**
  * The beans by which requests are sent and answers read: a part of what the gateway needs, and all that a command does.
  *
- * @param mapper reads and writes JSON
- * @param faults tells whose fault a failure is
- * @param breaker  whether requests get through to the API
+ * @param mapper  reads and writes JSON
+ * @param faults  tells whose fault a failure is
+ * @param breaker whether requests get through to the API
  * @param storage whether requests get through to the object storage
  * @param http    how requests are sent
  */
 public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage, HttpStack http) {
 
+    /**
+     * Makes the beans.
+     *
+     * @param settings where the service is, and how requests go there
+     * @param clock    the time
+     * @return the beans, in no context yet
+     */
     public static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
-        return new CloudBeans(mapper, new Faults(new MainTarget(settings.applicationId(), settings.instanceId()), mapper,
+        Backoff retry = settings.resilience().retry();
+        Http http = settings.cloud().http();
+        return new CloudBeans(mapper, new Faults(new MainTarget(settings.cloud().applicationId(), settings.cloud().instanceId()), mapper,
                 clock),
                 new CircuitBreaker("the service", "Picking up pauses, inputs stay where they are",
-                        settings.retry().delay(), settings.retry().maxDelay(), clock),
+                        retry.delay(), retry.maxDelay(), clock),
                 new CircuitBreaker("the object storage", "What is to be uploaded or downloaded waits",
-                        settings.retry().delay(), settings.retry().maxDelay(), clock),
-                new HttpStack(new Timeouts(settings.http().connectTimeout(), settings.http().responseTimeout()),
-                        settings.http().downloads(), settings.http().way()));
+                        retry.delay(), retry.maxDelay(), clock),
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()));
     }
 
     /** @return what reads and writes the JSON of the service and of the tickets */
@@ -61,6 +71,12 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     }
 
+    /**
+     * Makes them known to the routes, and what reads answers to Camel; the connections end with the context.
+     *
+     * @param context  the context
+     * @param settings the key with which the service is asked
+     */
     public void bind(CamelContext context, Settings settings) {
         Registry registry = context.getRegistry();
         // A copy: Camel's data format changes the mapper that it is given.
@@ -69,13 +85,13 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
-        registry.bind("nextmvRequestAddress", new RequestAddress(settings.url()));
+        registry.bind("nextmvRequestAddress", new RequestAddress(settings.cloud().url()));
         registry.bind("nextmvCloudFailure", new CloudFailure(faults, breaker));
         registry.bind("nextmvStorageBreaker", storage);
         registry.bind("nextmvStorageFailure", new StorageFailure(faults, storage));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaveToFile", new SaveToFile());
-        registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.apiKey())));
+        registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.cloud().apiKey())));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
         context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));
         new CloudAnswers(mapper).addTo(context.getTypeConverterRegistry());

@@ -38,7 +38,7 @@ public final class Gateway {
      * @param overrides settings that win over all others
      */
     public Gateway(Path folder, Map<String, String> overrides) {
-        this(folder, overrides, NextmvBeans.saidOnly(), Clock.systemUTC());
+        this(folder, overrides, FatalErrors.saidOnly(), Clock.systemUTC());
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Gateway {
      * @param clock     the time, which may be set while the gateway runs
      */
     public Gateway(Path folder, Map<String, String> overrides, Clock clock) {
-        this(folder, overrides, NextmvBeans.saidOnly(), clock);
+        this(folder, overrides, FatalErrors.saidOnly(), clock);
     }
 
     /**
@@ -60,15 +60,22 @@ public final class Gateway {
     }
 
     private Gateway(Path folder, Map<String, String> overrides, FatalErrors fatal, Clock clock) {
-        main = main(folder, overrides);
+        main = withSettings(folder, overrides);
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
         main.configure().addConfiguration(new ListenedPorts());
         main.configure().addConfiguration(new NextmvBeans(fatal, clock));
         main.bind("nextmvListeners", listeners.vertx());
     }
 
-    /** A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes. */
-    public static Main main(Path folder, Map<String, String> overrides) {
+    /**
+     * A Camel application that reads its settings where a gateway of that folder does, and has neither beans nor routes.
+     *
+     * @param folder    the folder that holds {@code config/}
+     * @param overrides settings that win over all others
+     * @return the application, not started yet
+     * @throws BadSetting if a file of settings cannot be read, or a name in it is one of ours misspelt
+     */
+    public static Main withSettings(Path folder, Map<String, String> overrides) {
         Secrets secrets = Logs.guarded();
         secrets.addFrom(overrides);
         Main main = new Main();
@@ -109,7 +116,13 @@ public final class Gateway {
         }
     }
 
-    /** Where the route files of a name are found. */
+    /**
+     * Where route files are found.
+     *
+     * @param folder the folder that holds {@code routes/}, or not: then those of the jar are taken
+     * @param name   the files' name without its ending, or a pattern of Camel's, such as {@code *}
+     * @return a pattern for Camel
+     */
     public static String routes(Path folder, String name) {
         return (Files.isDirectory(folder.resolve(ROUTES))
                 ? "file:" + folder.resolve(ROUTES)
@@ -141,7 +154,7 @@ public final class Gateway {
     }
 
     /** @return for how long a stop is waited for: a second more than the steps at hand have */
-    public Duration redeliveryDelay() {
+    public Duration longestStop() {
         return Duration.ofSeconds(main.getCamelContext().getShutdownStrategy().getTimeout() + 1);
     }
 
@@ -151,7 +164,12 @@ public final class Gateway {
         listeners.close();
     }
 
-    /** What is wrong with a setting, if that is why. */
+    /**
+     * Why an application could not start.
+     *
+     * @param thrown what Camel threw
+     * @return what is wrong with a setting, if that is why; what was thrown otherwise
+     */
     public static Exception reason(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSetting bad) {

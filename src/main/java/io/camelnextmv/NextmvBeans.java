@@ -7,7 +7,6 @@ import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.BrokerStep;
 import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -23,7 +22,7 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.headers.HeaderNames;
-import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
@@ -43,18 +42,23 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.settings.CloudSettings;
+import io.camelnextmv.settings.CloudSettings.Http;
+import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Endpoints;
+import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
-import io.camelnextmv.settings.KnownSettings;
+import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.settings.NamedInbox;
+import io.camelnextmv.settings.PollSettings;
+import io.camelnextmv.settings.ResilienceSettings;
 import io.camelnextmv.settings.Settings;
-import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.SidecarFile;
-import io.camelnextmv.settings.Steering;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
@@ -69,56 +73,39 @@ import io.camelnextmv.submit.Submitters;
 import io.camelnextmv.submit.TakeOver;
 import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.Uploads;
-import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.Ticket;
-import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.http.HttpMethods;
-import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.SimpleTypeConverter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one place where the beans of the routes are made. Nothing else of a context is touched, so that any application can
- * use them: by {@code camel.main.configurationClasses = io.camelnextmv.NextmvBeans} in a Camel Main application, by
- * {@link #addTo} everywhere else.
+ * The one place where the beans of the routes are made, a method for each chapter of {@code routes/}. Nothing else of a
+ * context is touched, so that any application can use them: by
+ * {@code camel.main.configurationClasses = io.camelnextmv.NextmvBeans} in a Camel Main application, by {@link #addTo}
+ * everywhere else.
  */
 public final class NextmvBeans implements CamelConfiguration {
     /** The route files in the jar. */
     public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
-    private static final Logger LOG = LoggerFactory.getLogger(NextmvBeans.class);
-    /** So many requests, each as long as it may take at most, are in no step that moves no files. */
-    private static final int MOST_REQUESTS = 5;
-    /** 500 MB at 140 KB/s. */
-    private static final Duration LONGEST_TRANSFER = Duration.ofHours(1);
     /** An input that ends too early is given so many times the settle time to become whole. */
     private static final int UNFINISHED = 5;
     private final FatalErrors fatal;
     private final Clock clock;
+    /** One that does not jump. */
+    private final Clock steady;
 
     /** For an application: what no process survives is said, in the log and by its health. */
     public NextmvBeans() {
-        this(saidOnly(), Clock.systemUTC());
+        this(FatalErrors.saidOnly(), Clock.systemUTC());
     }
 
     /**
@@ -128,169 +115,224 @@ public final class NextmvBeans implements CamelConfiguration {
     NextmvBeans(FatalErrors fatal, Clock clock) {
         this.fatal = fatal;
         this.clock = clock;
+        this.steady = new SteadyClock(clock);
     }
 
-    /** The process is somebody else's: it is not ours to end. */
-    static FatalErrors saidOnly() {
-        return new FatalErrors(error -> LOG.error("An error was met that no process goes on well after: restart this"
-                + " application. Its health (nextmv-process) is down from here on; nothing is lost.", error));
+    /** What the beans of nearly every chapter need. */
+    private record Common(CamelContext context, Settings settings, CloudBeans cloud, TicketStore tickets, Timers timers,
+            Waiters waiters, AtomicBoolean stopping) {
+        <T> T bind(String name, T bean) {
+            context.getRegistry().bind(name, bean);
+            return bean;
+        }
+
+        ObjectMapper mapper() {
+            return cloud.mapper();
+        }
+
+        ResilienceSettings resilience() {
+            return settings.resilience();
+        }
     }
 
+    /** What others need of picking up. */
+    private record PickUp(Admission admission, Claim claim) {
+    }
+
+    /** What others need of submitting. */
+    private record Submit(Inputs inputs, SubmitSlots slots, InDoubt inDoubt) {
+    }
+
+    /** What others need of delivering. */
+    private record Deliver(FolderDelivery folders, Outcomes outcomes) {
+    }
+
+    /** What others need of the rules for errors. */
+    private record Errors(LastResort lastResort, RedeliveryDelay redeliveryDelay, HeldSteps steps) {
+    }
+
+    /**
+     * Makes the beans, for routes that are loaded later.
+     *
+     * @throws BadSetting if a setting is missing or cannot be
+     */
     @Override
     public void configure(CamelContext context) {
-        defaults((PropertiesComponent) context.getPropertiesComponent());
-        Settings settings = settings(context);
-        Steering steering = steering(context);
-        Folders folders = settings.folders().prepared(settings.durability());
-        Path control = Folders.control(steering.home(), settings.durability());
-        Clock steady = new SteadyClock(clock);
-        Inbox main = new Inbox(folders.inbox(), settings.applicationId(), settings.instanceId(), settings.runs());
-        // Messages come from no folder, so theirs is one that never is.
-        Inbox messages = new Inbox(folders.work().resolve(".messages"), settings.applicationId(),
-                settings.instanceId(), settings.runs());
-        List<Inbox> inboxes = new ArrayList<>(List.of(main, messages));
-        Destinations destinations = new Destinations(destinations(folders));
-        PickUpRoutes pickUpRoutes = new PickUpRoutes(main);
-        for (NamedInbox named : settings.inboxes().stream()
-                .map(inbox -> inbox.prepared(settings.durability())).toList()) {
-            if (inboxes.stream().anyMatch(inbox -> inbox.folder().equals(named.inbox().folder()))) {
-                throw new BadSetting("inbox " + named.name() + " has the folder of another inbox: "
-                        + named.inbox().folder());
-            }
-            inboxes.add(named.inbox());
-            destinations.add(named.inbox().folder(), destinations(named.folders()));
-            pickUpRoutes.add(named.name(), named.inbox());
-            LOG.info("Watching {} too, running application {}", named.inbox().folder(),
-                    named.inbox().applicationId());
-        }
+        ContextSettings.addDefaults(context);
+        Settings settings = ContextSettings.of(context);
+        Inboxes inboxes = Inboxes.prepared(settings);
+        Common common = common(context, settings, inboxes.folders());
+        Destinations destinations = inboxes(common, inboxes);
+        Recovery recovery = new Recovery(common.tickets(), inboxes.all());
+        Submit submit = submit(common);
+        PickUp pickUp = pickUp(common, inboxes.all(), recovery, submit.inDoubt());
+        Cancellations cancellations = await(common);
+        Deliver deliver = deliver(common, destinations);
+        Errors errors = errors(common);
+        HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
+        messages(common, inboxes.messages(), names, pickUp.admission(), submit, errors.redeliveryDelay());
+        PendingReplies replies = answers(common, names, deliver, destinations);
+        TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
+        cancel(common, reader, cancellations, inboxes.all(), pickUp.claim());
+        Events events = webhook(common);
+        status(common, reader, inboxes.control(), submit.slots());
+        health(common, submit.slots(), events, errors);
+        context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
+                common.timers(), replies, common.tickets(), recovery)));
+        TextConverters.addTo(context.getTypeConverterRegistry());
+        Logs.warnOfWires();
+        inboxes.say(settings.cloud());
+    }
+
+    private Common common(CamelContext context, Settings settings, Folders folders) {
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
-        ObjectMapper mapper = cloud.mapper();
-        CircuitBreaker breaker = cloud.breaker();
-        Registry registry = context.getRegistry();
+        Timers timers = new Timers(settings.poll().concurrency());
+        Common common = new Common(context, settings, cloud, new TicketStore(folders.work(), folders.archive(),
+                settings.resilience().durability(), cloud.mapper(), clock), timers, new Waiters(timers), new AtomicBoolean());
+        common.bind("nextmvTickets", common.tickets());
+        common.bind("nextmvTimers", timers);
+        common.bind("nextmvWaiters", common.waiters());
+        return common;
+    }
 
-        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
-        Recovery recovery = new Recovery(tickets, inboxes);
-        Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
-        Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
-        Rejection rejection = new Rejection(tickets, breaker, settings.applicationId(), clock);
-        Admission admission = new Admission(tickets, breaker, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
-        TicketReader ticketReader = new TicketReader(folders.work(), mapper);
-        Claim claim = new Claim(tickets, admission, inboxes, System::nanoTime);
-        Timers timers = new Timers(settings.checks());
-        Waiters waiters = new Waiters(timers);
-        Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
-        AtomicBoolean stopping = new AtomicBoolean();
-        SubmitSlots slots = new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime);
-        FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUps().submission(), clock);
-        InDoubt inDoubt = new InDoubt(tickets, failures, settings.retry(), settings.lookUpDelay(),
-                settings.polling().maxDuration(), clock, System::nanoTime);
-        PendingReplies replies = new PendingReplies(tickets);
-        Stop stop = new Stop(stopping, timers, replies, tickets, recovery);
+    private static Destinations inboxes(Common common, Inboxes inboxes) {
+        Destinations destinations = new Destinations(inboxes.folders().destinations());
+        PickUpRoutes routes = common.bind("nextmvPickUpRoutes", new PickUpRoutes(inboxes.main()));
+        for (NamedInbox named : inboxes.named()) {
+            destinations.add(named.inbox().folder(), named.folders().destinations());
+            routes.add(named.name(), named.inbox());
+        }
+        return destinations;
+    }
+
+    private PickUp pickUp(Common common, List<Inbox> inboxes, Recovery recovery, InDoubt inDoubt) {
+        FolderSettings folders = common.settings().folders();
+        Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.cloud().breaker(),
+                common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
+        Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
+        common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(), new IgnoredNames(folders.ignore()), admission,
+                System::nanoTime));
+        common.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
+        return new PickUp(admission, claim);
+    }
+
+    private Submit submit(Common common) {
+        Settings settings = common.settings();
+        ResilienceSettings resilience = common.resilience();
+        TicketStore tickets = common.tickets();
+        CircuitBreaker breaker = common.cloud().breaker();
+        Duration longest = settings.poll().polling().maxDuration();
+        Inputs inputs = new Inputs(tickets, settings.runs().archives(), common.mapper());
+        Rejection rejection = new Rejection(tickets, breaker, settings.cloud().applicationId(), clock);
+        SubmitSlots slots = common.bind("nextmvSubmitSlots", new SubmitSlots(resilience.submissions(),
+                common.stopping()::get, clock, System::nanoTime));
+        FailedSubmissions failures = new FailedSubmissions(tickets, slots, resilience.retry(),
+                resilience.giveUps().submission(), clock);
+        InDoubt inDoubt = common.bind("nextmvInDoubt", new InDoubt(tickets, failures, resilience.retry(),
+                resilience.lookUpDelay(), longest, clock, System::nanoTime));
+        UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
+                System::nanoTime);
+        common.bind("nextmvSubmitters", new Submitters());
+        common.bind("nextmvSubmission", new Submission(tickets, inDoubt, breaker, unfinished, longest, inputs,
+                SidecarFile::read, rejection, slots, failures, clock));
+        common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
+        return new Submit(inputs, slots, inDoubt);
+    }
+
+    private Cancellations await(Common common) {
+        PollSettings poll = common.settings().poll();
+        Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
+                common.resilience().durability(), common.mapper(), clock));
+        QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
+                common.waiters()::count, common.mapper(), steady));
+        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
+                poll.onTimeout(), queue::statusOf, clock, steady));
+        common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
+        common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
+        return cancellations;
+    }
+
+    private Deliver deliver(Common common, Destinations destinations) {
+        Settings settings = common.settings();
+        TicketStore tickets = common.tickets();
+        Durability durability = common.resilience().durability();
         GracePeriod gracePeriod = new GracePeriod(clock);
-        ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), gracePeriod, mapper);
-        Reports reports = new Reports(tickets, errorLog, mapper);
-        FolderDelivery delivery = new FolderDelivery(tickets, destinations, settings.durability(), extras, errorLog, reports);
-        Outcomes outcomes = new Outcomes(tickets, settings.durability(), reports, new Packing(settings.archives()));
-        Endpoints endpoints = endpoints(context);
-        HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), cloud.http().claimChecks());
+        Extras extras = common.bind("nextmvExtras", new Extras(tickets, settings.extras(), durability, common.mapper()));
+        ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, durability, gracePeriod, common.mapper()));
+        Reports reports = new Reports(tickets, errorLog, common.mapper());
+        common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), durability, gracePeriod,
+                common.mapper()));
+        return new Deliver(
+                common.bind("nextmvFolderDelivery",
+                        new FolderDelivery(tickets, destinations, durability, extras, errorLog, reports)),
+                common.bind("nextmvOutcomes",
+                        new Outcomes(tickets, durability, reports, new Packing(settings.runs().archives()))));
+    }
 
-        registry.bind("nextmvSettledFiles", new SettledFiles(settings.settle(), new IgnoredNames(settings.ignore()),
-                admission, System::nanoTime));
-        registry.bind("nextmvAdmission", admission);
-        registry.bind("nextmvPickUpRoutes", pickUpRoutes);
-        registry.bind("nextmvClaim", claim);
-        registry.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
-        registry.bind("nextmvTickets", tickets);
-        registry.bind("nextmvInDoubt", inDoubt);
-        registry.bind("nextmvSubmitSlots", slots);
-        registry.bind("nextmvSubmitters", new Submitters());
-        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, breaker,
-                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
-                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
-                slots, failures, clock));
-        registry.bind("nextmvSubmitGuard", new SubmitGuard(tickets, cancellations));
-        registry.bind("nextmvRunPaths", new RunPaths(tickets));
-        registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
-                mapper));
-        QueueSnapshots queueSnapshots = new QueueSnapshots(steering.queue().via(),
-                steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady);
-        registry.bind("nextmvQueueSnapshots", queueSnapshots);
-        registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
-                steering.onTimeout(), queueSnapshots::statusOf, clock, steady));
-        registry.bind("nextmvErrorLog", errorLog);
-        registry.bind("nextmvFolderDelivery", delivery);
-        registry.bind("nextmvOutcomes", outcomes);
-        registry.bind("nextmvMessageIntake", new MessageIntake(tickets, messages, names, claimChecks,
+    private void messages(Common common, Inbox inbox, HeaderNames names, Admission admission, Submit submit,
+            RedeliveryDelay redeliveryDelay) {
+        Endpoints endpoints = common.settings().endpoints();
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
+        common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
-        registry.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        Vendors vendors = Vendors.of(context);
-        registry.bind("nextmvVendors", vendors);
-        registry.bind("nextmvOutcomeMessages", new OutcomeMessages(tickets, outcomes,
-                new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS), destinations::isNamed,
-                names, vendors));
-        registry.bind("nextmvPendingReplies", replies);
-        registry.bind("nextmvReplyWhenDone", new ReplyWhenDone(replies, delivery::keptFor,
-                context.getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
-        registry.bind("nextmvExtras", extras);
-        LastResort lastResort = new LastResort(tickets, settings.maxUnexpected(), mapper, clock);
-        RedeliveryDelay redeliveryDelay = new RedeliveryDelay(settings.retry(), cloud.faults(), stopping, timers, lastResort);
-        registry.bind("nextmvRedeliveryDelay", redeliveryDelay);
-        registry.bind("nextmvBrokerStep", new BrokerStep(tickets, redeliveryDelay, settings.polling().initialDelay(), claimChecks::open,
-                inDoubt::expect, inputs::isOneRequest, mapper, clock));
-        registry.bind("nextmvTimers", timers);
-        registry.bind("nextmvWaiters", waiters);
-        registry.bind("nextmvCancellations", cancellations);
-        registry.bind("nextmvCancel", new Cancel(ticketReader, cancellations, waiters, timers,
+        common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(), redeliveryDelay,
+                common.settings().poll().polling().initialDelay(), claimChecks::open, submit.inDoubt()::expect,
+                submit.inputs()::isOneRequest, common.mapper(), clock));
+    }
+
+    private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations) {
+        Endpoints endpoints = common.settings().endpoints();
+        Vendors vendors = common.bind("nextmvVendors", Vendors.of(common.context()));
+        common.bind("nextmvOutcomeMessages", new OutcomeMessages(common.tickets(), deliver.outcomes(),
+                new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS),
+                destinations::isNamed, names, vendors));
+        PendingReplies replies = common.bind("nextmvPendingReplies", new PendingReplies(common.tickets()));
+        common.bind("nextmvReplyWhenDone", new ReplyWhenDone(replies, deliver.folders()::keptFor,
+                common.context().getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
+        return replies;
+    }
+
+    private void cancel(Common common, TicketReader reader, Cancellations cancellations, List<Inbox> inboxes, Claim claim) {
+        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), common.timers(),
                 inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
-        registry.bind("nextmvWishes", new Wishes(settings.retry(), steady));
-        registry.bind("nextmvStop", stop);
-        Secret secret = new Secret(steering.webhook().secret(), mapper, steady);
-        Events events = new Events(secret, waiters, mapper, clock);
-        registry.bind("nextmvWebhookSecret", secret);
-        registry.bind("nextmvEvents", events);
-        registry.bind("nextmvGatewayNotice", new GatewayNotice(control,
-                new GatewayNotice.Content(tickets.gateway(), ProcessHandle.current().pid(), clock.instant(), settings.url(),
-                        settings.applicationId(), Optional.empty(), List.of()), breaker, slots::sentences, ticketReader,
-                mapper));
-        HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
+        common.bind("nextmvWishes", new Wishes(common.resilience().retry(), steady));
+    }
+
+    private Events webhook(Common common) {
+        Secret secret = common.bind("nextmvWebhookSecret",
+                new Secret(common.settings().webhook().secret(), common.mapper(), steady));
+        return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
+    }
+
+    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots) {
+        CloudSettings service = common.settings().cloud();
+        common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
+                ProcessHandle.current().pid(), clock.instant(), service.url(), service.applicationId(), Optional.empty(),
+                List.of()), common.cloud().breaker(), slots::sentences, reader, common.mapper()));
+    }
+
+    private Errors errors(Common common) {
+        CloudBeans cloud = common.cloud();
+        CamelContext context = common.context();
+        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(), clock);
+        Http http = common.settings().cloud().http();
+        HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        FailingSteps failing = new FailingSteps(tickets, cloud.faults(), new FailingSteps.Services(breaker, cloud.storage()),
-                NotYet::isBehind, steering.giveUps().step(), stopping::get, mapper, clock);
-        context.addRoutePolicyFactory(failing);
-        registry.bind("nextmvFailingSteps", failing);
-        registry.bind("nextmvHealth", new Health(breaker, cloud.storage(), slots, tickets, events, steps, lastResort));
-        registry.bind("nextmvProcessHealth", new ProcessHealth(fatal));
+        context.addRoutePolicyFactory(common.bind("nextmvFailingSteps", new FailingSteps(common.tickets(), cloud.faults(),
+                new FailingSteps.Services(cloud.breaker(), cloud.storage()), NotYet::isBehind,
+                common.resilience().giveUps().step(), common.stopping()::get, common.mapper(), clock)));
         context.getCamelContextExtension().addInterceptStrategy(
-                new ErrorBoundary(fatal, lastResort, stopping::get));
-        context.getManagementStrategy().addEventNotifier(stop);
-        context.getTypeConverterRegistry().addTypeConverter(TicketName.class, String.class,
-                new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
-        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class).forEach(type -> addNamesOf(type, context));
-        Logs.warnOfWires();
-        say(settings, folders);
+                new ErrorBoundary(fatal, lastResort, common.stopping()::get));
+        return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
+                cloud.faults(), common.stopping(), common.timers(), lastResort)), steps);
     }
 
-    /** Of an enum without a converter of its own Camel searches all converters, for each request and each comparison. */
-    private static <E extends Enum<E>> void addNamesOf(Class<? extends Enum<?>> type, CamelContext context) {
-        @SuppressWarnings("unchecked")
-        Class<E> constants = (Class<E>) type;
-        context.getTypeConverterRegistry().addTypeConverter(constants, String.class, new SimpleTypeConverter(false,
-                (wanted, exchange, text) -> Enum.valueOf(constants, ((String) text).toUpperCase(Locale.ROOT))));
-    }
-
-    /** How long a step may hold its thread: the few requests of a check, or a file that is moved. */
-    private static Map<String, Duration> bounds(Settings settings) {
-        Duration requests = settings.http().connectTimeout().plus(settings.http().responseTimeout())
-                .multipliedBy(MOST_REQUESTS);
-        Map<String, Duration> bounds = new TreeMap<>();
-        List.of("nextmv-check", "nextmv-look-up", "nextmv-start-run", "nextmv-fetch-result", "nextmv-fetch-error")
-                .forEach(route -> bounds.put(route, requests));
-        List.of("nextmv-submit-once", "nextmv-deliver-once").forEach(route -> bounds.put(route,
-                LONGEST_TRANSFER.compareTo(requests) > 0 ? LONGEST_TRANSFER : requests));
-        return bounds;
+    private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
+        common.bind("nextmvHealth", new Health(common.cloud().breaker(), common.cloud().storage(), slots, common.tickets(),
+                events, errors.steps(), errors.lastResort()));
+        common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }
 
     /**
@@ -304,55 +346,5 @@ public final class NextmvBeans implements CamelConfiguration {
         new NextmvBeans().configure(context);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getPackageScanResourceResolver(context).findResources(ROUTES));
-    }
-
-    /** Behind all that the application says itself, the defaults of our settings; of Camel's settings there are none. */
-    private static void defaults(PropertiesComponent properties) {
-        Properties defaults = SettingsFiles.defaults();
-        defaults.keySet().removeIf(name -> says(properties, name.toString()));
-        defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
-    }
-
-    /** Wherever it says so: not every source of properties can be listed, Spring's cannot. */
-    private static boolean says(PropertiesComponent properties, String name) {
-        try {
-            return properties.resolveProperty(name).isPresent();
-        } catch (IllegalArgumentException e) {
-            // Its value names a setting that is still to get its default.
-            return true;
-        }
-    }
-
-    private static Map<Destination, Path> destinations(Folders folders) {
-        return Map.of(Destination.OUTPUT, folders.outbox(), Destination.ERROR, folders.errors(), Destination.CANCELED, folders.canceled());
-    }
-
-    public static Steering steering(CamelContext context) {
-        return Steering.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
-    }
-
-    private static Endpoints endpoints(CamelContext context) {
-        return Endpoints.of(key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
-    }
-
-    /** The settings of a context, as far as the gateway has any; a name that is none is refused. */
-    public static Settings settings(CamelContext context) {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        KnownSettings known = new KnownSettings();
-        known.check(properties.loadPropertiesAsMap().keySet());
-        known.check(System.getProperties().stringPropertyNames());
-        Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
-        properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
-        known.strangers(System.getenv().keySet(), names).forEach(LOG::warn);
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
-    }
-
-    private static void say(Settings settings, Folders folders) {
-        LOG.info("Watching {}, running application {}{} at {}", folders.inbox(), settings.applicationId(),
-                settings.instanceId().map(id -> ", instance " + id).orElse(""), settings.url());
-        LOG.info("Requests go {}, as {}", settings.http().way().proxies().words(settings.url()),
-                settings.http().way().agent());
-        LOG.info("Outputs: {}  errors: {}  canceled: {}", folders.outbox(), folders.errors(), folders.canceled());
-        LOG.info("On their way: {}  archive: {}", folders.work(), folders.archive());
     }
 }

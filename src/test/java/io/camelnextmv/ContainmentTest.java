@@ -35,7 +35,7 @@ class ContainmentTest {
             "payload/SaveToFile.java", "payload/Zip.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/DemoCommand.java",
             "pickup/SettledFiles.java", "store/TicketStore.java", "steer/Cancel.java",
             // What an operator names; an inbox that must be one of the settings.
-            "cli/RetryCommand.java", "deliver/Redrive.java");
+            "cli/RetryCommand.java", "deliver/RedriveJournal.java");
 
     @Test
     void whoeverMakesAPathOfANamePassesTheOnePlaceThatChecksIt() throws IOException {

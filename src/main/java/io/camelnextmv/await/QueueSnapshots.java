@@ -1,8 +1,6 @@
 package io.camelnextmv.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.UnreadableAnswer;
@@ -10,13 +8,9 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,27 +30,17 @@ public final class QueueSnapshots {
     private static final int WORTH_IT = 3;
     /** So many rows may be read for each run that waits. */
     private static final int ROWS_A_RUN = 100;
-    /** The longest answer that is read, in bytes. */
-    private static final int LONGEST = 20 * 1024 * 1024;
-    /** The most rows of a page: at some 200 bytes each in the heap. */
-    private static final int MOST = 100_000;
-    private static final int MOST_PAGES = 100;
     private static final Duration REFUSED = Duration.ofMinutes(10);
     private static final Duration BROKEN = Duration.ofMinutes(1);
     private static final Duration LOST = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofMillis(20);
 
-    private static final String PATH = "/v1/account/queue";
     private final Via via;
     private final Duration age;
     private final IntSupplier waiting;
-    private final ObjectMapper mapper;
+    private final QueuePages pages;
     private final Clock clock;
     private Map<String, String> statuses = Map.of();
-    private Map<String, String> gathered = new HashMap<>();
-    private Optional<String> page = Optional.empty();
-    private int pages;
-    private boolean more;
     private Instant takenAt = Instant.MIN;
     private Optional<Instant> asking = Optional.empty();
     private Instant withoutUntil = Instant.MIN;
@@ -74,21 +58,6 @@ public final class QueueSnapshots {
         METADATA
     }
 
-    private record Answer(@JsonDeserialize(using = Rows.class) List<Row> runs, Optional<String> nextPageToken) {
-    }
-
-    /** Reads the rows; one that names no run says nothing. */
-    static final class Rows extends BoundedRows<Row> {
-        private static final long serialVersionUID = 1L;
-
-        Rows() {
-            super(Row.class, row -> row.id() != null, MOST);
-        }
-    }
-
-    private record Row(String id, Optional<String> statusV2) {
-    }
-
     /**
      * @param via     how a run's status is asked for
      * @param age     for how long a snapshot is shared
@@ -100,7 +69,7 @@ public final class QueueSnapshots {
         this.via = via;
         this.age = age;
         this.waiting = waiting;
-        this.mapper = mapper;
+        this.pages = new QueuePages(mapper);
         this.clock = clock;
     }
 
@@ -124,10 +93,7 @@ public final class QueueSnapshots {
             return false;
         }
         asking = Optional.of(now);
-        gathered = new HashMap<>();
-        page = Optional.empty();
-        pages = 0;
-        more = true;
+        pages.begin();
         return true;
     }
 
@@ -163,12 +129,12 @@ public final class QueueSnapshots {
 
     /** @return whether a page of the queue is still to be asked for, by whoever takes the snapshot */
     public synchronized boolean hasMore() {
-        return more;
+        return pages.hasMore();
     }
 
     /** @return the path of that page */
     public synchronized String path() {
-        return PATH + page.map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+        return pages.path();
     }
 
     /**
@@ -179,34 +145,9 @@ public final class QueueSnapshots {
      * @throws UnreadableAnswer if it is something else
      */
     public void taken(@Body InputStream answer) throws IOException {
-        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
-            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
-        }
-        gather(read(bytes));
-    }
-
-    /** What is not on the pages that are read is only asked for by itself: more pages than these cost more than they save. */
-    private synchronized void gather(Answer answer) {
-        answer.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
-                row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
-        Optional<String> before = page;
-        page = answer.nextPageToken() == null ? Optional.empty() : answer.nextPageToken().filter(token -> !token.isEmpty());
-        more = page.isPresent() && !page.equals(before) && ++pages < MOST_PAGES;
-        if (!more) {
-            keep(Map.copyOf(gathered));
-        }
-    }
-
-    private Answer read(byte[] bytes) {
-        try {
-            Answer answer = mapper.readValue(bytes, Answer.class);
-            if (answer == null || answer.runs() == null) {
-                throw new UnreadableAnswer("the account's queue carries no runs");
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
+        QueuePages.Page page = pages.read(answer);
+        synchronized (this) {
+            pages.add(page).ifPresent(this::keep);
         }
     }
 
@@ -229,7 +170,7 @@ public final class QueueSnapshots {
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
      */
     public synchronized void notTaken(@ExchangeProperty(Slots.CAUGHT) Exception why) throws Exception {
-        more = false;
+        pages.end();
         asking = Optional.empty();
         statuses = Map.of();
         if (why instanceof Fault fault) {

@@ -10,8 +10,8 @@ final class ApplicationOption {
     private ApplicationOption() {
     }
 
-    static String of(String given, CommandContext.Found found, CommandSpec spec) {
-        String id = Optional.ofNullable(given).orElse(found.settings().applicationId());
+    static String of(String given, GatewayFiles files, CommandSpec spec) {
+        String id = Optional.ofNullable(given).orElse(files.settings().cloud().applicationId());
         if (!RunAccepted.isRunId(id)) {
             throw new ParameterException(spec.commandLine(), "\"" + id + "\" is no application id");
         }

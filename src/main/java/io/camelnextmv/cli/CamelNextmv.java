@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,8 +74,8 @@ public final class CamelNextmv implements Callable<Integer> {
     public static CommandLine commandLine(Path folder, Map<String, String> overrides, OutputStream out) {
         CommandContext context = new CommandContext(folder, overrides);
         CommandLine commands = new CommandLine(new CamelNextmv(context));
-        List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context), new ResultCommand(context, out),
-                new LogsCommand(context), new CancelCommand(context), new RetryCommand(context, RetryCommand::onTerminal),
+        List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context),
+                new ResultCommand(context, out), new LogsCommand(context), new CancelCommand(context), new RetryCommand(context, RetryCommand::onTerminal),
                 new ResumeCommand(context), new WebhookCommand(context))
                 .forEach(commands::addSubcommand);
         var usage = commands.getCommandSpec().usageMessage();
@@ -133,12 +132,13 @@ public final class CamelNextmv implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             if (!fatal.uncaught(thrown)) {
                 // Not in a constant: a logger that is there before the command says how it logs logs by no settings of ours.
-                LoggerFactory.getLogger(CamelNextmv.class).error("Thread {} has ended with an unexpected error", thread.getName(), thrown);
+                LoggerFactory.getLogger(CamelNextmv.class).error("Thread {} has ended with an unexpected error",
+                        thread.getName(), thrown);
             }
         });
         Logs.watch(fatal::logged);
         Gateway gateway = new Gateway(context.folder(), context.overrides(), fatal);
-        untilStopped(gateway::start, () -> stop(gateway));
+        Foreground.run(gateway::start, () -> stop(gateway));
         return CommandLine.ExitCode.OK;
     }
 
@@ -148,30 +148,9 @@ public final class CamelNextmv implements Callable<Integer> {
         stopping.setDaemon(true);
         stopping.start();
         try {
-            stopping.join(gateway.redeliveryDelay().toMillis());
+            stopping.join(gateway.longestStop().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Something that may fail. */
-    interface Step {
-        void run() throws Exception;
-    }
-
-    /** Starts, and waits for a signal; then stops, and ends the process with 0, as a service manager expects. */
-    static void untilStopped(Step start, Runnable stop) throws Exception {
-        start.run();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            int code = 1;
-            try {
-                stop.run();
-                code = 0;
-            } finally {
-                // The JVM would say 143 for a SIGTERM that did just what was asked.
-                Runtime.getRuntime().halt(code);
-            }
-        }, "nextmv-stop"));
-        new CountDownLatch(1).await();
     }
 }

@@ -44,17 +44,17 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandContext.Found found = context.find();
-        List<Ticket> named = found.ticketReader().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
+        GatewayFiles files = context.find();
+        List<Ticket> named = files.ticketReader().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
         boolean inInbox = named.isEmpty()
-                && !found.ticketReader().inInboxes(found.settings().inboxFolders(), name).isEmpty();
+                && !files.ticketReader().inInboxes(files.settings().folders().allInboxes(), name).isEmpty();
         if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
             throw unknown();
         }
         if (named.isEmpty() && !inInbox) {
-            return cancelRun(ApplicationOption.of(application, found, spec), name);
+            return cancelRun(ApplicationOption.of(application, files, spec), name);
         }
-        return found.ticketReader().gateways().isEmpty() ? withoutGateway(found, named) : byGateway(found);
+        return files.ticketReader().gateways().isEmpty() ? withoutGateway(files, named) : byGateway(files);
     }
 
     private int cancelRun(String app, String run) throws Exception {
@@ -77,12 +77,12 @@ final class CancelCommand implements Callable<Integer> {
                 + " ticket and no run id; if it was delivered already, it is in outbox, errors or canceled");
     }
 
-    private int withoutGateway(CommandContext.Found found, List<Ticket> named) throws Exception {
+    private int withoutGateway(GatewayFiles files, List<Ticket> named) throws Exception {
         if (named.size() > 1) {
             throw new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
                     + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
         }
-        wish(found);
+        wish(files);
         out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
         for (Ticket ticket : named) {
             if (ticket.runId().isPresent()) {
@@ -93,10 +93,10 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     /** Puts the wish where the gateway looks, and waits until it has been answered. */
-    private int byGateway(CommandContext.Found found) throws Exception {
-        Path refusal = Contained.child(folder(found), Wishes.answerTo(name));
+    private int byGateway(GatewayFiles files) throws Exception {
+        Path refusal = Contained.child(folder(files), Wishes.answerTo(name));
         Files.deleteIfExists(refusal);
-        Path wish = wish(found);
+        Path wish = wish(files);
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (Files.exists(wish)) {
             if (System.nanoTime() > giveUp) {
@@ -113,21 +113,21 @@ final class CancelCommand implements Callable<Integer> {
                     .append(meant.asText()));
             throw new NotDone(NotDone.NOT_THERE, message.toString());
         }
-        out().println(Printable.of(name) + " is being canceled: it will be in " + found.folders().canceled()
+        out().println(Printable.of(name) + " is being canceled: it will be in " + files.folders().canceled()
                 + ", or, if its run has ended meanwhile, where that belongs.");
         return 0;
     }
 
-    private Path wish(CommandContext.Found found) throws IOException {
+    private Path wish(GatewayFiles files) throws IOException {
         // Not the home: where that is away, its mount point is no home.
-        Path folder = Directories.make(found.control().getParent(), folder(found));
+        Path folder = Directories.make(files.control().getParent(), folder(files));
         Path wish = Contained.child(folder, name);
         Files.write(wish, new byte[0]);
         return wish;
     }
 
-    private static Path folder(CommandContext.Found found) {
-        return found.control().resolve("cancel");
+    private static Path folder(GatewayFiles files) {
+        return files.control().resolve("cancel");
     }
 
     private PrintWriter out() {

@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,39 +30,42 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 final class CloudSession implements AutoCloseable {
     private final Main main;
     private final ProducerTemplate template;
-    private final CommandContext.Found found;
+    private final GatewayFiles files;
 
-    private CloudSession(Main main) {
+    private CloudSession(Main main, GatewayFiles files) {
         this.main = main;
         this.template = main.getCamelContext().createProducerTemplate();
-        this.found = CommandContext.found(main.getCamelContext());
+        this.files = files;
     }
 
     /** The beans of the routes that it uses. */
     private static final class Beans implements CamelConfiguration {
+        private Settings settings;
+
         @Override
         public void configure(CamelContext context) {
-            Settings settings = CommandContext.found(context).settings();
+            settings = ContextSettings.of(context);
             CloudBeans.of(settings, Clock.systemUTC()).bind(context, settings);
         }
     }
 
     static CloudSession start(Path folder, Map<String, String> overrides) throws Exception {
-        Main main = Gateway.main(folder, overrides);
+        Main main = Gateway.withSettings(folder, overrides);
         main.configure().withRoutesIncludePattern(
                 Gateway.routes(folder, "50-get") + "," + Gateway.routes(folder, "55-call"));
-        main.configure().addConfiguration(new Beans());
+        Beans beans = new Beans();
+        main.configure().addConfiguration(beans);
         try {
             main.start();
-            return new CloudSession(main);
+            return new CloudSession(main, new GatewayFiles(beans.settings));
         } catch (Exception e) {
             main.stop();
             throw Gateway.reason(e);
         }
     }
 
-    CommandContext.Found found() {
-        return found;
+    GatewayFiles files() {
+        return files;
     }
 
     /** The address of an application's runs, or of what lies below them. */
@@ -90,7 +94,7 @@ final class CloudSession implements AutoCloseable {
     }
 
     static JsonNode tree(byte[] answer) throws IOException {
-        return new CloudAnswers(CommandContext.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
+        return new CloudAnswers(CloudBeans.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
     }
 
     byte[] post(String path, String json) {

@@ -3,13 +3,9 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
-import io.camelnextmv.NextmvBeans;
-import io.camelnextmv.settings.Folders;
-import io.camelnextmv.settings.Settings;
-import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.settings.ContextSettings;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /**
@@ -20,17 +16,6 @@ import org.apache.camel.main.Main;
  */
 record CommandContext(Path folder, Map<String, String> overrides) {
     private static final String LOGGING = "logback.configurationFile";
-
-    /** What a command finds in the settings. */
-    record Found(Settings settings, Path control) {
-        Folders folders() {
-            return settings.folders();
-        }
-
-        TicketReader ticketReader() {
-            return new TicketReader(folders().work(), CloudBeans.json());
-        }
-    }
 
     /** What a command says stands alone: what the gateway would log is not said, unless {@code -Dlog.level} wants it. */
     private static void quietly() {
@@ -55,21 +40,17 @@ record CommandContext(Path folder, Map<String, String> overrides) {
      * @return what they say
      * @throws io.camelnextmv.settings.BadSetting at the first one that cannot be
      */
-    Found find() throws Exception {
+    GatewayFiles find() throws Exception {
         quietly();
-        Main main = Gateway.main(folder, overrides);
+        Main main = Gateway.withSettings(folder, overrides);
         try {
             main.init();
-            return found(main.getCamelContext());
+            return new GatewayFiles(ContextSettings.of(main.getCamelContext()));
         } catch (Exception e) {
             throw Gateway.reason(e);
         } finally {
             main.stop();
         }
-    }
-
-    static Found found(CamelContext context) {
-        return new Found(NextmvBeans.settings(context), NextmvBeans.steering(context).home().resolve("control"));
     }
 
     /**

@@ -25,7 +25,7 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (CloudSession session = context.session()) {
-            String log = session.json(CloudSession.runs(run.application(session.found()), run.run(), "logs")).path("log")
+            String log = session.json(CloudSession.runs(run.application(session.files()), run.run(), "logs")).path("log")
                     .asText("");
             out.print(Printable.text(log));
             if (!log.isEmpty() && !log.endsWith("\n")) {

@@ -31,7 +31,7 @@ final class QueueCommand implements Callable<Integer> {
             if (json) {
                 out.println(new String(answer, StandardCharsets.UTF_8));
             } else {
-                RunTable.print(CloudSession.tree(answer), session.found().ticketReader(), Instant.now(), out);
+                RunTable.print(CloudSession.tree(answer), session.files().ticketReader(), Instant.now(), out);
             }
         }
         return 0;

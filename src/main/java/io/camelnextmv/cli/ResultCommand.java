@@ -52,7 +52,7 @@ final class ResultCommand implements Callable<Integer> {
     }
 
     private void fetch(CloudSession session, Path answer, Path output) throws IOException {
-        String address = CloudSession.runs(run.application(session.found()), run.run());
+        String address = CloudSession.runs(run.application(session.files()), run.run());
         JsonNode metadata = session.json(address + "/metadata").path("metadata");
         String status = metadata.path("status_v2").asText("none");
         if (!status.equals("succeeded")) {

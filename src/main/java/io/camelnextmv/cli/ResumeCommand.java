@@ -36,17 +36,17 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CloudSession session = context.session()) {
-            CommandContext.Found found = session.found();
-            Folders folders = found.folders().prepared(found.settings().durability());
-            for (Ticket ticket : found.ticketReader().all()) {
+            GatewayFiles files = session.files();
+            Folders folders = files.folders().prepared(files.settings().resilience().durability());
+            for (Ticket ticket : files.ticketReader().all()) {
                 if (ticket.runId().filter(run.run()::equals).isPresent()) {
                     throw new NotDone(NotDone.NOT_THERE, "run " + run.run() + " is waited for already, by ticket "
                             + ticket.id());
                 }
             }
-            Ticket adopted = adopt(session, found.settings(), folders);
+            Ticket adopted = adopt(session, files.settings(), folders);
             spec.commandLine().getOut().println("Run " + run.run() + " is ticket " + adopted.id() + ", its input "
-                    + Printable.of(adopted.file()) + "; " + (found.ticketReader().gateways().isEmpty()
+                    + Printable.of(adopted.file()) + "; " + (files.ticketReader().gateways().isEmpty()
                             ? "no gateway runs here: the next start waits for it."
                             : "the gateway takes it up within seconds."));
         }
@@ -54,16 +54,16 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private Ticket adopt(CloudSession session, Settings settings, Folders folders) throws Exception {
-        String application = run.application(session.found());
+        String application = run.application(session.files());
         String address = CloudSession.runs(application, run.run());
         JsonNode metadata = session.json(address + "/metadata").path("metadata");
         String format = metadata.path("format").path("input").path("type").asText("json");
-        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), CommandContext.json(),
-                Clock.systemUTC());
+        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
+                CommandContext.json(), Clock.systemUTC());
         try {
             return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), application,
                     Optional.of(metadata.path("application_instance_id").asText("")).filter(id -> !id.isEmpty()),
-                    run.run(), settings.polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
+                    run.run(), settings.poll().polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
         } finally {
             // Without its lease the ticket is an orphan, and gateways take those up.
             tickets.close();

@@ -89,20 +89,20 @@ final class RetryCommand implements Callable<Integer> {
         if (all == !names.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "give the names of inputs, or --all");
         }
-        CommandContext.Found found = context.find();
-        List<Way> ways = ways(found.settings());
-        Redrive redrive = new Redrive(found.folders().work(), found.folders().archive(), ways,
-                found.settings().durability(), CommandContext.json());
+        GatewayFiles files = context.find();
+        List<Way> ways = ways(files.settings());
+        Redrive redrive = new Redrive(files.folders().work(), files.folders().archive(), ways,
+                files.settings().resilience().durability(), CommandContext.json());
         boolean diskSaysNo = false;
         List<Line> lines = new ArrayList<>();
         // Not the home: where that is away, its mount point is no home.
-        Path control = Directories.make(found.control().getParent(), found.control());
+        Path control = Directories.make(files.control().getParent(), files.control());
         try (FileChannel file = FileChannel.open(control.resolve("retry.lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE); FileLock only = alone(file)) {
             redrive.endOthers().forEach(to -> lines.add(new Line(to.getFileName().toString(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(to),
                     Optional.of("an earlier retry had begun with it"))));
-            for (Returned returned : chosen(ways, found, lines)) {
+            for (Returned returned : chosen(ways, files, lines)) {
                 try {
                     lines.add(take(redrive, returned));
                 } catch (IOException | UncheckedIOException e) {
@@ -129,12 +129,12 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private static List<Way> ways(Settings settings) {
-        return Stream.concat(Stream.of(settings.folders()), settings.inboxes().stream().map(named -> named.folders()))
+        return settings.folders().all().stream()
                 .map(folders -> new Way(folders.inbox(), folders.errors(), folders.canceled())).toList();
     }
 
     /** Each once, however often it is named: a shell that is given errors/* names each of its files. */
-    private List<Returned> chosen(List<Way> ways, CommandContext.Found found, List<Line> lines) throws IOException {
+    private List<Returned> chosen(List<Way> ways, GatewayFiles files, List<Line> lines) throws IOException {
         List<Returned> errors = in(ways.stream().map(Way::errors));
         if (all) {
             return errors;
@@ -144,7 +144,7 @@ final class RetryCommand implements Callable<Integer> {
         for (String name : names) {
             Optional<Path> path = path(name);
             Predicate<Returned> there = path.isEmpty() ? returned -> true : returned -> Stream.of(context.folder(),
-                    found.control().getParent()).anyMatch(base -> isSame(base.resolve(path.get()).getParent(), returned.folder()));
+                    files.control().getParent()).anyMatch(base -> isSame(base.resolve(path.get()).getParent(), returned.folder()));
             String last = path.map(Path::getFileName).map(Path::toString).orElse(name);
             List<Returned> meant = Stream.of(errors, canceled)
                     .map(folder -> ErrorFolder.named(folder.stream().filter(there).toList(), last))

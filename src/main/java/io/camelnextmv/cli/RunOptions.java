@@ -25,7 +25,7 @@ final class RunOptions {
         return run;
     }
 
-    String application(CommandContext.Found found) {
-        return ApplicationOption.of(application, found, spec);
+    String application(GatewayFiles files) {
+        return ApplicationOption.of(application, files, spec);
     }
 }

@@ -29,11 +29,11 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (CloudSession session = context.session()) {
-            byte[] answer = session.get(CloudSession.runs(ApplicationOption.of(application, session.found(), spec)));
+            byte[] answer = session.get(CloudSession.runs(ApplicationOption.of(application, session.files(), spec)));
             if (json) {
                 out.println(new String(answer, StandardCharsets.UTF_8));
             } else {
-                RunTable.print(CloudSession.tree(answer), session.found().ticketReader(), Instant.now(), out);
+                RunTable.print(CloudSession.tree(answer), session.files().ticketReader(), Instant.now(), out);
             }
         }
         return 0;

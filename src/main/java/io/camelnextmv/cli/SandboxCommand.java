@@ -18,7 +18,7 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandContext.aloud();
         Sandbox sandbox = new Sandbox(settings(SandboxValues.of(SettingsFiles.in(Path.of("").toAbsolutePath()))));
-        CamelNextmv.untilStopped(() -> {
+        Foreground.run(() -> {
             sandbox.start();
             System.out.println("The sandbox listens at " + sandbox.url() + "; stop it with Ctrl-C.");
         }, () -> {

@@ -3,6 +3,7 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketReader;
@@ -71,12 +72,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandContext.Found found = context.find();
+        GatewayFiles files = context.find();
         ObjectMapper mapper = CommandContext.json();
-        TicketReader ticketReader = found.ticketReader();
-        Map<String, Long> ends = ends(found.folders(), mapper);
-        Status status = new Status(GatewayNotice.read(found.control(), ticketReader.gateways(), mapper), inboxes(found.settings().inboxFolders(),
-                new IgnoredNames(found.settings().ignore())),
+        TicketReader ticketReader = files.ticketReader();
+        Map<String, Long> ends = ends(files.folders(), mapper);
+        FolderSettings folders = files.settings().folders();
+        Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper),
+                inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
                 ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()))).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L), ticketReader.setAside(), ends.getOrDefault(STUCK, 0L));
@@ -84,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(status));
         } else {
-            print(status, found.folders(), Instant.now(), out);
+            print(status, files.folders(), Instant.now(), out);
         }
         return 0;
     }

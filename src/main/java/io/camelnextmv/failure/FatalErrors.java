@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Errors after which a process must not go on: it would live, and do nothing any more.
@@ -15,6 +17,7 @@ import java.util.function.Predicate;
  * an Error leaves in the HTTP client: it closes its connections for good.
  */
 public final class FatalErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
     /** What the HTTP client says for ever after an Error has passed it. */
     private static final String CLOSED_FOR_GOOD = "Connection pool shut down";
     /** Causes can go round in a circle. */
@@ -25,6 +28,12 @@ public final class FatalErrors {
     /** @param end is told of the first one: it ends the process, or says that somebody must */
     public FatalErrors(Consumer<Throwable> end) {
         this.end = end;
+    }
+
+    /** @return those of an application whose process is not ours to end: it is told that somebody must */
+    public static FatalErrors saidOnly() {
+        return new FatalErrors(error -> LOG.error("An error was met that no process goes on well after: restart this"
+                + " application. Its health (nextmv-process) is down from here on; nothing is lost.", error));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.camelnextmv.failure;
 import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,10 @@ import org.apache.camel.support.RoutePolicySupport;
  * answers a byte now and then keeps every time-out from coming, and with enough such answers nothing goes on any more.
  */
 public final class HeldSteps implements RoutePolicyFactory {
+    /** So many requests, each as long as it may take at most, are in no step that moves no files. */
+    private static final int MOST_REQUESTS = 5;
+    /** 500 MB at 140 KB/s. */
+    private static final Duration LONGEST_TRANSFER = Duration.ofHours(1);
     private final Map<String, Duration> bounds;
     private final LongSupplier nanos;
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
@@ -50,6 +55,23 @@ public final class HeldSteps implements RoutePolicyFactory {
     public HeldSteps(Map<String, Duration> bounds, LongSupplier nanos) {
         this.bounds = Map.copyOf(bounds);
         this.nanos = nanos;
+    }
+
+    /**
+     * The steps of a ticket: a step may hold its thread for the few requests of a check, or for a file that is moved.
+     *
+     * @param request how long one request may take at most
+     * @param nanos   a clock that does not jump, in ns
+     * @return what looks at them
+     */
+    public static HeldSteps ofTickets(Duration request, LongSupplier nanos) {
+        Duration requests = request.multipliedBy(MOST_REQUESTS);
+        Map<String, Duration> bounds = new HashMap<>();
+        List.of("nextmv-check", "nextmv-look-up", "nextmv-start-run", "nextmv-fetch-result", "nextmv-fetch-error")
+                .forEach(route -> bounds.put(route, requests));
+        List.of("nextmv-submit-once", "nextmv-deliver-once").forEach(route -> bounds.put(route,
+                LONGEST_TRANSFER.compareTo(requests) > 0 ? LONGEST_TRANSFER : requests));
+        return new HeldSteps(bounds, nanos);
     }
 
     /** @return the routes that are looked at */

@@ -1,32 +1,21 @@
 package io.camelnextmv.pickup;
 
-import io.camelnextmv.deliver.ReportFiles;
 import io.camelnextmv.pickup.LeftFiles.Why;
 import io.camelnextmv.store.Sidecars;
-import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.FolderInput;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -43,22 +32,14 @@ final class InboxScanner {
     static final int MOST = 5000;
     /** An empty file is more likely one that is being made: it must stay empty for so many times the settle time. */
     private static final int EMPTY = 5;
-    private static final String SIDECAR = ".nextmv.";
-    /** In 128 KiB it is marked which names have something beside them; two names may share a mark. */
-    private static final int MARKS = 1 << 20;
-    private static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
+    static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
             found -> found.stamp().modified()).thenComparing(Found::file);
 
-    private final Path folder;
     private final Duration settle;
-    private final IgnoredNames ignored;
     private final LongSupplier nanos;
     private final LeftFiles left;
-    private final ReportFiles reports = new ReportFiles();
-    private final BitSet besides = new BitSet(MARKS);
-    /** Names with something beside them that would not be found with them; those for which there is no room are marked. */
-    private final Set<String> misnamed = new HashSet<>();
-    private final BitSet moreMisnamed = new BitSet(MARKS);
+    private final SidecarNames sidecars = new SidecarNames();
+    private final InboxLook look;
     private Map<Path, Sighting> before = Map.of();
 
     /** A file, or the marker of a folder, and how it looked. */
@@ -76,11 +57,10 @@ final class InboxScanner {
      * @param nanos   the time in nanoseconds, of a clock that does not jump
      */
     InboxScanner(Path folder, Duration settle, IgnoredNames ignored, LongSupplier nanos) {
-        this.folder = folder;
         this.settle = settle;
-        this.ignored = ignored;
         this.nanos = nanos;
         this.left = new LeftFiles(folder);
+        this.look = new InboxLook(folder, ignored, left, sidecars);
     }
 
     /**
@@ -91,7 +71,7 @@ final class InboxScanner {
      */
     List<Found> scan() throws IOException {
         long began = nanos.getAsLong();
-        List<Found> settled = settled(oldest(began), began);
+        List<Found> settled = settled(look.oldest(began), began);
         left.tell(nanos.getAsLong());
         return settled;
     }
@@ -130,7 +110,7 @@ final class InboxScanner {
         long now = nanos.getAsLong();
         for (Found found : seen) {
             // Most have nothing beside them: only where such a name was seen the disk is asked for what there is.
-            Optional<Found> whole = withWhatIsBeside(found, this::mayHaveSomethingBeside, began);
+            Optional<Found> whole = withWhatIsBeside(found, sidecars::mayBeBeside, began);
             if (whole.isPresent()) {
                 FileStamp stamp = whole.get().stamp();
                 Sighting last = before.get(found.file());
@@ -146,137 +126,6 @@ final class InboxScanner {
         return settled;
     }
 
-    private PriorityQueue<Found> oldest(long now) throws IOException {
-        PriorityQueue<Found> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
-        besides.clear();
-        misnamed.clear();
-        moreMisnamed.clear();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                look(file, oldest, now);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        reports.forgetOthers();
-        return oldest;
-    }
-
-    private void look(Path file, PriorityQueue<Found> oldest, long now) {
-        String name = file.getFileName().toString();
-        Optional<String> input = inputOfSidecar(name);
-        input.ifPresent(itsName -> besides.set(mark(itsName)));
-        if (ignored.has(name)) {
-            left.see(name, Why.IGNORED, now);
-            return;
-        }
-        input.filter(itsName -> !Sidecars.isFound(name)).ifPresent(this::noteMisnamed);
-        try {
-            BasicFileAttributes attributes = FileStamp.attributes(file);
-            Found found = new Found(file, FileStamp.of(attributes, List.of()));
-            if (belongsToAnInput(file, name, attributes)) {
-                return;
-            }
-            Optional<Why> stays = whyItStays(file, name, attributes);
-            if (stays.isEmpty() && oldest.size() >= MOST && OLDEST_FIRST.compare(found, oldest.peek()) > 0) {
-                return;
-            }
-            // What costs more than a glance is asked last, and what is no input takes no place.
-            stays = stays.or(() -> whyItIsNoInput(file, name));
-            if (stays.isPresent()) {
-                left.see(name, stays.get(), now);
-                return;
-            }
-            oldest.add(found);
-            if (oldest.size() > MOST) {
-                oldest.poll();
-            }
-        } catch (NoSuchFileException e) {
-            // Taken away meanwhile.
-        } catch (IOException e) {
-            // This one only: the others do not wait for it.
-            left.see(name, Why.UNREADABLE, now);
-        }
-    }
-
-    /** A folder whose marker is there, or a sidecar whose input is: it comes with that. */
-    private static boolean belongsToAnInput(Path file, String name, BasicFileAttributes attributes) {
-        if (attributes.isDirectory()) {
-            return exists(FolderInput.marker(file));
-        }
-        return Sidecars.isFound(name) && inputOfSidecar(name).map(file::resolveSibling).filter(InboxScanner::exists).isPresent();
-    }
-
-    /** The name of the input that a sidecar of this name is for; empty where no sidecar is called so. */
-    private static Optional<String> inputOfSidecar(String name) {
-        int stem = Sidecars.isOne(name) ? name.toLowerCase(Locale.ROOT).lastIndexOf(SIDECAR) : 0;
-        return stem > 0 ? Optional.of(name.substring(0, stem)) : Optional.empty();
-    }
-
-    private void noteMisnamed(String input) {
-        if (misnamed.size() < MOST) {
-            misnamed.add(input);
-        } else {
-            moreMisnamed.set(mark(input));
-        }
-    }
-
-    private boolean hasMisnamedBeside(Path input) {
-        String name = input.getFileName().toString();
-        return misnamed.contains(name) || moreMisnamed.get(mark(name));
-    }
-
-    private boolean mayHaveSomethingBeside(Path input) {
-        return besides.get(mark(input.getFileName().toString()));
-    }
-
-    private static int mark(String name) {
-        return name.hashCode() & MARKS - 1;
-    }
-
-    private static boolean exists(Path file) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Optional<Why> whyItStays(Path file, String name, BasicFileAttributes attributes) {
-        if (attributes.isDirectory()) {
-            return Optional.of(Why.FOLDER);
-        }
-        if (Sidecars.isOne(name) && !Sidecars.isFound(name)) {
-            return Optional.of(Why.SIDECAR_NAME);
-        }
-        if (!attributes.isRegularFile()) {
-            return Optional.of(Why.LINK);
-        }
-        return isNameable(file, name) ? Optional.empty() : Optional.of(Why.UNREADABLE_NAME);
-    }
-
-    /** Whether its name, once it is a text, still leads to it: a ticket knows it by that text. */
-    private static boolean isNameable(Path file, String name) {
-        try {
-            return Contained.sibling(file, name).equals(file);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private Optional<Why> whyItIsNoInput(Path file, String name) {
-        if (FolderInput.isMarker(name) && isNoFolders(file)) {
-            return Optional.of(Why.MARKER);
-        }
-        if (!Files.isReadable(file)) {
-            return Optional.of(Why.UNREADABLE);
-        }
-        if (Sidecars.isOne(name) && !Sidecars.standsAlone(file)) {
-            return Optional.of(Why.SIDECAR);
-        }
-        return reports.has(file) ? Optional.of(Why.REPORT) : Optional.empty();
-    }
-
-    private boolean isNoFolders(Path marker) {
-        return FolderInput.of(marker).filter(folder -> !ignored.has(folder.getFileName().toString())).isEmpty();
-    }
-
     /** The same with the stamps of what belongs to it; empty where it cannot be taken with that. */
     private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) {
         try {
@@ -285,7 +134,7 @@ final class InboxScanner {
             if (!input.equals(found.file())) {
                 beside.add(FileStamp.of(FileStamp.attributes(input), List.of()));
             }
-            if (hasMisnamedBeside(input)) {
+            if (sidecars.isMisnamedBeside(input)) {
                 // The same: it would be run without.
                 left.see(found.file().getFileName().toString(), Why.SIDECAR_MISNAMED, now);
                 return Optional.empty();

@@ -50,12 +50,13 @@ final class LeftFiles {
         MARKER(A_WHILE, false, "there is no folder of its name"),
         SIDECAR(A_WHILE, false, "the input that it is for is not there");
 
-        private final Duration redeliveryDelay;
+        /** It may be gone by then. */
+        private final Duration unsaidFor;
         private final boolean warns;
         private final String words;
 
-        Why(Duration redeliveryDelay, boolean warns, String words) {
-            this.redeliveryDelay = redeliveryDelay;
+        Why(Duration unsaidFor, boolean warns, String words) {
+            this.unsaidFor = unsaidFor;
             this.warns = warns;
             this.words = words;
         }
@@ -115,7 +116,7 @@ final class LeftFiles {
     private void tell(Why why, Pile pile, long now) {
         List<String> fresh = new ArrayList<>();
         pile.now.forEach((name, stay) -> {
-            if (!stay.told() && now - stay.since() >= why.redeliveryDelay.toNanos()) {
+            if (!stay.told() && now - stay.since() >= why.unsaidFor.toNanos()) {
                 fresh.add(name);
             }
         });

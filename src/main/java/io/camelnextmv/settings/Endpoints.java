@@ -8,33 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where messages come from, and where answers go, checked. What each means is said in
- * {@code config/application.properties}.
+ * The section "Endpoints", and the queue of "Many gateways": where messages come from, and where answers go.
  *
- * @param destinations       where the answers of each destination go
- * @param replies     where the answers of those go whose message says where it wants its answer; empty: that is passed over
- * @param claimChecks folders, and beginnings of addresses, that a message may point to
- * @param sources     what messages and tickets are taken from, by the names that their bus knows
+ * @param destinations where the answers of each destination go
+ * @param replies      where the answers of those go whose message says where it wants its answer; empty: that is passed over
+ * @param claimChecks  folders, and beginnings of addresses, that a message may point to
+ * @param sources      what messages and tickets are taken from, by the names that their bus knows
  */
 public record Endpoints(Map<Destination, String> destinations, Optional<String> replies, List<String> claimChecks,
         Set<String> sources) {
     /** The endpoint that is the folders. */
     public static final String FOLDERS = "direct:nextmv-to-folder";
 
-    /**
-     * Reads and checks the settings.
-     *
-     * @param lookup gives the text of a setting, null where there is none
-     * @return the settings
-     * @throws BadSetting at the first one that cannot be
-     */
-    public static Endpoints of(Function<String, String> lookup) {
-        SettingReader values = new SettingReader(lookup);
+    static Endpoints of(SettingReader values) {
         String from = endpoint(values, "nextmv.inputs.from");
         Optional<String> waiting = values.text("nextmv.waiting.in");
         waiting.ifPresent(queue -> queue(queue, from));
@@ -45,7 +35,8 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
                 }));
         waiting.ifPresent(queue -> notASource("nextmv.waiting.in", queue, "nextmv.inputs.from", from));
         return new Endpoints(Map.of(Destination.OUTPUT, endpoint(values, "nextmv.outputs.to"),
-                Destination.ERROR, endpoint(values, "nextmv.errors.to"), Destination.CANCELED, endpoint(values, "nextmv.canceled.to")),
+                Destination.ERROR, endpoint(values, "nextmv.errors.to"), Destination.CANCELED,
+                endpoint(values, "nextmv.canceled.to")),
                 values.optional("nextmv.replies.to", key -> endpoint(values, key)),
                 values.text("nextmv.inputs.claim-check").map(list -> Arrays.stream(list.split(",")).map(String::strip)
                         .map(Endpoints::place).toList()).orElse(List.of()),

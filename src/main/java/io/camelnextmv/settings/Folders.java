@@ -1,6 +1,7 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.ticket.Ending.Destination;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,16 +61,13 @@ public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path 
         return named;
     }
 
-    /**
-     * Makes the folder by which a gateway is steered, if it is missing, and tries it.
-     *
-     * @param home       the folder that holds {@code control/}
-     * @param durability how far a write must come
-     * @return {@code control/}
-     * @throws BadSetting if it cannot be written
-     */
-    public static Path control(Path home, Durability durability) {
-        Path control = home.resolve("control");
+    /** @return the folder of each destination */
+    public Map<Destination, Path> destinations() {
+        return Map.of(Destination.OUTPUT, outbox, Destination.ERROR, errors, Destination.CANCELED, canceled);
+    }
+
+    /** Makes the folder by which a gateway is steered, if it is missing, and tries it. */
+    static Path control(Path control, Durability durability) {
         new Trial(durability).folder("nextmv.home", control);
         new Trial(durability).folder("nextmv.home", control.resolve("cancel"));
         return control;

@@ -51,7 +51,7 @@ public final class KnownSettings {
      * @param given names of settings
      * @throws BadSetting at the first unknown one, with the nearest known one
      */
-    public void check(Collection<String> given) {
+    void check(Collection<String> given) {
         new TreeSet<>(given).stream().filter(name -> LIKE_OURS.matcher(name).matches() && !isKnown(name)).findFirst()
                 .ifPresent(name -> {
                     throw new BadSetting(name + " is not a setting; the nearest one is " + nearest(name));
@@ -100,7 +100,7 @@ public final class KnownSettings {
      * @param given     the names of all settings that are given
      * @return a line for each that begins as ours do and sets nothing
      */
-    public List<String> strangers(Collection<String> variables, Collection<String> given) {
+    List<String> strangers(Collection<String> variables, Collection<String> given) {
         Set<String> ours = Stream.concat(names.stream(), given.stream()).map(Variables::of).collect(Collectors.toSet());
         return variables.stream().filter(name -> name.startsWith("NEXTMV_") && !ours.contains(name)
                 && !name.equals(VendorConfig.PROFILE_VARIABLE)).sorted()

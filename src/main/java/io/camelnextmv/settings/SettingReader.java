@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.retry.Backoff;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ final class SettingReader {
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
+    /** Of a duration that must not be none. */
+    static final Duration LEAST = Duration.ofMillis(1);
     private final Function<String, String> lookup;
 
     SettingReader(Function<String, String> lookup) {
@@ -65,6 +68,15 @@ final class SettingReader {
                     + "ms and at most 365d");
         }
         return duration;
+    }
+
+    Backoff backoff(String delayKey, double multiplier, String maxKey) {
+        Duration delay = duration(delayKey, LEAST);
+        Duration max = duration(maxKey, LEAST);
+        if (max.compareTo(delay) < 0) {
+            throw new BadSetting(maxKey + " is shorter than " + delayKey);
+        }
+        return new Backoff(delay, multiplier, max);
     }
 
     int number(String key, int least, int most) {

@@ -1,0 +1,110 @@
+package io.camelnextmv.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.camelnextmv.cloud.BoundedRows;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pages of the account's queue, one after the other, as far as they are worth reading. */
+final class QueuePages {
+    /** The longest answer that is read, in bytes. */
+    private static final int LONGEST = 20 * 1024 * 1024;
+    /** The most rows of a page: at some 200 bytes each in the heap. */
+    private static final int MOST = 100_000;
+    private static final int MOST_PAGES = 100;
+    private static final String PATH = "/v1/account/queue";
+    private final ObjectMapper mapper;
+    private Map<String, String> gathered = new HashMap<>();
+    private Optional<String> next = Optional.empty();
+    private int count;
+    private boolean more;
+
+    /** @param mapper reads the queue */
+    QueuePages(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** A page as it was answered. */
+    record Page(@JsonDeserialize(using = Rows.class) List<Row> runs, Optional<String> nextPageToken) {
+    }
+
+    /** Reads the rows; one that names no run says nothing. */
+    static final class Rows extends BoundedRows<Row> {
+        private static final long serialVersionUID = 1L;
+
+        Rows() {
+            super(Row.class, row -> row.id() != null, MOST);
+        }
+    }
+
+    /** A run of the queue. */
+    record Row(String id, Optional<String> statusV2) {
+    }
+
+    /** From the first page on. */
+    void begin() {
+        gathered = new HashMap<>();
+        next = Optional.empty();
+        count = 0;
+        more = true;
+    }
+
+    /** There is no page any more that is to be asked for. */
+    void end() {
+        more = false;
+    }
+
+    boolean hasMore() {
+        return more;
+    }
+
+    /** The path of the next page. */
+    String path() {
+        return PATH + next.map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    }
+
+    /**
+     * Reads a page. Needs nothing of the pages before it.
+     *
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is something else
+     */
+    Page read(InputStream answer) throws IOException {
+        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
+        }
+        try {
+            Page page = mapper.readValue(bytes, Page.class);
+            if (page == null || page.runs() == null) {
+                throw new UnreadableAnswer("the account's queue carries no runs");
+            }
+            return page;
+        } catch (IOException e) {
+            throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
+        }
+    }
+
+    /**
+     * Adds a page. What is not on the pages that are read is only asked for by itself: more pages than these cost more than
+     * they save.
+     *
+     * @return the statuses of all runs on the pages that were added, by their ids; empty while there are more pages
+     */
+    Optional<Map<String, String>> add(Page page) {
+        page.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
+                row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
+        Optional<String> before = next;
+        next = page.nextPageToken() == null ? Optional.empty() : page.nextPageToken().filter(token -> !token.isEmpty());
+        more = next.isPresent() && !next.equals(before) && ++count < MOST_PAGES;
+        return more ? Optional.empty() : Optional.of(Map.copyOf(gathered));
+    }
+}

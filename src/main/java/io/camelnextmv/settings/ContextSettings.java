@@ -1,0 +1,60 @@
+package io.camelnextmv.settings;
+
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings of a Camel context, whoever gave them to it. */
+public final class ContextSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(ContextSettings.class);
+
+    private ContextSettings() {
+    }
+
+    /**
+     * Behind all that the application says itself, the defaults of our settings; of Camel's settings there are none.
+     *
+     * @param context the application's context
+     */
+    public static void addDefaults(CamelContext context) {
+        PropertiesComponent properties = properties(context);
+        Properties defaults = SettingsFiles.defaults();
+        defaults.keySet().removeIf(name -> says(properties, name.toString()));
+        defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
+    }
+
+    /** Wherever it says so: not every source of properties can be listed, Spring's cannot. */
+    private static boolean says(PropertiesComponent properties, String name) {
+        try {
+            return properties.resolveProperty(name).isPresent();
+        } catch (IllegalArgumentException e) {
+            // Its value names a setting that is still to get its default.
+            return true;
+        }
+    }
+
+    /**
+     * Reads and checks them; what the environment seems to set, but does not, is told.
+     *
+     * @param context a context that has all of them
+     * @return the settings
+     * @throws BadSetting at the first one that cannot be, or is not known
+     */
+    public static Settings of(CamelContext context) {
+        PropertiesComponent properties = properties(context);
+        Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+        properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        KnownSettings known = new KnownSettings();
+        known.check(names);
+        known.strangers(System.getenv().keySet(), names).forEach(LOG::warn);
+        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
+    }
+
+    private static PropertiesComponent properties(CamelContext context) {
+        return (PropertiesComponent) context.getPropertiesComponent();
+    }
+}

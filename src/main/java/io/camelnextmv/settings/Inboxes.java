@@ -1,0 +1,71 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.ticket.Inbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway's inboxes and folders, made and tried, by their real names.
+ *
+ * @param folders  the folders of the main inbox, and those that all share
+ * @param control  the folder by which the gateway is steered
+ * @param main     the inbox that there always is
+ * @param messages stands for the inbox of messages, which come from no folder: its folder is one that never is
+ * @param named    the inboxes beside the main one
+ */
+public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages, List<NamedInbox> named) {
+    private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
+
+    /**
+     * Makes the folders that are missing, and tries in them what will be done there.
+     *
+     * @param settings the settings
+     * @return the inboxes
+     * @throws BadSetting if a folder cannot be used, or is that of two inboxes
+     */
+    public static Inboxes prepared(Settings settings) {
+        Durability durability = settings.resilience().durability();
+        Folders folders = settings.folders().main().prepared(durability);
+        Path control = Folders.control(settings.folders().control(), durability);
+        List<NamedInbox> named = settings.folders().inboxes().stream().map(inbox -> inbox.prepared(durability)).toList();
+        Inboxes inboxes = new Inboxes(folders, control, inbox(settings, folders.inbox()),
+                inbox(settings, folders.work().resolve(".messages")), named);
+        List<Path> taken = new ArrayList<>(List.of(inboxes.main().folder(), inboxes.messages().folder()));
+        for (NamedInbox one : named) {
+            if (taken.contains(one.inbox().folder())) {
+                throw new BadSetting("inbox " + one.name() + " has the folder of another inbox: " + one.inbox().folder());
+            }
+            taken.add(one.inbox().folder());
+        }
+        return inboxes;
+    }
+
+    private static Inbox inbox(Settings settings, Path folder) {
+        return new Inbox(folder, settings.cloud().applicationId(), settings.cloud().instanceId(), settings.runs().spec());
+    }
+
+    /**
+     * Says in the log where inputs are taken from, and where they go.
+     *
+     * @param cloud the service
+     */
+    public void say(CloudSettings cloud) {
+        LOG.info("Watching {}, running application {}{} at {}", folders.inbox(), cloud.applicationId(),
+                cloud.instanceId().map(id -> ", instance " + id).orElse(""), cloud.url());
+        named.forEach(one -> LOG.info("Watching {} too, running application {}", one.inbox().folder(),
+                one.inbox().applicationId()));
+        LOG.info("Requests go {}, as {}", cloud.http().way().proxies().words(cloud.url()), cloud.http().way().agent());
+        LOG.info("Outputs: {}  errors: {}  canceled: {}", folders.outbox(), folders.errors(), folders.canceled());
+        LOG.info("On their way: {}  archive: {}", folders.work(), folders.archive());
+    }
+
+    /** @return all of them, the main one first */
+    public List<Inbox> all() {
+        return Stream.concat(Stream.of(main, messages), named.stream().map(NamedInbox::inbox)).toList();
+    }
+}

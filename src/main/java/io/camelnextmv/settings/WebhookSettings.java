@@ -1,0 +1,45 @@
+package io.camelnextmv.settings;
+
+import io.camelnextmv.retry.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The section "Webhooks": how events are taken.
+ *
+ * @param enabled        whether they are
+ * @param secret         what they are signed with, empty where it is fetched
+ * @param pollMultiplier by how much longer the delays between checks are then
+ */
+public record WebhookSettings(boolean enabled, Optional<String> secret, double pollMultiplier) {
+    static WebhookSettings of(SettingReader values) {
+        boolean enabled = values.flag("nextmv.webhook.enabled");
+        values.required("nextmv.webhook.host", "give the address to listen on, such as 127.0.0.1");
+        values.number("nextmv.webhook.port", 0, 65_535);
+        String path = values.required("nextmv.webhook.path", "give a path such as /nextmv/webhook");
+        if (!path.matches("(/[A-Za-z0-9_.~-]+)+")) {
+            throw new BadSetting("nextmv.webhook.path is \"" + path + "\": it must be a path such as /nextmv/webhook");
+        }
+        Optional<String> secret = values.text("nextmv.webhook.secret");
+        if (enabled && secret.isEmpty() && values.id("nextmv.webhook.id").isEmpty()) {
+            throw new BadSetting("nextmv.webhook.enabled is true, but neither nextmv.webhook.id nor"
+                    + " nextmv.webhook.secret is set: events could not be checked");
+        }
+        return new WebhookSettings(enabled, secret, values.factor("nextmv.webhook.poll-multiplier", 1, 100));
+    }
+
+    /** The delays between checks as they are where events tell of most endings. */
+    Backoff spread(Backoff delays) {
+        return enabled ? new Backoff(longer(delays.delay()), delays.multiplier(), longer(delays.maxDelay())) : delays;
+    }
+
+    private Duration longer(Duration delay) {
+        return Duration.ofMillis(Math.round(delay.toMillis() * pollMultiplier));
+    }
+
+    /** Leaves the secret out. */
+    @Override
+    public String toString() {
+        return "WebhookSettings[enabled=" + enabled + "]";
+    }
+}
