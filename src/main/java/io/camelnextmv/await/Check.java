@@ -10,7 +10,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
@@ -242,11 +242,7 @@ public final class Check {
             cancellations.request(id, Reason.TIMEOUT);
             throw fault;
         }
-        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "timed_out", "What became of run "
-                + ticket.runId().orElse("?") + " is not known: its time is up (nextmv.poll.max-duration), and the service does"
-                + " not give its status. It was asked for " + words + "." + words(asked),
-                "The run may still be going on, or have ended: look at it at console_url before you drop the file into the"
-                        + " inbox again, or it may run twice.", now, tickets.progress(id).polls())));
+        return tickets.write(ticket.ended(Endings.statusGivenUp(ticket, words, asked, now, tickets.progress(id).polls())));
     }
 
     private Ticket waitLonger(TicketName id, String status) {
@@ -260,7 +256,9 @@ public final class Check {
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             Optional<Cancellation> asked = cancellations.of(id);
             if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
-                return tickets.write(ticket.ended(timedOut(ticket, status, asked, now, polls)));
+                return tickets.write(ticket.ended(polls >= polling.maxTries()
+                        ? Endings.outOfTries(ticket, status, asked, now, polls)
+                        : Endings.outOfTime(ticket, status, asked, now, polls)));
             }
             cancellations.request(id, Reason.TIMEOUT);
             throw new NotYet("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
@@ -309,43 +307,8 @@ public final class Check {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
-            case "failed" -> Ending.withoutOutput(Destination.ERROR, "failed",
-                    "The run failed: " + answer.metadata().error().filter(text -> !text.isBlank())
-                            .orElse("the service gives no reason."),
-                    "Read error_log and logs below, mend the input or the application, and drop the file into the"
-                            + " inbox again.",
-                    now, polls);
-            default -> Ending.withoutOutput(Destination.CANCELED, "canceled", "The run was canceled" + asked.map(Check::why)
-                            .orElse(", though nobody asked for that here") + ". It has no output.",
-                    "If that was not meant, drop the file into the inbox again.", now, polls);
+            case "failed" -> Endings.failed(answer.metadata().error(), now, polls);
+            default -> Endings.canceled(asked, now, polls);
         };
-    }
-
-    private static String why(Cancellation asked) {
-        return switch (asked.reason()) {
-            case REQUEST -> ", as was asked for at " + asked.requestedAt();
-            case TIMEOUT -> " at " + asked.requestedAt() + ": it had not ended in its time (nextmv.poll.max-duration,"
-                    + " nextmv.poll.max-tries; nextmv.poll.on-timeout is cancel)";
-        };
-    }
-
-    private Ending timedOut(Ticket ticket, String status, Optional<Cancellation> asked, Instant now, int polls) {
-        boolean tries = polls >= polling.maxTries();
-        return Ending.withoutOutput(Destination.ERROR, "timed_out",
-                "Run " + ticket.runId().orElse("?") + " was still " + status + " after "
-                        + (tries ? polls + " checks (nextmv.poll.max-tries)"
-                                : Duration.between(ticket.submittingAt().orElse(now), now).toSeconds()
-                                        + " s (nextmv.poll.max-duration)")
-                        + ", and is waited for no longer." + words(asked),
-                "The run may still be going on: look at it at console_url before you drop the file into the inbox"
-                        + " again, or it may run twice. If such runs take that long, raise "
-                        + (tries ? "nextmv.poll.max-tries." : "nextmv.poll.max-duration."),
-                now, polls);
-    }
-
-    private static String words(Optional<Cancellation> asked) {
-        return asked.map(canceled -> " To cancel it was asked for at " + canceled.requestedAt()
-                + canceled.answer().map(no -> ", and refused: " + no).orElse(canceled.answeredAt().isPresent()
-                        ? ", and it went on." : ", and the service has not taken that.")).orElse("");
     }
 }

@@ -9,6 +9,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Tracked;
 import java.io.EOFException;
@@ -87,8 +88,7 @@ public final class Inputs {
     public void check(Ticket ticket) throws NotAnInput, IOException {
         // It was none in the inbox a moment ago; but whoever may write there may be quick.
         if (Files.isSymbolicLink(tickets.input(ticket))) {
-            throw new NotAnInput("The input is a link, and links are not followed.", false,
-                    "Drop the file itself into the inbox.");
+            throw NotAnInput.as(Rejections::link);
         }
         if (ticket.plan().uploadId().isPresent() || ticket.plan().spec().inputId().isPresent()) {
             return;
@@ -99,12 +99,12 @@ public final class Inputs {
         }
         Format format = formatOf(ticket);
         if (!isFolder(ticket) && Files.size(tickets.input(ticket)) == 0) {
-            throw new NotAnInput("The file is empty.", true);
+            throw NotAnInput.unfinished(Rejections::emptyFile);
         }
         if (format.isArchive()) {
             checkArchive(ticket);
         } else if (isFolder(ticket)) {
-            throw new NotAnInput("A folder cannot be sent as " + format.wire() + ".", false);
+            throw NotAnInput.as(now -> Rejections.folderAsOneFile(format, now));
         } else {
             limit(Files.size(tickets.input(ticket)));
         }
@@ -117,8 +117,7 @@ public final class Inputs {
         for (String name : tracked.files()) {
             Path file = Contained.below(tickets.input(ticket), name);
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NotAnInput("The run cannot be tracked: " + ticket.file() + " is no folder that holds a file "
-                        + name + ".", false);
+                throw NotAnInput.as(now -> Rejections.trackedFileMissing(ticket.file(), name, now));
             }
             limit(Files.size(file));
         }
@@ -136,9 +135,9 @@ public final class Inputs {
         } catch (FileSystemException e) {
             throw e;
         } catch (EOFException e) {
-            throw new NotAnInput("The file is an archive that is broken: it ends too early.", true);
+            throw NotAnInput.unfinished(Rejections::brokenArchive);
         } catch (BadArchive e) {
-            throw new NotAnInput("The input cannot be used: " + e.getMessage() + ".", false);
+            throw NotAnInput.as(now -> Rejections.unusableFiles(e.getMessage(), now));
         }
     }
 
@@ -183,9 +182,7 @@ public final class Inputs {
 
     private static void limit(long size) throws NotAnInput {
         if (size > Limits.UPLOAD) {
-            throw new NotAnInput("The input is too large: " + size + " bytes would have to be sent, and the service"
-                    + " takes at most " + Limits.words(Limits.UPLOAD) + ".", false,
-                    "Make the input smaller, and drop it into the inbox again.");
+            throw NotAnInput.as(now -> Rejections.inputTooLarge(size, Limits.words(Limits.UPLOAD), now));
         }
     }
 

@@ -10,7 +10,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.Look.Wanted;
 import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.net.URLEncoder;
@@ -396,13 +396,7 @@ public final class InDoubt {
             return notStarted(ticket);
         }
         if (enough && told.doubt().looks() >= MOST_LOOKS) {
-            return done(ticket.ended(Ending.withoutOutput(Destination.ERROR, "in_doubt",
-                    "The answer to the request that starts the run was lost, and what the service lists of the"
-                            + " application's runs does not reach back to it, nor does it end: nobody can tell whether"
-                            + " it runs.",
-                    "Look in the console for a run whose description holds " + id + ". If there is none, drop the file"
-                            + " into the inbox again; if there is one, its output is there.",
-                    clock.instant(), 0)));
+            return done(ticket.ended(Endings.inDoubtByItsList(id, clock.instant())));
         }
         return lookAgain(id, told);
     }

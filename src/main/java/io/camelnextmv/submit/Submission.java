@@ -10,7 +10,9 @@ import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Overrides;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
@@ -19,7 +21,6 @@ import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,10 +102,9 @@ public final class Submission {
             if (e.unfinished() && ticket.plan().received().isEmpty() && unfinished.mayBecomeWhole(id, input)) {
                 throw new NotYet(ticket.file() + " may still be being written", LOOK_AGAIN);
             }
-            return rejection.of(ticket, e.getMessage(), e.whatToDo());
+            return rejection.of(ticket, e::ending);
         } catch (AccessDeniedException e) {
-            return rejection.of(ticket, "The file may not be read: permission denied.",
-                    "Let the gateway's user read the file, and drop it into the inbox again.");
+            return rejection.of(ticket, Rejections::mayNotBeRead);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,8 +128,7 @@ public final class Submission {
             }
             return tickets.write(ticket.with(asked, name));
         } catch (IllegalArgumentException e) {
-            return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
-                    "Mend " + name + ", and drop it into the inbox again, before its input.");
+            return rejection.of(ticket, now -> Rejections.wrongSidecar(name, e.getMessage(), now));
         }
     }
 
@@ -204,9 +203,7 @@ public final class Submission {
             }
             case BUSY -> {
                 if (ticket.plan().spec().whenBusy().filter(WhenBusy.ERROR::equals).isPresent()) {
-                    return rejection.of(ticket, "There was no capacity for the run, and it was not to be queued.",
-                            "Drop the file into the inbox again later, or let it wait: nextmv.queuing.when-busy=wait.",
-                            known.orElseThrow());
+                    return rejection.of(ticket, now -> Rejections.noCapacity(fault.getMessage(), now));
                 }
                 tickets.write(ticket.notStarted());
             }
@@ -255,8 +252,7 @@ public final class Submission {
         if (!Rejection.namesItsOwnTarget(ticket)) {
             throw forbidden;
         }
-        Ticket ended = rejection.inDoubt(ticket, "The answer to the request that starts the run was lost, and the API key"
-                + " may not list the runs among which it would be found: " + forbidden.getMessage() + ".");
+        Ticket ended = rejection.of(ticket, now -> Endings.inDoubtWithoutRight(ticket, forbidden.getMessage(), now));
         inDoubt.forget(id);
         return ended;
     }
@@ -270,8 +266,8 @@ public final class Submission {
      */
     public Ticket notFoundOut(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.GIVEN_UP) String words) {
-        Ticket ended = rejection.inDoubt(tickets.read(id), "The answer to the request that starts the run was lost, and the"
-                + " runs among which it would be found could not be listed: this was tried " + words + ".");
+        Ticket ticket = tickets.read(id);
+        Ticket ended = rejection.of(ticket, now -> Endings.inDoubtWithoutList(ticket, words, now));
         inDoubt.forget(id);
         return ended;
     }
@@ -287,7 +283,6 @@ public final class Submission {
         if (fault.kind() == Kind.NOT_FOUND) {
             return rejection.unknown(ticket, fault);
         }
-        return rejection.of(ticket, "The service refused the input: " + fault.getMessage() + ".",
-                "Mend the input as the answer says, and drop it into the inbox again.", fault);
+        return rejection.of(ticket, now -> Rejections.refused(fault.getMessage(), now));
     }
 }

@@ -7,13 +7,13 @@ import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Endings;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +117,8 @@ public final class Uploads {
     public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
             @ExchangeProperty(Slots.CAUGHT) Exception fault) {
         slots.leave(id);
-        return rejection.givenUp(tickets.read(id), words, String.valueOf(fault.getMessage()));
+        return rejection.of(tickets.read(id),
+                now -> Endings.uploadGivenUp(words, String.valueOf(fault.getMessage()), now));
     }
 
     /**
@@ -134,8 +135,8 @@ public final class Uploads {
             return rejection.unknown(tickets.read(id), known);
         }
         if (fault instanceof Fault known && known.kind() == Kind.REQUEST && known.status() == TOO_LARGE) {
-            return rejection.of(tickets.read(id), "The input is too large: " + known.getMessage() + ".",
-                    "Make the input smaller, and drop it into the inbox again.", known);
+            return rejection.of(tickets.read(id),
+                    now -> Rejections.inputTooLargeForTheStorage(known.getMessage(), now));
         }
         throw fault;
     }

@@ -50,19 +50,19 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
     }
 
     /**
-     * It ended without an output.
+     * It ended without an output: see {@link Endings} and {@link Rejections}, where every sentence of a report stands.
      *
-     * @param destination     where it goes
-     * @param status   the status word
-     * @param error    what happened, a sentence
-     * @param whatToDo what to do about it, a sentence
-     * @param now      the time
-     * @param polls    how often the run was asked for
+     * @param destination where it goes
+     * @param status      the status word
+     * @param error       what happened, a sentence
+     * @param whatToDo    what to do about it, a sentence
+     * @param now         the time
+     * @param polls       how often the run was asked for
      * @return the ending
      */
-    public static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now, int polls) {
-        return new Ending(destination, status, error, whatToDo, now, polls, 0, Optional.empty(),
-                Optional.empty());
+    static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now,
+            int polls) {
+        return new Ending(destination, status, error, whatToDo, now, polls, 0, Optional.empty(), Optional.empty());
     }
 
     /**
