@@ -1,4 +1,4 @@
-package io.camelnextmv.destinations;
+package io.camelnextmv.endings;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;

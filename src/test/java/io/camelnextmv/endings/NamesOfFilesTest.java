@@ -1,4 +1,4 @@
-package io.camelnextmv.destinations;
+package io.camelnextmv.endings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
