@@ -58,9 +58,15 @@ import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.submit.FailedRequests;
 import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.InputCheck;
+import io.camelnextmv.submit.KnownRuns;
+import io.camelnextmv.submit.Looks;
 import io.camelnextmv.submit.Rejection;
+import io.camelnextmv.submit.RunRequests;
+import io.camelnextmv.submit.StartedRuns;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.Submitters;
@@ -181,8 +187,9 @@ public final class NextmvBeans implements CamelConfiguration {
         AtomicBoolean stopping = new AtomicBoolean();
         SubmitSlots slots = new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUps().submission(), clock);
-        InDoubt inDoubt = new InDoubt(tickets, failures, settings.retry(), settings.lookUpDelay(),
-                settings.polling().maxDuration(), clock, System::nanoTime);
+        KnownRuns knownRuns = new KnownRuns();
+        InDoubt inDoubt = new InDoubt(tickets, failures, knownRuns, new Looks(tickets, knownRuns, settings.retry(),
+                settings.lookUpDelay(), clock, System::nanoTime), settings.polling().maxDuration(), clock);
         PendingReplies replies = new PendingReplies(tickets);
         Stop stop = new Stop(stopping, timers, replies, tickets, recovery);
         GracePeriod gracePeriod = new GracePeriod(clock);
@@ -204,10 +211,11 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvInDoubt", inDoubt);
         registry.bind("nextmvSubmitSlots", slots);
         registry.bind("nextmvSubmitters", new Submitters());
-        registry.bind("nextmvSubmission", new Submission(tickets, inDoubt, breaker,
-                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime),
-                settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
-                slots, failures, clock));
+        registry.bind("nextmvSubmission", new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
+                new UnfinishedInputs(settings.settle().multipliedBy(UNFINISHED), System::nanoTime), rejection),
+                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, knownRuns,
+                        settings.polling().maxDuration(), clock), clock),
+                new FailedRequests(tickets, rejection, slots, failures, inDoubt)));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
                 mapper));
