@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
+import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -220,7 +221,7 @@ public final class NextmvBeans implements CamelConfiguration {
         registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
                 mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
-                steering.onTimeout(), clock, steady));
+                steering.onTimeout(), new Clocks(clock, steady)));
         registry.bind("nextmvQueueSnapshots", new QueueSnapshots(steering.queue().via(),
                 steering.ageOfSnapshots(settings.polling()), waiters::count, mapper, steady));
         registry.bind("nextmvErrorLog", errorLog);

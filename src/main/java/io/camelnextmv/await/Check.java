@@ -8,14 +8,12 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Cancellation;
-import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,21 +24,17 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look at a run: is it time to ask, and what does the answer mean. */
+/** One check of a run: is it time to ask, and what does the answer mean. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
-    private static final Duration SPREAD = Duration.ofMillis(2);
-    private static final Duration GRACE = Duration.ofMinutes(1);
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** What clocks that are kept in step are corrected by is less. */
-    private static final Duration JUMP = Duration.ofSeconds(30);
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Polling polling;
-    private final OnTimeout onTimeout;
-    private final Clock clock;
-    private final Clock steady;
+    private final Clocks clocks;
+    private final FirstCheck first;
+    private final TimeLeft time;
+    private final TimeUp timeUp;
 
     /** What is done with a run that has not ended in its time. */
     public enum OnTimeout {
@@ -67,18 +61,18 @@ public final class Check {
      * @param waiters       who waits
      * @param polling       how a run is waited for
      * @param onTimeout     what is done when its time is up
-     * @param clock         the time
-     * @param steady        a clock that does not jump, for what is waited in this process
+     * @param clocks        the time
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, Clock clock, Clock steady) {
+            OnTimeout onTimeout, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.polling = polling;
-        this.onTimeout = onTimeout;
-        this.clock = clock;
-        this.steady = steady;
+        this.clocks = clocks;
+        this.first = new FirstCheck(tickets, cancellations, polling, clocks);
+        this.time = new TimeLeft(tickets, waiters, clocks);
+        this.timeUp = new TimeUp(tickets, cancellations, polling, onTimeout);
     }
 
     /**
@@ -89,33 +83,10 @@ public final class Check {
      * @return the time in epoch milliseconds, by the clock that does not jump
      */
     public long firstDue(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
-        Instant now = clock.instant();
+        Instant now = clocks.now();
         Ticket read = tickets.read(ticket);
-        read.runId().ifPresent(run -> waiters.enter(ticket, run, until(read, now)));
-        return steady.instant().plus(firstDelay(ticket, read, now)).toEpochMilli();
-    }
-
-    /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
-    private Instant until(Ticket ticket, Instant now) {
-        Instant deadline = ticket.deadline().orElse(now);
-        Duration left = Duration.between(now, deadline);
-        Duration whole = Duration.between(ticket.submittingAt().orElse(now), deadline);
-        return steady.instant().plus(left.compareTo(whole) < 0 ? left : whole);
-    }
-
-    private Duration firstDelay(TicketName ticket, Ticket read, Instant now) {
-        if (cancellations.isDue(ticket)) {
-            return Duration.ZERO;
-        }
-        Instant due = tickets.progress(ticket).nextCheck()
-                .orElseGet(() -> read.submittedAt().orElse(now).plus(polling.initialDelay()));
-        // No delay is that long: the clock was set back.
-        boolean never = due.isAfter(now.plus(polling.initialDelay()).plus(polling.backoff().maxDelay().multipliedBy(2)));
-        if (due.isAfter(now) && !never) {
-            return Duration.between(now, due);
-        }
-        long spread = Math.min(polling.backoff().maxDelay().toMillis(), SPREAD.toMillis() * tickets.inHand());
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
+        time.begin(read, now);
+        return first.due(read, now);
     }
 
     /**
@@ -125,10 +96,7 @@ public final class Check {
      * @throws NotYet if it is not yet
      */
     public void whenDue(@ExchangeProperty(Slots.FIRST_DUE) long due) {
-        long wait = due - steady.millis();
-        if (wait > 0) {
-            throw new NotYet("the first check is due in " + wait + " ms", Duration.ofMillis(wait));
-        }
+        first.await(due);
     }
 
     /**
@@ -142,8 +110,7 @@ public final class Check {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
         return woken || ticket.state() != Ticket.State.SUBMITTED || tickets.progress(id).polls() + 1 >= polling.maxTries()
-                || left(ticket, clock.instant()).compareTo(Duration.ZERO) <= 0
-                || cancellations.of(id).isPresent();
+                || time.isUp(ticket, clocks.now()) || cancellations.of(id).isPresent();
     }
 
     /**
@@ -175,7 +142,7 @@ public final class Check {
             return ticket;
         }
         if (answer.hasEnded()) {
-            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clock.instant(),
+            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clocks.now(),
                     tickets.progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
@@ -233,74 +200,33 @@ public final class Check {
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
-        Instant now = clock.instant();
-        Optional<Cancellation> asked = cancellations.of(id);
-        if (left(ticket, now).compareTo(Duration.ZERO) > 0) {
+        Instant now = clocks.now();
+        if (!time.isUp(ticket, now)) {
             throw fault;
         }
-        if (onTimeout == OnTimeout.CANCEL && asked.isEmpty()) {
-            cancellations.request(id, Reason.TIMEOUT);
-            throw fault;
-        }
-        return tickets.write(ticket.ended(Endings.statusGivenUp(ticket, words, asked, now, tickets.progress(id).polls())));
+        return timeUp.withoutStatus(ticket, words, fault, now);
     }
 
     private Ticket waitLonger(TicketName id, String status) {
-        Instant now = clock.instant();
+        Instant now = clocks.now();
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
         int polls = tickets.progress(id).polls() + 1;
-        Duration left = left(ticket, now);
+        Duration left = time.of(ticket, now);
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
-            Optional<Cancellation> asked = cancellations.of(id);
-            if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
-                return tickets.write(ticket.ended(polls >= polling.maxTries()
-                        ? Endings.outOfTries(ticket, status, asked, now, polls)
-                        : Endings.outOfTime(ticket, status, asked, now, polls)));
-            }
-            cancellations.request(id, Reason.TIMEOUT);
-            throw new NotYet("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
-                    asked.isEmpty() ? AT_ONCE : polling.backoff().after(0, ThreadLocalRandom.current()));
+            return timeUp.goingOn(ticket, status, polls, left, now);
         }
         Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
         Duration last = left.plusMillis(1);
         Duration next = delay.compareTo(last) < 0 ? delay : last;
-        keepDeadline(ticket, now.plus(left));
+        time.keep(ticket, now.plus(left));
         tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
                 Optional.of(now.plus(next))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
                 next.toMillis());
         throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
-    }
-
-    /**
-     * How much time a run has left. In the process that waits for it this is measured by a clock that does not jump; a
-     * ticket that is here for one step only has nothing but the time that is written in it.
-     */
-    private Duration left(Ticket ticket, Instant now) {
-        return waiters.until(ticket.id()).map(until -> Duration.between(steady.instant(), until))
-                .orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
-    }
-
-    /** The machine's clock was set: what is left is left, and the next start is to find it so. */
-    private void keepDeadline(Ticket ticket, Instant deadline) {
-        Duration set = Duration.between(ticket.deadline().orElse(deadline), deadline);
-        if (set.abs().compareTo(JUMP) > 0) {
-            LOG.info("{}: the machine's clock was set by {} s, its run is waited for until {}", ticket.id(),
-                    set.toSeconds(), deadline);
-            tickets.write(ticket.clockSet(set));
-        }
-    }
-
-    /**
-     * A cancellation that has not made the run end in a minute will not, nor one that nobody answers. Where the clock was set back meanwhile, the
-     * minute is over when the run's time has been up for one.
-     */
-    private static boolean isOver(Cancellation asked, Instant now, Duration left) {
-        return asked.isUnanswered(now) || asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))
-                || now.isBefore(answered) && left.plus(GRACE).isNegative()).isPresent();
     }
 
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Check;
+import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
@@ -121,8 +122,8 @@ final class ModelledGateway {
                 new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
                         clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
-                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT, clock,
-                clock);
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
+                new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, Durability.OS, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
