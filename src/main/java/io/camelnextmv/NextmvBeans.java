@@ -18,11 +18,14 @@ import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
+import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
 import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.failure.FaultCounts;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
@@ -261,8 +264,9 @@ public final class NextmvBeans implements CamelConfiguration {
                 mapper));
         HeldSteps steps = new HeldSteps(bounds(settings), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        FailingSteps failing = new FailingSteps(tickets, cloud.faults(), new FailingSteps.Services(breaker, cloud.storage()),
-                NotYet::isBehind, steering.giveUps().step(), stopping::get, mapper, clock);
+        FailingSteps failing = new FailingSteps(new FaultCounts(tickets, mapper),
+                new BlamedFaults(cloud.faults(), NotYet::isBehind), new OtherTickets(tickets, breaker, cloud.storage()),
+                steering.giveUps().step(), stopping::get, clock);
         context.addRoutePolicyFactory(failing);
         registry.bind("nextmvFailingSteps", failing);
         registry.bind("nextmvHealth", new Health(breaker, cloud.storage(), slots, tickets, events, steps, lastResort));
