@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What is done with a run that has not ended in its time: it is reported; or canceled, and waited for until that is over. */
+/** What is done with a run that has not ended in its time: it is reported; or canceled, and waited for until it is over. */
 final class TimeUp {
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -61,8 +61,8 @@ final class TimeUp {
     }
 
     /**
-     * A cancellation that has not made the run end in a minute will not, nor one that nobody answers. Where the clock was set
-     * back meanwhile, the minute is over when the run's time has been up for one.
+     * A cancellation that has not made the run end in a minute will not, nor one that nobody answers. Where the clock was
+     * set back meanwhile, the minute is over when the run's time has been up for one.
      */
     private static boolean isOver(Cancellation asked, Instant now, Duration left) {
         return asked.isUnanswered(now) || asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * begins anew; they are forgotten when the step succeeds. The route asks whether it is over, and makes the end of it.
  *
  * <p>What counts is time, and only as far as it was shown that it is not the service that fails: another ticket of the
- * application has got through the same step meanwhile; or, as long as fewer than {@value OtherTickets#SUSPECT} tickets fail at it in a
- * row, the service has answered something else. While the circuit breaker is open nothing counts. The request that starts a
- * run is not among the steps: what became of it must be looked for, each time. Safe for many threads.
+ * application has got through the same step meanwhile; or, as long as fewer than {@value OtherTickets#SUSPECT} tickets
+ * fail at it in a row, the service has answered something else. While the circuit breaker is open nothing counts. The
+ * request that starts a run is not among the steps: what became of it must be looked for, each time. Safe for many threads.
  */
 public final class FailingSteps implements RoutePolicyFactory {
     private static final Logger LOG = LoggerFactory.getLogger(FailingSteps.class);
@@ -154,8 +154,8 @@ public final class FailingSteps implements RoutePolicyFactory {
         if (met.time().compareTo(giveUp) < 0) {
             return false;
         }
-        exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which others"
-                + " got through (nextmv.retry.give-up); at last: " + blamed.words(thrown));
+        exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which"
+                + " others got through (nextmv.retry.give-up); at last: " + blamed.words(thrown));
         return true;
     }
 }

@@ -5,7 +5,6 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Rejections;
-import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -66,7 +65,7 @@ public final class FailedRequests {
     /** The service does not know the application in which a run in doubt is looked for. */
     Ticket nowhere(TicketName id, Fault notFound) {
         Ticket ticket = tickets.read(id);
-        if (ticket.plan().sidecar().filter(RunPlan.Sidecar::namesItsOwnTarget).isEmpty()) {
+        if (!Rejection.namesItsOwnTarget(ticket)) {
             throw rejection.settings(ticket, notFound);
         }
         Ticket ended = rejection.unknown(ticket, notFound);

@@ -82,7 +82,8 @@ public final class Submission {
      * @return the ticket, ended, when the service refused the input
      * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
      */
-    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
         return failed.failed(id, fault);
     }
 

@@ -92,7 +92,8 @@ public final class Uploads {
      * @throws IOException if it cannot be read
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent) throws IOException {
+            @ExchangeProperty(Slots.UPLOAD_ID) String uploadId, @ExchangeProperty(Slots.SENT) FileBody sent)
+            throws IOException {
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {
             throw new NotYet(ticket.file() + " changed while it was uploaded", LOOK_AGAIN);
@@ -129,7 +130,8 @@ public final class Uploads {
      * @return the ticket, ended, when the storage refused the input
      * @throws Exception the same in all other cases, to be tried again
      */
-    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
         slots.leave(id);
         if (fault instanceof Fault known && known.kind() == Kind.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);

@@ -18,7 +18,7 @@ public final class Endings {
     /** The status of what an unexpected exception has ended. */
     public static final String STUCK = "stuck";
     private static final String AGAIN_IF_NOT_MEANT = "If that was not meant, drop the file into the inbox again.";
-    private static final String WITH_THE_SERVICE = "The run succeeded, and its output is with the service: see console_url. ";
+    private static final String WITH_THE_SERVICE = "The run succeeded, and its output is with the service: see console_url.";
 
     private Endings() {
     }
@@ -85,21 +85,21 @@ public final class Endings {
 
     /** The same unusable output has come again and again. It is kept, said as in {@code in the archive: …}. */
     public static Ending unusableOutput(String why, String kept, Ending was) {
-        return badOutput("The output cannot be delivered: " + why + ".", "Look at what came, which lies beside this report and "
-                + kept + ", mend the application, and drop the file into the inbox again.", was);
+        return badOutput("The output cannot be delivered: " + why + ".", "Look at what came, which lies beside this"
+                + " report and " + kept + ", mend the application, and drop the file into the inbox again.", was);
     }
 
     /** The output is larger than we are to take. */
     public static Ending outputAboveSetting(String why, Ending was) {
         return badOutput("The output is too large: " + why + ".",
-                WITH_THE_SERVICE + "Raise nextmv.download.max-bytes, or let the application write less.", was);
+                WITH_THE_SERVICE + " Raise nextmv.download.max-bytes, or let the application write less.", was);
     }
 
     /** The output is larger than the service gives, said for a person. */
     public static Ending outputAboveLimit(String most, Ending was) {
         return badOutput("The output is too large: it has " + (was.outputSize() == 0 ? "too many"
                 : Long.toString(was.outputSize())) + " bytes, and the service gives at most " + most + ".",
-                WITH_THE_SERVICE + "Let the application write less.", was);
+                WITH_THE_SERVICE + " Let the application write less.", was);
     }
 
     /** The file system of the folder for outputs cannot hold it. */
@@ -120,8 +120,8 @@ public final class Endings {
     /** The service has failed at its submission again and again, while it took others; no run was started. */
     public static Ending submissionGivenUp(String application, Attempts attempts, Instant now) {
         return error("given_up", "The service failed at the request for this run " + attempts.count() + " times, for "
-                + attempts.time().toSeconds() + " s in which other inputs of application " + application + " got through. It was"
-                + " looked for after each request, and none has started a run. At last: " + attempts.said() + ".",
+                + attempts.time().toSeconds() + " s in which other inputs of application " + application + " got through. It"
+                + " was looked for after each request, and none has started a run. At last: " + attempts.said() + ".",
                 "It seems to be this input, or what it is run with, that the service fails at: compare it with one that got"
                         + " through, or ask Nextmv with the answer below. Then drop it into the inbox again. To try for"
                         + " longer, raise nextmv.submit.give-up.", now, 0).withAnswer(attempts.said());
@@ -137,9 +137,9 @@ public final class Endings {
     /** The input could not be uploaded, as often as was tried; what was met at last is told, too. */
     public static Ending uploadGivenUp(String tried, String answer, Instant now) {
         return error("given_up", "The input could not be uploaded: this was tried " + tried + ". No run was started.",
-                "It seems to be this input, or the application that it is for, that the service fails at: compare it with one"
-                        + " that got through, or ask Nextmv with the answer below. Then drop it into the inbox again. To try"
-                        + " for longer, raise nextmv.retry.give-up.", now, 0).withAnswer(answer);
+                "It seems to be this input, or the application that it is for, that the service fails at: compare it with"
+                        + " one that got through, or ask Nextmv with the answer below. Then drop it into the inbox again."
+                        + " To try for longer, raise nextmv.retry.give-up.", now, 0).withAnswer(answer);
     }
 
     /** The service has not said how the run is until its time was up. */
@@ -158,8 +158,8 @@ public final class Endings {
 
     /** The API key may not list the runs among which it would be found. */
     public static Ending inDoubtWithoutRight(Ticket ticket, String answer, Instant now) {
-        return inDoubt(ticket, "The answer to the request that starts the run was lost, and the API key may not list the runs"
-                + " among which it would be found: " + answer + ".", now);
+        return inDoubt(ticket, "The answer to the request that starts the run was lost, and the API key may not list the"
+                + " runs among which it would be found: " + answer + ".", now);
     }
 
     private static Ending inDoubt(Ticket ticket, String error, Instant now) {
@@ -168,16 +168,16 @@ public final class Endings {
     }
 
     private static String mark(TicketName ticket) {
-        return " a run whose description holds " + ticket + ". If there is none, drop the file into the inbox again; if there"
-                + " is one, its output is there.";
+        return " a run whose description holds " + ticket + ". If there is none, drop the file into the inbox again; if"
+                + " there is one, its output is there.";
     }
 
     /** The service has not given the output, as often as was asked. */
     public static Ending outputGivenUp(Ticket ticket, String tried, Ending was) {
         return badOutput("Run " + run(ticket) + " succeeded, but the service does not give its output: it was asked for "
                 + tried + ".", "The output is with the service: fetch it with the command result " + run(ticket) + ", or at"
-                + " console_url, when the service gives it. Only if it never does, drop the file into the inbox again. To ask"
-                + " for longer, raise nextmv.retry.give-up.", was);
+                + " console_url, when the service gives it. Only if it never does, drop the file into the inbox again. To"
+                + " ask for longer, raise nextmv.retry.give-up.", was);
     }
 
     /** A step of an input that waits in the broker was begun so often that nobody expects it to end any more. */
@@ -217,7 +217,8 @@ public final class Endings {
             case SUBMITTED -> "The run may still be going on: look at it at console_url before you drop the file into the"
                     + " inbox again, or it may run twice.";
             case ENDED, DELIVERED -> ticket.runId().isPresent() ? "The run has ended: fetch what it gave with the command"
-                    + " result " + run(ticket) + ", or at console_url, before you drop the file into the inbox again." : again;
+                    + " result " + run(ticket) + ", or at console_url, before you drop the file into the inbox again."
+                    : again;
         };
     }
 
