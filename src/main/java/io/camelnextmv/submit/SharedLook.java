@@ -110,7 +110,8 @@ final class SharedLook {
             return true;
         }
         if (current.flatMap(Look::next).isPresent() && fault.kind() == Kind.REQUEST) {
-            LOG.warn("The service refuses the token that it has given for the next page of runs: {}", fault.getMessage());
+            LOG.warn("{}: the service refuses the token that it has given for the next page of runs: {}",
+                    driver.map(TicketName::text).orElse("?"), fault.getMessage());
             current.get().end();
             endIfOver(current.get());
             return true;
