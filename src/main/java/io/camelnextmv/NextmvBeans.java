@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
+import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -15,11 +16,14 @@ import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
+import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
 import io.camelnextmv.failure.FatalErrors;
+import io.camelnextmv.failure.FaultCounts;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
@@ -42,8 +46,8 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.BadSetting;
-import io.camelnextmv.settings.CloudSettings;
 import io.camelnextmv.settings.CloudSettings.Http;
+import io.camelnextmv.settings.CloudSettings;
 import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.FolderSettings;
@@ -62,10 +66,16 @@ import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.submit.FailedRequests;
 import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.InputCheck;
+import io.camelnextmv.submit.KnownRuns;
+import io.camelnextmv.submit.Looks;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.RunPaths;
+import io.camelnextmv.submit.RunRequests;
+import io.camelnextmv.submit.StartedRuns;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitGuard;
 import io.camelnextmv.submit.SubmitSlots;
@@ -229,13 +239,17 @@ public final class NextmvBeans implements CamelConfiguration {
                 common.stopping()::get, clock, System::nanoTime));
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, resilience.retry(),
                 resilience.giveUps().submission(), clock);
-        InDoubt inDoubt = common.bind("nextmvInDoubt", new InDoubt(tickets, failures, resilience.retry(),
-                resilience.lookUpDelay(), longest, clock, System::nanoTime));
+        KnownRuns known = new KnownRuns();
+        InDoubt inDoubt = common.bind("nextmvInDoubt", new InDoubt(tickets, failures, known, new Looks(tickets, known,
+                resilience.retry(), resilience.lookUpDelay(), clock, System::nanoTime), longest, clock));
         UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
                 System::nanoTime);
         common.bind("nextmvSubmitters", new Submitters());
-        common.bind("nextmvSubmission", new Submission(tickets, inDoubt, breaker, unfinished, longest, inputs,
-                SidecarFile::read, rejection, slots, failures, clock));
+        common.bind("nextmvSubmission", new Submission(
+                new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection),
+                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, longest, clock),
+                        clock),
+                new FailedRequests(tickets, rejection, slots, failures, inDoubt)));
         common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         return new Submit(inputs, slots, inDoubt);
     }
@@ -247,7 +261,7 @@ public final class NextmvBeans implements CamelConfiguration {
         QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
                 common.waiters()::count, common.mapper(), steady));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
-                poll.onTimeout(), queue::statusOf, clock, steady));
+                poll.onTimeout(), queue::statusOf, new Clocks(clock, steady)));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;
@@ -320,9 +334,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        context.addRoutePolicyFactory(common.bind("nextmvFailingSteps", new FailingSteps(common.tickets(), cloud.faults(),
-                new FailingSteps.Services(cloud.breaker(), cloud.storage()), NotYet::isBehind,
-                common.resilience().giveUps().step(), common.stopping()::get, common.mapper(), clock)));
+        context.addRoutePolicyFactory(common.bind("nextmvFailingSteps", new FailingSteps(
+                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.faults(), NotYet::isBehind),
+                new OtherTickets(common.tickets(), cloud.breaker(), cloud.storage()), common.resilience().giveUps().step(),
+                common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),

@@ -7,15 +7,13 @@ import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Cancellation.Reason;
 import io.camelnextmv.ticket.Cancellation;
-import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,22 +25,18 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look at a run: is it time to ask, and what does the answer mean. */
+/** One check of a run: is it time to ask, and what does the answer mean. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
-    private static final Duration SPREAD = Duration.ofMillis(2);
-    private static final Duration GRACE = Duration.ofMinutes(1);
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** What clocks that are kept in step are corrected by is less. */
-    private static final Duration JUMP = Duration.ofSeconds(30);
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Polling polling;
-    private final OnTimeout onTimeout;
-    private final UnaryOperator<String> statuses;
-    private final Clock clock;
-    private final Clock steady;
+    private final UnaryOperator<String> queue;
+    private final Clocks clocks;
+    private final FirstCheck first;
+    private final TimeLeft time;
+    private final TimeUp timeUp;
 
     /** What is done with a run that has not ended in its time. */
     public enum OnTimeout {
@@ -69,20 +63,20 @@ public final class Check {
      * @param waiters       who waits
      * @param polling       how a run is waited for
      * @param onTimeout     what is done when its time is up
-     * @param statuses      a run's status as the account's queue said last, empty where it does not name the run
-     * @param clock         the time
-     * @param steady        a clock that does not jump, for what is waited in this process
+     * @param queue         a run's status as the account's queue said last, empty where it does not name the run
+     * @param clocks        the time
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, UnaryOperator<String> statuses, Clock clock, Clock steady) {
+            OnTimeout onTimeout, UnaryOperator<String> queue, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.polling = polling;
-        this.onTimeout = onTimeout;
-        this.statuses = statuses;
-        this.clock = clock;
-        this.steady = steady;
+        this.queue = queue;
+        this.clocks = clocks;
+        this.first = new FirstCheck(tickets, cancellations, polling, clocks);
+        this.time = new TimeLeft(tickets, waiters, clocks);
+        this.timeUp = new TimeUp(tickets, cancellations, polling, onTimeout);
     }
 
     /**
@@ -91,44 +85,19 @@ public final class Check {
      * @param id the ticket's name
      */
     public void enter(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Ticket ticket = tickets.read(id);
-        ticket.runId().ifPresent(run -> waiters.enter(id, run, until(ticket, clock.instant())));
+        time.begin(tickets.read(id), clocks.now());
     }
 
     /**
-     * How long it is until a ticket is checked, be it for the first time or for the first time after a restart. Those that are
-     * overdue are spread, so that ten thousand of them do not ask in one instant.
+     * How long it is until a ticket is checked, be it for the first time or for the first time after a restart.
      *
      * @param id the ticket's name
      * @return the delay in milliseconds
      */
     public long firstDelay(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Duration delay = firstDelay(id, tickets.read(id), clock.instant());
+        Duration delay = first.delay(tickets.read(id), clocks.now());
         waiters.delays(id);
         return delay.toMillis();
-    }
-
-    /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
-    private Instant until(Ticket ticket, Instant now) {
-        Instant deadline = ticket.deadline().orElse(now);
-        Duration left = Duration.between(now, deadline);
-        Duration whole = Duration.between(ticket.submittingAt().orElse(now), deadline);
-        return steady.instant().plus(left.compareTo(whole) < 0 ? left : whole);
-    }
-
-    private Duration firstDelay(TicketName ticket, Ticket read, Instant now) {
-        if (cancellations.isDue(ticket)) {
-            return Duration.ZERO;
-        }
-        Instant due = tickets.progress(ticket).nextCheck()
-                .orElseGet(() -> read.submittedAt().orElse(now).plus(polling.initialDelay()));
-        // No delay is that long: the clock was set back.
-        boolean never = due.isAfter(now.plus(polling.initialDelay()).plus(polling.backoff().maxDelay().multipliedBy(2)));
-        if (due.isAfter(now) && !never) {
-            return Duration.between(now, due);
-        }
-        long spread = Math.min(polling.backoff().maxDelay().toMillis(), SPREAD.toMillis() * tickets.inHand());
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
     }
 
     /**
@@ -142,7 +111,7 @@ public final class Check {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
         return !woken && ticket.state() == Ticket.State.SUBMITTED && tickets.progress(id).polls() + 1 < polling.maxTries()
-                && left(ticket, clock.instant()).compareTo(Duration.ZERO) > 0 && cancellations.of(id).isEmpty();
+                && !time.isUp(ticket, clocks.now()) && cancellations.of(id).isEmpty();
     }
 
     /**
@@ -152,7 +121,7 @@ public final class Check {
      * @throws NotYet if it does
      */
     public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        String status = statuses.apply(tickets.read(id).runId().orElseThrow());
+        String status = queue.apply(tickets.read(id).runId().orElseThrow());
         if (!status.isEmpty()) {
             waitLonger(id, status);
         }
@@ -173,7 +142,7 @@ public final class Check {
             return ticket;
         }
         if (answer.hasEnded()) {
-            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clock.instant(),
+            return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clocks.now(),
                     tickets.progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
@@ -231,43 +200,28 @@ public final class Check {
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
-        Instant now = clock.instant();
-        Optional<Cancellation> asked = cancellations.of(id);
-        if (left(ticket, now).compareTo(Duration.ZERO) > 0) {
+        Instant now = clocks.now();
+        if (!time.isUp(ticket, now)) {
             throw fault;
         }
-        if (onTimeout == OnTimeout.CANCEL && asked.isEmpty()) {
-            cancellations.request(id, Reason.TIMEOUT);
-            throw fault;
-        }
-        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "timed_out", "What became of run "
-                + ticket.runId().orElse("?") + " is not known: its time is up (nextmv.poll.max-duration), and the service does"
-                + " not give its status. It was asked for " + words + "." + words(asked),
-                "The run may still be going on, or have ended: look at it at console_url before you drop the file into the"
-                        + " inbox again, or it may run twice.", now, tickets.progress(id).polls())));
+        return timeUp.withoutStatus(ticket, words, fault, now);
     }
 
     private Ticket waitLonger(TicketName id, String status) {
-        Instant now = clock.instant();
+        Instant now = clocks.now();
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
         int polls = tickets.progress(id).polls() + 1;
-        Duration left = left(ticket, now);
+        Duration left = time.of(ticket, now);
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
-            Optional<Cancellation> asked = cancellations.of(id);
-            if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
-                return tickets.write(ticket.ended(timedOut(ticket, status, asked, now, polls)));
-            }
-            cancellations.request(id, Reason.TIMEOUT);
-            throw new NotYet("run " + ticket.runId().orElse("?") + " is canceled: its time is up",
-                    asked.isEmpty() ? AT_ONCE : polling.backoff().after(0, ThreadLocalRandom.current()));
+            return timeUp.goingOn(ticket, status, polls, left, now);
         }
         Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
         Duration last = left.plusMillis(1);
         Duration next = delay.compareTo(last) < 0 ? delay : last;
-        keepDeadline(ticket, now.plus(left));
+        time.keep(ticket, now.plus(left));
         tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
                 Optional.of(now.plus(next))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
@@ -275,75 +229,12 @@ public final class Check {
         throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
     }
 
-    /**
-     * How much time a run has left. In the process that waits for it this is measured by a clock that does not jump; a
-     * ticket that is here for one step only has nothing but the time that is written in it.
-     */
-    private Duration left(Ticket ticket, Instant now) {
-        return waiters.until(ticket.id()).map(until -> Duration.between(steady.instant(), until))
-                .orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
-    }
-
-    /** The machine's clock was set: what is left is left, and the next start is to find it so. */
-    private void keepDeadline(Ticket ticket, Instant deadline) {
-        Duration set = Duration.between(ticket.deadline().orElse(deadline), deadline);
-        if (set.abs().compareTo(JUMP) > 0) {
-            LOG.info("{}: the machine's clock was set by {} s, its run is waited for until {}", ticket.id(),
-                    set.toSeconds(), deadline);
-            tickets.write(ticket.clockSet(set));
-        }
-    }
-
-    /**
-     * A cancellation that has not made the run end in a minute will not, nor one that nobody answers. Where the clock was set back meanwhile, the
-     * minute is over when the run's time has been up for one.
-     */
-    private static boolean isOver(Cancellation asked, Instant now, Duration left) {
-        return asked.isUnanswered(now) || asked.answeredAt().filter(answered -> !now.isBefore(answered.plus(GRACE))
-                || now.isBefore(answered) && left.plus(GRACE).isNegative()).isPresent();
-    }
-
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
-            case "failed" -> Ending.withoutOutput(Destination.ERROR, "failed",
-                    "The run failed: " + answer.metadata().error().filter(text -> !text.isBlank())
-                            .orElse("the service gives no reason."),
-                    "Read error_log and logs below, mend the input or the application, and drop the file into the"
-                            + " inbox again.",
-                    now, polls);
-            default -> Ending.withoutOutput(Destination.CANCELED, "canceled", "The run was canceled" + asked.map(Check::why)
-                            .orElse(", though nobody asked for that here") + ". It has no output.",
-                    "If that was not meant, drop the file into the inbox again.", now, polls);
+            case "failed" -> Endings.failed(answer.metadata().error(), now, polls);
+            default -> Endings.canceled(asked, now, polls);
         };
-    }
-
-    private static String why(Cancellation asked) {
-        return switch (asked.reason()) {
-            case REQUEST -> ", as was asked for at " + asked.requestedAt();
-            case TIMEOUT -> " at " + asked.requestedAt() + ": it had not ended in its time (nextmv.poll.max-duration,"
-                    + " nextmv.poll.max-tries; nextmv.poll.on-timeout is cancel)";
-        };
-    }
-
-    private Ending timedOut(Ticket ticket, String status, Optional<Cancellation> asked, Instant now, int polls) {
-        boolean tries = polls >= polling.maxTries();
-        return Ending.withoutOutput(Destination.ERROR, "timed_out",
-                "Run " + ticket.runId().orElse("?") + " was still " + status + " after "
-                        + (tries ? polls + " checks (nextmv.poll.max-tries)"
-                                : Duration.between(ticket.submittingAt().orElse(now), now).toSeconds()
-                                        + " s (nextmv.poll.max-duration)")
-                        + ", and is waited for no longer." + words(asked),
-                "The run may still be going on: look at it at console_url before you drop the file into the inbox"
-                        + " again, or it may run twice. If such runs take that long, raise "
-                        + (tries ? "nextmv.poll.max-tries." : "nextmv.poll.max-duration."),
-                now, polls);
-    }
-
-    private static String words(Optional<Cancellation> asked) {
-        return asked.map(canceled -> " To cancel it was asked for at " + canceled.requestedAt()
-                + canceled.answer().map(no -> ", and refused: " + no).orElse(canceled.answeredAt().isPresent()
-                        ? ", and it went on." : ", and the service has not taken that.")).orElse("");
     }
 }

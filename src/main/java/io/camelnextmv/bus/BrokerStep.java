@@ -13,9 +13,10 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
@@ -187,8 +188,7 @@ public final class BrokerStep {
         } catch (IllegalArgumentException e) {
             tickets.hold(ticket.id(), new byte[0]);
             if (ticket.state() == State.CLAIMED) {
-                next = tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "rejected", e.getMessage() + ".",
-                        "Send the message again when its input is where it says.", clock.instant(), 0)));
+                next = tickets.write(ticket.ended(Rejections.inputNotWhereItWas(e.getMessage(), clock.instant())));
             }
         }
         return next;
@@ -252,16 +252,8 @@ public final class BrokerStep {
                     Instant.ofEpochMilli(message.getHeader("JMSTimestamp", clock.millis(), Long.class))));
         }
         boolean open = doubted.state() != State.ENDED && doubted.state() != State.DELIVERED;
-        return open && deliveries > MOST_DELIVERIES ? tickets.write(doubted.ended(hopeless(doubted, step))) : doubted;
-    }
-
-    private Ending hopeless(Ticket ticket, Step step) {
-        boolean mayRun = ticket.state() != State.CLAIMED;
-        return Ending.withoutOutput(Destination.ERROR, mayRun ? "in_doubt" : "rejected", "A step (" + step.name().toLowerCase(
-                java.util.Locale.ROOT) + ") was begun " + MOST_DELIVERIES + " times, and never came to an end.",
-                "The logs of the gateways tell why." + (mayRun ? " A run was or may have been started: look in the console"
-                        + " for one whose description holds " + ticket.id() + " before the input is sent again." : ""),
-                clock.instant(), tickets.progress(ticket.id()).polls());
+        return open && deliveries > MOST_DELIVERIES ? tickets.write(doubted.ended(Endings.stepNeverEnds(doubted, step,
+                MOST_DELIVERIES, clock.instant(), tickets.progress(doubted.id()).polls()))) : doubted;
     }
 
     /**

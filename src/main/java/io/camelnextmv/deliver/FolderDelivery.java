@@ -8,6 +8,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -112,11 +113,8 @@ public final class FolderDelivery {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        tickets.write(ticket.corrected(Ending.withoutOutput(Destination.ERROR, "bad_output",
-                "The output cannot be delivered to " + folder + ": " + why.getMessage() + ".",
-                "The output lies in the archive: " + tickets.archived(ticket.id()).resolve(kept.getFileName())
-                        + ". Take it from there, and mend the application, or let " + folder + " be on another file system.",
-                was.endedAt(), was.polls())));
+        tickets.write(ticket.corrected(Endings.outputNotHeld(folder.toString(), why.getMessage(),
+                tickets.archived(ticket.id()).resolve(kept.getFileName()).toString(), was)));
         return place(ticket.id());
     }
 

@@ -8,6 +8,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
@@ -97,11 +98,8 @@ public final class Outcomes {
         try {
             String kept = Names.of(ticket, tickets.input(ticket)).kept(ticket);
             durability.move(made(id, Outputs.OUTPUT), Contained.child(tickets.folder(id), kept));
-            tickets.write(ticket.corrected(Ending.withoutOutput(Destination.ERROR, "too_large",
-                    "The run succeeded, but its output is larger than what it is to be sent to takes: " + why,
-                    "The output is " + Contained.child(tickets.archived(id), kept) + ". Raise the limit there; for Kafka"
-                            + " camel.component.kafka.maxRequestSize in config/application-kafka.properties and"
-                            + " max.message.bytes of the topic.", ending.endedAt(), ending.polls())));
+            tickets.write(ticket.corrected(Endings.outputTooLargeToSend(why,
+                    Contained.child(tickets.archived(id), kept).toString(), ending)));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

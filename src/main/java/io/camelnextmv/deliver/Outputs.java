@@ -22,6 +22,7 @@ import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -244,8 +245,7 @@ public final class Outputs {
         if (!repeats.areEnough(ticket.id(), OUTPUT, String.valueOf(why.getMessage()))) {
             throw new UnreadableAnswer(why.getMessage() + ": it is asked for once more", why);
         }
-        spoil(ticket, "The output is too large: " + why.getMessage() + ".", "The run succeeded, and its output is with the"
-                + " service: see console_url. Raise nextmv.download.max-bytes, or let the application write less.");
+        tickets.write(ticket.corrected(Endings.outputAboveSetting(why.getMessage(), ending(ticket))));
     }
 
     /** What the output is decides about its name, so it is written down before it is placed. */
@@ -266,9 +266,7 @@ public final class Outputs {
             }
             durability.settle(answer);
             durability.move(answer, bad(ticket.id()));
-            spoil(ticket, "The output cannot be delivered: " + why + ".",
-                    "Look at what came, which lies beside this report and " + kept(ticket.id()) + ", mend the"
-                            + " application, and drop the file into the inbox again.");
+            tickets.write(ticket.corrected(Endings.unusableOutput(why, kept(ticket.id()), ending(ticket))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -295,20 +293,16 @@ public final class Outputs {
      */
     public Ticket refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
         Ticket ticket = tickets.read(id);
-        if (ending(ticket).destination() != Destination.OUTPUT) {
+        Ending was = ending(ticket);
+        if (was.destination() != Destination.OUTPUT) {
             // Said already.
             return ticket;
         }
-        long size = ending(ticket).outputSize();
-        if (size <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
+        if (was.outputSize() <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
             gracePeriod.orThrow(ticket, refusal);
-            return spoil(ticket, "The run succeeded, but the service does not give its output: " + refusal.getMessage()
-                    + ".", "Look at the run at console_url; if its output is not there, drop the file into the inbox again.");
+            return tickets.write(ticket.corrected(Endings.outputNotThere(refusal.getMessage(), was)));
         }
-        return spoil(ticket, "The output is too large: it has " + (size == 0 ? "too many" : Long.toString(size))
-                + " bytes, and the service gives at most " + Limits.words(Limits.DOWNLOAD) + ".",
-                "The run succeeded, and its output is with the service: see console_url. Let the application write"
-                        + " less.");
+        return tickets.write(ticket.corrected(Endings.outputAboveLimit(Limits.words(Limits.DOWNLOAD), was)));
     }
 
     /**
@@ -320,17 +314,9 @@ public final class Outputs {
      */
     public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
         Ticket ticket = tickets.read(id);
-        String run = ticket.runId().orElse("?");
-        return ending(ticket).destination() != Destination.OUTPUT ? ticket : spoil(ticket, "Run " + run + " succeeded, but the service does"
-                + " not give its output: it was asked for " + words + ".", "The output is with the service: fetch it with the"
-                + " command result " + run + ", or at console_url, when the service gives it. Only if it never does, drop the"
-                + " file into the inbox again. To ask for longer, raise nextmv.retry.give-up.");
-    }
-
-    private Ticket spoil(Ticket ticket, String error, String whatToDo) {
         Ending was = ending(ticket);
-        return tickets.write(ticket.corrected(
-                Ending.withoutOutput(Destination.ERROR, "bad_output", error, whatToDo, was.endedAt(), was.polls())));
+        return was.destination() != Destination.OUTPUT ? ticket
+                : tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, words, was)));
     }
 
     /** As the service says, or as it was asked for, or as the first bytes tell; empty where nobody knows. */

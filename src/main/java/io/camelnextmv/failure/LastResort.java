@@ -5,7 +5,7 @@ import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketGone;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LastResort {
     private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
-    private static final String STUCK = "stuck";
     private static final String FILE = "unexpected.json";
     private static final String SET_ASIDE = "set-aside";
     private static final int LONGEST = 500;
@@ -112,12 +110,13 @@ public final class LastResort {
     }
 
     private boolean end(Ticket ticket, Unexpected met) throws IOException {
-        boolean again = ticket.ending().filter(ending -> ending.status().equals(STUCK)).isPresent();
+        boolean again = ticket.ending().filter(ending -> ending.status().equals(Endings.STUCK)).isPresent();
         if (again || ticket.state() == State.DELIVERED) {
             // Not even a report can be delivered, or there is nothing more to deliver.
             setAside(ticket, met);
         } else {
-            Ending ending = ending(ticket, met, clock.instant());
+            Ending ending = Endings.stuck(ticket, met, clock.instant(),
+                    ticket.ending().map(Ending::polls).orElseGet(() -> tickets.progress(ticket.id()).polls()));
             tickets.write(ticket.state() == State.ENDED ? ticket.corrected(ending) : ticket.ended(ending));
         }
         stuck = new Stuck(stuck.count() + 1, Optional.of(ticket.file() + " (" + ticket.id() + ")"
@@ -131,33 +130,6 @@ public final class LastResort {
         Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
         LOG.error("{}: {} was moved to {}, with all that is known of it: an unexpected exception was met {} times in a row"
                 + " while it was delivered: {}", ticket.id(), ticket.file(), aside, met.times(), met.error());
-    }
-
-    private Ending ending(Ticket ticket, Unexpected met, Instant now) {
-        String run = ticket.runId().orElse("?");
-        String where = switch (ticket.state()) {
-            case CLAIMED -> "before its run was started";
-            case SUBMITTING -> "while it was found out whether its run was started";
-            case SUBMITTED -> "while run " + run + " was waited for";
-            case ENDED, DELIVERED -> "while the answer of " + (ticket.runId().isPresent() ? "run " + run
-                    : "an input without a run") + " (" + ticket.ending().map(Ending::status).orElse("?")
-                    + ") was delivered";
-        };
-        String next = switch (ticket.state()) {
-            case CLAIMED -> "No run was started: drop the file into the inbox again when that is mended.";
-            case SUBMITTING -> "A run may have been started: look in the console for one whose description holds "
-                    + ticket.id() + " before you drop the file into the inbox again, or it may run twice.";
-            case SUBMITTED -> "The run may still be going on: look at it at console_url before you drop the file into the"
-                    + " inbox again, or it may run twice.";
-            case ENDED, DELIVERED -> ticket.runId().isPresent() ? "The run has ended: fetch what it gave with the"
-                    + " command result " + run + ", or at console_url, before you drop the file into the inbox again."
-                    : "No run was started: drop the file into the inbox again when that is mended.";
-        };
-        return Ending.withoutOutput(Destination.ERROR, STUCK, "An unexpected exception was met " + met.times() + " times in a row "
-                + where + ", since " + met.since().orElse(now) + " (nextmv.retry.max-unexpected): " + met.error(),
-                "This is a fault of camel-nextmv, or of what it runs in: the log shows where; please report it with these"
-                        + " lines. " + next + " All that is known of it is in archive/" + ticket.id() + ".",
-                now, ticket.ending().map(Ending::polls).orElseGet(() -> tickets.progress(ticket.id()).polls()));
     }
 
     /** What was thrown at first, and where: the rest is in the log. */

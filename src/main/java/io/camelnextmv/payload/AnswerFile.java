@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Saves answers on the disk, the whole of one or nothing: half of one is the service's fault, and what our disk says is
- * told from it. No body at all is an empty answer. The last of the disk is not taken: an output that does not fit must not keep small inputs waiting.
+ * told from it. No body at all is an empty answer. The last of the disk is not taken: an output that does not fit must not
+ * keep small inputs waiting.
  */
 public final class AnswerFile {
     private static final int BUFFER = 128 * 1024;

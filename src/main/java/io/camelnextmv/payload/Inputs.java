@@ -4,21 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.Limits;
-import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Tracked;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -29,14 +23,14 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * and texts are sent as they are; of all else a gzipped tar is sent, which is packed first where the input is none.
  */
 public final class Inputs {
-    private static final String PACKED = "packed.tar.gz";
     /** In bytes; however it is written in the request, it does not become as large as what is uploaded. */
     private static final int SMALL = 64 * 1024;
     private final TicketStore tickets;
     private final ObjectMapper mapper;
     private final RunFields fields;
-    private final Tarball tarball;
-    private final Packing packing;
+    private final InputKind kind;
+    private final PackedInput packed;
+    private final InputRules rules;
 
     /**
      * @param tickets the tickets
@@ -47,34 +41,9 @@ public final class Inputs {
         this.tickets = tickets;
         this.mapper = mapper;
         this.fields = new RunFields(mapper);
-        this.tarball = tarball;
-        this.packing = new Packing(tarball);
-    }
-
-    /**
-     * What an input is: as it was asked for, or by its name.
-     *
-     * @param ticket its ticket
-     * @return its format
-     */
-    public Format formatOf(Ticket ticket) {
-        Optional<Tracked> tracked = ticket.plan().spec().tracked();
-        if (tracked.isPresent()) {
-            return ticket.plan().spec().inputFormat().orElse(formatOf(tracked.get().input()));
-        }
-        boolean json = ticket.plan().spec().inputId().isPresent()
-                || ticket.file().toLowerCase(Locale.ROOT).endsWith(".json") && !isFolder(ticket);
-        return ticket.plan().spec().inputFormat().orElse(json ? Format.JSON : Format.MULTI_FILE);
-    }
-
-    /** What a single file of a tracked run is, by its name. */
-    private static Format formatOf(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".json") ? Format.JSON : isTarball(lower) ? Format.MULTI_FILE : Format.TEXT;
-    }
-
-    private boolean isFolder(Ticket ticket) {
-        return Files.isDirectory(tickets.input(ticket));
+        this.kind = new InputKind(tickets);
+        this.packed = new PackedInput(tickets, kind, new Packing(tarball));
+        this.rules = new InputRules(tickets, kind, tarball, packed);
     }
 
     /**
@@ -85,108 +54,7 @@ public final class Inputs {
      * @throws IOException if it cannot be read
      */
     public void check(Ticket ticket) throws NotAnInput, IOException {
-        // It was none in the inbox a moment ago; but whoever may write there may be quick.
-        if (Files.isSymbolicLink(tickets.input(ticket))) {
-            throw new NotAnInput("The input is a link, and links are not followed.", false,
-                    "Drop the file itself into the inbox.");
-        }
-        if (ticket.plan().uploadId().isPresent() || ticket.plan().spec().inputId().isPresent()) {
-            return;
-        }
-        if (ticket.plan().spec().tracked().isPresent()) {
-            checkTracked(ticket, ticket.plan().spec().tracked().get());
-            return;
-        }
-        Format format = formatOf(ticket);
-        if (!isFolder(ticket) && Files.size(tickets.input(ticket)) == 0) {
-            throw new NotAnInput("The file is empty.", true);
-        }
-        if (format.isArchive()) {
-            checkArchive(ticket);
-        } else if (isFolder(ticket)) {
-            throw new NotAnInput("A folder cannot be sent as " + format.wire() + ".", false);
-        } else {
-            limit(Files.size(tickets.input(ticket)));
-        }
-        if (format == Format.JSON) {
-            JsonInput.check(tickets.input(ticket));
-        }
-    }
-
-    private void checkTracked(Ticket ticket, Tracked tracked) throws NotAnInput, IOException {
-        for (String name : tracked.files()) {
-            Path file = Contained.below(tickets.input(ticket), name);
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NotAnInput("The run cannot be tracked: " + ticket.file() + " is no folder that holds a file "
-                        + name + ".", false);
-            }
-            limit(Files.size(file));
-        }
-    }
-
-    private void checkArchive(Ticket ticket) throws NotAnInput, IOException {
-        try {
-            if (isTarball(ticket)) {
-                limit(Files.size(tickets.input(ticket)));
-                tarball.check(tickets.input(ticket));
-            } else {
-                pack(ticket);
-                limit(Files.size(packed(ticket)));
-            }
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (EOFException e) {
-            throw new NotAnInput("The file is an archive that is broken: it ends too early.", true);
-        } catch (BadArchive e) {
-            throw new NotAnInput("The input cannot be used: " + e.getMessage() + ".", false);
-        }
-    }
-
-    private void pack(Ticket ticket) throws IOException {
-        Path target = packed(ticket);
-        if (Files.exists(target)) {
-            return;
-        }
-        Path part = target.resolveSibling(PACKED + ".part");
-        Directories.make(part.getParent());
-        Path input = tickets.input(ticket);
-        if (!isZip(ticket) || isFolder(ticket)) {
-            // Sizes first: what is too much is not to be found out by packing it.
-            packing.check(input);
-        }
-        if (isFolder(ticket)) {
-            packing.folder(input, part);
-        } else if (isZip(ticket)) {
-            packing.zip(input, part);
-        } else {
-            packing.file(input, part);
-        }
-        // Not settled: what a power cut takes away is packed again.
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private boolean isTarball(Ticket ticket) {
-        return isTarball(ticket.file().toLowerCase(Locale.ROOT)) && !isFolder(ticket);
-    }
-
-    private static boolean isTarball(String lower) {
-        return lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
-    }
-
-    private static boolean isZip(Ticket ticket) {
-        return ticket.file().toLowerCase(Locale.ROOT).endsWith(".zip");
-    }
-
-    private Path packed(Ticket ticket) {
-        return tickets.out(ticket.id()).resolve(PACKED);
-    }
-
-    private static void limit(long size) throws NotAnInput {
-        if (size > Limits.UPLOAD) {
-            throw new NotAnInput("The input is too large: " + size + " bytes would have to be sent, and the service"
-                    + " takes at most " + Limits.words(Limits.UPLOAD) + ".", false,
-                    "Make the input smaller, and drop it into the inbox again.");
-        }
+        rules.check(ticket);
     }
 
     /**
@@ -200,7 +68,7 @@ public final class Inputs {
         if (ticket.plan().spec().inputId().isPresent()) {
             return false;
         }
-        if (formatOf(ticket) != Format.JSON || ticket.plan().spec().tracked().isPresent()) {
+        if (kind.formatOf(ticket) != Format.JSON || ticket.plan().spec().tracked().isPresent()) {
             return true;
         }
         return inline(ticket, JsonInput.in(tickets.input(ticket))).getContentLength() > Limits.INLINE;
@@ -215,7 +83,7 @@ public final class Inputs {
             // What lies elsewhere may be another file by then.
             return ticket.plan().received().flatMap(MessageOrigin::claimCheck).isEmpty()
                     && ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
-                    && ticket.plan().spec().tracked().isEmpty() && formatOf(ticket) == Format.JSON
+                    && ticket.plan().spec().tracked().isEmpty() && kind.formatOf(ticket) == Format.JSON
                     && Files.size(tickets.input(ticket)) <= SMALL;
         } catch (IOException e) {
             return false;
@@ -245,7 +113,7 @@ public final class Inputs {
      */
     public FileBody upload(Ticket ticket) throws IOException {
         Path input = tickets.input(ticket);
-        Format format = formatOf(ticket);
+        Format format = kind.formatOf(ticket);
         Optional<Tracked> tracked = ticket.plan().spec().tracked();
         if (tracked.isPresent()) {
             Path file = Contained.below(input, next(ticket).orElse(tracked.get().input()));
@@ -255,7 +123,7 @@ public final class Inputs {
             JsonInput json = JsonInput.in(input);
             return new FileBody(input, json.start(), json.end());
         }
-        Path sent = format.isArchive() && !isTarball(ticket) ? packed(ticket) : input;
+        Path sent = format.isArchive() && !kind.isTarball(ticket) ? packed.of(ticket) : input;
         return new FileBody(sent, 0, Files.size(sent));
     }
 
@@ -266,7 +134,7 @@ public final class Inputs {
      * @throws IOException if the disk says no
      */
     public void uploaded(Ticket ticket) throws IOException {
-        Files.deleteIfExists(packed(ticket));
+        packed.delete(ticket);
     }
 
     /**
@@ -280,13 +148,13 @@ public final class Inputs {
      */
     public HttpEntity request(Ticket ticket) throws NotAnInput, IOException {
         if (ticket.plan().uploadId().isPresent()) {
-            ObjectNode node = fields.of(ticket, formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get());
+            ObjectNode node = fields.of(ticket, kind.formatOf(ticket)).put("upload_id", ticket.plan().uploadId().get());
             ticket.plan().spec().tracked().ifPresent(tracked -> fields.track(node, tracked, ticket.plan().more(),
-                    tracked.output().map(Inputs::formatOf)));
+                    tracked.output().map(InputKind::formatOf)));
             return small(node);
         }
         if (ticket.plan().spec().inputId().isPresent()) {
-            return small(fields.of(ticket, formatOf(ticket)).put("input_id", ticket.plan().spec().inputId().get()));
+            return small(fields.of(ticket, kind.formatOf(ticket)).put("input_id", ticket.plan().spec().inputId().get()));
         }
         return inline(ticket, JsonInput.check(tickets.input(ticket)));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.camelnextmv.ticket.Rejections;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ public record JsonInput(long start, long end) {
     public static JsonInput check(Path file) throws NotAnInput, IOException {
         long size = Files.size(file);
         if (size == 0) {
-            throw new NotAnInput("The file is empty.", true);
+            throw NotAnInput.unfinished(Rejections::emptyFile);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             int mark = byteOrderMark(in);
@@ -56,13 +57,13 @@ public record JsonInput(long start, long end) {
             }
             return new JsonInput(mark, size);
         } catch (JsonEOFException e) {
-            throw new NotAnInput("The file is not JSON: it ends too early" + where(e) + ".", true);
+            throw NotAnInput.unfinished(now -> Rejections.notJson("it ends too early" + where(e), now));
         } catch (StreamConstraintsException e) {
-            throw new NotAnInput("The file is JSON that cannot be an input: " + limit(e) + ".", false);
+            throw NotAnInput.as(now -> Rejections.jsonBeyondLimits(limit(e), now));
         } catch (JsonProcessingException e) {
-            throw new NotAnInput("The file is not JSON: " + e.getOriginalMessage() + where(e) + ".", false);
+            throw NotAnInput.as(now -> Rejections.notJson(e.getOriginalMessage() + where(e), now));
         } catch (CharacterCodingException e) {
-            throw new NotAnInput("The file is not JSON: it is not encoded in UTF-8.", false);
+            throw NotAnInput.as(now -> Rejections.notJson("it is not encoded in UTF-8", now));
         }
     }
 
@@ -82,17 +83,17 @@ public record JsonInput(long start, long end) {
     private static void check(JsonParser parser) throws IOException, NotAnInput {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw new NotAnInput("The file holds nothing but blanks.", true);
+            throw NotAnInput.unfinished(Rejections::blankFile);
         }
         if (first != JsonToken.START_OBJECT) {
             // Read to its end: what is not even JSON is to be called so.
             parser.skipChildren();
-            throw new NotAnInput("The file is JSON, but not a JSON object: it begins with "
-                    + (first == JsonToken.START_ARRAY ? "an array" : "a bare value") + ".", false);
+            throw NotAnInput.as(now -> Rejections.notAnObject(first == JsonToken.START_ARRAY ? "an array" : "a bare value",
+                    now));
         }
         parser.skipChildren();
         if (parser.nextToken() != null) {
-            throw new NotAnInput("The file holds more than one JSON value; an input is one JSON object.", false);
+            throw NotAnInput.as(Rejections::severalValues);
         }
     }
 

@@ -1,19 +1,29 @@
 package io.camelnextmv.payload;
 
+import io.camelnextmv.ticket.Ending;
+import java.time.Instant;
+import java.util.function.Function;
+
 /** A file that the service would not take; the message is a sentence. */
 public final class NotAnInput extends Exception {
     private static final long serialVersionUID = 1L;
     private final boolean unfinished;
-    private final String whatToDo;
+    private final transient Function<Instant, Ending> ending;
 
-    NotAnInput(String message, boolean unfinished) {
-        this(message, unfinished, "Mend the file, and drop it into the inbox again.");
+    private NotAnInput(Function<Instant, Ending> ending, boolean unfinished) {
+        super(ending.apply(Instant.EPOCH).error());
+        this.ending = ending;
+        this.unfinished = unfinished;
     }
 
-    NotAnInput(String message, boolean unfinished, String whatToDo) {
-        super(message);
-        this.unfinished = unfinished;
-        this.whatToDo = whatToDo;
+    /** It is what it is. */
+    static NotAnInput as(Function<Instant, Ending> ending) {
+        return new NotAnInput(ending, false);
+    }
+
+    /** It ends too early: perhaps not for long. */
+    static NotAnInput unfinished(Function<Instant, Ending> ending) {
+        return new NotAnInput(ending, true);
     }
 
     /** @return whether it merely ends too early, as a file does that is still being written */
@@ -21,8 +31,11 @@ public final class NotAnInput extends Exception {
         return unfinished;
     }
 
-    /** @return what its owner can do about it, a sentence */
-    public String whatToDo() {
-        return whatToDo;
+    /**
+     * @param now the time
+     * @return how its ticket ends
+     */
+    public Ending ending(Instant now) {
+        return ending.apply(now);
     }
 }

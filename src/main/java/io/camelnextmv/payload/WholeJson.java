@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Tells a whole JSON value from half of one, by streaming; the value itself is the application's (see {@link JsonScanner}). */
+/** Tells a whole JSON value from half of one, by streaming; the value is the application's (see {@link JsonScanner}). */
 public final class WholeJson {
     /** What stands alone: of any other word nobody could tell whether it is whole, or JSON at all. */
     private static final Pattern ALONE = Pattern.compile(

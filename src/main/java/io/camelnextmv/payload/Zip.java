@@ -7,12 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,17 +22,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * A zip from somewhere else, read with suspicion: all that can be known of it is looked at before anything is packed.
- *
- * <p>A name is read as its UTF-8 flag says, or as its Unicode field does; of those that have neither, the ones that were
- * written on Unix or a Mac and are UTF-8 are read so, and all others in code page 437, as the format has it.
  */
 final class Zip implements Closeable {
     private static final int BUFFER = 64 * 1024;
-    /** Not every Java has it: then names come out odd, but none is lost. */
-    private static final Charset DOS = Charset.isSupported("IBM437") ? Charset.forName("IBM437")
-            : StandardCharsets.ISO_8859_1;
-    private static final int UNIX = 3;
-    private static final int MAC = 19;
     private static final int TYPE = 0170000;
     /** A link, devices, a socket. What came through a pipe says that it is one, and is a file here. */
     private static final Set<Integer> NO_FILES = Set.of(0120000, 0020000, 0060000, 0140000);
@@ -106,11 +95,11 @@ final class Zip implements Closeable {
      */
     void check() throws BadArchive {
         long left = limits.maxBytes();
-        int files = 0;
         EntryNames names = new EntryNames();
         EntryNames folders = new EntryNames();
+        boolean empty = true;
         for (ZipArchiveEntry entry : entries()) {
-            String name = nameOf(entry);
+            String name = ZipNames.of(entry);
             EntryNames.inside(Path.of("zip"), name);
             left -= Math.max(0, entry.getSize());
             if (left < 0) {
@@ -118,32 +107,31 @@ final class Zip implements Closeable {
             }
             checkKind(entry, name);
             if (!entry.isDirectory()) {
-                files++;
-                // As people see them: one may be composed, the other decomposed, as a Mac does.
-                String seen = seen(name);
-                if (seen.isEmpty()) {
-                    throw new BadArchive("it has a file without a name");
-                }
-                if (!names.isNew(seen)) {
-                    throw new BadArchive("it has a name twice: " + BadArchive.shown(name));
-                }
-                for (int at = seen.indexOf('/'); at >= 0; at = seen.indexOf('/', at + 1)) {
-                    folders.isNew(seen.substring(0, at));
-                }
+                empty = false;
+                checkName(name, names, folders);
             }
         }
-        if (files == 0) {
+        if (empty) {
             throw new BadArchive("it holds no file");
         }
         for (ZipArchiveEntry entry : entries()) {
-            if (!entry.isDirectory() && folders.isKnown(seen(nameOf(entry)))) {
-                throw new BadArchive("it has a file and a folder of one name: " + BadArchive.shown(nameOf(entry)));
+            if (!entry.isDirectory() && folders.isKnown(ZipNames.seen(ZipNames.of(entry)))) {
+                throw new BadArchive("it has a file and a folder of one name: " + BadArchive.shown(ZipNames.of(entry)));
             }
         }
     }
 
-    private static String seen(String name) {
-        return Normalizer.normalize(Path.of(name).normalize().toString(), Normalizer.Form.NFC);
+    private static void checkName(String name, EntryNames names, EntryNames folders) throws BadArchive {
+        String seen = ZipNames.seen(name);
+        if (seen.isEmpty()) {
+            throw new BadArchive("it has a file without a name");
+        }
+        if (!names.isNew(seen)) {
+            throw new BadArchive("it has a name twice: " + BadArchive.shown(name));
+        }
+        for (int at = seen.indexOf('/'); at >= 0; at = seen.indexOf('/', at + 1)) {
+            folders.isNew(seen.substring(0, at));
+        }
     }
 
     private void checkKind(ZipArchiveEntry entry, String name) throws BadArchive {
@@ -171,7 +159,7 @@ final class Zip implements Closeable {
             if (entry.isDirectory()) {
                 continue;
             }
-            String name = nameOf(entry);
+            String name = ZipNames.of(entry);
             TarArchiveEntry packed = new TarArchiveEntry(name);
             packed.setSize(entry.getSize());
             packed.setModTime(entry.getTime());
@@ -227,23 +215,6 @@ final class Zip implements Closeable {
 
     private List<ZipArchiveEntry> entries() {
         return new ArrayList<>(Collections.list(file.getEntries()));
-    }
-
-    private static String nameOf(ZipArchiveEntry entry) {
-        if (entry.getNameSource() != ZipArchiveEntry.NameSource.NAME) {
-            return entry.getName();
-        }
-        byte[] raw = entry.getRawName();
-        String name = new String(raw, DOS);
-        if (entry.getPlatform() == UNIX || entry.getPlatform() == MAC) {
-            try {
-                name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
-            } catch (CharacterCodingException e) {
-                // In its own code page, which is not said.
-            }
-        }
-        boolean windows = entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT && name.indexOf('/') < 0;
-        return windows ? name.replace('\\', '/') : name;
     }
 
     @Override

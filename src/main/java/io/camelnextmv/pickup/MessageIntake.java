@@ -9,9 +9,9 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketNames;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.ByteArrayInputStream;
@@ -129,8 +129,7 @@ public final class MessageIntake {
         Map<String, Object> headers = message.getHeaders();
         String name = HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT).map(String::strip).map(InputName::orDefault)
                 .orElse(InputName.DEFAULT);
-        Ending ending = Ending.withoutOutput(Destination.ERROR, "rejected", "The message cannot be an input: " + words(why) + ".",
-                "Send text or bytes, with headers as they can be.", clock.instant(), 0);
+        Ending ending = Rejections.wrongMessage(words(why), clock.instant());
         Optional<byte[]> said;
         try {
             said = names.sidecar(headers);

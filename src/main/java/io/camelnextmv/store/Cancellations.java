@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Cancellation.Reason;
-import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
@@ -117,9 +116,7 @@ public final class Cancellations {
         Ticket ticket = tickets.read(id);
         return of(id).isEmpty() || ticket.state() != Ticket.State.CLAIMED
                 ? ticket
-                : tickets.write(ticket.ended(Ending.withoutOutput(Destination.CANCELED, "canceled",
-                        "The input was canceled before it was submitted: no run was started for it.",
-                        "If that was not meant, drop the file into the inbox again.", clock.instant(), 0)));
+                : tickets.write(ticket.ended(Endings.canceledBeforeSubmission(clock.instant())));
     }
 
     /**

@@ -4,7 +4,7 @@ import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,13 +67,6 @@ public final class FailedSubmissions {
         if (attempts.count() < 2 || attempts.time().compareTo(giveUp) < 0) {
             return Optional.empty();
         }
-        return Optional.of(Ending.withoutOutput(Destination.ERROR, "given_up", "The service failed at the request for this run "
-                + attempts.count() + " times, for " + attempts.time().toSeconds() + " s in which other inputs of"
-                + " application " + ticket.applicationId() + " got through. It was looked for after each request, and"
-                + " none has started a run. At last: " + attempts.said() + ".",
-                "It seems to be this input, or what it is run with, that the service fails at: compare it with one that"
-                        + " got through, or ask Nextmv with the answer below. Then drop it into the inbox again. To try"
-                        + " for longer, raise nextmv.submit.give-up.",
-                clock.instant(), 0).withAnswer(attempts.said()));
+        return Optional.of(Endings.submissionGivenUp(ticket.applicationId(), attempts, clock.instant()));
     }
 }

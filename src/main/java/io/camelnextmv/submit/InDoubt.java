@@ -1,16 +1,12 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.submit.Look.Wanted;
 import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.net.URLEncoder;
@@ -21,15 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -37,80 +25,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tickets of which nobody knows whether their run was started. Each is looked for {@value #LOOKS} times, over seven
- * times the look-up delay, since the service may register a run late; all of one application that are due share one
- * {@link Look}, and nobody else waits for them. One thread at a time makes a look; it asks for so many pages at a stretch,
- * and whoever comes next goes on where it has stopped. Safe for many threads.
+ * The tickets of which nobody knows whether their run was started, and what is concluded from the {@link Looks} for it: it
+ * is adopted, or its request is sent again, or nobody can tell. Safe for many threads.
  */
 public final class InDoubt {
     private static final Logger LOG = LoggerFactory.getLogger(InDoubt.class);
-    private static final int LOOKS = 4;
-    /** So often it is looked for where looks do not reach back far enough, before it is believed that none will. */
-    private static final int MOST_LOOKS = 8;
-    /** So many pages are asked for at a stretch: 5,000 runs. */
-    private static final int STRETCH = 100;
-    /** By how much the clocks of gateways may differ that share a broker. */
-    private static final Duration GATEWAYS = Duration.ofMinutes(2);
-    /** A page that has not come by then is asked for by whoever comes next; the time doubles until one comes ... */
-    private static final Duration HANGS = Duration.ofSeconds(5);
-    /** ... but so often only. */
-    private static final int MOST_DOUBLINGS = 4;
-    private static final Duration SOON = Duration.ofMillis(20);
-    private static final Duration LATER = Duration.ofSeconds(1);
-    private static final int KNOWN = 100;
-
     private final TicketStore tickets;
     private final FailedSubmissions failed;
-    private final Backoff retry;
-    private final Duration firstDelay;
+    private final KnownRuns known;
+    private final Looks looks;
     private final Duration maxDuration;
     private final Clock clock;
-    private final LongSupplier nanos;
-    private final Map<TicketName, Open> open = new HashMap<>();
-    private final Map<String, Shared> applications = new HashMap<>();
-    private final Map<String, Deque<Known>> known = new HashMap<>();
-
-    private record Known(String run, Instant answered) {
-    }
-
-    /** A ticket in doubt; it is due for its next look at a time in ns. */
-    private record Open(String application, Instant sent, Optional<String> experiment, boolean visits, Doubt doubt,
-            long due) {
-        Open next(Doubt then, long nextDue) {
-            return new Open(application, sent, experiment, visits, then, nextDue);
-        }
-    }
-
-    /** What the tickets of one application share. */
-    private static final class Shared {
-        private Optional<Look> current = Optional.empty();
-        private Optional<Look> last = Optional.empty();
-        private Optional<TicketName> driver = Optional.empty();
-        private long heard;
-        private long notBefore;
-        private int failures;
-        private int takeOvers;
-        private int stretch;
-    }
 
     /**
      * @param tickets     the tickets
      * @param failed      what becomes of those whose request is to be sent again
-     * @param retry       the delays after a look that could not be made
-     * @param firstDelay  the delay between the first look and the second
+     * @param known       learns of runs that are known
+     * @param looks       who looks, and when
      * @param maxDuration how long an adopted run is waited for
      * @param clock       the time
-     * @param nanos       a clock that does not jump, in ns
      */
-    public InDoubt(TicketStore tickets, FailedSubmissions failed, Backoff retry, Duration firstDelay,
-            Duration maxDuration, Clock clock, LongSupplier nanos) {
+    public InDoubt(TicketStore tickets, FailedSubmissions failed, KnownRuns known, Looks looks, Duration maxDuration,
+            Clock clock) {
         this.tickets = tickets;
         this.failed = failed;
-        this.retry = retry;
-        this.firstDelay = firstDelay;
+        this.known = known;
+        this.looks = looks;
         this.maxDuration = maxDuration;
         this.clock = clock;
-        this.nanos = nanos;
     }
 
     /**
@@ -118,12 +60,8 @@ public final class InDoubt {
      *
      * @param ticket the ticket, about to be looked for
      */
-    public synchronized void add(Ticket ticket) {
-        open.computeIfAbsent(ticket.id(), id -> {
-            boolean visits = tickets.isVisiting(id);
-            return new Open(ticket.applicationId(), ticket.submittingAt().orElse(ticket.claimedAt()),
-                    ticket.plan().spec().batchExperimentId(), visits, tickets.doubt(id), nanos.getAsLong());
-        });
+    public void add(Ticket ticket) {
+        looks.add(ticket);
     }
 
     /**
@@ -131,15 +69,8 @@ public final class InDoubt {
      *
      * @param ticket a ticket with its run
      */
-    public synchronized void know(Ticket ticket) {
-        if (ticket.runId().isEmpty() || ticket.submittedAt().isEmpty()) {
-            return;
-        }
-        Deque<Known> runs = known.computeIfAbsent(ticket.applicationId(), application -> new ArrayDeque<>());
-        runs.addFirst(new Known(ticket.runId().get(), ticket.submittedAt().get()));
-        if (runs.size() > KNOWN) {
-            runs.pollLast();
-        }
+    public void know(Ticket ticket) {
+        known.add(ticket);
     }
 
     /**
@@ -148,12 +79,8 @@ public final class InDoubt {
      * @param ticket the ticket
      */
     public void expect(Ticket ticket) {
-        newest(ticket.applicationId()).ifPresent(run -> tickets.note(ticket.id(),
+        known.newest(ticket.applicationId()).ifPresent(run -> tickets.note(ticket.id(),
                 Optional.of(Doubt.after(Optional.of(run)))));
-    }
-
-    private synchronized Optional<String> newest(String application) {
-        return Optional.ofNullable(known.get(application)).map(Deque::peekFirst).map(Known::run);
     }
 
     /**
@@ -164,133 +91,34 @@ public final class InDoubt {
      * @throws NotYet if the ticket is not due yet, or somebody makes a look at the moment
      */
     public boolean mustLook(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        add(tickets.read(id));
-        return isNotServed(id);
-    }
-
-    private synchronized boolean isNotServed(TicketName id) {
-        Open ticket = open.get(id);
-        Shared shared = applications.computeIfAbsent(ticket.application(), application -> new Shared());
-        long now = nanos.getAsLong();
-        if (ticket.due() - now > 0) {
-            throw again(id, Duration.ofNanos(ticket.due() - now));
-        }
-        if (isTold(shared, id, ticket.due())) {
-            return false;
-        }
-        boolean driven = shared.driver.filter(driver -> !driver.equals(id)).isPresent()
-                && now - shared.heard < HANGS.multipliedBy(1L << Math.min(shared.takeOvers, MOST_DOUBLINGS)).toNanos();
-        if (driven && ticket.visits()) {
-            // It would be carried to its broker and back meanwhile.
-            waitABit();
-            if (isTold(shared, id, ticket.due())) {
-                return false;
-            }
-        }
-        if (driven) {
-            throw notNow(id, soon(Duration.ofNanos(now - shared.heard)));
-        }
-        long notBefore = Math.max(shared.notBefore - now, ticket.visits() ? 0 : untilNextLook(shared, now));
-        if (notBefore > 0) {
-            throw notNow(id, Duration.ofNanos(notBefore).plusMillis(ThreadLocalRandom.current().nextLong(20)));
-        }
-        if (shared.driver.filter(driver -> !driver.equals(id)).isPresent()) {
-            shared.takeOvers++;
-        }
-        shared.driver = Optional.of(id);
-        shared.heard = now;
-        shared.stretch = 0;
-        if (shared.current.isEmpty()) {
-            shared.current = Optional.of(new Look(now, wanted(ticket.application(), now)));
-        }
-        return true;
-    }
-
-    /** Those who come due one after the other wait for each other a little, and share a look. */
-    private long untilNextLook(Shared shared, long now) {
-        Duration between = firstDelay.dividedBy(LOOKS);
-        long least = between.compareTo(LATER) > 0 ? LATER.toNanos() : between.toNanos();
-        return shared.current.isPresent() ? 0 : shared.last.map(look -> look.begun() + least - now).orElse(0L);
-    }
-
-    /** A visitor goes home meanwhile, and may come to another gateway the next time. */
-    private NotYet notNow(TicketName id, Duration delay) {
-        if (open.get(id).visits()) {
-            open.remove(id);
-        }
-        return again(id, delay);
-    }
-
-    private static boolean isTold(Shared shared, TicketName id, long due) {
-        return shared.last.filter(look -> look.serves(id, due)).isPresent()
-                || shared.current.flatMap(look -> look.found(id)).isPresent();
-    }
-
-    private void waitABit() {
-        try {
-            wait(LATER.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<TicketName, Wanted> wanted(String application, long now) {
-        Map<TicketName, Wanted> wanted = new HashMap<>();
-        open.forEach((id, ticket) -> {
-            if (ticket.application().equals(application) && ticket.due() - now <= 0) {
-                Duration clocks = ticket.visits() ? GATEWAYS : Duration.ZERO;
-                Set<String> before = new HashSet<>();
-                ticket.doubt().after().ifPresent(before::add);
-                known.getOrDefault(application, new ArrayDeque<>()).stream()
-                        .filter(run -> run.answered().isBefore(ticket.sent().minus(clocks))).map(Known::run)
-                        .forEach(before::add);
-                wanted.put(id, new Wanted(id, ticket.experiment(), ticket.sent(), clocks, before));
-            }
-        });
-        return wanted;
-    }
-
-    /** The longer it takes, the less often it is asked whether it is over. */
-    private static Duration soon(Duration silence) {
-        long least = Math.max(SOON.toMillis(), Math.min(silence.toMillis(), LATER.toMillis()));
-        return Duration.ofMillis(least + ThreadLocalRandom.current().nextLong(least));
-    }
-
-    private static NotYet again(TicketName id, Duration delay) {
-        return new NotYet("the run of ticket " + id + " is in doubt", delay.plusMillis(1));
-    }
-
-    private Optional<Look> drivenBy(TicketName id) {
-        Open ticket = open.get(id);
-        return ticket == null ? Optional.empty() : Optional.ofNullable(applications.get(ticket.application()))
-                .filter(shared -> shared.driver.filter(id::equals).isPresent()).flatMap(shared -> shared.current);
+        looks.add(tickets.read(id));
+        return looks.mustBeMadeBy(id);
     }
 
     /**
      * @param id the ticket's name
      * @return whether another page is to be asked for by whoever makes its look; not after a fault
      */
-    public synchronized boolean goesOn(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return drivenBy(id).filter(look -> !look.isOver()).isPresent()
-                && applications.get(open.get(id).application()).stretch < STRETCH;
+    public boolean goesOn(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return looks.goOn(id);
     }
 
     /**
      * @param id the ticket's name
      * @return whether the next page is one of the account's queue, and not of the application's runs
      */
-    public synchronized boolean isAtQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return drivenBy(id).filter(Look::isInQueue).isPresent();
+    public boolean isAtQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return looks.areInQueue(id);
     }
 
     /**
      * @param id the ticket's name
      * @return the path of the next page
      */
-    public synchronized String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return (isAtQueue(id) ? "/v1/account/queue" : "/v1/applications/" + open.get(id).application() + "/runs")
-                + drivenBy(id).flatMap(Look::next)
-                        .map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+    public String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return (looks.areInQueue(id) ? "/v1/account/queue" : "/v1/applications/" + looks.applicationOf(id) + "/runs")
+                + looks.nextPageOf(id).map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
+                        .orElse("");
     }
 
     /**
@@ -300,24 +128,8 @@ public final class InDoubt {
      * @param page the page
      * @param date the service's time as its {@code Date} header tells it; null where it does not
      */
-    public synchronized void page(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunList page,
-            @Header("Date") String date) {
-        drivenBy(id).ifPresent(look -> {
-            Shared shared = applications.get(open.get(id).application());
-            shared.heard = nanos.getAsLong();
-            shared.stretch++;
-            shared.failures = 0;
-            shared.takeOvers = 0;
-            look.page(page, time(date), clock.instant());
-            over(shared, look);
-        });
-    }
-
-    private static void over(Shared shared, Look look) {
-        if (look.isOver()) {
-            shared.last = Optional.of(look);
-            shared.current = Optional.empty();
-        }
+    public void page(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunList page, @Header("Date") String date) {
+        looks.page(id, page, time(date));
     }
 
     private static Optional<Instant> time(String date) {
@@ -337,42 +149,11 @@ public final class InDoubt {
      * @param fault what it met
      * @throws Exception the same in that last case, and where the application is not known
      */
-    public synchronized void notCome(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
-        Optional<Look> driven = drivenBy(id);
-        if (driven.isPresent() && fault instanceof Fault known) {
-            Look look = driven.get();
-            if (look.isInQueue() && (known.status() == 403 || known.status() == 404)) {
-                look.withoutQueue();
-                return;
-            }
-            if (known.kind() == Kind.REQUEST && look.next().isPresent()) {
-                LOG.warn("{}: the service refuses the token that it has given for the next page of runs: {}", id,
-                        known.getMessage());
-                look.end();
-                over(applications.get(open.get(id).application()), look);
-                return;
-            }
+    public void notCome(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
+        if (!looks.goOnWithout(id, fault)) {
+            throw fault;
         }
-        if (driven.isPresent()) {
-            Shared shared = applications.get(open.get(id).application());
-            Duration asked = fault instanceof Fault known ? known.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-            Duration delay = retry.after(shared.failures++, ThreadLocalRandom.current());
-            shared.notBefore = nanos.getAsLong() + (asked.compareTo(delay) > 0 ? asked : delay).toNanos();
-            release(id);
-        }
-        throw fault;
-    }
-
-    private void release(TicketName id) {
-        Open ticket = open.get(id);
-        Shared shared = ticket == null ? null : applications.get(ticket.application());
-        if (shared != null && shared.driver.filter(id::equals).isPresent()) {
-            shared.driver = Optional.empty();
-        }
-        if (ticket != null && ticket.visits()) {
-            open.remove(id);
-        }
-        notifyAll();
     }
 
     /**
@@ -383,83 +164,21 @@ public final class InDoubt {
      * @throws NotYet if it must be looked for again
      */
     public Ticket conclude(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Told told = told(id);
+        Finding found = looks.finding(id);
         Ticket ticket = tickets.read(id);
-        if (told.run().isPresent()) {
-            LOG.info("{}: {} had been submitted, it is run {}", id, ticket.file(), told.run().get());
+        if (found.run().isPresent()) {
+            LOG.info("{}: {} had been submitted, it is run {}", id, ticket.file(), found.run().get());
             failed.passed(ticket);
-            return done(ticket.submitted(told.run().get(), clock.instant(), maxDuration));
+            return done(ticket.submitted(found.run().get(), clock.instant(), maxDuration));
         }
-        boolean enough = told.doubt().looks() >= LOOKS && told.lacks().isZero();
-        if (enough && !told.missed()) {
+        if (found.showsThatThereIsNone()) {
             LOG.info("{}: {} had not been submitted", id, ticket.file());
             return notStarted(ticket);
         }
-        if (enough && told.doubt().looks() >= MOST_LOOKS) {
-            return done(ticket.ended(Ending.withoutOutput(Destination.ERROR, "in_doubt",
-                    "The answer to the request that starts the run was lost, and what the service lists of the"
-                            + " application's runs does not reach back to it, nor does it end: nobody can tell whether"
-                            + " it runs.",
-                    "Look in the console for a run whose description holds " + id + ". If there is none, drop the file"
-                            + " into the inbox again; if there is one, its output is there.",
-                    clock.instant(), 0)));
+        if (found.showsThatNobodyCanTell()) {
+            return done(ticket.ended(Endings.inDoubtByItsList(id, clock.instant())));
         }
-        return lookAgain(id, told);
-    }
-
-    /** What a look tells of a ticket; what it lacks is how long it must be looked for yet. */
-    private record Told(Optional<String> run, Doubt doubt, boolean missed, Duration lacks, boolean visits) {
-    }
-
-    private synchronized Told told(TicketName id) {
-        Open ticket = open.get(id);
-        if (ticket == null) {
-            throw again(id, SOON);
-        }
-        Shared shared = applications.get(ticket.application());
-        Optional<Look> told = shared.last.filter(look -> look.serves(id, ticket.due()));
-        Optional<String> run = told.or(() -> shared.current).flatMap(look -> look.found(id));
-        boolean driven = shared.driver.filter(id::equals).isPresent();
-        release(id);
-        if (run.isEmpty() && told.isEmpty()) {
-            // The look has come to the end of a stretch, and goes on; at the end of a list that was refused it is over.
-            Duration pause = firstDelay.dividedBy(LOOKS);
-            throw again(id, driven && pause.compareTo(LATER) > 0 ? LATER : pause);
-        }
-        Instant now = told.flatMap(Look::date).orElseGet(clock::instant);
-        Doubt doubt = ticket.doubt();
-        boolean missed = run.isEmpty() && told.get().canHaveMissed(id, doubt.shown());
-        Doubt next = run.isEmpty() ? doubt.looked(now, missed, told.get().newest()) : doubt;
-        return new Told(run, next, missed, ticket.visits() ? lacks(next, now) : Duration.ZERO, ticket.visits());
-    }
-
-    /**
-     * A visitor's delays are kept by its broker and measured by the clocks of several gateways, any of which may be wrong:
-     * the service's own clock must say too that it was looked for long enough, to the second.
-     */
-    private Duration lacks(Doubt doubt, Instant now) {
-        Duration time = Duration.between(doubt.since().orElse(now), now);
-        Duration lacks = firstDelay.multipliedBy((1L << (LOOKS - 1)) - 1).plusSeconds(1).minus(time);
-        return lacks.isNegative() ? Duration.ZERO : lacks;
-    }
-
-    /** Others wait for nothing. A visitor is carried along with its input, so it is looked for once more, at the end. */
-    private Ticket lookAgain(TicketName id, Told told) {
-        boolean last = told.visits() && told.doubt().looks() < LOOKS;
-        Doubt doubt = last ? new Doubt(told.doubt().after(), told.doubt().since(), LOOKS - 1, told.doubt().shown())
-                : told.doubt();
-        Duration delay = firstDelay.multipliedBy(1L << (told.doubt().looks() - 1));
-        // A second more than it lacks: the service tells its time in seconds.
-        Duration lacks = told.lacks().isZero() ? told.lacks() : told.lacks().plusSeconds(1);
-        Duration next = lacks.compareTo(delay) > 0 ? lacks : delay;
-        if (told.visits()) {
-            tickets.note(id, Optional.of(doubt));
-        } else {
-            synchronized (this) {
-                open.computeIfPresent(id, (name, ticket) -> ticket.next(doubt, nanos.getAsLong() + next.toNanos()));
-            }
-        }
-        throw again(id, next);
+        throw looks.again(id, found);
     }
 
     /** It waits before the request is sent again, longer each time: nobody else is in its line. */
@@ -479,8 +198,8 @@ public final class InDoubt {
     private Ticket done(Ticket next) {
         tickets.write(next);
         tickets.note(next.id(), Optional.empty());
-        know(next);
-        forget(next.id());
+        known.add(next);
+        looks.forget(next.id());
         return next;
     }
 
@@ -489,8 +208,7 @@ public final class InDoubt {
      *
      * @param ticket its name
      */
-    public synchronized void forget(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
-        release(ticket);
-        open.remove(ticket);
+    public void forget(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
+        looks.forget(ticket);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * One look at what was started in an application, for all its tickets in doubt: first the account's queue, then the
  * application's run list, page by page, until it is further back than the oldest of their requests. Not safe for many
- * threads: {@link InDoubt} guards it.
+ * threads: {@link Looks} guards it.
  */
 final class Look {
     /** 100,000 runs: what lies further back is not looked for, and cannot be told. */
@@ -130,14 +130,22 @@ final class Look {
         ended = reached.containsAll(wanted.keySet());
         Optional<String> token = page.nextPageToken().filter(tokens::add);
         if (inQueue) {
-            if (token.isPresent() && ++pages < MOST_PAGES) {
-                next = token;
-            } else {
-                withoutQueue();
-                pages = 0;
-            }
-            return;
+            queueGoesOn(token);
+        } else {
+            listGoesOn(page, token, answered, now);
         }
+    }
+
+    private void queueGoesOn(Optional<String> token) {
+        if (token.isPresent() && ++pages < MOST_PAGES) {
+            next = token;
+        } else {
+            withoutQueue();
+            pages = 0;
+        }
+    }
+
+    private void listGoesOn(RunList page, Optional<String> token, Optional<Instant> answered, Instant now) {
         if (date.isEmpty()) {
             date = answered;
         }

@@ -5,10 +5,12 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.RunPlan.Sidecar;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
 
 /** Ends tickets whose input cannot become a run. */
 public final class Rejection {
@@ -30,42 +32,15 @@ public final class Rejection {
         this.clock = clock;
     }
 
-    /** It is the input's fault. */
-    Ticket of(Ticket ticket, String error, String whatToDo) {
-        return tickets.write(ticket.ended(ending(error, whatToDo)));
-    }
-
-    /** It is the input's fault, says the service. */
-    Ticket of(Ticket ticket, String error, String whatToDo, Fault answer) {
-        return tickets.write(ticket.ended(ending(error, whatToDo).withAnswer(answer.getMessage())));
-    }
-
-    private Ending ending(String error, String whatToDo) {
-        return Ending.withoutOutput(Destination.ERROR, "rejected", error, whatToDo, clock.instant(), 0);
-    }
-
-    /** The service does not take it, and takes others. */
-    Ticket givenUp(Ticket ticket, String words, String answer) {
-        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "given_up", "The input could not be uploaded: this was"
-                + " tried " + words + ". No run was started.", "It seems to be this input, or the application that it is for,"
-                + " that the service fails at: compare it with one that got through, or ask Nextmv with the answer below. Then"
-                + " drop it into the inbox again. To try for longer, raise nextmv.retry.give-up.", clock.instant(), 0)
-                .withAnswer(answer)));
-    }
-
-    /** Nobody can tell whether it runs. */
-    Ticket inDoubt(Ticket ticket, String error) {
-        return tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "in_doubt", error, "Look in the console of application "
-                + ticket.applicationId() + " for a run whose description holds " + ticket.id() + ". If there is none, drop"
-                + " the file into the inbox again; if there is one, its output is there.", clock.instant(), 0)));
+    /** It ends at this time. */
+    Ticket of(Ticket ticket, Function<Instant, Ending> ending) {
+        return tickets.write(ticket.ended(ending.apply(clock.instant())));
     }
 
     /** The service does not know the application: the fault of the sidecar that names it, or else of the settings. */
     Ticket unknown(Ticket ticket, Fault notFound) {
         if (namesItsOwnTarget(ticket)) {
-            return of(ticket, "The service does not know application " + ticket.applicationId()
-                    + ticket.instanceId().map(id -> " with instance " + id).orElse("") + ", which " + asker(ticket)
-                    + " for.", mend(ticket), notFound);
+            return of(ticket, now -> Rejections.unknownTarget(ticket, notFound.getMessage(), now));
         }
         if (ticket.state() == Ticket.State.SUBMITTING) {
             tickets.write(ticket.notStarted());
@@ -79,8 +54,7 @@ public final class Rejection {
      */
     Ticket forbidden(Ticket ticket, Fault forbidden) {
         if (namesItsOwnTarget(ticket)) {
-            return of(ticket, "The API key may not use what " + asker(ticket) + " for: " + forbidden.getMessage() + ".",
-                    mend(ticket) + " Or have the key allowed to use it.", forbidden);
+            return of(ticket, now -> Rejections.forbiddenTarget(ticket, forbidden.getMessage(), now));
         }
         throw new Fault(Kind.FORBIDDEN, forbidden.status(), forbidden.getMessage() + "; the other applications are."
                 + " Have the key allowed to use it, or mend the application-id of the inbox "
@@ -89,19 +63,6 @@ public final class Rejection {
 
     static boolean namesItsOwnTarget(Ticket ticket) {
         return ticket.plan().sidecar().filter(Sidecar::namesItsOwnTarget).isPresent();
-    }
-
-    /** Whoever reads it has never seen the file that a message's headers are kept as. */
-    private static String asker(Ticket ticket) {
-        return ticket.plan().received().isPresent() ? "the message's headers ask"
-                : ticket.plan().sidecar().map(Sidecar::file).orElse(ticket.file()) + " asks";
-    }
-
-    private static String mend(Ticket ticket) {
-        return ticket.plan().received().isPresent()
-                ? "Mend the header NextmvApplicationId or NextmvInstanceId, and send the message again."
-                : "Mend " + ticket.plan().sidecar().map(Sidecar::file).orElse(ticket.file())
-                        + ", and drop it into the inbox again with its input.";
     }
 
     /** The service does not know the application of the settings. */

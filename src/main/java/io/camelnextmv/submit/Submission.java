@@ -1,80 +1,31 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.payload.Inputs;
-import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.retry.NotYet;
-import io.camelnextmv.store.Sidecars;
-import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Overrides;
-import io.camelnextmv.ticket.RunPlan;
-import io.camelnextmv.ticket.RunSpec;
-import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.hc.core5.http.HttpEntity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Turns a ticket into a run: checks its input, writes down that the request is about to be sent, reads the answer. */
+/** Turns a ticket into a run, step by step: its input is checked, the request is sent, its answer is read. */
 public final class Submission {
-    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private final TicketStore tickets;
-    private final InDoubt inDoubt;
-    private final CircuitBreaker breaker;
-    private final UnfinishedInputs unfinished;
-    private final Duration maxDuration;
-    private final Inputs inputs;
-    private final BiFunction<Path, RunSpec, Overrides> sidecars;
-    private final Rejection rejection;
-    private final SubmitSlots slots;
-    private final FailedSubmissions failures;
-    private final Clock clock;
+    private final InputCheck check;
+    private final RunRequests requests;
+    private final FailedRequests failed;
 
     /**
-     * @param tickets     the tickets
-     * @param inDoubt     the tickets in doubt
-     * @param breaker      whether requests get through
-     * @param unfinished  gives inputs that end too early time to become whole
-     * @param maxDuration how long a run is waited for
-     * @param inputs      what is sent
-     * @param sidecars    reads what lies beside an input, laid over what the inbox says; an IllegalArgumentException
-     *                    says what is wrong with it
-     * @param rejection   ends what cannot become a run
-     * @param slots       how many requests that start a run are sent at the same time
-     * @param failures    what becomes of those that fail
-     * @param clock       the time
+     * @param check    whether an input can be submitted
+     * @param requests the requests that start runs
+     * @param failed   what becomes of tickets whose request did not
      */
-    public Submission(TicketStore tickets, InDoubt inDoubt, CircuitBreaker breaker, UnfinishedInputs unfinished,
-            Duration maxDuration, Inputs inputs, BiFunction<Path, RunSpec, Overrides> sidecars, Rejection rejection,
-            SubmitSlots slots, FailedSubmissions failures, Clock clock) {
-        this.tickets = tickets;
-        this.inDoubt = inDoubt;
-        this.breaker = breaker;
-        this.unfinished = unfinished;
-        this.maxDuration = maxDuration;
-        this.inputs = inputs;
-        this.sidecars = sidecars;
-        this.rejection = rejection;
-        this.slots = slots;
-        this.failures = failures;
-        this.clock = clock;
+    public Submission(InputCheck check, RunRequests requests, FailedRequests failed) {
+        this.check = check;
+        this.requests = requests;
+        this.failed = failed;
     }
 
     /**
@@ -86,50 +37,7 @@ public final class Submission {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket check(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Ticket ticket = asItsSidecarSays(tickets.read(id));
-        if (ticket.state() != Ticket.State.CLAIMED) {
-            return ticket;
-        }
-        Path input = tickets.input(ticket);
-        try {
-            inputs.check(ticket);
-            unfinished.forget(id);
-            return ticket;
-        } catch (NotAnInput e) {
-            // What a message brought is whole.
-            if (e.unfinished() && ticket.plan().received().isEmpty() && unfinished.mayBecomeWhole(id, input)) {
-                throw new NotYet(ticket.file() + " may still be being written", LOOK_AGAIN);
-            }
-            return rejection.of(ticket, e.getMessage(), e.whatToDo());
-        } catch (AccessDeniedException e) {
-            return rejection.of(ticket, "The file may not be read: permission denied.",
-                    "Let the gateway's user read the file, and drop it into the inbox again.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Ticket asItsSidecarSays(Ticket ticket) {
-        boolean alone = Sidecars.isOne(ticket.file());
-        List<Path> found = alone ? List.of(tickets.input(ticket)) : tickets.sidecarsOf(ticket.id());
-        if (found.isEmpty() || ticket.plan().sidecar().isPresent()) {
-            return ticket;
-        }
-        String name = found.get(0).getFileName().toString();
-        try {
-            if (found.size() > 1) {
-                throw new IllegalArgumentException("there is also " + found.get(1).getFileName()
-                        + ", and only one of them can hold");
-            }
-            Overrides asked = sidecars.apply(found.get(0), ticket.plan().spec());
-            if (asked.spec().inputId().isPresent() != alone) {
-                throw new IllegalArgumentException("input-id is for a file that stands alone, and such a file needs it");
-            }
-            return tickets.write(ticket.with(asked, name));
-        } catch (IllegalArgumentException e) {
-            return rejection.of(ticket, name + " cannot be used: " + e.getMessage() + ".",
-                    "Mend " + name + ", and drop it into the inbox again, before its input.");
-        }
+        return check.of(id);
     }
 
     /**
@@ -142,19 +50,7 @@ public final class Submission {
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        breaker.pass();
-        Ticket ticket = tickets.read(id);
-        // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.applicationId(), tickets.isVisiting(id));
-        try {
-            HttpEntity request = inputs.request(ticket);
-            tickets.write(ticket.submitting(clock.instant()));
-            return request;
-        } catch (NotAnInput e) {
-            throw new NotYet(ticket.file() + " changed while it was looked at", LOOK_AGAIN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requests.begin(id);
     }
 
     /**
@@ -165,11 +61,7 @@ public final class Submission {
      * @return the ticket, submitted
      */
     public Ticket accepted(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunAccepted answer) {
-        Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
-        failures.passed(ticket);
-        inDoubt.know(ticket);
-        LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
-        return ticket;
+        return requests.accepted(id, answer);
     }
 
     /**
@@ -180,33 +72,9 @@ public final class Submission {
      * @return the ticket, ended, when the service refused the input
      * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
      */
-    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
-        slots.leave(id);
-        Ticket ticket = tickets.read(id);
-        if (ticket.state() != Ticket.State.SUBMITTING) {
-            throw fault;
-        }
-        Optional<Fault> known = Optional.of(fault).filter(Fault.class::isInstance).map(Fault.class::cast);
-        switch (known.map(Fault::kind).orElse(Kind.SERVICE)) {
-            case REQUEST, NOT_FOUND -> {
-                return refused(ticket, known.orElseThrow());
-            }
-            case BUSY -> {
-                if (ticket.plan().spec().whenBusy().filter(WhenBusy.ERROR::equals).isPresent()) {
-                    return rejection.of(ticket, "There was no capacity for the run, and it was not to be queued.",
-                            "Drop the file into the inbox again later, or let it wait: nextmv.queuing.when-busy=wait.",
-                            known.orElseThrow());
-                }
-                tickets.write(ticket.notStarted());
-            }
-            case SERVICE -> {
-                slots.failed(id, ticket.applicationId(), fault.getMessage());
-                failures.failed(ticket, fault.getMessage());
-                inDoubt.add(ticket);
-            }
-            default -> tickets.write(ticket.notStarted());
-        }
-        throw fault;
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
+        return failed.failed(id, fault);
     }
 
     /**
@@ -218,13 +86,7 @@ public final class Submission {
      * @throws Fault where the settings name it: it is looked for again when they are mended
      */
     public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault notFound) {
-        Ticket ticket = tickets.read(id);
-        if (ticket.plan().sidecar().filter(RunPlan.Sidecar::namesItsOwnTarget).isEmpty()) {
-            throw rejection.settings(ticket, notFound);
-        }
-        Ticket ended = rejection.unknown(ticket, notFound);
-        inDoubt.forget(id);
-        return ended;
+        return failed.nowhere(id, notFound);
     }
 
     /**
@@ -237,17 +99,7 @@ public final class Submission {
      */
     public Ticket forbidden(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.CAUGHT) Fault forbidden) {
-        Ticket ticket = tickets.read(id);
-        if (ticket.state() != Ticket.State.SUBMITTING) {
-            return rejection.forbidden(ticket, forbidden);
-        }
-        if (!Rejection.namesItsOwnTarget(ticket)) {
-            throw forbidden;
-        }
-        Ticket ended = rejection.inDoubt(ticket, "The answer to the request that starts the run was lost, and the API key"
-                + " may not list the runs among which it would be found: " + forbidden.getMessage() + ".");
-        inDoubt.forget(id);
-        return ended;
+        return failed.forbidden(id, forbidden);
     }
 
     /**
@@ -259,24 +111,6 @@ public final class Submission {
      */
     public Ticket notFoundOut(@ExchangeProperty(Slots.TICKET) TicketName id,
             @ExchangeProperty(Slots.GIVEN_UP) String words) {
-        Ticket ended = rejection.inDoubt(tickets.read(id), "The answer to the request that starts the run was lost, and the"
-                + " runs among which it would be found could not be listed: this was tried " + words + ".");
-        inDoubt.forget(id);
-        return ended;
-    }
-
-    private Ticket refused(Ticket ticket, Fault fault) {
-        if (ticket.plan().mayUploadAgain()) {
-            Ticket claimed = ticket.notStarted();
-            tickets.write(claimed.with(claimed.plan().uploadLost()));
-            throw new Fault(Kind.SERVICE, fault.status(), "the run was refused with what was uploaded for it ("
-                    + fault.getMessage() + "): it is uploaded once more, in case the upload is not known any more",
-                    fault.retryAfter());
-        }
-        if (fault.kind() == Kind.NOT_FOUND) {
-            return rejection.unknown(ticket, fault);
-        }
-        return rejection.of(ticket, "The service refused the input: " + fault.getMessage() + ".",
-                "Mend the input as the answer says, and drop it into the inbox again.", fault);
+        return failed.notFoundOut(id, words);
     }
 }

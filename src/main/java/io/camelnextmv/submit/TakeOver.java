@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tickets that nobody cares for, each time somebody asks; those in doubt are made known, and are looked for together. */
+/** The tickets that nobody cares for, each time somebody asks; those in doubt are made known, and looked for together. */
 public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
     private final Recovery recovery;

@@ -8,6 +8,8 @@ import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Endings;
+import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -129,7 +131,8 @@ public final class Uploads {
     public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
             @ExchangeProperty(Slots.CAUGHT) Exception fault) {
         slots.leave(id);
-        return rejection.givenUp(tickets.read(id), words, String.valueOf(fault.getMessage()));
+        return rejection.of(tickets.read(id),
+                now -> Endings.uploadGivenUp(words, String.valueOf(fault.getMessage()), now));
     }
 
     /**
@@ -140,14 +143,15 @@ public final class Uploads {
      * @return the ticket, ended, when the storage refused the input
      * @throws Exception the same in all other cases, to be tried again
      */
-    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
         slots.leave(id);
         if (fault instanceof Fault known && known.kind() == Kind.NOT_FOUND) {
             return rejection.unknown(tickets.read(id), known);
         }
         if (fault instanceof Fault known && known.kind() == Kind.REQUEST && known.status() == TOO_LARGE) {
-            return rejection.of(tickets.read(id), "The input is too large: " + known.getMessage() + ".",
-                    "Make the input smaller, and drop it into the inbox again.", known);
+            return rejection.of(tickets.read(id),
+                    now -> Rejections.inputTooLargeForTheStorage(known.getMessage(), now));
         }
         throw fault;
     }

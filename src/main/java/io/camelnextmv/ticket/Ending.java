@@ -7,20 +7,20 @@ import java.util.Optional;
 /**
  * What became of a ticket.
  *
- * @param destination       where its answer goes
- * @param status     the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
- *                   {@code timed_out}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
- *                   {@code stuck} where it is not the run that speaks
- * @param error      what happened, a sentence; empty for a success
- * @param whatToDo   what the reader can do about it, a sentence; empty for a success
- * @param endedAt    when it was known
- * @param polls      how often the run's status was asked for
+ * @param destination  where its answer goes
+ * @param status       the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
+ *                     {@code timed_out}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
+ *                     {@code too_large}, {@code stuck} where it is not the run that speaks
+ * @param error        what happened, a sentence; empty for a success
+ * @param whatToDo     what the reader can do about it, a sentence; empty for a success
+ * @param endedAt      when it was known
+ * @param polls        how often the run's status was asked for
  * @param outputSize   the size of the run's output in bytes, 0 where it is not known
  * @param outputFormat what the run's output is; empty where it is not known
- * @param answer     the service's own words, where it refused the input
+ * @param answer       the service's own words, where it refused the input
  */
-public record Ending(@JsonProperty("fate") Destination destination, String status, String error, String whatToDo, Instant endedAt, int polls,
-        long outputSize, Optional<Format> outputFormat, Optional<String> answer) {
+public record Ending(@JsonProperty("fate") Destination destination, String status, String error, String whatToDo,
+        Instant endedAt, int polls, long outputSize, Optional<Format> outputFormat, Optional<String> answer) {
     /** Absent is empty: a ticket of an earlier version knows less. */
     public Ending {
         outputFormat = outputFormat == null ? Optional.empty() : outputFormat;
@@ -50,19 +50,19 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
     }
 
     /**
-     * It ended without an output.
+     * It ended without an output: see {@link Endings} and {@link Rejections}, where every sentence of a report stands.
      *
-     * @param destination     where it goes
-     * @param status   the status word
-     * @param error    what happened, a sentence
-     * @param whatToDo what to do about it, a sentence
-     * @param now      the time
-     * @param polls    how often the run was asked for
+     * @param destination where it goes
+     * @param status      the status word
+     * @param error       what happened, a sentence
+     * @param whatToDo    what to do about it, a sentence
+     * @param now         the time
+     * @param polls       how often the run was asked for
      * @return the ending
      */
-    public static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now, int polls) {
-        return new Ending(destination, status, error, whatToDo, now, polls, 0, Optional.empty(),
-                Optional.empty());
+    static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now,
+            int polls) {
+        return new Ending(destination, status, error, whatToDo, now, polls, 0, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -82,6 +82,7 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
      * @return the ending with the answer
      */
     public Ending withAnswer(String words) {
-        return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, outputFormat, Optional.of(words));
+        return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, outputFormat,
+                Optional.of(words));
     }
 }

@@ -17,6 +17,7 @@ import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
@@ -87,7 +88,7 @@ class GracePeriodTest {
 
     @Test
     void aFailedRunWithoutAResultIsReportedWithoutItsErrorLog() throws IOException {
-        Ticket ticket = ended(Ending.withoutOutput(Destination.ERROR, "failed", "no", "mend it", clock.instant(), 1));
+        Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         Fault missing = missing(404);
         assertThatThrownBy(() -> errorLog.refused(ticket.id(), missing)).isSameAs(missing);
         assertThat(errorLog.isThere(ticket.id())).isFalse();
@@ -100,7 +101,7 @@ class GracePeriodTest {
 
     @Test
     void anErrorLogThatCannotBeReadHoweverOftenItComesStaysAsItCame() throws IOException {
-        Ticket ticket = ended(Ending.withoutOutput(Destination.ERROR, "failed", "no", "mend it", clock.instant(), 1));
+        Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
 
         assertThatThrownBy(() -> errorLog.keep(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
@@ -113,7 +114,7 @@ class GracePeriodTest {
 
     @Test
     void logsThatCannotBeReadHoweverOftenTheyComeStayAsTheyCame() throws IOException {
-        Ticket ticket = ended(Ending.withoutOutput(Destination.ERROR, "failed", "no", "mend it", clock.instant(), 1));
+        Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
         Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ALWAYS, false, Extras.Place.ARCHIVE),
                 Durability.OS, MAPPER);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Check;
+import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
@@ -36,8 +37,14 @@ import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.FailedSubmissions;
+import io.camelnextmv.submit.FailedRequests;
 import io.camelnextmv.submit.InDoubt;
+import io.camelnextmv.submit.InputCheck;
+import io.camelnextmv.submit.KnownRuns;
+import io.camelnextmv.submit.Looks;
 import io.camelnextmv.submit.Rejection;
+import io.camelnextmv.submit.RunRequests;
+import io.camelnextmv.submit.StartedRuns;
 import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.UnfinishedInputs;
@@ -104,14 +111,19 @@ final class ModelledGateway {
         recovery = new Recovery(tickets, List.of(inbox));
         SubmitSlots slots = new SubmitSlots(4, () -> true, clock, this::nanos);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, BACKOFF, A_DAY, clock);
-        inDoubt = new InDoubt(tickets, failures, BACKOFF, LOOK_UP_DELAY, A_DAY, clock, this::nanos);
+        KnownRuns known = new KnownRuns();
+        inDoubt = new InDoubt(tickets, failures, known, new Looks(tickets, known, BACKOFF, LOOK_UP_DELAY, clock, this::nanos),
+                A_DAY, clock);
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
-        submission = new Submission(tickets, inDoubt, breaker, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
-                new Inputs(tickets, TARBALL, MAPPER), SidecarFile::read, new Rejection(tickets, breaker, "app", clock),
-                slots, failures, clock);
+        Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
+        Rejection rejection = new Rejection(tickets, breaker, "app", clock);
+        submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
+                new UnfinishedInputs(Duration.ZERO, System::nanoTime), rejection),
+                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
+                        clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
-                run -> "", clock, clock);
+                run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, Durability.OS, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),

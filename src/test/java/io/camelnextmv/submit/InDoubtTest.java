@@ -65,8 +65,9 @@ class InDoubtTest {
     private InDoubt gateway() {
         Backoff backoff = new Backoff(DELAY, 2, Duration.ofSeconds(8));
         slots = new SubmitSlots(4, () -> true, clock, this::nanos);
-        return new InDoubt(tickets, new FailedSubmissions(tickets, slots, backoff, Duration.ofMinutes(1), clock), backoff,
-                DELAY, A_DAY, clock, this::nanos);
+        KnownRuns known = new KnownRuns();
+        return new InDoubt(tickets, new FailedSubmissions(tickets, slots, backoff, Duration.ofMinutes(1), clock), known,
+                new Looks(tickets, known, backoff, DELAY, clock, this::nanos), A_DAY, clock);
     }
 
     private long nanos() {

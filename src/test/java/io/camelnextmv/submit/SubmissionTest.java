@@ -52,10 +52,15 @@ class SubmissionTest {
         Backoff backoff = new Backoff(A_DAY, 1, A_DAY);
         SubmitSlots slots = new SubmitSlots(1, () -> false, clock, System::nanoTime);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, backoff, A_DAY, clock);
-        InDoubt inDoubt = new InDoubt(tickets, failures, backoff, Duration.ofSeconds(1), A_DAY, clock, System::nanoTime);
-        submission = new Submission(tickets, inDoubt, breaker, new UnfinishedInputs(Duration.ZERO, System::nanoTime), A_DAY,
-                new Inputs(tickets, new Tarball(10, 1000), mapper), SidecarFile::read,
-                new Rejection(tickets, breaker, "app", clock), slots, failures, clock);
+        KnownRuns known = new KnownRuns();
+        InDoubt inDoubt = new InDoubt(tickets, failures, known,
+                new Looks(tickets, known, backoff, Duration.ofSeconds(1), clock, System::nanoTime), A_DAY, clock);
+        Inputs inputs = new Inputs(tickets, new Tarball(10, 1000), mapper);
+        Rejection rejection = new Rejection(tickets, breaker, "app", clock);
+        submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
+                new UnfinishedInputs(Duration.ZERO, System::nanoTime), rejection),
+                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
+                        clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         first = claimed("first.json");
         second = claimed("second.json");
     }

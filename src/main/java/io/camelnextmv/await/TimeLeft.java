@@ -1,0 +1,60 @@
+package io.camelnextmv.await;
+
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much time a run has left. In the process that waits for it this is measured by a clock that does not jump; a ticket
+ * that is here for one step only has nothing but the time that is written in it.
+ */
+final class TimeLeft {
+    private static final Logger LOG = LoggerFactory.getLogger(TimeLeft.class);
+    /** What clocks that are kept in step are corrected by is less. */
+    private static final Duration JUMP = Duration.ofSeconds(30);
+    private final TicketStore tickets;
+    private final Waiters waiters;
+    private final Clocks clocks;
+
+    TimeLeft(TicketStore tickets, Waiters waiters, Clocks clocks) {
+        this.tickets = tickets;
+        this.waiters = waiters;
+        this.clocks = clocks;
+    }
+
+    /** From now on it is measured in this process. */
+    void begin(Ticket ticket, Instant now) {
+        ticket.runId().ifPresent(run -> waiters.enter(ticket.id(), run, until(ticket, now)));
+    }
+
+    /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
+    private Instant until(Ticket ticket, Instant now) {
+        Instant deadline = ticket.deadline().orElse(now);
+        Duration left = Duration.between(now, deadline);
+        Duration whole = Duration.between(ticket.submittingAt().orElse(now), deadline);
+        return clocks.steady().instant().plus(left.compareTo(whole) < 0 ? left : whole);
+    }
+
+    /** Negative or zero where its time is up. */
+    Duration of(Ticket ticket, Instant now) {
+        return waiters.until(ticket.id()).map(until -> Duration.between(clocks.steady().instant(), until))
+                .orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
+    }
+
+    boolean isUp(Ticket ticket, Instant now) {
+        return of(ticket, now).compareTo(Duration.ZERO) <= 0;
+    }
+
+    /** Where the machine's clock was set, what is left is left, and the next start is to find it so. */
+    void keep(Ticket ticket, Instant deadline) {
+        Duration set = Duration.between(ticket.deadline().orElse(deadline), deadline);
+        if (set.abs().compareTo(JUMP) > 0) {
+            LOG.info("{}: the machine's clock was set by {} s, its run is waited for until {}", ticket.id(),
+                    set.toSeconds(), deadline);
+            tickets.write(ticket.clockSet(set));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.ticket.Ticket;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The runs of each application that are known to have been started last: they show how far back a list reaches. Safe for
+ * many threads.
+ */
+public final class KnownRuns {
+    private static final int MOST = 100;
+    private final Map<String, Deque<Known>> known = new HashMap<>();
+
+    private record Known(String run, Instant answered) {
+    }
+
+    /** To be told of every run that is known, older ones first; a ticket without a run says nothing. */
+    synchronized void add(Ticket ticket) {
+        if (ticket.runId().isEmpty() || ticket.submittedAt().isEmpty()) {
+            return;
+        }
+        Deque<Known> runs = known.computeIfAbsent(ticket.applicationId(), application -> new ArrayDeque<>());
+        runs.addFirst(new Known(ticket.runId().get(), ticket.submittedAt().get()));
+        if (runs.size() > MOST) {
+            runs.pollLast();
+        }
+    }
+
+    /** The run that was started last. */
+    synchronized Optional<String> newest(String application) {
+        return Optional.ofNullable(known.get(application)).map(Deque::peekFirst).map(Known::run);
+    }
+
+    /** The runs whose requests had been answered by then. */
+    synchronized Set<String> startedBefore(String application, Instant time) {
+        return known.getOrDefault(application, new ArrayDeque<>()).stream().filter(run -> run.answered().isBefore(time))
+                .map(Known::run).collect(Collectors.toSet());
+    }
+}

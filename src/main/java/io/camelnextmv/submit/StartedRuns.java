@@ -1,0 +1,43 @@
+package io.camelnextmv.submit;
+
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down the runs that requests have started. */
+public final class StartedRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(StartedRuns.class);
+    private final TicketStore tickets;
+    private final FailedSubmissions failures;
+    private final KnownRuns known;
+    private final Duration maxDuration;
+    private final Clock clock;
+
+    /**
+     * @param tickets     the tickets
+     * @param failures    what their requests have met before, which counts no more
+     * @param known       learns of the runs
+     * @param maxDuration how long a run is waited for
+     * @param clock       the time
+     */
+    public StartedRuns(TicketStore tickets, FailedSubmissions failures, KnownRuns known, Duration maxDuration, Clock clock) {
+        this.tickets = tickets;
+        this.failures = failures;
+        this.known = known;
+        this.maxDuration = maxDuration;
+        this.clock = clock;
+    }
+
+    /** The ticket, submitted. */
+    Ticket write(TicketName id, String run) {
+        Ticket ticket = tickets.write(tickets.read(id).submitted(run, clock.instant(), maxDuration));
+        failures.passed(ticket);
+        known.add(ticket);
+        LOG.info("{} is run {} (ticket {})", ticket.file(), run, id);
+        return ticket;
+    }
+}
