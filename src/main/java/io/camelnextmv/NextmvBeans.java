@@ -6,6 +6,11 @@ import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.BrokerStep;
+import io.camelnextmv.bus.InterruptedSteps;
+import io.camelnextmv.bus.NextSteps;
+import io.camelnextmv.bus.StepInputs;
+import io.camelnextmv.bus.TicketMessages;
+import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.deliver.Destinations;
@@ -233,8 +238,12 @@ public final class NextmvBeans implements CamelConfiguration {
         LastResort lastResort = new LastResort(tickets, settings.maxUnexpected(), mapper, clock);
         RedeliveryDelay redeliveryDelay = new RedeliveryDelay(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvRedeliveryDelay", redeliveryDelay);
-        registry.bind("nextmvBrokerStep", new BrokerStep(tickets, redeliveryDelay, settings.polling().initialDelay(), claimChecks::open,
-                inDoubt::expect, inputs::isOneRequest, mapper, clock));
+        WaitingQueue waitingQueue = WaitingQueue.of(context);
+        StepInputs stepInputs = new StepInputs(tickets, claimChecks::open, clock);
+        registry.bind("nextmvBrokerStep", new BrokerStep(tickets,
+                new TicketMessages(tickets, stepInputs, waitingQueue, mapper, clock), stepInputs,
+                new InterruptedSteps(tickets, waitingQueue, clock),
+                new NextSteps(redeliveryDelay, settings.polling().initialDelay(), inputs::isOneRequest), inDoubt::expect));
         registry.bind("nextmvTimers", timers);
         registry.bind("nextmvWaiters", waiters);
         registry.bind("nextmvCancellations", cancellations);
