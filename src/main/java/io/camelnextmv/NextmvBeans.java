@@ -239,7 +239,7 @@ public final class NextmvBeans implements CamelConfiguration {
         RedeliveryDelay redeliveryDelay = new RedeliveryDelay(settings.retry(), cloud.faults(), stopping, timers, lastResort);
         registry.bind("nextmvRedeliveryDelay", redeliveryDelay);
         WaitingQueue waitingQueue = WaitingQueue.of(context);
-        StepInputs stepInputs = new StepInputs(tickets, claimChecks::open, clock);
+        StepInputs stepInputs = new StepInputs(tickets, claimChecks::open, waitingQueue, clock);
         registry.bind("nextmvBrokerStep", new BrokerStep(tickets,
                 new TicketMessages(tickets, stepInputs, waitingQueue, mapper, clock), stepInputs,
                 new InterruptedSteps(tickets, waitingQueue, clock),

@@ -106,10 +106,11 @@ public final class BrokerStep {
             Ticket ticket = interrupted.read(id, message);
             visit.by(exchange);
             ticket = interrupted.settled(ticket, visit.step(), message);
-            ticket = inputs.unpack(ticket, visit.step(), message);
+            ticket = inputs.unpack(ticket, visit, NextSteps.arrived(visit.step(), ticket), message);
             interrupted.mustBeFresh(ticket, visit.step(), message);
             Step due = NextSteps.arrived(visit.step(), ticket);
-            visit.at(due).by(exchange);
+            Visit begun = visit.at(due, visit.faults());
+            (due.needsInput() ? begun.withInput() : begun).by(exchange);
             message.removeHeaders("*");
             exchange.setProperty(Slots.TICKET, id);
             exchange.setProperty(Slots.STEP, due.name());
@@ -124,13 +125,16 @@ public final class BrokerStep {
      *
      * @param exchange the message
      * @return whether the answer is to be delivered
+     * @throws Fault       if its input waits apart, and cannot be had at the moment
+     * @throws IOException if the disk says no
      */
-    public boolean hasOutput(Exchange exchange) {
+    public boolean hasOutput(Exchange exchange) throws IOException {
         Visit visit = visit(exchange);
         Ticket ticket = tickets.read(visit.ticket());
         boolean output = ticket.state() == State.ENDED && StepInputs.isOutput(ticket);
         if (output) {
-            new Visit(visit.ticket(), Step.DELIVER, 0).by(exchange);
+            inputs.fetch(ticket, visit);
+            visit.at(Step.DELIVER).withInput().by(exchange);
         }
         return output;
     }

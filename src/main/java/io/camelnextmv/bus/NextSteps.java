@@ -35,7 +35,7 @@ public final class NextSteps {
 
     /** The first step. What is a single request needs no step of its own before it. */
     Due first(Ticket ticket) {
-        return new Due(new Visit(ticket.id(), of(ticket), 0), Duration.ZERO);
+        return new Due(new Visit(ticket.id(), of(ticket), 0, false), Duration.ZERO);
     }
 
     private Step of(Ticket ticket) {
@@ -51,7 +51,7 @@ public final class NextSteps {
     Due after(Visit visit, Ticket ticket) {
         Step next = visit.step().next(ticket.state());
         boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
-        return new Due(new Visit(visit.ticket(), next, 0), first ? initialDelay : Duration.ZERO);
+        return new Due(visit.at(next), first ? initialDelay : Duration.ZERO);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class NextSteps {
             throw thrown;
         }
         RedeliveryDelay.Pause pause = redeliveryDelay.after(thrown, visit.faults(), visit.ticket().text());
-        return new Due(new Visit(visit.ticket(), of(ticket), pause.faults()), pause.delay());
+        return new Due(visit.at(of(ticket), pause.faults()), pause.delay());
     }
 
     /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */

@@ -1,5 +1,7 @@
 package io.camelnextmv.bus;
 
+import io.camelnextmv.ticket.TicketName;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Message;
@@ -23,6 +25,16 @@ final class NoWaitingQueue implements WaitingQueue {
 
     @Override
     public void hold(Message message, int priority, Optional<Instant> due) {
+        throw missing();
+    }
+
+    @Override
+    public boolean setApart(TicketName ticket, Path input) {
+        throw missing();
+    }
+
+    @Override
+    public boolean takeBack(TicketName ticket, Path file) {
         throw missing();
     }
 

@@ -1,6 +1,8 @@
 package io.camelnextmv.bus;
 
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -9,6 +11,7 @@ import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +23,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the input of a ticket that waits in the broker is, between its steps and for each of them. */
 public final class StepInputs {
@@ -27,41 +32,99 @@ public final class StepInputs {
     private static final int SMALL = 64 * 1024;
     /** Older than any file that is suspected to be still written. */
     private static final Duration OLD = Duration.ofDays(1);
+    /** So often an input that waits apart is not to be had before it is given up: minutes, with delays that grow. */
+    private static final int MOST_FAULTS = 12;
+    private static final byte[] NOTHING = {};
+    private static final String SEND_AGAIN = "Send the input again: somebody has removed that message, or it lies where the"
+            + " broker puts what it could not hand out.";
+    private static final Logger LOG = LoggerFactory.getLogger(StepInputs.class);
     private final TicketStore tickets;
     private final Function<String, InputStream> claimChecks;
+    private final WaitingQueue queue;
     private final Clock clock;
 
     /**
      * @param tickets     the tickets
      * @param claimChecks opens an input that a message only points to
+     * @param queue       where those wait that do not go along with their tickets
      * @param clock       the time
      */
-    public StepInputs(TicketStore tickets, Function<String, InputStream> claimChecks, Clock clock) {
+    public StepInputs(TicketStore tickets, Function<String, InputStream> claimChecks, WaitingQueue queue, Clock clock) {
         this.tickets = tickets;
         this.claimChecks = claimChecks;
+        this.queue = queue;
         this.clock = clock;
     }
 
     /**
-     * Lays the input out for a step.
+     * Lays the input out for a step, if that needs it.
      *
+     * @param ticket  the ticket
+     * @param visit   what its message says
+     * @param due     the step that is due, which may be another one
+     * @param message its message
      * @return the ticket, as it was; or ended, if its input is not where its message says
-     * @throws Fault       if it lies elsewhere, and cannot be fetched at the moment
+     * @throws Fault       if it lies or waits elsewhere, and cannot be fetched at the moment
      * @throws IOException if the disk says no
      */
-    Ticket unpack(Ticket ticket, Step step, Message message) throws IOException {
-        Optional<String> elsewhere = claimCheck(ticket).filter(where -> step != Step.CHECK && !isOutput(ticket));
+    Ticket unpack(Ticket ticket, Visit visit, Step due, Message message) throws IOException {
+        if (visit.inputApart()) {
+            return due.needsInput() ? fetch(ticket, visit) : ticket;
+        }
+        Optional<String> elsewhere = claimCheck(ticket)
+                .filter(where -> visit.step().needsInput() && due.needsInput() && !isOutput(ticket));
         InputStream body = message.getBody(InputStream.class);
         try (InputStream input = elsewhere.map(claimChecks)
                 .orElse(body == null ? InputStream.nullInputStream() : body)) {
             hold(ticket, input);
             return ticket;
         } catch (IllegalArgumentException e) {
-            tickets.hold(ticket.id(), new byte[0]);
-            return ticket.state() != State.CLAIMED ? ticket : tickets.write(ticket.ended(Ending.withoutOutput(
-                    Destination.ERROR, "rejected", e.getMessage() + ".",
-                    "Send the message again when its input is where it says.", clock.instant(), 0)));
+            return without(ticket, e.getMessage() + ".", "Send the message again when its input is where it says.");
         }
+    }
+
+    /**
+     * Fetches the input, if it waits apart. A gateway that has died with it in its hands lets go of it a while later; what
+     * does not come then was removed by somebody, and what can be said without it is.
+     *
+     * @throws Fault       if it cannot be had at the moment
+     * @throws IOException if the disk says no
+     */
+    Ticket fetch(Ticket ticket, Visit visit) throws IOException {
+        if (!visit.inputApart()) {
+            return ticket;
+        }
+        Path file = tickets.input(ticket);
+        Directories.make(file.getParent());
+        if (queue.takeBack(ticket.id(), file)) {
+            asOld(file, ticket);
+            return ticket;
+        }
+        if (visit.faults() < MOST_FAULTS) {
+            throw new Fault(Kind.NOT_SENT, 0, "the broker does not hand out its input at the moment", Optional.empty());
+        }
+        return lost(ticket);
+    }
+
+    private Ticket lost(Ticket ticket) {
+        LOG.warn("{}: the message that holds its input is in the broker no more: it goes on without", ticket.id());
+        Ticket without = without(ticket, "The message that held the input is in the broker no more.", SEND_AGAIN);
+        boolean hasReport = ticket.state() == State.ENDED && !isOutput(ticket);
+        return hasReport ? tickets.write(ticket.corrected(saidToBeWithout(ticket))) : without;
+    }
+
+    private Ticket without(Ticket ticket, String why, String whatToDo) {
+        tickets.hold(ticket.id(), NOTHING);
+        return ticket.state() != State.CLAIMED ? ticket : tickets.write(ticket.ended(Ending.withoutOutput(
+                Destination.ERROR, "rejected", why, whatToDo, clock.instant(), 0)));
+    }
+
+    /** What the report says of the run stays; that the input does not come back with it is said too. */
+    private static Ending saidToBeWithout(Ticket ticket) {
+        Ending was = ticket.ending().orElseThrow();
+        return new Ending(was.destination(), was.status(), was.error(), was.whatToDo()
+                + " The input does not come back with this report: the message that held it is in the broker no more.",
+                was.endedAt(), was.polls(), was.outputSize(), was.outputFormat(), was.answer());
     }
 
     /** What is small is in memory, until somebody asks for the file; what is large goes by way of the disk. */
@@ -77,15 +140,33 @@ public final class StepInputs {
             out.write(beginning);
             input.transferTo(out);
         }
+        asOld(file, ticket);
+    }
+
+    private static void asOld(Path file, Ticket ticket) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
     }
 
     /**
      * Makes the input the body of the message in which its ticket waits. What lies elsewhere is fetched again, where it is
-     * needed.
+     * needed; what is large does not go along with each step that only asks, but waits in a message of its own.
+     *
+     * @param ticket  the ticket
+     * @param next    the step that it waits for
+     * @param message its message
+     * @throws IOException if the disk says no
      */
-    void pack(Ticket ticket, Message message) throws IOException {
-        message.setBody(claimCheck(ticket).isPresent() ? new byte[0] : inputOf(ticket));
+    void pack(Ticket ticket, Visit next, Message message) throws IOException {
+        boolean apart = next.inputApart();
+        Object body = NOTHING;
+        if (!apart && claimCheck(ticket).isEmpty()) {
+            body = inputOf(ticket);
+            apart = body instanceof File file && !next.step().needsInput() && queue.setApart(ticket.id(), file.toPath());
+        }
+        message.setBody(apart ? NOTHING : body);
+        if (apart) {
+            message.setHeader(NextmvHeaders.INPUT_APART, true);
+        }
     }
 
     /** Brokers keep what is streamed in files of their own. */

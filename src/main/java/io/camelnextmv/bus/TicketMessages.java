@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What a ticket that waits in the broker is as a message: its files and its step are headers, its input is the body. */
+/**
+ * What a ticket that waits in the broker is as a message: its files and its step are headers; its input is the body, unless
+ * that waits apart.
+ */
 public final class TicketMessages {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() { };
     private final TicketStore tickets;
@@ -73,7 +76,8 @@ public final class TicketMessages {
         try {
             tickets.unpack(packed.ticket(), packed.files());
             return new Visit(packed.ticket(), Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class)),
-                    message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class));
+                    message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class),
+                    message.getHeader(NextmvHeaders.INPUT_APART, false, Boolean.class));
         } catch (IllegalArgumentException e) {
             throw new NoTicket(": " + e.getMessage());
         }
@@ -101,7 +105,7 @@ public final class TicketMessages {
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         queue.hold(message, next.step().priority(),
                 delay.isZero() ? Optional.empty() : Optional.of(clock.instant().plus(delay)));
-        inputs.pack(ticket, message);
+        inputs.pack(ticket, next, message);
     }
 
     /** It has not begun, whatever its first step is: what is on its way goes before it. */

@@ -1,5 +1,8 @@
 package io.camelnextmv.bus;
 
+import io.camelnextmv.ticket.TicketName;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -37,6 +40,29 @@ public interface WaitingQueue {
      * @param due      when it is handed out; empty for at once
      */
     void hold(Message message, int priority, Optional<Instant> due);
+
+    /**
+     * Makes a ticket's input a message of its own, in the transaction of the message that is at hand: so it is there if, and
+     * only if, the ticket is sent too. It waits in a queue beside this one, which nothing is taken from but by
+     * {@link #takeBack}.
+     *
+     * @param ticket the ticket's name
+     * @param input  its file
+     * @return whether it was sent; false where there is no such queue and none may be made: then nothing was
+     * @throws UncheckedIOException if the disk says no
+     */
+    boolean setApart(TicketName ticket, Path input);
+
+    /**
+     * Takes the input again, in the transaction of the message that is at hand: whatever dies before its end, it is there
+     * as before.
+     *
+     * @param ticket the ticket's name
+     * @param file   is written
+     * @return whether it was there; it may be for a while in the hands of a gateway that is gone
+     * @throws UncheckedIOException if the disk says no
+     */
+    boolean takeBack(TicketName ticket, Path file);
 
     /**
      * @param context an application's context

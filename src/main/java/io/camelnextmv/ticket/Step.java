@@ -31,6 +31,11 @@ public enum Step {
         return this == PREPARE && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
     }
 
+    /** Whether it is made with the input: what only asks for a run is made without. */
+    public boolean needsInput() {
+        return this == PREPARE || this == SUBMIT || this == DELIVER;
+    }
+
     /**
      * What is on its way goes before what has not begun: so a run is started as soon as its input is prepared, however
      * many inputs there are, and the time of the message tells when its request was sent.

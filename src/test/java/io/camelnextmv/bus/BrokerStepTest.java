@@ -47,7 +47,7 @@ class BrokerStepTest {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
         WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());
-        StepInputs inputs = new StepInputs(tickets, where -> null, clock);
+        StepInputs inputs = new StepInputs(tickets, where -> null, queue, clock);
         brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
                 new InterruptedSteps(tickets, queue, clock), new NextSteps(null, Duration.ofSeconds(1), ticket -> true),
                 ticket -> { });

@@ -32,6 +32,15 @@ public final class SharedBroker implements AutoCloseable {
         server = new EmbeddedActiveMQ().setConfiguration(config).start();
     }
 
+    /**
+     * No queue is made of itself from here on.
+     *
+     * @param queue its name
+     */
+    void makesNo(String queue) {
+        server.getActiveMQServer().getAddressSettingsRepository().addMatch(queue, new AddressSettings()
+                .setAutoCreateQueues(false).setAutoCreateAddresses(false));
+    }
 
     /**
      * The messages that are held back until their time.
