@@ -1,6 +1,6 @@
 package io.camelnextmv.ticket;
 
-/** What is to be done next with a ticket that waits in the broker. */
+/** What is to be done next with a ticket, wherever it waits: in this process, or in a broker. */
 public enum Step {
     /** Its input is checked and, if it is large, uploaded: no run can have been started by it. */
     PREPARE,
@@ -15,7 +15,7 @@ public enum Step {
     /** Nothing. */
     NONE;
 
-    /** The step that a state asks for. Whoever claims has prepared nothing: what was prepared may not hold any more. */
+    /** The step that a state asks for; nothing else says so. Whoever claims has prepared nothing: what was prepared may not hold any more. */
     public static Step of(Ticket.State state) {
         return switch (state) {
             case CLAIMED -> PREPARE;
