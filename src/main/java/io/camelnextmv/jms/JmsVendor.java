@@ -124,9 +124,12 @@ public final class JmsVendor implements Vendor {
 
     @Override
     public Optional<Refusal> refusal(Throwable thrown) {
-        boolean invalid = thrown instanceof InvalidDestinationException
-                || thrown instanceof org.springframework.jms.InvalidDestinationException;
-        return invalid || thrown.getMessage() != null && NO_SUCH_NAME.matcher(thrown.getMessage()).lookingAt()
-                ? Optional.of(Refusal.NO_SUCH_PLACE) : Optional.empty();
+        return isNoSuchPlace(thrown) ? Optional.of(Refusal.NO_SUCH_PLACE) : Optional.empty();
+    }
+
+    static boolean isNoSuchPlace(Throwable thrown) {
+        return thrown instanceof InvalidDestinationException
+                || thrown instanceof org.springframework.jms.InvalidDestinationException
+                || thrown.getMessage() != null && NO_SUCH_NAME.matcher(thrown.getMessage()).lookingAt();
     }
 }

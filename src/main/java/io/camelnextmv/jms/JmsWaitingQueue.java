@@ -4,12 +4,10 @@ import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.ticket.TicketName;
 import jakarta.jms.BytesMessage;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -27,7 +25,6 @@ import org.apache.camel.Message;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.core.JmsOperations;
 import org.springframework.jms.core.SessionCallback;
 
 /**
@@ -80,11 +77,12 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
 
     @Override
     public boolean setApart(TicketName ticket, Path input) {
-        return inTransaction((session, queue) -> {
-            if (!isThere(session, queue)) {
+        return inTransaction((session, name) -> {
+            if (!isThere(session, name)) {
                 return false;
             }
-            try (InputStream bytes = Files.newInputStream(input); MessageProducer producer = session.createProducer(queue)) {
+            try (InputStream bytes = Files.newInputStream(input);
+                    MessageProducer producer = session.createProducer(session.createQueue(name))) {
                 BytesMessage message = session.createBytesMessage();
                 message.setStringProperty(NextmvHeaders.INPUT_OF, ticket.text());
                 Artemis.write(bytes, message);
@@ -95,14 +93,17 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
     }
 
     /** Found out before anything is sent: what is refused once spoils the transaction. */
-    private boolean isThere(Session session, Queue queue) throws JMSException {
+    private boolean isThere(Session session, String name) throws JMSException {
         if (!isThere.get()) {
-            try (MessageConsumer consumer = session.createConsumer(queue, selector(""))) {
+            try (MessageConsumer consumer = consumer(session, name, "")) {
                 isThere.set(consumer != null);
-            } catch (InvalidDestinationException | JMSSecurityException e) {
+            } catch (JMSException e) {
+                if (!JmsVendor.isNoSuchPlace(e) && !(e instanceof JMSSecurityException)) {
+                    throw e;
+                }
                 if (told.compareAndSet(false, true)) {
                     LOG.warn("Large inputs go to the broker and back with each check of their runs: they cannot wait in {}: {}",
-                            queue.getQueueName(), e.getMessage());
+                            name, e.getMessage());
                 }
             }
         }
@@ -111,8 +112,8 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
 
     @Override
     public boolean takeBack(TicketName ticket, Path file) {
-        return inTransaction((session, queue) -> {
-            try (MessageConsumer consumer = session.createConsumer(queue, selector(ticket.text()))) {
+        return inTransaction((session, name) -> {
+            try (MessageConsumer consumer = consumer(session, name, ticket.text())) {
                 jakarta.jms.Message message = consumer.receive(PATIENCE);
                 if (message == null) {
                     return false;
@@ -122,33 +123,39 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
                     Artemis.read((BytesMessage) message, bytes);
                 }
                 return true;
+            } catch (JMSException e) {
+                if (JmsVendor.isNoSuchPlace(e)) {
+                    // Nor is what was in it.
+                    return false;
+                }
+                throw e;
             }
         });
     }
 
-    private static String selector(String ticket) {
-        return NextmvHeaders.INPUT_OF + " = '" + ticket + "'";
+    private static MessageConsumer consumer(Session session, String name, String ticket) throws JMSException {
+        return session.createConsumer(session.createQueue(name), NextmvHeaders.INPUT_OF + " = '" + ticket + "'");
     }
 
-    /** What is done with a session. */
+    /** What is done with a session, and with the queue of inputs. */
     private interface Work {
-        boolean with(Session session, Queue queue) throws JMSException, IOException;
+        boolean with(Session session, String name) throws JMSException, IOException;
     }
 
     /** By the session of the message at hand, which is the calling thread's. */
     private boolean inTransaction(Work work) {
-        JmsEndpoint endpoint = context.getEndpoint(context.resolvePropertyPlaceholders("{{nextmv.waiting.in}}"), JmsEndpoint.class);
-        JmsOperations operations = endpoint.createInOnlyTemplate();
+        JmsEndpoint endpoint = context.getEndpoint(context.resolvePropertyPlaceholders("{{nextmv.waiting.in}}"),
+                JmsEndpoint.class);
         SessionCallback<Boolean> callback = session -> {
             if (!session.getTransacted()) {
                 throw new IllegalStateException("an input is moved outside of the transaction of its ticket");
             }
             try {
-                return work.with(session, session.createQueue(endpoint.getDestinationName() + ".inputs"));
+                return work.with(session, endpoint.getDestinationName() + ".inputs");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         };
-        return Boolean.TRUE.equals(operations.execute(callback));
+        return Boolean.TRUE.equals(endpoint.createInOnlyTemplate().execute(callback));
     }
 }

@@ -91,6 +91,9 @@ class InputsApartTest extends GatewayTest {
         assertThat(broker.bytes(INPUTS)).as("what waits meanwhile").isGreaterThan(SIZE);
         assertThat(bus.answer("nextmv.outputs").input()).isEqualTo("square.json");
         assertThat(broker.sent(INPUTS)).as("how often it was carried for its checks").isOne();
+        assertThat(broker.carried(INPUTS)).isGreaterThan(SIZE);
+        assertThat(broker.carried(WAITING) + broker.carried(INPUTS)).as("to begin with, and once for all its checks")
+                .isLessThan(3 * (SIZE + 10_000L) + 5_000 * broker.sent(WAITING));
         assertThat(cloud.runs()).hasSize(1);
         runHas(cloud, input);
         isEmpty();
@@ -169,13 +172,15 @@ class InputsApartTest extends GatewayTest {
     @Test
     void whereThereIsNoQueueForThemTheyGoAlong() {
         broker.makesNo(INPUTS);
-        gateway(cloud(quick().withRunTime(Duration.ofMillis(500))).url(), "one").start();
+        gateway(cloud(quick().withRunTime(Duration.ofMillis(2500))).url(), "one").start();
         String input = large("{\"fail\":\"no vehicle is left\"}");
 
         send(input, "fails.json");
 
         Answer failed = bus.answer("nextmv.errors");
+        assertThat(failed.status()).isEqualTo("failed");
         assertThat(failed.body().equals(input)).isTrue();
+        assertThat(broker.carried(WAITING)).as("with each check").isGreaterThan(10L * SIZE);
         assertThat(broker.count(INPUTS)).isZero();
         isEmpty();
     }
