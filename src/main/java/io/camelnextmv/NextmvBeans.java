@@ -7,6 +7,11 @@ import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.bus.BrokerStep;
+import io.camelnextmv.bus.InterruptedSteps;
+import io.camelnextmv.bus.NextSteps;
+import io.camelnextmv.bus.StepInputs;
+import io.camelnextmv.bus.TicketMessages;
+import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
@@ -291,9 +296,13 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(), redeliveryDelay,
-                common.settings().poll().polling().initialDelay(), claimChecks::open, submit.inDoubt()::expect,
-                submit.inputs()::isOneRequest, common.mapper(), clock));
+        WaitingQueue waiting = WaitingQueue.of(common.context());
+        StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
+        common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
+                new TicketMessages(common.tickets(), stepInputs, waiting, common.mapper(), clock), stepInputs,
+                new InterruptedSteps(common.tickets(), waiting, clock), new NextSteps(redeliveryDelay,
+                        common.settings().poll().polling().initialDelay(), submit.inputs()::isOneRequest),
+                submit.inDoubt()::expect));
     }
 
     private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations) {

@@ -1,48 +1,23 @@
 package io.camelnextmv.bus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.pickup.MessageIntake;
 import io.camelnextmv.pickup.NotHandedOn;
-import io.camelnextmv.retry.NotYet;
-import io.camelnextmv.retry.RedeliveryDelay;
-import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Ending.Destination;
-import io.camelnextmv.ticket.Endings;
-import io.camelnextmv.ticket.MessageOrigin;
-import io.camelnextmv.ticket.Rejections;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One step of a ticket that waits in the broker: its message is unpacked into a folder that only this step sees, and
@@ -50,210 +25,31 @@ import org.slf4j.LoggerFactory;
  * broker; what was begun and not committed is delivered again, to whatever gateway.
  */
 public final class BrokerStep {
-    private static final Logger LOG = LoggerFactory.getLogger(BrokerStep.class);
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() { };
-    private static final String VISIT = "NextmvVisit";
-    /** What the broker calls the time at which it hands a message out, in epoch ms. */
-    private static final String DUE = "_AMQ_SCHED_DELIVERY";
-    private static final int PERSISTENT = 2;
-    /** In bytes: what is larger goes from the disk to the broker, not by the heap. */
-    private static final int SMALL = 64 * 1024;
-    /** Older than any file that is suspected to be still written. */
-    private static final Duration OLD = Duration.ofDays(1);
-    /** A step that was begun so often and ended neither well nor with a fault will not end at all. */
-    private static final int MOST_DELIVERIES = 20;
-    /** What was sent longer ago is looked for among too many runs. */
-    private static final Duration FRESH = Duration.ofMinutes(1);
-
     private final TicketStore tickets;
-    private final RedeliveryDelay redeliveryDelay;
-    private final Duration initialDelay;
-    private final Function<String, InputStream> claimChecks;
+    private final TicketMessages messages;
+    private final StepInputs inputs;
+    private final InterruptedSteps interrupted;
+    private final NextSteps next;
     private final Consumer<Ticket> expected;
-    private final Predicate<Ticket> oneRequest;
-    private final ObjectMapper mapper;
-    private final Clock clock;
-
-    /** What of the message the step does not change. */
-    private record Visit(TicketName ticket, Step step, int faults) {
-    }
+    private final Visits visits;
 
     /**
-     * @param tickets      the tickets
-     * @param redeliveryDelay     says how long is waited after a step that did not succeed
-     * @param initialDelay the delay between the submission and the first check
-     * @param claimChecks  opens an input that a message only points to
-     * @param expected     notes what helps to find the run of a ticket whose request the next step sends
-     * @param oneRequest   whether a claimed ticket's input is sent with the request that starts its run
-     * @param mapper       reads and writes what a ticket takes along
-     * @param clock        the time
+     * @param tickets     the tickets
+     * @param messages    what they are as messages
+     * @param inputs      their inputs
+     * @param interrupted what is concluded from a step that was begun before
+     * @param next        which step comes after another one
+     * @param expected    notes what helps to find the run of a ticket whose request the next step sends
      */
-    public BrokerStep(TicketStore tickets, RedeliveryDelay redeliveryDelay, Duration initialDelay,
-            Function<String, InputStream> claimChecks, Consumer<Ticket> expected,
-            Predicate<Ticket> oneRequest, ObjectMapper mapper, Clock clock) {
+    public BrokerStep(TicketStore tickets, TicketMessages messages, StepInputs inputs, InterruptedSteps interrupted,
+            NextSteps next, Consumer<Ticket> expected) {
         this.tickets = tickets;
-        this.redeliveryDelay = redeliveryDelay;
-        this.initialDelay = initialDelay;
-        this.claimChecks = claimChecks;
+        this.messages = messages;
+        this.inputs = inputs;
+        this.interrupted = interrupted;
+        this.next = next;
         this.expected = expected;
-        this.oneRequest = oneRequest;
-        this.mapper = mapper;
-        this.clock = clock;
-    }
-
-    /**
-     * Unpacks a message that waited. What was begun before and not committed is in doubt, if a request may have been
-     * sent by it.
-     *
-     * @param exchange the message; it is left with the headers that name the ticket and the step
-     * @throws NoTicket             if it is none
-     * @throws Fault                if its input lies elsewhere, and cannot be fetched at the moment
-     * @throws UncheckedIOException if the disk says no
-     */
-    public void arrive(Exchange exchange) {
-        Message message = exchange.getMessage();
-        String name = message.getHeader(NextmvHeaders.TICKET, "", String.class);
-        Map<String, String> travellingFiles = travellingFiles(message);
-        if (!TicketName.isOne(name) || !travellingFiles.containsKey("ticket.json")) {
-            throw new NoTicket("the message is no ticket");
-        }
-        TicketName id = new TicketName(name);
-        visit(id, exchange);
-        int deliveries = deliveries(message);
-        try {
-            Step step = unpack(message, travellingFiles, id);
-            int faults = message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class);
-            Ticket ticket = unpacked(id, deliveries);
-            exchange.setProperty(VISIT, new Visit(id, step, faults));
-            if (deliveries > 1) {
-                ticket = begunBefore(ticket, step, deliveries, message);
-            }
-            ticket = withInput(ticket, step, message.getBody(InputStream.class));
-            mustBeFresh(ticket, step, message);
-            Step due = isAsItWas(ticket, step) ? step : Step.of(ticket.state());
-            exchange.setProperty(VISIT, new Visit(id, due, faults));
-            message.removeHeaders("*");
-            exchange.setProperty(Slots.TICKET, id);
-            exchange.setProperty(Slots.STEP, due.name());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The time of its message is when its request was sent: what had to stand in line for long is sent anew before. */
-    private void mustBeFresh(Ticket ticket, Step step, Message message) {
-        boolean stoodInLine = message.getHeader("JMSPriority", 0, Integer.class) == Step.PREPARE.priority();
-        Instant sent = Instant.ofEpochMilli(message.getHeader("JMSTimestamp", clock.millis(), Long.class));
-        if (step == Step.SUBMIT && ticket.state() == State.CLAIMED && stoodInLine
-                && sent.isBefore(clock.instant().minus(FRESH))) {
-            throw new NotYet(ticket.file() + " has waited until it is its turn", Duration.ZERO);
-        }
-    }
-
-    private Step unpack(Message message, Map<String, String> travellingFiles, TicketName id) throws IOException {
-        try {
-            tickets.unpack(id, travellingFiles);
-            return Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class));
-        } catch (IllegalArgumentException e) {
-            throw new NoTicket("the message is no ticket: " + e.getMessage());
-        }
-    }
-
-    private Ticket unpacked(TicketName id, int deliveries) {
-        Ticket ticket;
-        try {
-            ticket = tickets.read(id);
-        } catch (UncheckedIOException e) {
-            if (deliveries <= MOST_DELIVERIES) {
-                throw e;
-            }
-            throw new NoTicket("the message is no ticket: " + e.getMessage());
-        }
-        if (!ticket.id().equals(id)) {
-            throw new NoTicket("the message is no ticket, though it says that it is " + id);
-        }
-        return ticket;
-    }
-
-    private static boolean isAsItWas(Ticket ticket, Step step) {
-        return step == Step.SUBMIT && ticket.state() == State.CLAIMED || step == Step.of(ticket.state());
-    }
-
-    private Ticket withInput(Ticket ticket, Step step, InputStream body) throws IOException {
-        Optional<String> elsewhere = ticket.plan().received().flatMap(MessageOrigin::claimCheck)
-                .filter(where -> step != Step.CHECK && !isOutput(ticket));
-        Ticket next = ticket;
-        try (InputStream input = elsewhere.map(claimChecks).orElse(body == null ? InputStream.nullInputStream() : body)) {
-            hold(ticket, input);
-        } catch (IllegalArgumentException e) {
-            tickets.hold(ticket.id(), new byte[0]);
-            if (ticket.state() == State.CLAIMED) {
-                next = tickets.write(ticket.ended(Rejections.inputNotWhereItWas(e.getMessage(), clock.instant())));
-            }
-        }
-        return next;
-    }
-
-    /** What is small is in memory, until somebody asks for the file; what is large goes by way of the disk. */
-    private void hold(Ticket ticket, InputStream input) throws IOException {
-        byte[] beginning = input.readNBytes(SMALL + 1);
-        if (beginning.length <= SMALL) {
-            tickets.hold(ticket.id(), beginning);
-            return;
-        }
-        Path file = tickets.input(ticket);
-        Directories.make(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(beginning);
-            input.transferTo(out);
-        }
-        Files.setLastModifiedTime(file, FileTime.from(ticket.claimedAt().minus(OLD)));
-    }
-
-    private static boolean isOutput(Ticket ticket) {
-        return ticket.ending().filter(ending -> ending.destination() == Destination.OUTPUT).isPresent();
-    }
-
-    private void visit(TicketName id, Exchange exchange) {
-        tickets.visit(id);
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public boolean allowHandover() {
-                // Nor is it over when a step of it is tried again.
-                return false;
-            }
-
-            @Override
-            public void onDone(Exchange done) {
-                tickets.leave(id);
-            }
-        });
-    }
-
-    private Map<String, String> travellingFiles(Message message) {
-        try {
-            return mapper.readValue(message.getHeader(NextmvHeaders.BAGGAGE, "{}", String.class), TEXTS);
-        } catch (JsonProcessingException e) {
-            throw new NoTicket("the message is no ticket: " + e.getOriginalMessage());
-        }
-    }
-
-    private static int deliveries(Message message) {
-        boolean again = message.getHeader("JMSRedelivered", false, Boolean.class);
-        return Math.max(again ? 2 : 1, message.getHeader("JMSXDeliveryCount", 1, Integer.class));
-    }
-
-    private Ticket begunBefore(Ticket ticket, Step step, int deliveries, Message message) {
-        Ticket doubted = ticket;
-        if (step == Step.SUBMIT && ticket.state() == State.CLAIMED) {
-            LOG.info("{}: its submission was begun before, and nobody has seen the end of it: its run is looked for",
-                    ticket.id());
-            doubted = tickets.write(ticket.submitting(
-                    Instant.ofEpochMilli(message.getHeader("JMSTimestamp", clock.millis(), Long.class))));
-        }
-        boolean open = doubted.state() != State.ENDED && doubted.state() != State.DELIVERED;
-        return open && deliveries > MOST_DELIVERIES ? tickets.write(doubted.ended(Endings.stepNeverEnds(doubted, step,
-                MOST_DELIVERIES, clock.instant(), tickets.progress(doubted.id()).polls()))) : doubted;
+        this.visits = new Visits(tickets);
     }
 
     /**
@@ -266,7 +62,7 @@ public final class BrokerStep {
     public void expect(Exchange exchange) {
         String messageId = UUID.randomUUID().toString();
         exchange.getMessage().setHeader(NextmvHeaders.MESSAGE_ID, messageId);
-        MessageIntake.ticketsOf(messageId).forEach(id -> visit(id, exchange));
+        MessageIntake.ticketsOf(messageId).forEach(id -> visits.begin(id, exchange));
     }
 
     /**
@@ -276,33 +72,9 @@ public final class BrokerStep {
      * @throws IOException if the disk says no
      */
     public void begin(Exchange exchange) throws IOException {
-        TicketName id = exchange.getProperty(Slots.TICKET, TicketName.class);
-        Ticket ticket = tickets.read(id);
-        pack(exchange, new Visit(id, due(ticket), 0), ticket, Duration.ZERO);
-        // It has not begun, whatever its first step is.
-        exchange.getMessage().setHeader("JMSPriority", Step.PREPARE.priority());
-    }
-
-    /** What is a single request needs no step of its own before it. */
-    private Step due(Ticket ticket) {
-        return ticket.state() == State.CLAIMED && oneRequest.test(ticket) ? Step.SUBMIT : Step.of(ticket.state());
-    }
-
-    /**
-     * A run was asked for. If it has an output, that is fetched and sent by the same step: should it fail half-way, all
-     * that is done again is asking. Whatever else has ended is written down first.
-     *
-     * @param exchange the message
-     * @return whether the answer is to be delivered
-     */
-    public boolean hasOutput(Exchange exchange) {
-        Visit visit = exchange.getProperty(VISIT, Visit.class);
-        Ticket ticket = tickets.read(visit.ticket());
-        boolean output = ticket.state() == State.ENDED && isOutput(ticket);
-        if (output) {
-            exchange.setProperty(VISIT, new Visit(visit.ticket(), Step.DELIVER, 0));
-        }
-        return output;
+        Ticket ticket = tickets.read(exchange.getProperty(Slots.TICKET, TicketName.class));
+        pack(exchange, next.first(ticket), ticket);
+        messages.hasNotBegun(exchange.getMessage());
     }
 
     /**
@@ -315,13 +87,56 @@ public final class BrokerStep {
         throw new NotHandedOn(why);
     }
 
-    /** A message that waited is no ticket: somebody else has sent it. */
-    public static final class NoTicket extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        NoTicket(String message) {
-            super(message);
+    /**
+     * Unpacks a message that waited. What was begun before and not committed is in doubt, if a request may have been
+     * sent by it.
+     *
+     * @param exchange the message; it is left with the properties that name the ticket and the step
+     * @throws NoTicket             if it is none
+     * @throws Fault                if its input lies elsewhere, and cannot be fetched at the moment
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void arrive(Exchange exchange) {
+        Message message = exchange.getMessage();
+        TicketMessages.Packed packed = messages.read(message);
+        TicketName id = packed.ticket();
+        visits.begin(id, exchange);
+        try {
+            Visit visit = messages.unpack(packed, message);
+            Ticket ticket = interrupted.read(id, message);
+            visit.by(exchange);
+            ticket = interrupted.settled(ticket, visit.step(), message);
+            ticket = inputs.unpack(ticket, visit, NextSteps.arrived(visit.step(), ticket), message);
+            interrupted.mustBeFresh(ticket, visit.step(), message);
+            Step due = NextSteps.arrived(visit.step(), ticket);
+            Visit begun = visit.at(due, visit.faults());
+            (due.needsInput() ? begun.withInput() : begun).by(exchange);
+            message.removeHeaders("*");
+            exchange.setProperty(Slots.TICKET, id);
+            exchange.setProperty(Slots.STEP, due.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A run was asked for. If it has an output, that is fetched and sent by the same step: should it fail half-way, all
+     * that is done again is asking. Whatever else has ended is written down first.
+     *
+     * @param exchange the message
+     * @return whether the answer is to be delivered
+     * @throws Fault       if its input waits apart, and cannot be had at the moment
+     * @throws IOException if the disk says no
+     */
+    public boolean hasOutput(Exchange exchange) throws IOException {
+        Visit visit = visit(exchange);
+        Ticket ticket = tickets.read(visit.ticket());
+        boolean output = ticket.state() == State.ENDED && StepInputs.isOutput(ticket);
+        if (output) {
+            inputs.fetch(ticket, visit);
+            visit.at(Step.DELIVER).withInput().by(exchange);
+        }
+        return output;
     }
 
     /**
@@ -331,15 +146,14 @@ public final class BrokerStep {
      * @throws IOException if the disk says no
      */
     public void goOn(Exchange exchange) throws IOException {
-        Visit visit = exchange.getProperty(VISIT, Visit.class);
+        Visit visit = visit(exchange);
         Ticket ticket = tickets.read(visit.ticket());
-        Step next = visit.step().next(ticket.state());
-        if (next == Step.NONE) {
-            exchange.setProperty(Slots.STEP, next.name());
+        NextSteps.Due due = next.after(visit, ticket);
+        if (due.visit().step() == Step.NONE) {
+            exchange.setProperty(Slots.STEP, Step.NONE.name());
             return;
         }
-        boolean first = next == Step.CHECK && visit.step() != Step.CHECK;
-        pack(exchange, new Visit(visit.ticket(), next, 0), ticket, first ? initialDelay : Duration.ZERO);
+        pack(exchange, due, ticket);
     }
 
     /**
@@ -349,61 +163,20 @@ public final class BrokerStep {
      * @throws Exception what the step met, if that was not to be expected: the broker delivers the message again
      */
     public void again(Exchange exchange) throws Exception {
-        Visit visit = exchange.getProperty(VISIT, Visit.class);
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (visit == null || !isExpected(thrown)) {
-            throw thrown;
-        }
+        Visit visit = Visit.of(exchange).orElseThrow(() -> thrown);
         Ticket ticket = tickets.read(visit.ticket());
-        RedeliveryDelay.Pause pause = redeliveryDelay.after(thrown, visit.faults(), visit.ticket().text());
-        pack(exchange, new Visit(visit.ticket(), due(ticket), pause.faults()), ticket, pause.delay());
+        pack(exchange, next.again(visit, ticket, thrown), ticket);
     }
 
-    /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
-    private static boolean isExpected(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UncheckedIOException) {
-                return false;
-            }
-            if (cause instanceof NotYet || cause instanceof Fault || cause instanceof UnreadableAnswer
-                    || cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void pack(Exchange exchange, Visit next, Ticket ticket, Duration delay) throws IOException {
-        if (next.step() == Step.SUBMIT) {
+    private void pack(Exchange exchange, NextSteps.Due due, Ticket ticket) throws IOException {
+        if (due.visit().step() == Step.SUBMIT) {
             expected.accept(ticket);
         }
-        Message message = exchange.getMessage();
-        message.removeHeaders("*");
-        exchange.setProperty(Slots.STEP, next.step().name());
-        message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
-        message.setHeader(NextmvHeaders.STEP, next.step().name());
-        message.setHeader(NextmvHeaders.FAULTS, next.faults());
-        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(tickets.pack(next.ticket())));
-        message.setHeader(NextmvHeaders.INPUT, ticket.file());
-        message.setHeader(NextmvHeaders.STATE, ticket.state().name());
-        ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
-        message.setHeader("JMSPriority", next.step().priority());
-        message.setHeader("JMSDeliveryMode", PERSISTENT);
-        if (!delay.isZero()) {
-            message.setHeader(DUE, clock.millis() + delay.toMillis());
-        }
-        // What lies elsewhere is fetched again, where it is needed.
-        boolean elsewhere = ticket.plan().received().flatMap(MessageOrigin::claimCheck).isPresent();
-        message.setBody(elsewhere ? new byte[0] : inputOf(ticket));
+        messages.pack(exchange, due.visit(), ticket, due.delay());
     }
 
-    /** Brokers keep what is streamed in files of their own. */
-    private Object inputOf(Ticket ticket) throws IOException {
-        Optional<byte[]> held = tickets.held(ticket.id());
-        if (held.isPresent()) {
-            return held.get();
-        }
-        Path input = tickets.input(ticket);
-        return Files.size(input) > SMALL ? input.toFile() : Files.readAllBytes(input);
+    private static Visit visit(Exchange exchange) {
+        return Visit.of(exchange).orElseThrow(() -> new IllegalStateException("no ticket is here for a step"));
     }
 }

@@ -49,6 +49,11 @@ public final class NextmvHeaders {
     /** The files of a ticket that waits in a broker, as JSON: a String. */
     public static final String BAGGAGE = "NextmvBaggage";
 
+    /** Whether the input of a ticket that waits in a broker waits in a message of its own: a Boolean. */
+    public static final String INPUT_APART = "NextmvInputApart";
+    /** The name of the ticket whose input a message is: a String. */
+    public static final String INPUT_OF = "NextmvInputOf";
+
     private NextmvHeaders() {
     }
 }

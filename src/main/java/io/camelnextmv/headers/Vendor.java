@@ -39,6 +39,22 @@ public interface Vendor {
     String address(String endpoint, Outgoing outgoing, Message answer);
 
     /**
+     * Says why an endpoint has not taken an answer, where that holds for good.
+     *
+     * @param thrown one of the exceptions that it threw, without its causes
+     * @return empty where it is none of this bus, or says no such thing
+     */
+    Optional<Refusal> refusal(Throwable thrown);
+
+    /** What is refused for good. */
+    enum Refusal {
+        /** The message is larger than the endpoint takes. */
+        TOO_LARGE,
+        /** There is nothing of the name that the message is to go to. */
+        NO_SUCH_PLACE
+    }
+
+    /**
      * What an answer is known by.
      *
      * @param ticket        the ticket's name

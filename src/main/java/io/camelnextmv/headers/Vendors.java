@@ -1,7 +1,10 @@
 package io.camelnextmv.headers;
 
 import io.camelnextmv.headers.Vendor.Outgoing;
+import io.camelnextmv.headers.Vendor.Refusal;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -14,6 +17,8 @@ public final class Vendors implements Processor {
     private record Client(String component, String vendor) {
     }
 
+    /** Some exceptions are their own causes. */
+    private static final int MOST_CAUSES = 50;
     private static final List<Client> KNOWN = List.of(
             new Client("org.apache.camel.component.kafka.KafkaEndpoint", "io.camelnextmv.kafka.KafkaVendor"),
             new Client("org.apache.camel.component.jms.JmsEndpoint", "io.camelnextmv.jms.JmsVendor"));
@@ -54,5 +59,23 @@ public final class Vendors implements Processor {
         Message answer = exchange.getMessage();
         return vendors.stream().filter(vendor -> vendor.sends(endpoint, exchange.getContext())).findFirst()
                 .map(vendor -> vendor.address(endpoint, outgoing, answer)).orElse(endpoint);
+    }
+
+    /**
+     * Finds the reason for which an endpoint has not taken an answer.
+     *
+     * @param thrown what it threw
+     * @param reason the reason
+     * @return what it says; empty where that is not the reason
+     */
+    public Optional<String> refusal(Throwable thrown, Refusal reason) {
+        return causes(thrown).filter(cause -> vendors.stream()
+                .anyMatch(vendor -> vendor.refusal(cause).filter(reason::equals).isPresent())).findFirst()
+                .map(cause -> String.valueOf(cause.getMessage()));
+    }
+
+    /** @return an exception and its causes, the innermost last */
+    public static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
 }

@@ -1,9 +1,13 @@
 package io.camelnextmv.jms;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
@@ -15,6 +19,8 @@ import org.springframework.jms.connection.SessionProxy;
 
 /** What Artemis knows of a message beyond what JMS asks for. To be asked only for what is of Artemis itself. */
 final class Artemis {
+    private static final int BUFFER = 64 * 1024;
+
     private Artemis() {
     }
 
@@ -39,6 +45,27 @@ final class Artemis {
                     : Optional.of(node(session) + "/" + number + "/" + message.getJMSTimestamp());
         } catch (JMSException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Makes the bytes the body, as a stream that is read when the message is sent; of another broker's in the heap. */
+    static void write(InputStream bytes, BytesMessage message) throws JMSException, IOException {
+        if (made(message)) {
+            message.setObjectProperty("JMS_AMQ_InputStream", bytes);
+        } else {
+            message.writeBytes(bytes.readAllBytes());
+        }
+    }
+
+    /** Reads the body to its end: when this returns all of it has come. */
+    static void read(BytesMessage message, OutputStream bytes) throws JMSException, IOException {
+        if (made(message)) {
+            message.setObjectProperty("JMS_AMQ_SaveStream", bytes);
+            return;
+        }
+        byte[] buffer = new byte[BUFFER];
+        for (int read = message.readBytes(buffer); read >= 0; read = message.readBytes(buffer)) {
+            bytes.write(buffer, 0, read);
         }
     }
 

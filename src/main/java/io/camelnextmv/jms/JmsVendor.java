@@ -5,11 +5,13 @@ import io.camelnextmv.headers.ReplyTo;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
 import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import java.io.File;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,6 +26,8 @@ public final class JmsVendor implements Vendor {
     private static final String SENDERS_ID = "NATIVE_MESSAGE_ID";
     /** How Artemis marks such an id that is a text of the sender's. */
     private static final String AS_IT_IS = "ID:AMQP_NO_PREFIX:";
+    /** Artemis's client, which looks for a queue before it sends. */
+    private static final Pattern NO_SUCH_NAME = Pattern.compile("There is no (queue|topic) with name ");
     private static final String STREAMED = "artemisStreamingEnabled";
 
     @Override
@@ -116,5 +120,16 @@ public final class JmsVendor implements Vendor {
         return answer.getBody() instanceof File || to.contains(STREAMED) ? to
                 // Brokers keep what is streamed in a file of its own.
                 : to + (to.contains("?") ? "&" : "?") + STREAMED + "=false";
+    }
+
+    @Override
+    public Optional<Refusal> refusal(Throwable thrown) {
+        return isNoSuchPlace(thrown) ? Optional.of(Refusal.NO_SUCH_PLACE) : Optional.empty();
+    }
+
+    static boolean isNoSuchPlace(Throwable thrown) {
+        return thrown instanceof InvalidDestinationException
+                || thrown instanceof org.springframework.jms.InvalidDestinationException
+                || thrown.getMessage() != null && NO_SUCH_NAME.matcher(thrown.getMessage()).lookingAt();
     }
 }

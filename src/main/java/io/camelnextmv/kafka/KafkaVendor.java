@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * What Kafka calls it: the key, and where a record stands. Camel's names for them were {@code kafka.TOPIC} and so on, and
@@ -66,7 +67,8 @@ public final class KafkaVendor implements Vendor {
 
     @Override
     public boolean sends(String endpoint, CamelContext context) {
-        return endpoint.contains(":") && context.getComponent(endpoint.substring(0, endpoint.indexOf(':'))) instanceof KafkaComponent;
+        return endpoint.contains(":")
+                && context.getComponent(endpoint.substring(0, endpoint.indexOf(':'))) instanceof KafkaComponent;
     }
 
     @Override
@@ -77,5 +79,10 @@ public final class KafkaVendor implements Vendor {
             answer.setHeader(KEY.since(), key);
         });
         return endpoint;
+    }
+
+    @Override
+    public Optional<Refusal> refusal(Throwable thrown) {
+        return thrown instanceof RecordTooLargeException ? Optional.of(Refusal.TOO_LARGE) : Optional.empty();
     }
 }

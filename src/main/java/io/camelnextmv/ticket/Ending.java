@@ -85,4 +85,10 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
         return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, outputFormat,
                 Optional.of(words));
     }
+
+    /** @return the same, of a ticket whose input cannot be given back: the broker has lost it */
+    public Ending withoutItsInput() {
+        return new Ending(destination, status, error, whatToDo + " The input does not come back with this report: the message that"
+                + " held it is in the broker no more.", endedAt, polls, outputSize, outputFormat, answer);
+    }
 }

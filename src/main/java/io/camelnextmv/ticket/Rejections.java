@@ -112,6 +112,12 @@ public final class Rejections {
         return rejected(why + ".", "Send the message again when its input is where it says.", now);
     }
 
+    /** The broker does not have the message any more that held the input of a ticket that waits there. */
+    public static Ending inputRemoved(Instant now) {
+        return rejected("The message that held the input is in the broker no more.", "Send the input again: somebody has removed"
+                + " that message, or it lies where the broker puts what it could not hand out.", now);
+    }
+
     /** The service is busy, and the input is not to wait for that. */
     public static Ending noCapacity(String answer, Instant now) {
         return rejected("There was no capacity for the run, and it was not to be queued.",

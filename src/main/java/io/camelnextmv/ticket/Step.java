@@ -18,7 +18,7 @@ public enum Step {
     /** Nothing. */
     NONE;
 
-    /** The step that a state asks for. Whoever claims has prepared nothing: what was prepared may not hold any more. */
+    /** The step that a state asks for; nothing else says so. Whoever claims has prepared nothing: what was prepared may not hold any more. */
     public static Step of(Ticket.State state) {
         return switch (state) {
             case CLAIMED -> PREPARE;
@@ -41,6 +41,11 @@ public enum Step {
     /** The step after this one, when it has succeeded. */
     public Step next(Ticket.State state) {
         return this == PREPARE && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
+    }
+
+    /** Whether it is made with the input: what only asks for a run is made without. */
+    public boolean needsInput() {
+        return this == PREPARE || this == SUBMIT || this == DELIVER;
     }
 
     /**

@@ -74,6 +74,11 @@ public record Ticket(
         }
     }
 
+    /** @return what is to be done next with it, wherever it waits; {@link Step#of} is the one place that says so */
+    public Step step() {
+        return Step.of(state);
+    }
+
     /** The steps of a ticket, in their order. */
     public enum State {
         /** The input is ours; nothing was sent. */

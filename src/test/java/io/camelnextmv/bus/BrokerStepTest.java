@@ -46,7 +46,11 @@ class BrokerStepTest {
     void aHop() throws Exception {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
-        brokerStep = new BrokerStep(tickets, null, Duration.ofSeconds(1), where -> null, ticket -> { }, ticket -> true, mapper, clock);
+        WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());
+        StepInputs inputs = new StepInputs(tickets, where -> null, queue, clock);
+        brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
+                new InterruptedSteps(tickets, queue, clock), new NextSteps(null, Duration.ofSeconds(1), ticket -> true),
+                ticket -> { });
     }
 
     private Exchange submission(int priority, Duration age, int deliveries) throws Exception {

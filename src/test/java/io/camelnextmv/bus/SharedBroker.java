@@ -3,15 +3,25 @@ package io.camelnextmv.bus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /** An Artemis with the settings that README asks for, which keeps what it holds in a folder. */
 public final class SharedBroker implements AutoCloseable {
     private final EmbeddedActiveMQ server;
+    private final Map<String, LongAdder> carried = new ConcurrentHashMap<>();
 
     /**
      * @param data where its journal lies
@@ -30,8 +40,27 @@ public final class SharedBroker implements AutoCloseable {
                 .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(50)
                         .setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
         server = new EmbeddedActiveMQ().setConfiguration(config).start();
+        server.getActiveMQServer().registerBrokerPlugin(new ActiveMQServerMessagePlugin() {
+            @Override
+            public void afterSend(ServerSession session, Transaction transaction, Message message, boolean direct,
+                    boolean noAutoCreateQueue, RoutingStatus result) throws ActiveMQException {
+                carried.computeIfAbsent(message.getAddress(), address -> new LongAdder()).add(message.getPersistentSize());
+            }
+        });
     }
 
+    /**
+     * No queue is made of itself from here on.
+     *
+     * @param queue its name
+     */
+    void makesNo(String queue) {
+        // By the name that the client asks for, and by the one that it had in the first version of Artemis.
+        for (String name : List.of(queue, "jms.queue." + queue)) {
+            server.getActiveMQServer().getAddressSettingsRepository().addMatch(name, new AddressSettings()
+                    .setAutoCreateQueues(false).setAutoCreateAddresses(false));
+        }
+    }
 
     /**
      * The messages that are held back until their time.
@@ -74,6 +103,14 @@ public final class SharedBroker implements AutoCloseable {
     public long bytes(String queue) {
         Queue found = server.getActiveMQServer().locateQueue(queue);
         return found == null ? 0 : found.getPersistentSize();
+    }
+
+    /**
+     * @param queue the queue's name
+     * @return how many bytes were carried to it since the broker's start
+     */
+    long carried(String queue) {
+        return carried.containsKey(queue) ? carried.get(queue).sum() : 0;
     }
 
     @Override

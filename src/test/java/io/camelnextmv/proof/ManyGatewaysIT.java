@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyGatewaysIT {
     private static final int GATEWAYS = 3;
     private static final int INPUTS = 90;
+    private static final int LARGE = 100_000;
     private static final Duration KILLING = Duration.ofSeconds(50);
     private static final Duration AT_MOST = Duration.ofMinutes(2);
     @TempDir
@@ -120,10 +121,12 @@ class ManyGatewaysIT {
         bus.close();
     }
 
+    /** Each third one is so large that it waits apart from its ticket. */
     private static String input(int number) {
+        String note = number % 3 == 0 ? "\"note\":\"" + "x".repeat(LARGE) + "\"," : "";
         return number % 9 == 0
-                ? "{\"n\":%d,\"fail\":\"no vehicle is left\"}".formatted(number)
-                : "{\"n\":%d,\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":%d}]}".formatted(number, number);
+                ? "{%s\"n\":%d,\"fail\":\"no vehicle is left\"}".formatted(note, number)
+                : "{%s\"n\":%d,\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":%d}]}".formatted(note, number, number);
     }
 
     /** All answers there are, when nothing is on its way any more. */
@@ -139,6 +142,7 @@ class ManyGatewaysIT {
             bus.answerWithin("nextmv.outputs", 2000).ifPresent(answers::add);
             bus.answerWithin("nextmv.errors", 500).ifPresent(answers::add);
             assertThat(bus.answerWithin("nextmv.waiting", 100)).as("what still waits").isEmpty();
+            assertThat(bus.answerWithin("nextmv.waiting.inputs", 100)).as("an input without its ticket").isEmpty();
             assertThat(bus.answerWithin("nextmv.inputs", 100)).as("what was not taken").isEmpty();
         }
         return answers;

@@ -42,7 +42,7 @@ class EndingsTest {
         row("it is empty", "emptyFile", "blankFile", "notJson", "jsonBeyondLimits", "notAnObject", "severalValues",
                 "inputTooLarge", "inputTooLargeForTheStorage", "brokenArchive", "unusableFiles", "folderAsOneFile",
                 "trackedFileMissing", "link", "mayNotBeRead", "wrongSidecar", "refused");
-        row("it is a message whose", "wrongMessage", "inputNotWhereItWas");
+        row("it is a message whose", "wrongMessage", "inputNotWhereItWas", "inputRemoved");
         row("the service has no capacity", "noCapacity");
         row("the run failed", "failed");
         row("the run was canceled", "canceled", "canceledBeforeSubmission");

@@ -1,0 +1,42 @@
+package io.camelnextmv.bus;
+
+import io.camelnextmv.ticket.Step;
+import io.camelnextmv.ticket.TicketName;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * What of a ticket that is here for one step stands beside its files.
+ *
+ * @param ticket     its name
+ * @param step       the step
+ * @param faults     how many faults in a row the step has met
+ * @param inputApart whether its input waits in a message of its own, and is not here
+ */
+record Visit(TicketName ticket, Step step, int faults, boolean inputApart) {
+    private static final String SLOT = "NextmvVisit";
+
+    /** The one that the exchange makes; empty until its message is known to be a ticket. */
+    static Optional<Visit> of(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(SLOT, Visit.class));
+    }
+
+    /** The exchange makes this one from here on. */
+    void by(Exchange exchange) {
+        exchange.setProperty(SLOT, this);
+    }
+
+    /** The same at another step, which has met no fault yet. */
+    Visit at(Step other) {
+        return at(other, 0);
+    }
+
+    Visit at(Step other, int itsFaults) {
+        return new Visit(ticket, other, itsFaults, inputApart);
+    }
+
+    /** The same with its input at hand. */
+    Visit withInput() {
+        return new Visit(ticket, step, faults, false);
+    }
+}
