@@ -17,6 +17,7 @@ import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
+import io.camelnextmv.failure.FailingSteps.Services;
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
@@ -131,6 +132,10 @@ public final class NextmvBeans implements CamelConfiguration {
         ResilienceSettings resilience() {
             return settings.resilience();
         }
+
+        Services services() {
+            return new Services(cloud.breaker(), cloud.storage());
+        }
     }
 
     /** What others need of picking up. */
@@ -186,9 +191,10 @@ public final class NextmvBeans implements CamelConfiguration {
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         Timers timers = new Timers(settings.poll().concurrency());
-        Common common = new Common(context, settings, cloud, new TicketStore(folders.work(), folders.archive(),
-                settings.resilience().durability(), cloud.mapper(), clock), timers, new Waiters(timers), new AtomicBoolean());
-        common.bind("nextmvTickets", common.tickets());
+        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
+                cloud.mapper(), clock);
+        Common common = new Common(context, settings, cloud, tickets, timers, new Waiters(timers), new AtomicBoolean());
+        common.bind("nextmvTickets", tickets);
         common.bind("nextmvTimers", timers);
         common.bind("nextmvWaiters", common.waiters());
         return common;
@@ -292,7 +298,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private void cancel(Common common, TicketReader reader, Cancellations cancellations, List<Inbox> inboxes, Claim claim) {
         common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), common.timers(),
-                inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
+                new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), clock));
         common.bind("nextmvWishes", new Wishes(common.resilience().retry(), steady));
     }
 
@@ -312,13 +318,14 @@ public final class NextmvBeans implements CamelConfiguration {
     private Errors errors(Common common) {
         CloudBeans cloud = common.cloud();
         CamelContext context = common.context();
-        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(), clock);
+        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(),
+                clock);
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
         context.addRoutePolicyFactory(common.bind("nextmvFailingSteps", new FailingSteps(common.tickets(), cloud.faults(),
-                new FailingSteps.Services(cloud.breaker(), cloud.storage()), NotYet::isBehind,
-                common.resilience().giveUps().step(), common.stopping()::get, common.mapper(), clock)));
+                common.services(), NotYet::isBehind, common.resilience().giveUps().step(), common.stopping()::get,
+                common.mapper(), clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
@@ -326,8 +333,8 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
-        common.bind("nextmvHealth", new Health(common.cloud().breaker(), common.cloud().storage(), slots, common.tickets(),
-                events, errors.steps(), errors.lastResort()));
+        common.bind("nextmvHealth", new Health(common.services(), slots, common.tickets(), events, errors.steps(),
+                errors.lastResort()));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }
 

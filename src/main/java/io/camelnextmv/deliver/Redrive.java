@@ -195,7 +195,8 @@ public final class Redrive {
         try {
             return !SmallFile.isOne(file) ? Optional.empty()
                     : Optional.ofNullable(mapper.readValue(Files.readAllBytes(file), RedriveJournal.class))
-                            .filter(journal -> ways.stream().anyMatch(way -> way.inbox().toString().equals(journal.inbox())));
+                            .filter(journal -> ways.stream()
+                                    .anyMatch(way -> way.inbox().toString().equals(journal.inbox())));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -38,8 +38,8 @@ final class RedriveOrigin {
 
     /** Whether its run may still go on, or may have been started unseen: a second one would be one too many. */
     boolean mayStillRun(Returned returned) {
-        return !ENDED.contains(returned.status())
-                && archived(returned).filter(ticket -> ticket.submittingAt().isEmpty() && ticket.runId().isEmpty()).isEmpty();
+        return !ENDED.contains(returned.status()) && archived(returned)
+                .filter(ticket -> ticket.submittingAt().isEmpty() && ticket.runId().isEmpty()).isEmpty();
     }
 
     /** Why what came back cannot be taken again as it lies there; empty if it can. */
@@ -80,8 +80,8 @@ final class RedriveOrigin {
 
     /** Why there is no way. */
     String noWay(Returned returned) {
-        return inboxOf(returned).map(inbox -> "it came from " + inbox + ", which is no inbox of the settings any more: move it"
-                + " to the right one by hand").orElse("its ticket is not in the archive any more, and several inboxes"
+        return inboxOf(returned).map(inbox -> "it came from " + inbox + ", which is no inbox of the settings any more:"
+                + " move it to the right one by hand").orElse("its ticket is not in the archive any more, and several inboxes"
                         + " share this folder: move it to the right one by hand");
     }
 

@@ -32,6 +32,7 @@ final class InboxScanner {
     static final int MOST = 5000;
     /** An empty file is more likely one that is being made: it must stay empty for so many times the settle time. */
     private static final int EMPTY = 5;
+    /** Of one age by their names, so that the order is always the same. */
     static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
             found -> found.stamp().modified()).thenComparing(Found::file);
 
