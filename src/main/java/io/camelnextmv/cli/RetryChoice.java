@@ -2,7 +2,7 @@ package io.camelnextmv.cli;
 
 import io.camelnextmv.deliver.ErrorFolder;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
-import io.camelnextmv.deliver.Redrive.Way;
+import io.camelnextmv.deliver.RedriveWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 
 /** Which of the inputs that came back are meant. */
 final class RetryChoice {
-    private final List<Way> ways;
+    private final List<RedriveWay> ways;
     private final List<Path> bases;
 
     /**
      * @param ways  the inboxes, and where their inputs come back
      * @param bases the folders that a name with a folder before it may be meant from
      */
-    RetryChoice(List<Way> ways, List<Path> bases) {
+    RetryChoice(List<RedriveWay> ways, List<Path> bases) {
         this.ways = List.copyOf(ways);
         this.bases = List.copyOf(bases);
     }
@@ -35,7 +35,7 @@ final class RetryChoice {
      * @throws IOException if a folder cannot be read
      */
     List<Returned> all() throws IOException {
-        return in(ways.stream().map(Way::errors));
+        return in(ways.stream().map(RedriveWay::errors));
     }
 
     /**
@@ -48,7 +48,7 @@ final class RetryChoice {
      */
     List<Returned> named(List<String> names, BiConsumer<String, String> unknown) throws IOException {
         List<Returned> errors = all();
-        List<Returned> canceled = in(ways.stream().map(Way::canceled));
+        List<Returned> canceled = in(ways.stream().map(RedriveWay::canceled));
         Map<Path, Returned> chosen = new LinkedHashMap<>();
         for (String name : names) {
             Optional<Path> path = path(name);

@@ -3,7 +3,7 @@ package io.camelnextmv.cli;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
 import io.camelnextmv.deliver.Redrive;
 import io.camelnextmv.deliver.Redrive.Outcome;
-import io.camelnextmv.deliver.Redrive.Way;
+import io.camelnextmv.deliver.RedriveWay;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.store.Directories;
 import java.io.Console;
@@ -82,8 +82,8 @@ final class RetryCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "give the names of inputs, or --all");
         }
         GatewayFiles files = context.find();
-        List<Way> ways = files.settings().folders().all().stream()
-                .map(folders -> new Way(folders.inbox(), folders.errors(), folders.canceled())).toList();
+        List<RedriveWay> ways = files.settings().folders().all().stream()
+                .map(folders -> new RedriveWay(folders.inbox(), folders.errors(), folders.canceled())).toList();
         Redrive redrive = new Redrive(files.folders().work(), files.folders().archive(), ways,
                 files.settings().resilience().durability(), CommandContext.json());
         RetryChoice choice = new RetryChoice(ways, List.of(context.folder(), files.control().getParent()));
