@@ -40,7 +40,8 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * @param storage whether requests get through to the object storage
  * @param http    how requests are sent
  */
-public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage, HttpStack http) {
+public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage,
+        HttpStack http) {
 
     /**
      * Makes the beans.
@@ -53,8 +54,8 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         ObjectMapper mapper = json();
         Backoff retry = settings.resilience().retry();
         Http http = settings.cloud().http();
-        return new CloudBeans(mapper, new Faults(new MainTarget(settings.cloud().applicationId(), settings.cloud().instanceId()), mapper,
-                clock),
+        MainTarget main = new MainTarget(settings.cloud().applicationId(), settings.cloud().instanceId());
+        return new CloudBeans(mapper, new Faults(main, mapper, clock),
                 new CircuitBreaker("the service", "Picking up pauses, inputs stay where they are",
                         retry.delay(), retry.maxDelay(), clock),
                 new CircuitBreaker("the object storage", "What is to be uploaded or downloaded waits",

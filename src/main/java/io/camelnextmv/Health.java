@@ -1,8 +1,8 @@
 package io.camelnextmv;
 
-import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.failure.HeldSteps;
+import io.camelnextmv.cloud.CircuitBreakers;
 import io.camelnextmv.failure.HeldSteps.Held;
+import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.SubmitSlots;
@@ -17,8 +17,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * reason and since when. What got stuck is told too, but does not take the gateway down: everything else goes on.
  */
 public final class Health extends AbstractHealthCheck {
-    private final CircuitBreaker breaker;
-    private final CircuitBreaker storage;
+    private final CircuitBreakers services;
     private final SubmitSlots slots;
     private final TicketStore tickets;
     private final Events events;
@@ -26,19 +25,17 @@ public final class Health extends AbstractHealthCheck {
     private final LastResort lastResort;
 
     /**
-     * @param breaker     whether requests get through
-     * @param storage    whether requests get through to the object storage
+     * @param services   whether requests get through
      * @param slots      the applications that take no inputs
      * @param tickets    how many are in hand
      * @param events     how many were taken and refused
      * @param steps      which of them hang
      * @param lastResort what got stuck
      */
-    public Health(CircuitBreaker breaker, CircuitBreaker storage, SubmitSlots slots, TicketStore tickets, Events events,
-            HeldSteps steps, LastResort lastResort) {
+    Health(CircuitBreakers services, SubmitSlots slots, TicketStore tickets, Events events, HeldSteps steps,
+            LastResort lastResort) {
         super("nextmv", "nextmv-cloud");
-        this.breaker = breaker;
-        this.storage = storage;
+        this.services = services;
         this.slots = slots;
         this.tickets = tickets;
         this.events = events;
@@ -69,7 +66,7 @@ public final class Health extends AbstractHealthCheck {
         builder.detail("steps.held", held.size());
         builder.up();
         // Neither is a reason to stop: what needs no storage goes on, and so do other applications.
-        storage.outage().ifPresent(now -> builder.detail("storage.outage.since", now.since().toString())
+        services.storage().outage().ifPresent(now -> builder.detail("storage.outage.since", now.since().toString())
                 .detail("storage.outage.reason", now.reason()));
         slots.troubles().forEach(trouble -> builder.detail("application." + trouble.application(),
                 "takes no inputs since " + trouble.since() + ": " + trouble.reason()));
@@ -78,7 +75,7 @@ public final class Health extends AbstractHealthCheck {
                     .message(held.size() + " steps go on for longer than they may, the longest of them " + held.get(0)
                             + ": if they do not end, restart the gateway; it goes on with its tickets").down();
         }
-        breaker.outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
+        services.api().outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
                 .detail("outage.reason", now.reason()).detail("outage.next-try", now.nextProbe().toString())
                 .message("nothing gets through since " + now.since() + ": " + now.reason()).down());
     }

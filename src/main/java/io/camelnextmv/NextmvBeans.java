@@ -13,6 +13,7 @@ import io.camelnextmv.bus.StepInputs;
 import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.CircuitBreakers;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -148,6 +149,10 @@ public final class NextmvBeans implements CamelConfiguration {
         ResilienceSettings resilience() {
             return settings.resilience();
         }
+
+        CircuitBreakers services() {
+            return new CircuitBreakers(cloud.breaker(), cloud.storage());
+        }
     }
 
     /** What others need of picking up. */
@@ -203,9 +208,10 @@ public final class NextmvBeans implements CamelConfiguration {
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context, settings);
         Timers timers = new Timers(settings.poll().concurrency());
-        Common common = new Common(context, settings, cloud, new TicketStore(folders.work(), folders.archive(),
-                settings.resilience().durability(), cloud.mapper(), clock), timers, new Waiters(timers), new AtomicBoolean());
-        common.bind("nextmvTickets", common.tickets());
+        TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
+                cloud.mapper(), clock);
+        Common common = new Common(context, settings, cloud, tickets, timers, new Waiters(timers), new AtomicBoolean());
+        common.bind("nextmvTickets", tickets);
         common.bind("nextmvTimers", timers);
         common.bind("nextmvWaiters", common.waiters());
         return common;
@@ -319,7 +325,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private void cancel(Common common, TicketReader reader, Cancellations cancellations, List<Inbox> inboxes, Claim claim) {
         common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), common.timers(),
-                inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway, clock));
+                new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), clock));
         common.bind("nextmvWishes", new Wishes(common.resilience().retry(), steady));
     }
 
@@ -339,7 +345,8 @@ public final class NextmvBeans implements CamelConfiguration {
     private Errors errors(Common common) {
         CloudBeans cloud = common.cloud();
         CamelContext context = common.context();
-        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(), clock);
+        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(),
+                clock);
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
@@ -354,8 +361,8 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
-        common.bind("nextmvHealth", new Health(common.cloud().breaker(), common.cloud().storage(), slots, common.tickets(),
-                events, errors.steps(), errors.lastResort()));
+        common.bind("nextmvHealth", new Health(common.services(), slots, common.tickets(), events, errors.steps(),
+                errors.lastResort()));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }
 

@@ -30,7 +30,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
      * @param tickets  whose lease is given back
      * @param recovery whose leases are given back
      */
-    public Stop(AtomicBoolean stopping, Timers timers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
+    Stop(AtomicBoolean stopping, Timers timers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
         this.stopping = stopping;
         this.timers = timers;
         this.replies = replies;

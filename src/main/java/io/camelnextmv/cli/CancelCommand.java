@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Cancels an input, a ticket or a run: by the running gateway, or without one. */
-@Command(name = "cancel", mixinStandardHelpOptions = true, description = {"Cancels what is on its way: an input, a ticket or a run.",
+@Command(name = "cancel", mixinStandardHelpOptions = true, description = {
+    "Cancels what is on its way: an input, a ticket or a run.",
     "Beside a running gateway the wish is put into its control folder, and the input lands in canceled/. Without one the"
             + " run is canceled directly, and what is on its way is canceled at the next start."})
 final class CancelCommand implements Callable<Integer> {

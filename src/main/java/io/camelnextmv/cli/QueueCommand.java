@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints the account's queue. */
-@Command(name = "queue", mixinStandardHelpOptions = true, description = "Prints the account's queued and active runs, of all applications: run id,"
+@Command(name = "queue", mixinStandardHelpOptions = true, description = "Prints the account's queued and active runs, of all"
+        + " applications: run id,"
         + " application, instance, status, age, and which input of this gateway it is.")
 final class QueueCommand implements Callable<Integer> {
     private final CommandContext context;

@@ -63,7 +63,8 @@ final class ResumeCommand implements Callable<Integer> {
         try {
             return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), application,
                     Optional.of(metadata.path("application_instance_id").asText("")).filter(id -> !id.isEmpty()),
-                    run.run(), settings.poll().polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
+                    run.run(), settings.poll().polling().maxDuration(),
+                    input -> fetch(session, metadata, format, address, input));
         } finally {
             // Without its lease the ticket is an orphan, and gateways take those up.
             tickets.close();

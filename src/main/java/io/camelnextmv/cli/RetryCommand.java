@@ -1,12 +1,10 @@
 package io.camelnextmv.cli;
 
-import io.camelnextmv.deliver.ErrorFolder;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
 import io.camelnextmv.deliver.Redrive;
 import io.camelnextmv.deliver.Redrive.Outcome;
-import io.camelnextmv.deliver.Redrive.Way;
+import io.camelnextmv.deliver.RedriveWay;
 import io.camelnextmv.logging.Printable;
-import io.camelnextmv.settings.Settings;
 import io.camelnextmv.store.Directories;
 import java.io.Console;
 import java.io.IOException;
@@ -14,20 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,9 +82,11 @@ final class RetryCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "give the names of inputs, or --all");
         }
         GatewayFiles files = context.find();
-        List<Way> ways = ways(files.settings());
+        List<RedriveWay> ways = files.settings().folders().all().stream()
+                .map(folders -> new RedriveWay(folders.inbox(), folders.errors(), folders.canceled())).toList();
         Redrive redrive = new Redrive(files.folders().work(), files.folders().archive(), ways,
                 files.settings().resilience().durability(), CommandContext.json());
+        RetryChoice choice = new RetryChoice(ways, List.of(context.folder(), files.control().getParent()));
         boolean diskSaysNo = false;
         List<Line> lines = new ArrayList<>();
         // Not the home: where that is away, its mount point is no home.
@@ -102,7 +96,9 @@ final class RetryCommand implements Callable<Integer> {
             redrive.endOthers().forEach(to -> lines.add(new Line(to.getFileName().toString(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(to),
                     Optional.of("an earlier retry had begun with it"))));
-            for (Returned returned : chosen(ways, files, lines)) {
+            List<Returned> chosen = all ? choice.all()
+                    : choice.named(names, (name, why) -> lines.add(Line.unknown(name, why)));
+            for (Returned returned : chosen) {
                 try {
                     lines.add(take(redrive, returned));
                 } catch (IOException | UncheckedIOException e) {
@@ -128,63 +124,6 @@ final class RetryCommand implements Callable<Integer> {
         throw new NotDone(NotDone.SERVICE, "another retry is at work here: try again when it is done");
     }
 
-    private static List<Way> ways(Settings settings) {
-        return settings.folders().all().stream()
-                .map(folders -> new Way(folders.inbox(), folders.errors(), folders.canceled())).toList();
-    }
-
-    /** Each once, however often it is named: a shell that is given errors/* names each of its files. */
-    private List<Returned> chosen(List<Way> ways, GatewayFiles files, List<Line> lines) throws IOException {
-        List<Returned> errors = in(ways.stream().map(Way::errors));
-        if (all) {
-            return errors;
-        }
-        List<Returned> canceled = in(ways.stream().map(Way::canceled));
-        Map<Path, Returned> chosen = new LinkedHashMap<>();
-        for (String name : names) {
-            Optional<Path> path = path(name);
-            Predicate<Returned> there = path.isEmpty() ? returned -> true : returned -> Stream.of(context.folder(),
-                    files.control().getParent()).anyMatch(base -> isSame(base.resolve(path.get()).getParent(), returned.folder()));
-            String last = path.map(Path::getFileName).map(Path::toString).orElse(name);
-            List<Returned> meant = Stream.of(errors, canceled)
-                    .map(folder -> ErrorFolder.named(folder.stream().filter(there).toList(), last))
-                    .filter(some -> !some.isEmpty()).findFirst().orElse(List.of());
-            if (meant.size() == 1) {
-                chosen.put(meant.get(0).report(), meant.get(0));
-            } else {
-                lines.add(Line.unknown(name, meant.isEmpty() ? "nothing of that name is in errors or canceled, with its report"
-                        : meant.size() + " inputs are called so: retry by ticket: " + String.join(", ",
-                                meant.stream().map(returned -> returned.ticket().text()).toList())));
-            }
-        }
-        return List.copyOf(chosen.values());
-    }
-
-    private static List<Returned> in(Stream<Path> folders) throws IOException {
-        List<Returned> found = new ArrayList<>();
-        for (Path folder : folders.distinct().toList()) {
-            found.addAll(ErrorFolder.in(folder));
-        }
-        return found;
-    }
-
-    /** A name with a folder before it. */
-    private static Optional<Path> path(String name) {
-        try {
-            return Optional.of(Path.of(name)).filter(path -> path.getFileName() != null && path.getParent() != null);
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isSame(Path one, Path other) {
-        try {
-            return Files.isSameFile(one, other);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private Line take(Redrive redrive, Returned returned) throws IOException, InterruptedException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (redrive.isBeingDelivered(returned) && System.nanoTime() < giveUp) {
@@ -196,7 +135,8 @@ final class RetryCommand implements Callable<Integer> {
             Optional<Boolean> answer = question.apply(Printable.of(returned.file()) + ": " + Printable.of(why)
                     + ", and the input may then run twice. Retry it?");
             if (!answer.orElse(false)) {
-                return Line.of(returned, why + (answer.isPresent() ? "; it was not wanted" : ": look at it first; --yes retries it all the same"));
+                return Line.of(returned, why + (answer.isPresent() ? "; it was not wanted"
+                        : ": look at it first; --yes retries it all the same"));
             }
         }
         return Line.of(returned, redrive.take(returned));
@@ -226,8 +166,8 @@ final class RetryCommand implements Callable<Integer> {
                         .map(status -> " (was " + status + one.runId().map(run -> ", run " + run).orElse(", no run") + ")")
                         .orElse("") + told));
             } else {
-                line.getErr().println(Printable.of("camel-nextmv: " + one.file() + one.from().map(from -> " stays in " + from)
-                        .orElse(" is not retried") + told));
+                line.getErr().println(Printable.of("camel-nextmv: " + one.file()
+                        + one.from().map(from -> " stays in " + from).orElse(" is not retried") + told));
             }
         }
     }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints an application's newest runs. */
-@Command(name = "runs", mixinStandardHelpOptions = true, description = "Prints an application's newest runs, at most 50, the newest first.")
+@Command(name = "runs", mixinStandardHelpOptions = true,
+        description = "Prints an application's newest runs, at most 50, the newest first.")
 final class RunsCommand implements Callable<Integer> {
     private final CommandContext context;
     @Spec

@@ -149,7 +149,8 @@ final class StatusCommand implements Callable<Integer> {
                 TreeMap::new, Collectors.counting()));
         out.println("inbox       " + status.inbox());
         out.println("on its way  " + status.onTheirWay().size() + (words.isEmpty() ? "" : "  (" + words.entrySet()
-                .stream().map(word -> word.getValue() + " " + Printable.of(word.getKey())).collect(Collectors.joining(", ")) + ")"));
+                .stream().map(word -> word.getValue() + " " + Printable.of(word.getKey()))
+                .collect(Collectors.joining(", ")) + ")"));
         out.println("delivered   " + status.delivered());
         out.println("errors      " + status.errors() + (status.stuck() == 0 ? ""
                 : "  (" + status.stuck() + " stuck: an unexpected error, see their reports)"));

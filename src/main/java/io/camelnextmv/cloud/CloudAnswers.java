@@ -51,8 +51,7 @@ public final class CloudAnswers {
      * @param registry where to
      */
     public void addTo(TypeConverterRegistry registry) {
-        for (Class<?> type : new Class<?>[] {RunAccepted.class, RunInformation.class, RunList.class,
-            UploadUrl.class, AssetList.class, AssetUrl.class}) {
+        for (Class<?> type : new Class<?>[] {RunAccepted.class, RunInformation.class, RunList.class, UploadUrl.class}) {
             registry.addTypeConverter(type, InputStream.class,
                     new SimpleTypeConverter(false, (wanted, exchange, answer) -> read((InputStream) answer, type)));
         }

@@ -29,23 +29,13 @@ import java.util.stream.Stream;
  */
 public final class Redrive {
     private final Path work;
-    private final List<Way> ways;
+    private final List<RedriveWay> ways;
     private final Durability durability;
     private final ObjectMapper mapper;
     private final Runnable act;
     private final RedriveOrigin origin;
     private final RedriveMoves moves;
     private final RedriveLeftovers leftovers;
-
-    /**
-     * An inbox and where its inputs come back.
-     *
-     * @param inbox    the inbox
-     * @param errors   where inputs without an output go
-     * @param canceled the same for canceled ones
-     */
-    public record Way(Path inbox, Path errors, Path canceled) {
-    }
 
     /**
      * What became of it.
@@ -66,12 +56,12 @@ public final class Redrive {
      * @param durability how far a write must have come
      * @param mapper     reads tickets
      */
-    public Redrive(Path work, Path archive, List<Way> ways, Durability durability, ObjectMapper mapper) {
+    public Redrive(Path work, Path archive, List<RedriveWay> ways, Durability durability, ObjectMapper mapper) {
         this(work, archive, ways, durability, mapper, () -> { });
     }
 
     /** @param act called behind each act on the disk, so that a test can let it be the last one */
-    Redrive(Path work, Path archive, List<Way> ways, Durability durability, ObjectMapper mapper, Runnable act) {
+    Redrive(Path work, Path archive, List<RedriveWay> ways, Durability durability, ObjectMapper mapper, Runnable act) {
         this.work = work;
         this.ways = List.copyOf(ways);
         this.durability = durability;
@@ -124,7 +114,7 @@ public final class Redrive {
             return new Outcome(done.to(), Optional.of(done.why().orElse("an earlier retry had begun with it")));
         }
         Optional<String> not = origin.whyNot(returned);
-        Optional<Way> way = origin.wayOf(returned);
+        Optional<RedriveWay> way = origin.wayOf(returned);
         if (not.isPresent() || way.isEmpty()) {
             return Outcome.not(not.orElseGet(() -> origin.noWay(returned)));
         }
@@ -195,7 +185,8 @@ public final class Redrive {
         try {
             return !SmallFile.isOne(file) ? Optional.empty()
                     : Optional.ofNullable(mapper.readValue(Files.readAllBytes(file), RedriveJournal.class))
-                            .filter(journal -> ways.stream().anyMatch(way -> way.inbox().toString().equals(journal.inbox())));
+                            .filter(journal -> ways.stream()
+                                    .anyMatch(way -> way.inbox().toString().equals(journal.inbox())));
         } catch (IOException e) {
             return Optional.empty();
         }

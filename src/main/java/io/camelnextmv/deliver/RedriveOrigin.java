@@ -2,7 +2,6 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
-import io.camelnextmv.deliver.Redrive.Way;
 import io.camelnextmv.document.SmallFile;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
@@ -22,7 +21,7 @@ final class RedriveOrigin {
     /** Of these it is certain that no run goes on. Of every other one that is asked, of those of a later version too. */
     private static final Set<String> ENDED = Set.of("failed", "canceled", "rejected", "given_up", "bad_output", "too_large");
     private final Path archive;
-    private final List<Way> ways;
+    private final List<RedriveWay> ways;
     private final ObjectMapper mapper;
 
     /**
@@ -30,7 +29,7 @@ final class RedriveOrigin {
      * @param ways    the inboxes, the main one first
      * @param mapper  reads tickets
      */
-    RedriveOrigin(Path archive, List<Way> ways, ObjectMapper mapper) {
+    RedriveOrigin(Path archive, List<RedriveWay> ways, ObjectMapper mapper) {
         this.archive = archive;
         this.ways = ways;
         this.mapper = mapper;
@@ -38,8 +37,8 @@ final class RedriveOrigin {
 
     /** Whether its run may still go on, or may have been started unseen: a second one would be one too many. */
     boolean mayStillRun(Returned returned) {
-        return !ENDED.contains(returned.status())
-                && archived(returned).filter(ticket -> ticket.submittingAt().isEmpty() && ticket.runId().isEmpty()).isEmpty();
+        return !ENDED.contains(returned.status()) && archived(returned)
+                .filter(ticket -> ticket.submittingAt().isEmpty() && ticket.runId().isEmpty()).isEmpty();
     }
 
     /** Why what came back cannot be taken again as it lies there; empty if it can. */
@@ -67,9 +66,9 @@ final class RedriveOrigin {
     }
 
     /** The way that it came, empty where that cannot be told. */
-    Optional<Way> wayOf(Returned returned) {
+    Optional<RedriveWay> wayOf(Returned returned) {
         Optional<Path> inbox = inboxOf(returned);
-        List<Way> found = ways.stream().filter(way -> inbox.map(known -> isSame(way.inbox(), known))
+        List<RedriveWay> found = ways.stream().filter(way -> inbox.map(known -> isSame(way.inbox(), known))
                 .orElseGet(() -> Stream.of(way.errors(), way.canceled()).anyMatch(returned.folder()::equals))).toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
@@ -80,9 +79,11 @@ final class RedriveOrigin {
 
     /** Why there is no way. */
     String noWay(Returned returned) {
-        return inboxOf(returned).map(inbox -> "it came from " + inbox + ", which is no inbox of the settings any more: move it"
-                + " to the right one by hand").orElse("its ticket is not in the archive any more, and several inboxes"
-                        + " share this folder: move it to the right one by hand");
+        return inboxOf(returned)
+                .map(inbox -> "it came from " + inbox + ", which is no inbox of the settings any more: move it to the right one"
+                        + " by hand")
+                .orElse("its ticket is not in the archive any more, and several inboxes share this folder: move it to the"
+                        + " right one by hand");
     }
 
     /** The settings may name a folder by a link; a ticket has its real name. */

@@ -1,7 +1,6 @@
 package io.camelnextmv.pickup;
 
 import io.camelnextmv.deliver.ReportFiles;
-import io.camelnextmv.pickup.InboxScanner.Found;
 import io.camelnextmv.pickup.LeftFiles.Why;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
@@ -20,6 +19,8 @@ import java.util.PriorityQueue;
 
 /** Tells what lies in an inbox apart: what could be an input, what comes with one, and what stays there, and why. */
 final class InboxLook {
+    /** At some 300 bytes each. */
+    static final int MOST = 5000;
     private final Path folder;
     private final IgnoredNames ignored;
     private final LeftFiles left;
@@ -43,11 +44,11 @@ final class InboxLook {
      * Looks once through the inbox.
      *
      * @param now the time in nanoseconds, of a clock that does not jump
-     * @return the oldest {@value InboxScanner#MOST} files that could be inputs
+     * @return the oldest {@value #MOST} files that could be inputs
      * @throws IOException if the inbox cannot be looked into
      */
-    PriorityQueue<Found> oldest(long now) throws IOException {
-        PriorityQueue<Found> oldest = new PriorityQueue<>(InboxScanner.OLDEST_FIRST.reversed());
+    PriorityQueue<FoundFile> oldest(long now) throws IOException {
+        PriorityQueue<FoundFile> oldest = new PriorityQueue<>(FoundFile.OLDEST_FIRST.reversed());
         sidecars.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
@@ -60,7 +61,7 @@ final class InboxLook {
         return oldest;
     }
 
-    private void see(Path file, PriorityQueue<Found> oldest, long now) {
+    private void see(Path file, PriorityQueue<FoundFile> oldest, long now) {
         String name = file.getFileName().toString();
         Optional<String> input = SidecarNames.inputOf(name);
         input.ifPresent(sidecars::see);
@@ -71,13 +72,12 @@ final class InboxLook {
         input.filter(itsName -> !Sidecars.isFound(name)).ifPresent(sidecars::seeMisnamed);
         try {
             BasicFileAttributes attributes = FileStamp.attributes(file);
-            Found found = new Found(file, FileStamp.of(attributes, List.of()));
+            FoundFile found = new FoundFile(file, FileStamp.of(attributes, List.of()));
             if (belongsToAnInput(file, name, attributes)) {
                 return;
             }
             Optional<Why> stays = whyItStays(file, name, attributes);
-            if (stays.isEmpty() && oldest.size() >= InboxScanner.MOST
-                    && InboxScanner.OLDEST_FIRST.compare(found, oldest.peek()) > 0) {
+            if (stays.isEmpty() && oldest.size() >= MOST && FoundFile.OLDEST_FIRST.compare(found, oldest.peek()) > 0) {
                 return;
             }
             // What costs more than a glance is asked last, and what is no input takes no place.
@@ -87,7 +87,7 @@ final class InboxLook {
                 return;
             }
             oldest.add(found);
-            if (oldest.size() > InboxScanner.MOST) {
+            if (oldest.size() > MOST) {
                 oldest.poll();
             }
         } catch (NoSuchFileException e) {

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +22,18 @@ import java.util.function.Predicate;
  * looks, at least the settle time apart by a clock of this process that does not jump. All files settle at the same
  * time, so a burst of them does not wait for one another.
  *
- * <p>What a look keeps is bounded: the oldest {@value #MOST} files that could be inputs, however many lie there. The
- * next look keeps others when those are taken. Links are not followed.
+ * <p>What a look keeps is bounded: the oldest {@value InboxLook#MOST} files that could be inputs, however many lie
+ * there. The next look keeps others when those are taken. Links are not followed.
  */
 final class InboxScanner {
-    /** At some 300 bytes each. */
-    static final int MOST = 5000;
     /** An empty file is more likely one that is being made: it must stay empty for so many times the settle time. */
     private static final int EMPTY = 5;
-    static final Comparator<Found> OLDEST_FIRST = Comparator.<Found, FileTime>comparing(
-            found -> found.stamp().modified()).thenComparing(Found::file);
-
     private final Duration settle;
     private final LongSupplier nanos;
     private final LeftFiles left;
-    private final SidecarNames sidecars = new SidecarNames();
+    private final SidecarNames sidecars = new SidecarNames(InboxLook.MOST);
     private final InboxLook look;
     private Map<Path, Sighting> before = Map.of();
-
-    /** A file, or the marker of a folder, and how it looked. */
-    record Found(Path file, FileStamp stamp) {
-    }
 
     /** How a file looked, and since when it has. */
     private record Sighting(FileStamp stamp, long since) {
@@ -69,9 +58,9 @@ final class InboxScanner {
      * @return the files that have settled, the oldest first
      * @throws IOException if the inbox cannot be looked into
      */
-    List<Found> scan() throws IOException {
+    List<FoundFile> scan() throws IOException {
         long began = nanos.getAsLong();
-        List<Found> settled = settled(look.oldest(began), began);
+        List<FoundFile> settled = settled(look.oldest(began), began);
         left.tell(nanos.getAsLong());
         return settled;
     }
@@ -81,14 +70,14 @@ final class InboxScanner {
      *
      * @return those that have settled, the oldest first
      */
-    List<Found> again() {
+    List<FoundFile> again() {
         long began = nanos.getAsLong();
-        List<Found> still = new ArrayList<>();
+        List<FoundFile> still = new ArrayList<>();
         for (Path file : before.keySet()) {
             try {
                 BasicFileAttributes attributes = FileStamp.attributes(file);
                 if (attributes.isRegularFile()) {
-                    still.add(new Found(file, FileStamp.of(attributes, List.of())));
+                    still.add(new FoundFile(file, FileStamp.of(attributes, List.of())));
                 }
             } catch (IOException e) {
                 // Taken, or not to be had: the next look through the inbox tells.
@@ -102,15 +91,15 @@ final class InboxScanner {
         return before.isEmpty();
     }
 
-    private List<Found> settled(Collection<Found> seen, long began) {
+    private List<FoundFile> settled(Collection<FoundFile> seen, long began) {
         Map<Path, Sighting> sightings = new HashMap<>();
-        List<Found> settled = new ArrayList<>();
+        List<FoundFile> settled = new ArrayList<>();
         // Not when each was looked at, but when the last one was: the time between two looks is never thought longer
         // than it was.
         long now = nanos.getAsLong();
-        for (Found found : seen) {
+        for (FoundFile found : seen) {
             // Most have nothing beside them: only where such a name was seen the disk is asked for what there is.
-            Optional<Found> whole = withWhatIsBeside(found, sidecars::mayBeBeside, began);
+            Optional<FoundFile> whole = withWhatIsBeside(found, sidecars::mayBeBeside, began);
             if (whole.isPresent()) {
                 FileStamp stamp = whole.get().stamp();
                 Sighting last = before.get(found.file());
@@ -122,12 +111,12 @@ final class InboxScanner {
             }
         }
         before = sightings;
-        settled.sort(OLDEST_FIRST);
+        settled.sort(FoundFile.OLDEST_FIRST);
         return settled;
     }
 
     /** The same with the stamps of what belongs to it; empty where it cannot be taken with that. */
-    private Optional<Found> withWhatIsBeside(Found found, Predicate<Path> mayHaveSomething, long now) {
+    private Optional<FoundFile> withWhatIsBeside(FoundFile found, Predicate<Path> mayHaveSomething, long now) {
         try {
             Path input = FolderInput.of(found.file()).orElse(found.file());
             List<FileStamp> beside = new ArrayList<>();
@@ -149,7 +138,7 @@ final class InboxScanner {
                 }
                 beside.add(FileStamp.of(attributes, List.of()));
             }
-            return Optional.of(new Found(found.file(), new FileStamp(found.stamp().size(), found.stamp().modified(),
+            return Optional.of(new FoundFile(found.file(), new FileStamp(found.stamp().size(), found.stamp().modified(),
                     List.copyOf(beside))));
         } catch (IOException e) {
             // Taken away, or not to be had: the next look tells.
@@ -157,7 +146,7 @@ final class InboxScanner {
         }
     }
 
-    private Duration neededBy(Found found) {
+    private Duration neededBy(FoundFile found) {
         boolean empty = found.stamp().size() == 0 && !FolderInput.isMarker(found.file().getFileName().toString());
         return empty ? settle.multipliedBy(EMPTY) : settle;
     }
@@ -168,10 +157,10 @@ final class InboxScanner {
      * @param found a file that had settled
      * @return whether it is still as it was
      */
-    boolean isUnchanged(Found found) {
+    boolean isUnchanged(FoundFile found) {
         try {
             BasicFileAttributes attributes = FileStamp.attributes(found.file());
-            Found now = new Found(found.file(), FileStamp.of(attributes, List.of()));
+            FoundFile now = new FoundFile(found.file(), FileStamp.of(attributes, List.of()));
             return attributes.isRegularFile()
                     && withWhatIsBeside(now, input -> true, nanos.getAsLong()).filter(found::equals).isPresent();
         } catch (IOException e) {

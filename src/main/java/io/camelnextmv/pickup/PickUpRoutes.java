@@ -16,6 +16,12 @@ public final class PickUpRoutes implements RouteTemplateParameterSource {
         inboxes.put(TEMPLATE, main);
     }
 
+    /**
+     * Another inbox has a route of its own.
+     *
+     * @param name  the inbox's name, which the route's id ends with
+     * @param inbox the inbox
+     */
     public void add(String name, Inbox inbox) {
         inboxes.put(TEMPLATE + "-" + name, inbox);
     }

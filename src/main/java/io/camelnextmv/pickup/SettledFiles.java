@@ -1,6 +1,5 @@
 package io.camelnextmv.pickup;
 
-import io.camelnextmv.pickup.InboxScanner.Found;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class SettledFiles {
     private final class Inbox {
         private final Path folder;
         private final InboxScanner scanner;
-        private Deque<Found> found = new ArrayDeque<>();
+        private Deque<FoundFile> found = new ArrayDeque<>();
         private boolean handedOut;
         private long nextLook;
         private boolean away;
@@ -118,9 +117,9 @@ public final class SettledFiles {
             }
         }
 
-        private synchronized Optional<Found> next() {
+        private synchronized Optional<FoundFile> next() {
             while (!found.isEmpty()) {
-                Found next = found.remove();
+                FoundFile next = found.remove();
                 if (scanner.isUnchanged(next)) {
                     return Optional.of(next);
                 }
@@ -128,11 +127,11 @@ public final class SettledFiles {
             return Optional.empty();
         }
 
-        private synchronized void giveBack(Found notTaken) {
+        private synchronized void giveBack(FoundFile notTaken) {
             found.addFirst(notTaken);
         }
 
-        private synchronized File handOut(Found taken) {
+        private synchronized File handOut(FoundFile taken) {
             handedOut = true;
             return taken.file().toFile();
         }
@@ -140,7 +139,7 @@ public final class SettledFiles {
         Iterator<File> files() {
             return new Iterator<>() {
                 private int left = AT_ONCE;
-                private Optional<Found> next = Optional.empty();
+                private Optional<FoundFile> next = Optional.empty();
 
                 @Override
                 public boolean hasNext() {
@@ -157,7 +156,7 @@ public final class SettledFiles {
                 @Override
                 public File next() {
                     // Not asked again whether there is room: who was told that there is one gets it.
-                    Found given = next.orElseThrow(NoSuchElementException::new);
+                    FoundFile given = next.orElseThrow(NoSuchElementException::new);
                     next = Optional.empty();
                     left--;
                     return handOut(given);

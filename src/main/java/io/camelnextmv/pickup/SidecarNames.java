@@ -16,10 +16,16 @@ final class SidecarNames {
     private static final String SIDECAR = ".nextmv.";
     /** In 128 KiB each. */
     private static final int MARKS = 1 << 20;
+    private final int most;
     private final BitSet besides = new BitSet(MARKS);
     /** Names with something beside them that would not be found with them; those for which there is no room are marked. */
     private final Set<String> misnamed = new HashSet<>();
     private final BitSet moreMisnamed = new BitSet(MARKS);
+
+    /** @param most for so many misnamed ones there is room */
+    SidecarNames(int most) {
+        this.most = most;
+    }
 
     /** Another look through the inbox begins. */
     void clear() {
@@ -35,7 +41,7 @@ final class SidecarNames {
 
     /** The same would not be found with the input. */
     void seeMisnamed(String input) {
-        if (misnamed.size() < InboxScanner.MOST) {
+        if (misnamed.size() < most) {
             misnamed.add(input);
         } else {
             moreMisnamed.set(mark(input));

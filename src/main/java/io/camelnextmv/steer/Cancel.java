@@ -33,27 +33,37 @@ public final class Cancel {
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Timers timers;
-    private final List<Path> inboxes;
-    private final Function<File, List<TicketName>> claim;
+    private final Untaken untaken;
     private final Clock clock;
 
     /**
-     * @param ticketReader         the tickets
+     * The inputs that were not taken yet.
+     *
+     * @param inboxes where they lie
+     * @param claim   takes one and gives its ticket's name, none where it was gone
+     */
+    public record Untaken(List<Path> inboxes, Function<File, List<TicketName>> claim) {
+        /** A copy of the list. */
+        public Untaken {
+            inboxes = List.copyOf(inboxes);
+        }
+    }
+
+    /**
+     * @param ticketReader  the tickets
      * @param cancellations where the wish is written down
      * @param waiters       those that wait for a run
      * @param timers        those that sleep before another step
-     * @param inboxes       where inputs lie that were not taken yet
-     * @param claim         takes a file of the inbox and gives its ticket's name, none where it was gone
+     * @param untaken       the inputs that have no ticket yet
      * @param clock         the time
      */
-    public Cancel(TicketReader ticketReader, Cancellations cancellations, Waiters waiters, Timers timers, List<Path> inboxes,
-            Function<File, List<TicketName>> claim, Clock clock) {
+    public Cancel(TicketReader ticketReader, Cancellations cancellations, Waiters waiters, Timers timers, Untaken untaken,
+            Clock clock) {
         this.ticketReader = ticketReader;
         this.cancellations = cancellations;
         this.waiters = waiters;
         this.timers = timers;
-        this.inboxes = List.copyOf(inboxes);
-        this.claim = claim;
+        this.untaken = untaken;
         this.clock = clock;
     }
 
@@ -98,7 +108,7 @@ public final class Cancel {
     }
 
     private CancelAnswer fromInbox(String name) {
-        List<Path> files = ticketReader.inInboxes(inboxes, name);
+        List<Path> files = ticketReader.inInboxes(untaken.inboxes(), name);
         if (files.isEmpty()) {
             return answer(name, Outcome.NOT_OURS, "nothing named " + name + " is on its way here");
         }
@@ -106,7 +116,7 @@ public final class Cancel {
             return answer(name, Outcome.AMBIGUOUS, files.size() + " inboxes hold an input named " + name + ": take away the"
                     + " ones that shall not be run").among(files.stream().map(Path::toString).toList());
         }
-        List<TicketName> ticket = claim.apply(files.get(0).toFile());
+        List<TicketName> ticket = untaken.claim().apply(files.get(0).toFile());
         return ticket.isEmpty()
                 ? request(name)
                 : ticketReader.find(ticket.get(0).text()).map(taken -> {

@@ -60,14 +60,15 @@ public final class GatewayNotice {
     }
 
     /**
-     * @param folder {@code control/} under the gateway's home
-     * @param self   who it is
-     * @param breaker whether requests get through
-     * @param troubles the applications that take no inputs, each with the reason
-     * @param ticketReader  tells which gateways live
-     * @param mapper writes it
+     * @param folder       {@code control/} under the gateway's home
+     * @param self         who it is
+     * @param breaker      whether requests get through
+     * @param troubles     the applications that take no inputs, each with the reason
+     * @param ticketReader tells which gateways live
+     * @param mapper       writes it
      */
-    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles, TicketReader ticketReader, ObjectMapper mapper) {
+    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles,
+            TicketReader ticketReader, ObjectMapper mapper) {
         this.folder = folder;
         this.self = self;
         this.breaker = breaker;

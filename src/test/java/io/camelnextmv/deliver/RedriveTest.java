@@ -11,7 +11,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
 import io.camelnextmv.deliver.Redrive.Outcome;
-import io.camelnextmv.deliver.Redrive.Way;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.FolderInput;
@@ -132,7 +131,7 @@ class RedriveTest {
 
         Redrive redrive(Runnable act) {
             return new Redrive(home.resolve("work"), home.resolve("archive"),
-                    List.of(new Way(inbox, errors, home.resolve("canceled"))), Durability.OS, JSON, act);
+                    List.of(new RedriveWay(inbox, errors, home.resolve("canceled"))), Durability.OS, JSON, act);
         }
 
         void retry(Runnable act) throws IOException {

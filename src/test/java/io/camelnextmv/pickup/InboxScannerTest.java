@@ -133,7 +133,7 @@ class InboxScannerTest {
     void aSidecarThatComesRightBeforeItsInputIsTakenKeepsItToo() throws IOException {
         file("orders.json");
         settled();
-        InboxScanner.Found found = scanner.scan().get(0);
+        FoundFile found = scanner.scan().get(0);
         file("orders.json.nextmv.yaml");
         assertThat(scanner.isUnchanged(found)).isFalse();
         assertThat(settled()).containsExactly("orders.json");
@@ -165,17 +165,17 @@ class InboxScannerTest {
     @Test
     void theOldestAreKeptInABoundedNumberAndTheOthersComeWhenThoseAreTaken() throws IOException {
         int more = 300;
-        for (int i = 0; i < InboxScanner.MOST + more; i++) {
+        for (int i = 0; i < InboxLook.MOST + more; i++) {
             Path file = Files.writeString(inbox.resolve("orders-" + i * 7919 % 10_007), "1");
             Files.setLastModifiedTime(file, FileTime.fromMillis(i * 1000L));
         }
         after(Duration.ZERO);
         nanos += SETTLE.toNanos();
-        List<InboxScanner.Found> first = scanner.scan();
+        List<FoundFile> first = scanner.scan();
         assertThat(first).extracting(found -> found.stamp().modified()).containsExactlyElementsOf(
-                IntStream.range(0, InboxScanner.MOST).mapToObj(i -> FileTime.fromMillis(i * 1000L)).toList());
+                IntStream.range(0, InboxLook.MOST).mapToObj(i -> FileTime.fromMillis(i * 1000L)).toList());
 
-        for (InboxScanner.Found found : first) {
+        for (FoundFile found : first) {
             Files.delete(found.file());
         }
         assertThat(settled()).hasSize(more);
@@ -184,7 +184,7 @@ class InboxScannerTest {
     @Test
     void whatIsNoInputTakesNoPlaceOfOne() throws IOException {
         Files.createDirectory(inbox.resolve("real"));
-        for (int i = 0; i < InboxScanner.MOST; i++) {
+        for (int i = 0; i < InboxLook.MOST; i++) {
             String name = switch (i % 5) {
                 case 0 -> "x" + i + ".nextmv.json";
                 case 1 -> i + ".ready";
@@ -246,7 +246,7 @@ class InboxScannerTest {
     void aFileThatWasSwappedAfterItHadSettledIsNotTaken() throws IOException {
         Path orders = file("orders.json");
         settled();
-        InboxScanner.Found found = scanner.scan().get(0);
+        FoundFile found = scanner.scan().get(0);
         assertThat(scanner.isUnchanged(found)).isTrue();
         append(orders, Duration.ZERO);
         assertThat(scanner.isUnchanged(found)).isFalse();
