@@ -170,14 +170,14 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.durability(), mapper, clock);
         Recovery recovery = new Recovery(tickets, inboxes);
         Inputs inputs = new Inputs(tickets, settings.archives(), mapper);
-        Extras extras = new Extras(tickets, settings.extras(), settings.durability(), mapper);
+        Extras extras = new Extras(tickets, settings.extras(), mapper);
         Rejection rejection = new Rejection(tickets, breaker, settings.applicationId(), clock);
         Admission admission = new Admission(tickets, breaker, settings.maxInFlight(), settings.retry().delay(), System::nanoTime);
         TicketReader ticketReader = new TicketReader(folders.work(), mapper);
         Claim claim = new Claim(tickets, admission, inboxes, System::nanoTime);
         Timers timers = new Timers(settings.checks());
         Waiters waiters = new Waiters(timers);
-        Cancellations cancellations = new Cancellations(tickets, settings.durability(), mapper, clock);
+        Cancellations cancellations = new Cancellations(tickets, mapper, clock);
         AtomicBoolean stopping = new AtomicBoolean();
         SubmitSlots slots = new SubmitSlots(settings.submissions(), stopping::get, clock, System::nanoTime);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, settings.retry(), steering.giveUps().submission(), clock);
@@ -186,10 +186,10 @@ public final class NextmvBeans implements CamelConfiguration {
         PendingReplies replies = new PendingReplies(tickets);
         Stop stop = new Stop(stopping, timers, replies, tickets, recovery);
         GracePeriod gracePeriod = new GracePeriod(clock);
-        ErrorLog errorLog = new ErrorLog(tickets, settings.durability(), gracePeriod, mapper);
+        ErrorLog errorLog = new ErrorLog(tickets, gracePeriod, mapper);
         Reports reports = new Reports(tickets, errorLog, mapper);
-        FolderDelivery delivery = new FolderDelivery(tickets, destinations, settings.durability(), extras, errorLog, reports);
-        Outcomes outcomes = new Outcomes(tickets, settings.durability(), reports, new Packing(settings.archives()));
+        FolderDelivery delivery = new FolderDelivery(tickets, destinations, extras, errorLog, reports);
+        Outcomes outcomes = new Outcomes(tickets, reports, new Packing(settings.archives()));
         Endpoints endpoints = endpoints(context);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), mapper);
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), cloud.http().claimChecks());
@@ -209,8 +209,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 settings.polling().maxDuration(), inputs, SidecarFile::read, rejection,
                 slots, failures, clock));
         registry.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
-        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), settings.durability(), gracePeriod,
-                mapper));
+        registry.bind("nextmvOutputs", new Outputs(tickets, settings.archives(), gracePeriod, mapper));
         registry.bind("nextmvCheck", new Check(tickets, cancellations, waiters, steering.spread(settings.polling()),
                 steering.onTimeout(), clock, steady));
         registry.bind("nextmvQueueSnapshots", new QueueSnapshots(steering.queue().via(),

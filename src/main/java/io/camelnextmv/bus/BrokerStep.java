@@ -13,6 +13,7 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.store.VisitFolder;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.MessageOrigin;
@@ -151,7 +152,7 @@ public final class BrokerStep {
 
     private Step unpack(Message message, Map<String, String> travellingFiles, TicketName id) throws IOException {
         try {
-            tickets.unpack(id, travellingFiles);
+            tickets.visitOf(id).unpack(travellingFiles);
             return Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class));
         } catch (IllegalArgumentException e) {
             throw new NoTicket("the message is no ticket: " + e.getMessage());
@@ -185,7 +186,7 @@ public final class BrokerStep {
         try (InputStream input = elsewhere.map(claimChecks).orElse(body == null ? InputStream.nullInputStream() : body)) {
             hold(ticket, input);
         } catch (IllegalArgumentException e) {
-            tickets.hold(ticket.id(), new byte[0]);
+            tickets.visitOf(ticket.id()).hold(new byte[0]);
             if (ticket.state() == State.CLAIMED) {
                 next = tickets.write(ticket.ended(Ending.withoutOutput(Destination.ERROR, "rejected", e.getMessage() + ".",
                         "Send the message again when its input is where it says.", clock.instant(), 0)));
@@ -198,7 +199,7 @@ public final class BrokerStep {
     private void hold(Ticket ticket, InputStream input) throws IOException {
         byte[] beginning = input.readNBytes(SMALL + 1);
         if (beginning.length <= SMALL) {
-            tickets.hold(ticket.id(), beginning);
+            tickets.visitOf(ticket.id()).hold(beginning);
             return;
         }
         Path file = tickets.input(ticket);
@@ -215,7 +216,7 @@ public final class BrokerStep {
     }
 
     private void visit(TicketName id, Exchange exchange) {
-        tickets.visit(id);
+        VisitFolder visit = tickets.visit(id);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public boolean allowHandover() {
@@ -225,7 +226,7 @@ public final class BrokerStep {
 
             @Override
             public void onDone(Exchange done) {
-                tickets.leave(id);
+                tickets.leave(visit);
             }
         });
     }
@@ -391,7 +392,7 @@ public final class BrokerStep {
         message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
-        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(tickets.pack(next.ticket())));
+        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(tickets.visitOf(next.ticket()).pack()));
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATE, ticket.state().name());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
@@ -407,7 +408,7 @@ public final class BrokerStep {
 
     /** Brokers keep what is streamed in files of their own. */
     private Object inputOf(Ticket ticket) throws IOException {
-        Optional<byte[]> held = tickets.held(ticket.id());
+        Optional<byte[]> held = tickets.visitOf(ticket.id()).held();
         if (held.isPresent()) {
             return held.get();
         }

@@ -382,14 +382,14 @@ public final class Redrive {
             // On another file system.
         }
         Trees.copyAsNew(from, to, durability);
-        durability.settle(to.getParent());
+        durability.sync(to.getParent());
         act.run();
         if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             Trees.delete(copied);
             durability.move(from, copied);
         } else {
             Files.delete(from);
-            durability.settle(from.getParent());
+            durability.sync(from.getParent());
         }
         act.run();
     }
@@ -432,7 +432,7 @@ public final class Redrive {
             act.run();
             if (link(item)) {
                 act.run();
-                durability.settle(item.target().getParent());
+                durability.sync(item.target().getParent());
                 Files.delete(item.linking());
                 act.run();
                 return;
@@ -516,7 +516,7 @@ public final class Redrive {
         archive(Contained.child(folder, Names.assets(stem)), tickets.resolve(Extras.ASSETS), journal.copied(folder));
         archive(Contained.child(folder, Names.output(stem)), Contained.child(tickets, Names.output(Names.KEPT)), journal.copied(folder));
         archive(returned.report(), tickets.resolve(Reports.FILE), journal.copied(folder));
-        durability.settle(folder);
+        durability.sync(folder);
         Files.deleteIfExists(journalOf(returned));
         act.run();
     }

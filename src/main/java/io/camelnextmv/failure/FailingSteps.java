@@ -8,15 +8,12 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +184,7 @@ public final class FailingSteps implements RoutePolicyFactory {
             kind.passed = clock.instant();
             kind.failing.clear();
         }
-        if (step != Step.ANSWER && Files.exists(file(ticket))) {
+        if (step != Step.ANSWER && tickets.folder(ticket).has(FILE)) {
             Map<Step, Attempts> met = read(ticket);
             if (met.remove(step) != null) {
                 write(ticket, met);
@@ -287,8 +284,8 @@ public final class FailingSteps implements RoutePolicyFactory {
 
     private Map<Step, Attempts> read(TicketName ticket) {
         try {
-            Map<Step, Attempts> met = Files.exists(file(ticket)) ? mapper.readValue(Files.readAllBytes(file(ticket)), TYPE)
-                    : null;
+            Optional<byte[]> there = tickets.folder(ticket).read(FILE);
+            Map<Step, Attempts> met = there.isEmpty() ? null : mapper.readValue(there.get(), TYPE);
             return met == null ? new EnumMap<>(Step.class) : met;
         } catch (IOException e) {
             return new EnumMap<>(Step.class);
@@ -298,16 +295,12 @@ public final class FailingSteps implements RoutePolicyFactory {
     private void write(TicketName ticket, Map<Step, Attempts> met) {
         try {
             if (!met.isEmpty()) {
-                Durability.OS.write(file(ticket), mapper.writeValueAsBytes(met));
-            } else if (Files.exists(file(ticket))) {
-                Files.delete(file(ticket));
+                tickets.folder(ticket).note(FILE, mapper.writeValueAsBytes(met));
+            } else {
+                tickets.folder(ticket).forget(FILE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path file(TicketName ticket) {
-        return tickets.folder(ticket).resolve(FILE);
     }
 }
