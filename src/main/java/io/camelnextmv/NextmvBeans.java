@@ -68,7 +68,6 @@ import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
@@ -268,7 +267,7 @@ public final class NextmvBeans implements CamelConfiguration {
     private Cancellations await(Common common) {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
-                common.resilience().durability(), common.mapper(), clock));
+                common.mapper(), clock));
         QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
                 common.waiters()::count, common.mapper(), steady));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
@@ -281,18 +280,17 @@ public final class NextmvBeans implements CamelConfiguration {
     private Deliver deliver(Common common, Destinations destinations) {
         Settings settings = common.settings();
         TicketStore tickets = common.tickets();
-        Durability durability = common.resilience().durability();
         GracePeriod gracePeriod = new GracePeriod(clock);
-        Extras extras = common.bind("nextmvExtras", new Extras(tickets, settings.extras(), durability, common.mapper()));
-        ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, durability, gracePeriod, common.mapper()));
+        Extras extras = common.bind("nextmvExtras", new Extras(tickets, settings.extras(), common.mapper()));
+        ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
         Reports reports = new Reports(tickets, errorLog, common.mapper());
-        common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), durability, gracePeriod,
+        common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
                 common.mapper()));
         return new Deliver(
                 common.bind("nextmvFolderDelivery",
-                        new FolderDelivery(tickets, destinations, durability, extras, errorLog, reports)),
+                        new FolderDelivery(tickets, destinations, extras, errorLog, reports)),
                 common.bind("nextmvOutcomes",
-                        new Outcomes(tickets, durability, reports, new Packing(settings.runs().archives()))));
+                        new Outcomes(tickets, reports, new Packing(settings.runs().archives()))));
     }
 
     private void messages(Common common, Inbox inbox, HeaderNames names, Admission admission, Submit submit,

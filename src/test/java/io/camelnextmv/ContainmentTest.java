@@ -26,14 +26,13 @@ class ContainmentTest {
 
     /** The place itself; and what an operator chooses, who may lead us wherever he likes. */
     private static final List<String> RESOLVE = List.of("ticket/Contained.java:path", "settings/SettingsFiles.java:profileName()",
-            "deliver/FolderDelivery.java:kept(ticket)", "store/Durability.java:\".\" + file.getFileName() + \".part\"",
-            "cli/RetryChoice.java:path.get()");
+            "store/Durability.java:\".\" + file.getFileName() + \".part\"", "cli/RetryChoice.java:path.get()");
 
     /** Who makes a path of a text: the operator's settings and command line, and the two places that check what they make. */
     private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/SettingReader.java",
             "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "pickup/ClaimChecks.java",
             "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/DemoCommand.java",
-            "pickup/SettledFiles.java", "store/TicketStore.java", "steer/Cancel.java",
+            "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java",
             // What an operator names; an inbox that must be one of the settings.
             "cli/RetryChoice.java", "deliver/RedriveJournal.java");
 

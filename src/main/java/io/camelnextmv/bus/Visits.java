@@ -1,6 +1,7 @@
 package io.camelnextmv.bus;
 
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.store.VisitFolder;
 import io.camelnextmv.ticket.TicketName;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -15,7 +16,7 @@ final class Visits {
 
     /** Waits for the end of another visit of the same ticket. */
     void begin(TicketName id, Exchange exchange) {
-        tickets.visit(id);
+        VisitFolder visit = tickets.visit(id);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public boolean allowHandover() {
@@ -25,7 +26,7 @@ final class Visits {
 
             @Override
             public void onDone(Exchange done) {
-                tickets.leave(id);
+                tickets.leave(visit);
             }
         });
     }

@@ -22,9 +22,19 @@ final class AtomicPlacement {
     /** As much of a name as there is room for beside what is put around it, in bytes. */
     private static final int LONGEST = 100;
     private final Durability durability;
+    private final Durability source;
 
     AtomicPlacement(Durability durability) {
+        this(durability, durability);
+    }
+
+    /**
+     * @param durability how far a write must have come at the destination
+     * @param source     how far it must have come where the finished files are
+     */
+    AtomicPlacement(Durability durability, Durability source) {
         this.durability = durability;
+        this.source = source;
     }
 
     /**
@@ -51,11 +61,11 @@ final class AtomicPlacement {
                     && link(made, target)) {
                 Files.delete(made);
                 Files.deleteIfExists(beside);
-                durability.settle(target.getParent());
+                durability.sync(target.getParent());
                 return;
             }
             Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
-            durability.settle(beside);
+            durability.sync(beside);
             if (Files.exists(target)) {
                 Files.delete(beside);
                 throw new FileAlreadyExistsException(target.toString());
@@ -70,7 +80,7 @@ final class AtomicPlacement {
             durability.move(beside, target);
         }
         Files.deleteIfExists(beside);
-        durability.settle(target.getParent());
+        durability.sync(target.getParent());
     }
 
     /** Gone by itself, and not with all that is above it: a volume that is away says nothing of what is on it. */
@@ -93,7 +103,9 @@ final class AtomicPlacement {
         if (Files.exists(made)) {
             try {
                 if (InheritedRights.give(made, target.getParent(), probe)) {
-                    durability.move(made, target);
+                    Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+                    durability.sync(target.getParent());
+                    source.sync(made.getParent());
                     return;
                 }
             } catch (AtomicMoveNotSupportedException e) {
@@ -106,7 +118,7 @@ final class AtomicPlacement {
                 throw e;
             }
             // Out of the way in one step: half a folder would look like one to be copied again.
-            durability.move(made, Contained.sibling(made, made.getFileName() + ".copied"));
+            source.move(made, Contained.sibling(made, made.getFileName() + ".copied"));
         }
         durability.move(beside, target);
     }

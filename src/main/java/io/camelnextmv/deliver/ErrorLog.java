@@ -14,7 +14,6 @@ import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -41,20 +40,17 @@ public final class ErrorLog {
     private static final int MOST_TEXTS = 10;
 
     private final TicketStore tickets;
-    private final Durability durability;
     private final GracePeriod gracePeriod;
     private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /**
-     * @param tickets    the tickets
-     * @param durability how far a write must have come
-     * @param gracePeriod        for how long an answer that is not there is asked for
-     * @param mapper     reads the answer
+     * @param tickets     the tickets
+     * @param gracePeriod for how long an answer that is not there is asked for
+     * @param mapper      reads the answer
      */
-    public ErrorLog(TicketStore tickets, Durability durability, GracePeriod gracePeriod, ObjectMapper mapper) {
+    public ErrorLog(TicketStore tickets, GracePeriod gracePeriod, ObjectMapper mapper) {
         this.tickets = tickets;
-        this.durability = durability;
         this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
@@ -81,7 +77,7 @@ public final class ErrorLog {
      */
     public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         try {
-            Path file = AnswerFile.to(tickets.folder(id).resolve(ANSWER), answer);
+            Path file = AnswerFile.to(tickets.folder(id).file(ANSWER), answer);
             keep(id, file);
         } catch (UnreadableAnswer e) {
             if (!AnswerTooLarge.isBehind(e)) {
@@ -182,26 +178,21 @@ public final class ErrorLog {
     }
 
     boolean isThere(TicketName id) {
-        return Files.exists(file(id));
+        return tickets.folder(id).has(FILE);
     }
 
     /** Empty where there is none, or nothing was said. */
     Optional<JsonNode> read(TicketName id) throws IOException {
-        return isThere(id)
-                ? Optional.of(mapper.readTree(Files.readAllBytes(file(id)))).filter(JsonNode::isObject)
-                : Optional.empty();
+        Optional<byte[]> there = tickets.folder(id).read(FILE);
+        return there.isPresent() ? Optional.of(mapper.readTree(there.get())).filter(JsonNode::isObject) : Optional.empty();
     }
 
     private void write(TicketName id, JsonNode errorLog) {
         try {
             // By way of a text: bytes cannot be made of halves of characters, which an application may print.
-            durability.write(file(id), mapper.writeValueAsString(errorLog).getBytes(StandardCharsets.UTF_8));
+            tickets.folder(id).write(FILE, mapper.writeValueAsString(errorLog).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path file(TicketName id) {
-        return tickets.folder(id).resolve(FILE);
     }
 }

@@ -3,7 +3,7 @@ package io.camelnextmv.deliver;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.store.Directories;
-import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
@@ -25,19 +25,16 @@ public final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final String PACKED = "packed.tar.gz";
     private final TicketStore tickets;
-    private final Durability durability;
     private final Reports reports;
     private final Packing packing;
 
     /**
-     * @param tickets    the tickets
-     * @param durability how far a write must have come
-     * @param reports    why there are no outputs
-     * @param packing    packs folders
+     * @param tickets the tickets
+     * @param reports why there are no outputs
+     * @param packing packs folders
      */
-    public Outcomes(TicketStore tickets, Durability durability, Reports reports, Packing packing) {
+    public Outcomes(TicketStore tickets, Reports reports, Packing packing) {
         this.tickets = tickets;
-        this.durability = durability;
         this.reports = reports;
         this.packing = packing;
     }
@@ -60,23 +57,24 @@ public final class Outcomes {
      */
     public Parcel parcel(TicketName id) {
         Ticket ticket = tickets.read(id);
+        TicketFolder folder = tickets.folder(id);
         try {
             if (ending(ticket).destination() == Destination.OUTPUT) {
-                return new Parcel(packed(id, made(id, Outputs.OUTPUT)), Optional.empty());
+                return new Parcel(packed(folder, folder.made(Outputs.OUTPUT)), Optional.empty());
             }
-            durability.write(tickets.folder(id).resolve(Reports.FILE), reports.of(ticket));
-            return new Parcel(packed(id, tickets.input(ticket)), Optional.of(reports.within(ticket)));
+            folder.write(Reports.FILE, reports.of(ticket));
+            return new Parcel(packed(folder, folder.input(ticket)), Optional.of(reports.within(ticket)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path packed(TicketName id, Path answer) throws IOException {
+    private Path packed(TicketFolder folder, Path answer) throws IOException {
         if (!Files.isDirectory(answer)) {
             return answer;
         }
-        Directories.make(tickets.out(id));
-        Path packed = made(id, PACKED);
+        Directories.make(folder.out());
+        Path packed = folder.made(PACKED);
         packing.folder(answer, packed);
         return packed;
     }
@@ -96,8 +94,9 @@ public final class Outcomes {
             return false;
         }
         try {
-            String kept = Names.of(ticket, tickets.input(ticket)).kept(ticket);
-            durability.move(made(id, Outputs.OUTPUT), Contained.child(tickets.folder(id), kept));
+            TicketFolder folder = tickets.folder(id);
+            String kept = Names.of(ticket, folder.input(ticket)).kept(ticket);
+            folder.move(folder.made(Outputs.OUTPUT), folder.file(kept));
             tickets.write(ticket.corrected(Endings.outputTooLargeToSend(why,
                     Contained.child(tickets.archived(id), kept).toString(), ending)));
             return true;
@@ -122,10 +121,6 @@ public final class Outcomes {
         LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
                 ticket.runId().map(run -> "run " + run).orElse("no run"));
         return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
-    }
-
-    private Path made(TicketName id, String name) {
-        return Contained.child(tickets.out(id), name);
     }
 
     private static Ending ending(Ticket ticket) {

@@ -1,37 +1,25 @@
 package io.camelnextmv.deliver;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
-import io.camelnextmv.cloud.RequestAddress;
-import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
-import io.camelnextmv.payload.BadArchive;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
-import io.camelnextmv.payload.WholeJson;
-import io.camelnextmv.store.Directories;
-import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,36 +37,28 @@ public final class Outputs {
     static final String OUTPUT = "output";
     /** A copy of the answer that cannot be delivered, to be placed beside the report. */
     static final String BAD_OUTPUT = "bad-output";
+    /** Where the answer is that cannot be delivered: with the ticket, which takes it to the archive. */
+    static final String BAD = Names.output(Names.KEPT);
     private static final String PART = "output.part";
-    private static final String UNPACKED = "output.unpacked";
     private static final String RESULT = "result.json";
     private static final String ADDRESS = "address";
-    private static final String QUERY = "\\?[^\"\\s]*";
-    /** Run information without an output, in bytes. */
-    private static final int MOST_INFORMATION = 4 * 1024 * 1024;
-    /** Ten times what a presigned address has, in bytes. */
-    private static final int LONGEST_ADDRESS = 64 * 1024;
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
-    private final Tarball tarball;
-    private final Durability durability;
+    private final DownloadedOutput downloads;
     private final GracePeriod gracePeriod;
     private final Repeats repeats;
     private final ObjectMapper mapper;
 
     /**
-     * @param tickets    the tickets
-     * @param tarball    how much an output of many files may hold
-     * @param durability how far a write must have come
-     * @param gracePeriod        for how long an output that is not there is asked for
-     * @param mapper     reads the answers
+     * @param tickets     the tickets
+     * @param tarball     how much an output of many files may hold
+     * @param gracePeriod for how long an output that is not there is asked for
+     * @param mapper      reads the answers
      */
-    public Outputs(TicketStore tickets, Tarball tarball, Durability durability, GracePeriod gracePeriod,
-            ObjectMapper mapper) {
+    public Outputs(TicketStore tickets, Tarball tarball, GracePeriod gracePeriod, ObjectMapper mapper) {
         this.tickets = tickets;
-        this.tarball = tarball;
-        this.durability = durability;
+        this.downloads = new DownloadedOutput(tarball);
         this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
@@ -91,7 +71,7 @@ public final class Outputs {
     public boolean areMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
         return ticket.deliveredAs().isEmpty() && ticket.state() == Ticket.State.ENDED
-                && ending(ticket).destination() == Destination.OUTPUT && !Files.exists(made(id, OUTPUT));
+                && ending(ticket).destination() == Destination.OUTPUT && !Files.exists(tickets.folder(id).made(OUTPUT));
     }
 
     /**
@@ -125,7 +105,7 @@ public final class Outputs {
             Optional<OutputSlice> output = OutputSlice.find(result);
             repeats.forget(id, RESULT);
             if (output.isPresent()) {
-                Path part = made(id, PART);
+                Path part = tickets.folder(id).made(PART);
                 output.get().copy(result, part);
                 finish(tickets.read(id), part);
             }
@@ -147,44 +127,15 @@ public final class Outputs {
      * @throws Fault            if there never will be one: the ticket ends in the errors folder
      */
     public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
-        // Never by way of the disk: whoever has the address has the output.
-        byte[] bytes = beginningOf(answer);
-        String address = addressIn(bytes);
-        if (RequestAddress.isOne(address)) {
+        OutputAddress address = OutputAddress.of(answer, mapper);
+        Optional<String> text = address.text();
+        if (text.isPresent()) {
             repeats.forget(id, ADDRESS);
-            return address;
+            return text.get();
         }
-        Path part = save(id, PART, new ByteArrayInputStream(new String(bytes, StandardCharsets.UTF_8)
-                .replaceAll(QUERY, "?…").getBytes(StandardCharsets.UTF_8)));
+        Path part = save(id, PART, address.shown());
         distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
         throw new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of its output", Optional.empty());
-    }
-
-    private static byte[] beginningOf(InputStream answer) {
-        try {
-            return answer == null ? new byte[0] : answer.readNBytes(MOST_INFORMATION);
-        } catch (AnswerTooLarge e) {
-            return new byte[0];
-        } catch (IOException e) {
-            throw new Fault(Fault.Kind.SERVICE, 0, "the answer broke off: " + e.getMessage(), Optional.empty());
-        }
-    }
-
-    private String addressIn(byte[] answer) {
-        // Read as it comes: a tree of four million bytes would be a hundred million in the heap.
-        try (JsonParser parser = mapper.createParser(new ShortTexts(new ByteArrayInputStream(answer), LONGEST_ADDRESS))) {
-            String url = "";
-            while (parser.nextToken() != null) {
-                boolean within = parser.currentToken() == JsonToken.FIELD_NAME && "url".equals(parser.currentName())
-                        && parser.getParsingContext().pathAsPointer().toString().equals("/" + OUTPUT + "/url");
-                if (within && parser.nextToken() == JsonToken.VALUE_STRING) {
-                    url = parser.getText();
-                }
-            }
-            return url;
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     /**
@@ -206,38 +157,14 @@ public final class Outputs {
             return;
         }
         try {
-            Optional<Format> format = formatOf(ticket, part);
-            if (format.filter(Format::isArchive).isPresent()) {
-                unpack(part, made(id, UNPACKED));
-                repeats.forget(id, OUTPUT);
-                finish(remember(ticket, format.get()), made(id, UNPACKED));
-            } else if (format.filter(Format.JSON::equals).isPresent() && !WholeJson.isIn(part)) {
-                distrust(ticket, OUTPUT, part, "it is not whole JSON");
-            } else {
-                repeats.forget(id, OUTPUT);
-                finish(format.map(known -> remember(ticket, known)).orElse(ticket), part);
-            }
-        } catch (EOFException e) {
-            distrust(ticket, OUTPUT, part, "the archive ends too early");
-        } catch (BadArchive e) {
+            Optional<Format> format = DownloadedOutput.formatOf(ticket, part);
+            Path output = downloads.of(part, format, tickets.folder(id));
+            repeats.forget(id, OUTPUT);
+            finish(format.map(known -> remember(ticket, known)).orElse(ticket), output);
+        } catch (DownloadedOutput.Unusable e) {
             distrust(ticket, OUTPUT, part, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void unpack(Path archive, Path folder) throws IOException {
-        Trees.delete(folder);
-        Directories.make(folder);
-        boolean whole = false;
-        try {
-            tarball.unpack(archive, folder, durability);
-            whole = true;
-        } finally {
-            if (!whole) {
-                // Half of it would keep a disk full that is.
-                Trees.delete(folder);
-            }
         }
     }
 
@@ -264,8 +191,9 @@ public final class Outputs {
                 throw new UnreadableAnswer("the " + (question.equals(RESULT) ? "result" : question.equals(ADDRESS)
                         ? "answer" : OUTPUT) + " of " + size + " bytes cannot be used, " + why + ": it is fetched once more");
             }
-            durability.settle(answer);
-            durability.move(answer, bad(ticket.id()));
+            TicketFolder folder = tickets.folder(ticket.id());
+            folder.sync(answer);
+            folder.move(answer, folder.file(BAD));
             tickets.write(ticket.corrected(Endings.unusableOutput(why, kept(ticket.id()), ending(ticket))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -273,13 +201,8 @@ public final class Outputs {
     }
 
     private String kept(TicketName id) {
-        return tickets.isVisiting(id) ? "with the run: see console_url"
-                : "in the archive: " + tickets.archived(id).resolve(bad(id).getFileName());
-    }
-
-    /** Where the answer is that cannot be delivered: with the ticket, which takes it to the archive. */
-    private Path bad(TicketName id) {
-        return Contained.child(tickets.folder(id), Names.output(Names.KEPT));
+        return tickets.folder(id).archived(BAD).map(file -> "in the archive: " + file)
+                .orElse("with the run: see console_url");
     }
 
     /**
@@ -319,24 +242,15 @@ public final class Outputs {
                 : tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, words, was)));
     }
 
-    /** As the service says, or as it was asked for, or as the first bytes tell; empty where nobody knows. */
-    private static Optional<Format> formatOf(Ticket ticket, Path download) throws IOException {
-        Optional<Format> known = ending(ticket).outputFormat().or(() -> ticket.plan().spec().outputFormat());
-        return known.isEmpty() && Tarball.isIn(download) ? Optional.of(Format.MULTI_FILE) : known;
-    }
-
     private void finish(Ticket ticket, Path part) throws IOException {
-        durability.settle(part);
-        durability.move(part, made(ticket.id(), OUTPUT));
-        Files.deleteIfExists(made(ticket.id(), PART));
+        TicketFolder folder = tickets.folder(ticket.id());
+        folder.sync(part);
+        folder.move(part, folder.made(OUTPUT));
+        Files.deleteIfExists(folder.made(PART));
     }
 
     private Path save(TicketName id, String name, InputStream answer) {
-        return AnswerFile.to(made(id, name), answer);
-    }
-
-    private Path made(TicketName id, String name) {
-        return Contained.child(tickets.out(id), name);
+        return AnswerFile.to(tickets.folder(id).made(name), answer);
     }
 
     private static Ending ending(Ticket ticket) {

@@ -41,7 +41,7 @@ final class RedriveLeftovers {
         archive(Contained.child(folder, Names.assets(stem)), tickets.resolve(Extras.ASSETS), copied);
         archive(Contained.child(folder, Names.output(stem)), Contained.child(tickets, Names.output(Names.KEPT)), copied);
         archive(returned.report(), tickets.resolve(Reports.FILE), copied);
-        durability.settle(folder);
+        durability.sync(folder);
         Files.deleteIfExists(RedriveJournal.file(returned));
         act.run();
     }

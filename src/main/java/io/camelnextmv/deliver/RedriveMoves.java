@@ -55,14 +55,14 @@ final class RedriveMoves {
             // On another file system.
         }
         Trees.copyAsNew(from, to, durability);
-        durability.settle(to.getParent());
+        durability.sync(to.getParent());
         act.run();
         if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             Trees.delete(copied);
             durability.move(from, copied);
         } else {
             Files.delete(from);
-            durability.settle(from.getParent());
+            durability.sync(from.getParent());
         }
         act.run();
     }
@@ -110,7 +110,7 @@ final class RedriveMoves {
             act.run();
             if (link(item)) {
                 act.run();
-                durability.settle(item.target().getParent());
+                durability.sync(item.target().getParent());
                 Files.delete(item.linking());
                 act.run();
                 return;

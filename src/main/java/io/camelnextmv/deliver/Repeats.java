@@ -2,7 +2,6 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -93,7 +93,8 @@ final class Repeats {
 
     private Map<String, Seen> read(TicketName id) {
         try {
-            Map<String, Seen> met = mapper.readValue(Files.readAllBytes(file(id)), TYPE);
+            Optional<byte[]> there = tickets.folder(id).read(FILE);
+            Map<String, Seen> met = there.isEmpty() ? null : mapper.readValue(there.get(), TYPE);
             return met == null ? new TreeMap<>() : met;
         } catch (IOException e) {
             return new TreeMap<>();
@@ -103,17 +104,13 @@ final class Repeats {
     private void write(TicketName id, Map<String, Seen> met) {
         try {
             if (met.isEmpty()) {
-                Files.deleteIfExists(file(id));
+                tickets.folder(id).forget(FILE);
             } else {
-                Durability.OS.write(file(id), mapper.writeValueAsBytes(met));
+                tickets.folder(id).note(FILE, mapper.writeValueAsBytes(met));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path file(TicketName id) {
-        return tickets.folder(id).resolve(FILE);
     }
 
     private static MessageDigest sha256() {

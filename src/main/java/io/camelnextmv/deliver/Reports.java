@@ -50,7 +50,7 @@ public final class Reports {
     }
 
     private Optional<String> logs(TicketName id) throws IOException {
-        Path file = tickets.folder(id).resolve(Extras.LOGS);
+        Path file = tickets.folder(id).file(Extras.LOGS);
         if (!Files.exists(file)) {
             return Optional.empty();
         }

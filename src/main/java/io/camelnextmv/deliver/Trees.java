@@ -54,7 +54,7 @@ final class Trees {
                 throw e;
             }
             if (!Files.isSymbolicLink(copy)) {
-                durability.settle(copy);
+                durability.sync(copy);
             }
         }
     }

@@ -2,16 +2,14 @@ package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the steps of each ticket have met so far. It lies beside the ticket, so that neither a restart nor another gateway
@@ -36,8 +34,8 @@ public final class FaultCounts {
     /** What is unreadable is none. */
     Map<ServiceStep, Attempts> of(TicketName ticket) {
         try {
-            Map<ServiceStep, Attempts> met = Files.exists(file(ticket))
-                    ? mapper.readValue(Files.readAllBytes(file(ticket)), TYPE) : null;
+            Optional<byte[]> there = tickets.folder(ticket).read(FILE);
+            Map<ServiceStep, Attempts> met = there.isEmpty() ? null : mapper.readValue(there.get(), TYPE);
             return met == null ? new EnumMap<>(ServiceStep.class) : met;
         } catch (IOException e) {
             return new EnumMap<>(ServiceStep.class);
@@ -55,7 +53,7 @@ public final class FaultCounts {
     }
 
     void forget(TicketName ticket, ServiceStep step) {
-        if (Files.exists(file(ticket))) {
+        if (tickets.folder(ticket).has(FILE)) {
             Map<ServiceStep, Attempts> met = of(ticket);
             if (met.remove(step) != null) {
                 write(ticket, met);
@@ -70,16 +68,12 @@ public final class FaultCounts {
     private void write(TicketName ticket, Map<ServiceStep, Attempts> met) {
         try {
             if (!met.isEmpty()) {
-                Durability.OS.write(file(ticket), mapper.writeValueAsBytes(met));
-            } else if (Files.exists(file(ticket))) {
-                Files.delete(file(ticket));
+                tickets.folder(ticket).note(FILE, mapper.writeValueAsBytes(met));
+            } else {
+                tickets.folder(ticket).forget(FILE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path file(TicketName ticket) {
-        return tickets.folder(ticket).resolve(FILE);
     }
 }

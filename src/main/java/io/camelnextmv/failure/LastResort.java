@@ -1,7 +1,6 @@
 package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
@@ -69,7 +68,7 @@ public final class LastResort {
         try {
             Ticket ticket = tickets.read(id);
             Unexpected met = before(id).and(ticket.state(), words(thrown), clock.instant());
-            Durability.OS.write(file(id), mapper.writeValueAsBytes(met));
+            tickets.folder(id).note(FILE, mapper.writeValueAsBytes(met));
             return met.times() >= most && end(ticket, met);
         } catch (TicketGone | IOException | UncheckedIOException e) {
             // The next try meets it too, and that is the disk's fault, or nobody's.
@@ -85,19 +84,16 @@ public final class LastResort {
      */
     public void gotThrough(TicketName id) {
         try {
-            Files.deleteIfExists(file(id));
+            tickets.folder(id).forget(FILE);
         } catch (IOException e) {
             LOG.debug("{}: the count of its unexpected exceptions stays: {}", id, e.toString());
         }
     }
 
-    private Path file(TicketName id) {
-        return tickets.folder(id).resolve(FILE);
-    }
-
     private Unexpected before(TicketName id) {
         try {
-            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(file(id)), Unexpected.class))
+            Optional<byte[]> there = tickets.folder(id).read(FILE);
+            return Optional.ofNullable(there.isEmpty() ? null : mapper.readValue(there.get(), Unexpected.class))
                     .orElse(Unexpected.NONE);
         } catch (IOException e) {
             return Unexpected.NONE;
@@ -125,7 +121,7 @@ public final class LastResort {
     }
 
     private void setAside(Ticket ticket, Unexpected met) throws IOException {
-        Path folder = tickets.folder(ticket.id());
+        Path folder = tickets.folder(ticket.id()).path();
         Path aside = Contained.child(Files.createDirectories(folder.resolveSibling(SET_ASIDE)), ticket.id().text());
         Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
         LOG.error("{}: {} was moved to {}, with all that is known of it: an unexpected exception was met {} times in a row"

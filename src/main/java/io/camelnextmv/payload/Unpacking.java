@@ -62,7 +62,7 @@ final class Unpacking implements Tarball.Visitor {
             copy(content, out);
         }
         ours(() -> {
-            durability.settle(file);
+            durability.sync(file);
             return file;
         });
     }

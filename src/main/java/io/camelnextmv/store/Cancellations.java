@@ -12,7 +12,6 @@ import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,20 +24,17 @@ public final class Cancellations {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellations.class);
     private static final String FILE = "cancel.json";
     private final TicketStore tickets;
-    private final Durability durability;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final Repeated repeated = new Repeated();
 
     /**
-     * @param tickets    the tickets
-     * @param durability how far a write must have come
-     * @param mapper     writes and reads
-     * @param clock      the time
+     * @param tickets the tickets
+     * @param mapper  writes and reads
+     * @param clock   the time
      */
-    public Cancellations(TicketStore tickets, Durability durability, ObjectMapper mapper, Clock clock) {
+    public Cancellations(TicketStore tickets, ObjectMapper mapper, Clock clock) {
         this.tickets = tickets;
-        this.durability = durability;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -63,23 +59,26 @@ public final class Cancellations {
      * @throws UncheckedIOException if it cannot be read
      */
     public Optional<Cancellation> of(TicketName id) {
-        Path file = file(id);
-        byte[] bytes;
+        TicketFolder folder = tickets.folder(id);
+        Optional<byte[]> there;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            there = folder.read(FILE);
         } catch (IOException e) {
+            Path file = folder.file(FILE);
             if (Files.isDirectory(file)) {
                 return none(file, "it is a folder");
             }
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }
+        return there.isEmpty() ? Optional.empty() : of(folder, there.get());
+    }
+
+    private Optional<Cancellation> of(TicketFolder folder, byte[] there) {
         try {
-            Cancellation read = mapper.readValue(bytes, Cancellation.class);
-            return read == null ? none(file, "it holds null") : Optional.of(read);
+            Cancellation read = mapper.readValue(there, Cancellation.class);
+            return read == null ? none(folder.file(FILE), "it holds null") : Optional.of(read);
         } catch (IOException e) {
-            return none(file, e.getMessage());
+            return none(folder.file(FILE), e.getMessage());
         }
     }
 
@@ -95,7 +94,7 @@ public final class Cancellations {
      * @return whether its run is still to be canceled
      */
     public boolean isDue(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Files.exists(file(id)) && of(id).filter(asked -> asked.answeredAt().isEmpty()).isPresent();
+        return of(id).filter(asked -> asked.answeredAt().isEmpty()).isPresent();
     }
 
     /**
@@ -141,15 +140,9 @@ public final class Cancellations {
 
     private void write(TicketName id, Cancellation cancellation) {
         try {
-            durability.write(file(id), mapper.writeValueAsBytes(cancellation));
-        } catch (UncheckedIOException e) {
-            throw tickets.notWritten(id, e);
+            tickets.folder(id).write(FILE, mapper.writeValueAsBytes(cancellation));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path file(TicketName id) {
-        return tickets.folder(id).resolve(FILE);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Makes folders below one that must be there. {@link Files#createDirectories} would make that one too, and all above it:
@@ -50,5 +52,17 @@ public final class Directories {
             }
         }
         return folder;
+    }
+
+    /** Removes a folder with all that is in it; links are not followed. What is no folder stays. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }

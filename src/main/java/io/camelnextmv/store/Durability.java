@@ -52,9 +52,9 @@ public enum Durability {
      */
     public void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        settle(to.getParent());
+        sync(to.getParent());
         if (!from.getParent().equals(to.getParent())) {
-            settle(from.getParent());
+            sync(from.getParent());
         }
     }
 
@@ -64,7 +64,7 @@ public enum Durability {
      * @param path a file or a folder
      * @throws IOException if the disk says no
      */
-    public void settle(Path path) throws IOException {
+    public void sync(Path path) throws IOException {
         if (this == OS) {
             return;
         }

@@ -128,7 +128,8 @@ public final class Sidecars {
     }
 
     /** Takes them into a ticket's folder, behind their input. */
-    static void take(Path input, Path folder, Durability durability) throws IOException {
+    static void take(Path input, DurableFolder ticket) throws IOException {
+        Path folder = ticket.path().resolve(TicketFolder.SIDECARS);
         for (Path sidecar : of(input)) {
             if (!SmallFile.isOne(sidecar)) {
                 // Nothing is taken that could lead elsewhere; only an input that is canceled is taken beside one.
@@ -140,8 +141,8 @@ public final class Sidecars {
             } catch (NoSuchFileException e) {
                 // somebody took it away meanwhile
             }
-            durability.settle(folder);
-            durability.settle(sidecar.toAbsolutePath().getParent());
+            ticket.sync(folder);
+            ticket.sync(sidecar.toAbsolutePath().getParent());
         }
     }
 

@@ -59,7 +59,7 @@ public final class TicketReader {
      */
     public Optional<Ticket> find(String id) {
         return TicketName.isOne(id)
-                ? read(Contained.child(work, id).resolve(TicketStore.TICKET_FILE), Ticket.class)
+                ? read(Contained.child(work, id).resolve(TicketRecord.FILE), Ticket.class)
                 : Optional.empty();
     }
 
@@ -139,7 +139,7 @@ public final class TicketReader {
      * @return how far its waiting is
      */
     public Progress progress(TicketName id) {
-        return read(Contained.child(work, id.text()).resolve(TicketStore.PROGRESS_FILE), Progress.class).orElse(Progress.NONE);
+        return read(Contained.child(work, id.text()).resolve(TicketFolder.PROGRESS), Progress.class).orElse(Progress.NONE);
     }
 
     /**

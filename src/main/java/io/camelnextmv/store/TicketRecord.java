@@ -55,6 +55,10 @@ final class TicketRecord {
         return ticket;
     }
 
+    String text(Ticket ticket) throws JsonProcessingException {
+        return mapper.writeValueAsString(ticket);
+    }
+
     void write(Path folder, Ticket ticket, Durability durability) throws IOException {
         byte[] bytes = mapper.writeValueAsBytes(ticket);
         if (ticket.state() != Ticket.State.SUBMITTING) {

@@ -113,7 +113,7 @@ class StepInputsTest {
 
     @AfterEach
     void itLeaves() {
-        tickets.leave(NAME);
+        tickets.leave(tickets.visitOf(NAME));
     }
 
     private Ticket in(State state) {
@@ -222,6 +222,6 @@ class StepInputsTest {
         assertThat(ending.error()).isEqualTo(error);
         assertThat(ending.error() + ending.whatToDo()).contains("in the broker no more");
         assertThat(tickets.read(NAME)).isEqualTo(without);
-        assertThat(tickets.held(NAME)).contains(new byte[0]);
+        assertThat(tickets.visitOf(NAME).held()).contains(new byte[0]);
     }
 }

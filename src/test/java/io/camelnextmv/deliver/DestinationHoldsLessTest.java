@@ -45,15 +45,15 @@ class DestinationHoldsLessTest {
         try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX())) {
             Path outbox = Files.createDirectory(mac.getPath("/outbox"));
             Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE),
-                    Durability.OS, mapper);
-            ErrorLog errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), mapper);
+                    mapper);
+            ErrorLog errorLog = new ErrorLog(tickets, new GracePeriod(clock), mapper);
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
-                    folder("errors"), Destination.CANCELED, folder("canceled"))), Durability.OS, extras, errorLog,
+                    folder("errors"), Destination.CANCELED, folder("canceled"))), extras, errorLog,
                     new Reports(tickets, errorLog, mapper));
             Ticket ticket = tickets.write(tickets.adopt("orders.json", "routing", Optional.empty(), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)
                     .ended(Ending.succeeded(Instant.now(), 1, 0, Optional.of(Format.MULTI_FILE))));
-            Path output = Files.createDirectories(tickets.out(ticket.id()).resolve(Outputs.OUTPUT));
+            Path output = Files.createDirectories(tickets.folder(ticket.id()).made(Outputs.OUTPUT));
             Files.writeString(output.resolve("Cars.csv"), "1");
             Files.writeString(output.resolve("cars.csv"), "2");
 

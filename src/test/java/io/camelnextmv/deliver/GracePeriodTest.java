@@ -52,8 +52,8 @@ class GracePeriodTest {
             Files.createDirectories(home.resolve(folder));
         }
         tickets = new TicketStore(home.resolve("work"), home.resolve("archive"), Durability.OS, MAPPER, clock);
-        outputs = new Outputs(tickets, new Tarball(10, 1000), Durability.OS, new GracePeriod(clock), MAPPER);
-        errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
+        outputs = new Outputs(tickets, new Tarball(10, 1000), new GracePeriod(clock), MAPPER);
+        errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
     }
 
     @AfterEach
@@ -109,7 +109,7 @@ class GracePeriodTest {
         assertThatCode(() -> errorLog.keep(ticket.id(), stream(answer))).doesNotThrowAnyException();
 
         assertThat(errorLog.read(ticket.id()).orElseThrow().path("error").asText()).contains("result.json");
-        assertThat(tickets.folder(ticket.id()).resolve("result.json")).hasSize(answer.length);
+        assertThat(tickets.folder(ticket.id()).file("result.json")).hasSize(answer.length);
     }
 
     @Test
@@ -117,15 +117,15 @@ class GracePeriodTest {
         Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
         Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ALWAYS, false, Extras.Place.ARCHIVE),
-                Durability.OS, MAPPER);
+                MAPPER);
 
         assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
         assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
         extras.keepLogs(ticket.id(), stream(answer));
 
         assertThat(extras.logsAreMissing(ticket.id())).isFalse();
-        assertThat(tickets.folder(ticket.id()).resolve("logs.txt")).content().contains("logs.json");
-        assertThat(tickets.folder(ticket.id()).resolve("logs.json")).hasSize(answer.length);
+        assertThat(tickets.folder(ticket.id()).file("logs.txt")).content().contains("logs.json");
+        assertThat(tickets.folder(ticket.id()).file("logs.json")).hasSize(answer.length);
     }
 
     private static InputStream stream(byte[] bytes) {

@@ -25,7 +25,7 @@ class RepeatsTest {
     void aTicket() throws IOException {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, new JsonMapper(), Clock.systemUTC());
-        Files.createDirectories(tickets.folder(ID));
+        Files.createDirectories(tickets.folder(ID).path());
         repeats = new Repeats(tickets, new JsonMapper());
     }
 
@@ -65,7 +65,7 @@ class RepeatsTest {
         came("result", "[]");
         came("result", "[]");
         repeats.forget(ID, "result");
-        assertThat(tickets.folder(ID)).isEmptyDirectory();
+        assertThat(tickets.folder(ID).path()).isEmptyDirectory();
         assertThat(came("result", "[]")).isFalse();
     }
 
@@ -73,7 +73,7 @@ class RepeatsTest {
     void whatWasWrittenDownAndCannotBeReadIsBegunAnew() throws IOException {
         came("result", "[]");
         for (String broken : new String[] {"null", "", "[]", "{\"result\":7}"}) {
-            Files.writeString(tickets.folder(ID).resolve("unreadable.json"), broken);
+            Files.writeString(tickets.folder(ID).file("unreadable.json"), broken);
             assertThat(came("result", "[]")).as(broken).isFalse();
         }
     }

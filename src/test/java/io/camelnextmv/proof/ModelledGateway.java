@@ -121,15 +121,15 @@ final class ModelledGateway {
                 new UnfinishedInputs(Duration.ZERO, System::nanoTime), rejection),
                 new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
                         clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
-        check = new Check(tickets, new Cancellations(tickets, Durability.OS, MAPPER, clock), new Waiters(new Timers(1)),
+        check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
                 new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
                 run -> "", new Clocks(clock, clock));
-        outputs = new Outputs(tickets, TARBALL, Durability.OS, new GracePeriod(clock), MAPPER);
-        errorLog = new ErrorLog(tickets, Durability.OS, new GracePeriod(clock), MAPPER);
+        outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
+        errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
         extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
-                Durability.OS, MAPPER);
+                MAPPER);
         delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
-                home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), Durability.OS, extras,
+                home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), extras,
                 errorLog, new Reports(tickets, errorLog, MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever dies, whenever: every input ends in exactly one place, and has started exactly one run. */
 class NothingLostIT {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
-    private static final String TICKET = "io.camelnextmv.ticket.";
+    private static final String STORE = "io.camelnextmv.store.";
     private static final String DELIVER = "io.camelnextmv.deliver.";
     @TempDir
     private Path folder;
@@ -60,16 +60,16 @@ class NothingLostIT {
         List<Place> places = new ArrayList<>();
         // Each write of a ticket, from the claim to the delivery: its file empty, complete, renamed.
         for (int write = 1; write <= 10; write++) {
-            places.add(new Place(TICKET + "Durability", "move", 0, write));
-            places.add(new Place(TICKET + "Durability", "move", 1, write));
+            places.add(new Place(STORE + "Durability", "move", 0, write));
+            places.add(new Place(STORE + "Durability", "move", 1, write));
         }
-        places.add(new Place(TICKET + "Durability", "write", 7, 2));
+        places.add(new Place(STORE + "Durability", "write", 7, 2));
         for (int line : new int[] {6, 7, 11, 12, 13, 14}) {
-            places.add(new Place(TICKET + "TicketStore", "claim", line, 1));
+            places.add(new Place(STORE + "Claims", "claim", line, 1));
         }
         for (int line = 0; line < 5; line++) {
-            places.add(new Place(TICKET + "TicketStore", "archive", line, 1));
-            places.add(new Place(DELIVER + "Placing", "place", line, 1));
+            places.add(new Place(STORE + "Archive", "take", line, 1));
+            places.add(new Place(DELIVER + "AtomicPlacement", "place", line, 1));
         }
         try (Scene scene = new Scene(folder, new Random(seed))) {
             int kills = 0;

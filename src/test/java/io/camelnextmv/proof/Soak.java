@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
  */
 class Soak {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
-    private static final List<String> CLASSES = List.of("ticket.Durability", "ticket.TicketStore", "ticket.Recovery",
-            "ticket.Lease", "deliver.Delivery", "deliver.Placing", "submit.Submission", "submit.InDoubt",
-            "await.Check", "pickup.Claim");
+    private static final List<String> CLASSES = List.of("store.Durability", "store.Claims", "store.DurableFolder",
+            "store.Archive", "store.Recovery", "store.Lease", "deliver.FolderDelivery", "deliver.AtomicPlacement",
+            "submit.Submission", "submit.InDoubt", "await.Check", "pickup.Claim");
     private static final List<Blow> CUTS =
             List.of(Blow.CUT_BEFORE, Blow.CUT_BEFORE_ANSWER, Blow.CUT_IN_ANSWER, Blow.BAD_GATEWAY);
     private static final List<Blow> KILLS =

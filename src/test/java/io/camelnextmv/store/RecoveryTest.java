@@ -155,7 +155,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
                 Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> new Cancellations(store, Durability.OS, MAPPER, Clock.systemUTC()).request(ours,
+        assertThatThrownBy(() -> new Cancellations(store, MAPPER, Clock.systemUTC()).request(ours,
                 Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(recovery::takeOver).isInstanceOf(TicketsAway.class);
         assertThat(count(work)).isEqualTo(there);

@@ -391,7 +391,7 @@ class InDoubtTest {
         Ticket ticket = tickets.read(id);
         inDoubt.forget(id);
         tickets.visit(id);
-        Files.createDirectories(tickets.folder(id));
+        Files.createDirectories(tickets.folder(id).path());
         tickets.write(ticket);
         return id;
     }

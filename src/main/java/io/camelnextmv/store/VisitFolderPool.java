@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The folders of tickets that are here for one step. They are used again, as long as nothing is left in them: to make and
  * remove three folders for each step cost a quarter of it. Safe for many threads.
  */
-final class VisitorFolders {
+final class VisitFolderPool {
     /** What stays, empty. */
     private static final Set<String> KEPT = Set.of("input", "out");
     private final Path parent;
@@ -26,7 +26,7 @@ final class VisitorFolders {
     private final AtomicLong number = new AtomicLong();
 
     /** @param parent where they lie; it is made, below a folder that must be there */
-    VisitorFolders(Path parent) {
+    VisitFolderPool(Path parent) {
         this.parent = parent;
     }
 

@@ -1,0 +1,106 @@
+package io.camelnextmv.store;
+
+import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.FolderInput;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Takes files from inboxes: ticket, rename, sync, in this order. */
+final class Claims {
+    private final WorkFolder work;
+    private final Clock clock;
+
+    Claims(WorkFolder work, Clock clock) {
+        this.work = work;
+        this.clock = clock;
+    }
+
+    /** See {@link TicketStore#claim}. */
+    Optional<Ticket> claim(Path file, Inbox inbox) {
+        Instant now = clock.instant();
+        DurableFolder folder = work.folder(work.newName(now));
+        Ticket ticket = inbox.claimed(folder.ticket(), file.getFileName().toString(), now);
+        Path input = folder.input(ticket);
+        work.mustBeThere();
+        work.inFlight().add(folder.ticket());
+        try {
+            Directories.make(work.path(), input.getParent());
+            folder.put(ticket);
+            try {
+                Files.move(file, input, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                discard(folder);
+                return Optional.empty();
+            }
+            folder.sync(input.getParent());
+            takeWhatBelongsTo(ticket, file, folder);
+            folder.sync(work.path());
+            // The inbox last: what is gone from there is to be found here.
+            folder.sync(file.toAbsolutePath().getParent());
+            return Optional.of(ticket);
+        } catch (IOException | UncheckedIOException e) {
+            giveBack(ticket, file, folder);
+            throw e instanceof UncheckedIOException u ? u : new UncheckedIOException((IOException) e);
+        }
+    }
+
+    /** What lies beside an input follows it; a folder's marker has said what it had to say. */
+    private static void takeWhatBelongsTo(Ticket ticket, Path file, DurableFolder folder) throws IOException {
+        Sidecars.take(file, folder);
+        if (Files.isDirectory(folder.input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
+            folder.sync(file.toAbsolutePath().getParent());
+        }
+    }
+
+    /** A claim that could not be written down is undone: the file is worth more in the inbox than nowhere. */
+    private void giveBack(Ticket ticket, Path file, DurableFolder folder) {
+        try {
+            work.mustBeThere();
+            if (Files.exists(folder.input(ticket)) && !Files.exists(file)) {
+                for (Path sidecar : folder.sidecars()) {
+                    Files.move(sidecar, file.resolveSibling(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                }
+                Files.move(folder.input(ticket), file, StandardCopyOption.ATOMIC_MOVE);
+                if (Files.isDirectory(file) && !Files.exists(FolderInput.marker(file))) {
+                    Files.createFile(FolderInput.marker(file));
+                }
+            }
+            discard(folder);
+        } catch (IOException | TicketsAway e) {
+            // Left as it is: recovery finds the claimed ticket.
+            work.inFlight().remove(folder.ticket());
+        }
+    }
+
+    private void discard(DurableFolder folder) throws IOException {
+        // In this order: a folder that is in flight nowhere is taken up.
+        folder.deleteEmpty();
+        work.inFlight().remove(folder.ticket());
+    }
+
+    /** A death between taking the input and what lay beside it: the claim is completed. A newer file is another's. */
+    void complete(Ticket ticket) throws IOException {
+        DurableFolder folder = work.folder(ticket.id());
+        Path origin = Contained.child(Path.of(ticket.plan().inbox().orElseThrow()), ticket.file());
+        boolean ours = !Files.exists(origin);
+        for (Path sidecar : Sidecars.of(origin)) {
+            ours &= !Files.getLastModifiedTime(sidecar).toInstant().isAfter(ticket.claimedAt());
+        }
+        Path marker = FolderInput.marker(origin);
+        if (Files.isDirectory(folder.input(ticket)) && Files.exists(marker)) {
+            ours &= !Files.getLastModifiedTime(marker).toInstant().isAfter(ticket.claimedAt());
+        }
+        if (ours) {
+            takeWhatBelongsTo(ticket, origin, folder);
+        }
+    }
+}

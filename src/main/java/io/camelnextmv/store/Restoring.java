@@ -1,0 +1,126 @@
+package io.camelnextmv.store;
+
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketGone;
+import io.camelnextmv.ticket.TicketName;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up tickets that are ours by now, wherever a death has left them. */
+final class Restoring {
+    private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
+    private static final Set<String> BEFORE_THE_INPUT = Set.of(TicketRecord.FILE, TicketRecord.COPY,
+            "." + TicketRecord.FILE + ".part", TicketFolder.INPUT, TicketFolder.SIDECARS);
+    private final WorkFolder work;
+    private final Claims claims;
+    private final List<Inbox> inboxes;
+    private final Set<TicketName> later = new HashSet<>();
+
+    Restoring(WorkFolder work, Claims claims, List<Inbox> inboxes) {
+        this.work = work;
+        this.claims = claims;
+        this.inboxes = inboxes;
+    }
+
+    /** Whether a ticket could not be taken up, and is tried again. */
+    boolean isLeftForLater(TicketName id) {
+        return later.contains(id);
+    }
+
+    /** Those of the tickets that are wanted and can be taken up: in flight from here on. */
+    List<Ticket> restored(List<TicketName> seen, Predicate<TicketName> wanted) {
+        List<Ticket> tickets = seen.stream().filter(wanted).map(work::folder).filter(DurableFolder::isTicket)
+                .map(this::restore).flatMap(Optional::stream).toList();
+        tickets.forEach(ticket -> work.inFlight().add(ticket.id()));
+        return tickets;
+    }
+
+    private Optional<Ticket> restore(DurableFolder folder) {
+        TicketName id = folder.ticket();
+        boolean again = later.remove(id);
+        try {
+            boolean taken = hasInput(folder.path());
+            if (!taken && !Files.exists(folder.path().resolve(TicketRecord.FILE)) && hasTakenNothing(folder.path())) {
+                // Death between making the folder and taking the file.
+                return nothingTaken(folder);
+            }
+            Ticket ticket = folder.get();
+            return ticket.state() == Ticket.State.CLAIMED ? notSubmitted(ticket, taken, folder) : Optional.of(ticket);
+        } catch (TicketsAway e) {
+            later.add(id);
+            throw e;
+        } catch (TicketGone e) {
+            LOG.debug("It is let go of", e);
+        } catch (IOException | RuntimeException e) {
+            later.add(id);
+            if (!again) {
+                LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
+                        e.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */
+    private Optional<Ticket> notSubmitted(Ticket ticket, boolean taken, DurableFolder folder) throws IOException {
+        if (!taken) {
+            // Death between writing the ticket and taking the file.
+            return nothingTaken(folder);
+        }
+        Optional<Inbox> known = inboxes.stream().filter(inbox -> inbox.isOf(ticket)).findFirst();
+        if (known.isPresent()) {
+            claims.complete(ticket);
+        } else if (ticket.plan().inbox().isPresent()) {
+            // Of an inbox that there is no more: nobody else's settings are its own.
+            return Optional.of(ticket);
+        }
+        Ticket again = known.orElse(inboxes.get(0)).again(ticket);
+        folder.put(again);
+        return Optional.of(again);
+    }
+
+    private Optional<Ticket> nothingTaken(DurableFolder folder) throws IOException {
+        boolean empty = hasTakenNothing(folder.path());
+        if (empty) {
+            try {
+                folder.deleteEmpty();
+            } catch (DirectoryNotEmptyException e) {
+                empty = false;
+            }
+        }
+        if (!empty) {
+            work.setAside().put(folder.path(), "the input of ticket " + folder.ticket() + " is gone, and other things of it"
+                    + " are there", "Nothing was run for it. Drop its input into the inbox again, if there is one.");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasInput(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(TicketFolder.INPUT))) {
+            return files.iterator().hasNext();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        }
+    }
+
+    /** Whether a folder holds nothing but what is written before an input is taken. */
+    private static boolean hasTakenNothing(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).allMatch(BEFORE_THE_INPUT::contains);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.camelnextmv.store;
+
+import io.camelnextmv.ticket.Repeated;
+import io.camelnextmv.ticket.TicketName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tickets that wait in a broker and are here for one step. Of several visits of one ticket each waits for the end of
+ * the one before. Safe for many threads.
+ */
+final class Visits {
+    private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
+    /** How often it is looked whether the folder of the tickets is there again, in ms. */
+    private static final int LOOK_AGAIN = 100;
+    private final WorkFolder work;
+    private final VisitFolderPool folders;
+    private final Map<TicketName, VisitFolder> open = new ConcurrentHashMap<>();
+    private final Repeated repeated = new Repeated();
+    private volatile boolean lettingGo;
+
+    Visits(WorkFolder work) {
+        this.work = work;
+        this.folders = new VisitFolderPool(work.visits());
+    }
+
+    Optional<VisitFolder> of(TicketName ticket) {
+        return Optional.ofNullable(open.get(ticket));
+    }
+
+    VisitFolder begin(TicketName ticket) {
+        waitUntilThere();
+        VisitFolder visit = new VisitFolder(ticket, work, folders);
+        synchronized (open) {
+            while (open.putIfAbsent(ticket, visit) != null) {
+                try {
+                    open.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("ticket " + ticket + " is being worked on", e);
+                }
+            }
+        }
+        return visit;
+    }
+
+    /** In place: a message that is given back counts as a step that was begun once more. */
+    private void waitUntilThere() {
+        synchronized (open) {
+            while (!work.isThere() && !lettingGo) {
+                TicketsAway away = work.away();
+                repeated.say("away", count -> LOG.warn("Tickets that wait in the broker stay there: {}{}",
+                        away.getCause().getMessage(), count));
+                try {
+                    open.wait(LOOK_AGAIN);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw away;
+                }
+            }
+        }
+        work.mustBeThere();
+    }
+
+    /** Nothing is left of a visit; a second end of it changes nothing, also where the next one has begun. */
+    void end(VisitFolder visit) {
+        if (open.get(visit.ticket()) != visit) {
+            return;
+        }
+        try {
+            visit.leave();
+        } finally {
+            work.inFlight().remove(visit.ticket());
+            synchronized (open) {
+                open.remove(visit.ticket(), visit);
+                open.notifyAll();
+            }
+        }
+    }
+
+    /** Nobody waits here any more: the process is about to stop. */
+    void letGo() {
+        lettingGo = true;
+        synchronized (open) {
+            open.notifyAll();
+        }
+    }
+}
