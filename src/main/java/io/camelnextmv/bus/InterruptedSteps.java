@@ -81,8 +81,9 @@ public final class InterruptedSteps {
 
     private Ending hopeless(Ticket ticket, Step step) {
         boolean mayRun = ticket.state() != State.CLAIMED;
-        return Ending.withoutOutput(Destination.ERROR, mayRun ? "in_doubt" : "rejected", "A step ("
-                + step.name().toLowerCase(Locale.ROOT) + ") was begun " + MOST_DELIVERIES + " times, and never came to an end.",
+        return Ending.withoutOutput(Destination.ERROR, mayRun ? "in_doubt" : "rejected",
+                "A step (" + step.name().toLowerCase(Locale.ROOT) + ") was begun " + MOST_DELIVERIES
+                        + " times, and never came to an end.",
                 "The logs of the gateways tell why." + (mayRun ? " A run was or may have been started: look in the console"
                         + " for one whose description holds " + ticket.id() + " before the input is sent again." : ""),
                 clock.instant(), tickets.progress(ticket.id()).polls());
