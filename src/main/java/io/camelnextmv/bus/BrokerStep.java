@@ -31,7 +31,6 @@ public final class BrokerStep {
     private final InterruptedSteps interrupted;
     private final NextSteps next;
     private final Consumer<Ticket> expected;
-    private final Visits visits;
 
     /**
      * @param tickets     the tickets
@@ -49,7 +48,6 @@ public final class BrokerStep {
         this.interrupted = interrupted;
         this.next = next;
         this.expected = expected;
-        this.visits = new Visits(tickets);
     }
 
     /**
@@ -62,7 +60,7 @@ public final class BrokerStep {
     public void expect(Exchange exchange) {
         String messageId = UUID.randomUUID().toString();
         exchange.getMessage().setHeader(NextmvHeaders.MESSAGE_ID, messageId);
-        MessageIntake.ticketsOf(messageId).forEach(id -> visits.begin(id, exchange));
+        MessageIntake.ticketsOf(messageId).forEach(id -> VisitUntilDone.begin(tickets, id, exchange));
     }
 
     /**
@@ -100,7 +98,7 @@ public final class BrokerStep {
         Message message = exchange.getMessage();
         TicketMessages.Packed packed = messages.read(message);
         TicketName id = packed.ticket();
-        visits.begin(id, exchange);
+        VisitUntilDone.begin(tickets, id, exchange);
         try {
             Visit visit = messages.unpack(packed, message);
             Ticket ticket = interrupted.read(id, message);

@@ -76,7 +76,8 @@ public final class HeaderNames {
             JsonNode said = AS_WRITTEN.readTree(Files.readAllBytes(sidecar));
             settings.forEach((header, setting) -> Optional.ofNullable(said.get(setting)).map(JsonNode::asText)
                     .ifPresent(text -> headers.put(header, text)));
-            Optional.ofNullable(said.get(OPTIONS_KEY)).ifPresent(options -> headers.put(NextmvHeaders.OPTIONS, options.toString()));
+            Optional.ofNullable(said.get(OPTIONS_KEY))
+                    .ifPresent(options -> headers.put(NextmvHeaders.OPTIONS, options.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

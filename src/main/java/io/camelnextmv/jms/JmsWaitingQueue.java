@@ -102,8 +102,8 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
                     throw e;
                 }
                 if (told.compareAndSet(false, true)) {
-                    LOG.warn("Large inputs go to the broker and back with each check of their runs: they cannot wait in {}: {}",
-                            name, e.getMessage());
+                    LOG.warn("Large inputs go to the broker and back with each check of their runs, since they cannot wait in"
+                            + " {}: {}", name, e.getMessage());
                 }
             }
         }

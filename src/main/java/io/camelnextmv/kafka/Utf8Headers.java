@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.apache.camel.component.kafka.serde.KafkaHeaderDeserializer;
 import org.apache.camel.component.kafka.serde.KafkaHeaderSerializer;
 
-/** The headers of records are text in UTF-8, in and out, whatever the machine speaks; those of others, and the key, are not sent. */
+/**
+ * The headers of records are text in UTF-8, in and out, whatever the machine speaks; those of others, and the key, are not
+ * sent.
+ */
 public final class Utf8Headers implements KafkaHeaderDeserializer, KafkaHeaderSerializer {
     @Override
     public Object deserialize(String key, byte[] value) {

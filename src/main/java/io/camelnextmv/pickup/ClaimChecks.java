@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -117,7 +118,8 @@ public final class ClaimChecks {
         String root = place.getRawPath().endsWith("/") ? place.getRawPath() : place.getRawPath() + "/";
         return asked.getScheme().equalsIgnoreCase(place.getScheme()) && asked.getHost().equalsIgnoreCase(place.getHost())
                 && asked.getPort() == place.getPort() && path.startsWith(root)
-                && !asked.getPath().matches(".*(^|[/\\\\])[.][.]?([/\\\\]|$).*") && !path.toLowerCase(java.util.Locale.ROOT).matches(".*%(2e|2f|5c|25).*");
+                && !asked.getPath().matches(".*(^|[/\\\\])[.][.]?([/\\\\]|$).*")
+                && !path.toLowerCase(Locale.ROOT).matches(".*%(2e|2f|5c|25).*");
     }
 
     private static IllegalArgumentException refused(String where) {

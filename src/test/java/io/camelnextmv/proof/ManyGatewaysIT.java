@@ -126,7 +126,8 @@ class ManyGatewaysIT {
         String note = number % 3 == 0 ? "\"note\":\"" + "x".repeat(LARGE) + "\"," : "";
         return number % 9 == 0
                 ? "{%s\"n\":%d,\"fail\":\"no vehicle is left\"}".formatted(note, number)
-                : "{%s\"n\":%d,\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":%d}]}".formatted(note, number, number);
+                : "{%s\"n\":%d,\"stops\":[{\"id\":\"a\",\"x\":0,\"y\":0},{\"id\":\"b\",\"x\":1,\"y\":%d}]}"
+                        .formatted(note, number, number);
     }
 
     /** All answers there are, when nothing is on its way any more. */
