@@ -122,7 +122,7 @@ class StepInputsTest {
             case CLAIMED -> claimed;
             case SUBMITTING -> claimed.submitting(clock.instant());
             case SUBMITTED -> claimed.submitting(clock.instant()).submitted("run-1", clock.instant(), Duration.ofHours(1));
-            default -> claimed.ended(Endings.failed(Optional.empty(), clock.instant(), 3));
+            default -> claimed.ended(Endings.failed(Optional.of("it had to."), clock.instant(), 3));
         };
         return tickets.write(ticket);
     }
