@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
@@ -82,8 +83,13 @@ public final class Broken implements InterceptStrategy, CamelConfiguration {
         });
     }
 
+    /** What stands in a doTry stands in its route: Camel intercepts what it holds, and not the doTry itself. */
     private boolean isFirstOf(NamedNode definition) {
-        return definition.getParent() != null && route.equals(definition.getParent().getId());
+        NamedNode parent = definition.getParent();
+        while (parent instanceof TryDefinition) {
+            parent = parent.getParent();
+        }
+        return parent != null && route.equals(parent.getId());
     }
 
     private boolean isBad(Exchange exchange) {
