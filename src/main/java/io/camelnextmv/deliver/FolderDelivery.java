@@ -156,13 +156,13 @@ public final class FolderDelivery {
         destinations.mustBeThere(destinations.of(ticket, ending(ticket).destination()));
         TicketFolder folder = tickets.folder(ticket.id());
         AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability());
+        folder.handOut();
         naming.lock();
         try {
             Ticket named = ticket.deliveredAs().isPresent() ? ticket : name(ticket);
             while (true) {
                 try {
                     for (FolderItems.Item item : items.of(named)) {
-                        folder.handOut(item.made());
                         placement.place(item.made(), item.target(), named.id().text());
                     }
                     return named;

@@ -43,7 +43,7 @@ final class DurableFolder extends TicketFolder {
 
     /** It was forced to the disk when it was written. */
     @Override
-    public void handOut(Path made) {
+    public void handOut() {
     }
 
     /** A ticket is gone only where the folder of the tickets is there, and its own is not in it. */

@@ -201,12 +201,12 @@ public abstract sealed class TicketFolder permits DurableFolder, VisitFolder {
     }
 
     /**
-     * Something leaves the folder for a place where it must last: what need not last here is forced to the disk now.
+     * What is put together in {@link #out} leaves for a place where it must last: what need not last here is forced to the
+     * disk now.
      *
-     * @param made a file, or a folder with all that is in it; need not exist
      * @throws IOException if the disk says no
      */
-    public abstract void handOut(Path made) throws IOException;
+    public abstract void handOut() throws IOException;
 
     /** What could not be written, in other words where the folder is not there any more. */
     abstract RuntimeException notWritten(UncheckedIOException why);

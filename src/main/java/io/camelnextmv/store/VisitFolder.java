@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -134,12 +133,13 @@ public final class VisitFolder extends TicketFolder {
 
     /** Whoever gets it does not know that it came from a folder which need not last. */
     @Override
-    public void handOut(Path made) throws IOException {
-        if (work.durability() == Durability.OS || !Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+    public void handOut() throws IOException {
+        Path out = out();
+        if (work.durability() == Durability.OS || !Files.isDirectory(out)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(made)) {
-            for (Path path : all.filter(one -> !Files.isSymbolicLink(one)).toList()) {
+        try (Stream<Path> all = Files.walk(out)) {
+            for (Path path : all.filter(one -> !one.equals(out) && !Files.isSymbolicLink(one)).toList()) {
                 work.durability().sync(path);
             }
         }

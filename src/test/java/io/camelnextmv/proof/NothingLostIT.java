@@ -64,11 +64,12 @@ class NothingLostIT {
             places.add(new Place(STORE + "Durability", "move", 1, write));
         }
         places.add(new Place(STORE + "Durability", "write", 7, 2));
-        for (int line : new int[] {6, 7, 11, 12, 13, 14}) {
+        // The folder, the ticket, the rename, and all that is synced behind it.
+        for (int line : new int[] {6, 7, 8, 13, 14, 15, 16}) {
             places.add(new Place(STORE + "Claims", "claim", line, 1));
         }
         for (int line = 0; line < 5; line++) {
-            places.add(new Place(STORE + "Archive", "take", line, 1));
+            places.add(new Place(STORE + "Archive", "take", line + 3, 1));
             places.add(new Place(DELIVER + "AtomicPlacement", "place", line, 1));
         }
         try (Scene scene = new Scene(folder, new Random(seed))) {

@@ -154,7 +154,7 @@ class VisitsTest {
             store.archive(store.read(ID));
             assertThat(forces.below(home)).isEmpty();
 
-            visit.handOut(made);
+            visit.handOut();
             assertThat(forces.below(home)).containsExactly(made);
         }
     }
