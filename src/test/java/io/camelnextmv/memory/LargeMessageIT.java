@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged gateway with the profile jms, in a process of its own with little memory; broker and cloud are in this one. */
 @Tag("proof")
@@ -25,15 +26,17 @@ class LargeMessageIT extends GatewayTest {
     private static final int INPUT = 100 * 1024 * 1024;
     private static final long OUTPUT = 60L * 1024 * 1024;
 
-    @Test
-    void aHundredMegabytesInAndSixtyOutPassThroughAHeapOfNinetySix() throws Exception {
+    /** Its ticket waits on the disk, or in the broker, and the input beside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "jms:queue:nextmv.waiting"})
+    void aHundredMegabytesInAndSixtyOutPassThroughAHeapOfNinetySix(String waiting) throws Exception {
         Sandbox cloud = cloud(quick());
         Broker broker = closed(new Broker(home.resolve("broker")).start());
         send(broker);
 
         Process gateway = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError", "-Dcamel.main.profile=jms",
-                "-Dnextmv.jms.url=" + broker.url(), "-Dnextmv.home=" + home.resolve("gateway"),
+                "-Dnextmv.jms.url=" + broker.url(), "-Dnextmv.waiting.in=" + waiting, "-Dnextmv.home=" + home.resolve("gateway"),
                 "-Dnextmv.url=" + cloud.url(), "-Dnextmv.api-key=" + GatewayFixture.API_KEY,
                 "-Dnextmv.application-id=routing", "-Dnextmv.options.output_size=" + OUTPUT,
                 "-Dnextmv.poll.initial-delay=100ms", "-jar", "target/camel-nextmv.jar"))
@@ -48,6 +51,7 @@ class LargeMessageIT extends GatewayTest {
         try (InputStream sent = input(); InputStream run = cloud.openInput(cloud.runs().get(0).id()).orElseThrow()) {
             assertThat(run).hasSameContentAs(sent);
         }
+        assertThat(broker.count("nextmv.waiting.inputs")).isZero();
         gateway.destroy();
         assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
