@@ -179,11 +179,14 @@ public final class TicketStore {
     /**
      * The ticket is done: its folder goes to the archive; that of one step is removed when the step ends.
      *
-     * @param ticket the delivered ticket
+     * @param id the name of a delivered ticket
+     * @return the ticket
      * @throws UncheckedIOException if the disk says no
      */
-    public void archive(Ticket ticket) {
-        folder(ticket.id()).archive();
+    public Ticket archive(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = read(id);
+        folder(id).archive();
+        return ticket;
     }
 
     /**

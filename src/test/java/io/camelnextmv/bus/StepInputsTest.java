@@ -210,7 +210,7 @@ class StepInputsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ENDED, failed, The run failed.",
+    @CsvSource({"ENDED, failed, The run failed: it had to.",
         "CLAIMED, rejected, The message that held the input is in the broker no more."})
     void anInputThatSomebodyHasRemovedKeepsNoReportBack(State state, String status, String error) throws Exception {
         Ticket ticket = in(state);

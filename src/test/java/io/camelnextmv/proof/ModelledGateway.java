@@ -246,7 +246,7 @@ final class ModelledGateway {
         dieIf(trouble == Trouble.DEATH_BEFORE);
         Ticket placed = delivery.place(id);
         dieIf(trouble == Trouble.DEATH_AFTER);
-        tickets.archive(placed);
+        tickets.archive(placed.id());
         due.remove(id);
     }
 

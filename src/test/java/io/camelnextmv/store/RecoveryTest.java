@@ -148,7 +148,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> store.read(ours)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.write(ticket)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.archive(ticket)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.archive(ticket.id())).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.adopt("a.json", "app", Optional.empty(), "run", Duration.ofHours(1), file -> { }))
                 .isInstanceOf(TicketsAway.class);

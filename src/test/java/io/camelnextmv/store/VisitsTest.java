@@ -151,7 +151,7 @@ class VisitsTest {
             writeEverything(visit);
             Files.writeString(made, "{}");
             visit.sync(made);
-            store.archive(store.read(ID));
+            store.archive(ID);
             assertThat(forces.below(home)).isEmpty();
 
             visit.handOut();
