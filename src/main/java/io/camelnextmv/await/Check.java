@@ -3,7 +3,6 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
@@ -37,25 +36,6 @@ public final class Check {
     private final FirstCheck first;
     private final TimeLeft time;
     private final TimeUp timeUp;
-
-    /** What is done with a run that has not ended in its time. */
-    public enum OnTimeout {
-        /** It is reported, and left alone. */
-        REPORT,
-        /** It is canceled. */
-        CANCEL
-    }
-
-    /**
-     * How a run is waited for.
-     *
-     * @param initialDelay the delay between the submission and the first check
-     * @param backoff      the delays between checks
-     * @param maxTries     after how many checks it is given up, at least 1
-     * @param maxDuration  after how long it is given up
-     */
-    public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration) {
-    }
 
     /**
      * @param tickets       the tickets

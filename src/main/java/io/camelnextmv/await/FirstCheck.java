@@ -1,6 +1,5 @@
 package io.camelnextmv.await;
 
-import io.camelnextmv.await.Check.Polling;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;

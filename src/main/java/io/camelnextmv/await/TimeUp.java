@@ -1,12 +1,10 @@
 package io.camelnextmv.await;
 
-import io.camelnextmv.await.Check.OnTimeout;
-import io.camelnextmv.await.Check.Polling;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Cancellation.Reason;
+import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Duration;

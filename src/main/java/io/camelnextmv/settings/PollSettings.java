@@ -1,7 +1,7 @@
 package io.camelnextmv.settings;
 
-import io.camelnextmv.await.Check.OnTimeout;
-import io.camelnextmv.await.Check.Polling;
+import io.camelnextmv.await.OnTimeout;
+import io.camelnextmv.await.Polling;
 import io.camelnextmv.await.QueueSnapshots.Via;
 import io.camelnextmv.retry.Backoff;
 import java.time.Duration;

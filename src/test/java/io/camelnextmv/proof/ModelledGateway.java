@@ -10,10 +10,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
+import io.camelnextmv.await.OnTimeout;
+import io.camelnextmv.await.Polling;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
@@ -36,8 +38,8 @@ import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketStore;
-import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.FailedRequests;
+import io.camelnextmv.submit.FailedSubmissions;
 import io.camelnextmv.submit.InDoubt;
 import io.camelnextmv.submit.InputCheck;
 import io.camelnextmv.submit.KnownRuns;
@@ -122,7 +124,7 @@ final class ModelledGateway {
                 new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
                         clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
-                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
+                new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), OnTimeout.REPORT,
                 run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);

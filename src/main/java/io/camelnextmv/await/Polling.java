@@ -1,0 +1,15 @@
+package io.camelnextmv.await;
+
+import io.camelnextmv.retry.Backoff;
+import java.time.Duration;
+
+/**
+ * How a run is waited for.
+ *
+ * @param initialDelay the delay between the submission and the first check
+ * @param backoff      the delays between checks
+ * @param maxTries     after how many checks it is given up, at least 1
+ * @param maxDuration  after how long it is given up
+ */
+public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration) {
+}
