@@ -48,11 +48,6 @@ public final class BlamedFaults {
         });
     }
 
-    /** Whether it says that what was asked for is refused, and always will be. */
-    static boolean isRefused(Throwable thrown) {
-        return causes(thrown).anyMatch(cause -> cause instanceof Fault fault && fault.kind() == Fault.Kind.REQUEST);
-    }
-
     String words(Throwable thrown) {
         return faults.of(thrown).getMessage();
     }

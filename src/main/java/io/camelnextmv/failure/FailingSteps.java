@@ -137,7 +137,9 @@ public final class FailingSteps implements RoutePolicyFactory {
     }
 
     /**
-     * To be asked where a step that has failed is caught.
+     * To be asked where a step that has failed is caught. Camel calls the methods of an onWhen with a copy of the exchange
+     * that has no exception, and before it says what was caught: what it tells of is what was caught before, by a request
+     * or by the rule for errors at the last try. That does for how long a step has failed, and for nothing else.
      *
      * @param exchange the exchange that makes the step; it is told how long the step has been failing
      * @return whether the step has been failing for so long that it is given up
@@ -156,16 +158,6 @@ public final class FailingSteps implements RoutePolicyFactory {
         exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which"
                 + " others got through (nextmv.retry.give-up); at last: " + blamed.words(thrown));
         return true;
-    }
-
-    /**
-     * The same, where the run's outcome can do without what was asked for.
-     *
-     * @param exchange the exchange that makes the step
-     * @return whether the step has no more to wait for: it was refused, or has been failing for so long
-     */
-    public boolean areRefusedOrOver(Exchange exchange) {
-        return BlamedFaults.isRefused(thrown(exchange)) || areOver(exchange);
     }
 
     private static Throwable thrown(Exchange exchange) {

@@ -4,7 +4,6 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.NextmvHeaders;
-import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.steer.CancelAnswer.Outcome;
 import io.camelnextmv.store.Cancellations;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.ExchangeException;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,16 +129,6 @@ public final class Cancel {
 
     private static String inWords(Ticket ticket) {
         return ticket.id() + ticket.runId().map(run -> " (run " + run + ")").orElse(" (not submitted)");
-    }
-
-    /**
-     * @param id  the name of a ticket that waits for its run
-     * @param why what the service answered to the wish that the run be canceled
-     * @return whether the wish can wait until the next check: the run is perhaps not known yet; or it was asked for so long that
-     *         what has become of the run must not wait for it
-     */
-    public boolean mayWait(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault why) {
-        return why.kind() == Fault.Kind.NOT_FOUND || cancellations.isOld(id);
     }
 
     /**

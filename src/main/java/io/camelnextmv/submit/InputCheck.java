@@ -46,7 +46,9 @@ public final class InputCheck {
 
     /** The ticket, as it was, or as its sidecar says, or ended where it can never be submitted. */
     Ticket of(TicketName id) {
-        Ticket ticket = asItsSidecarSays(tickets.read(id));
+        Ticket read = tickets.read(id);
+        // Canceled, or found to run: what lies beside it has nothing to say any more.
+        Ticket ticket = read.state() == Ticket.State.CLAIMED ? asItsSidecarSays(read) : read;
         if (ticket.state() != Ticket.State.CLAIMED) {
             return ticket;
         }
