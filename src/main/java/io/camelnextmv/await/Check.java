@@ -25,7 +25,7 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One check of a run: is it time to ask, and what does the answer mean. */
+/** One check of a run: how its status is found out, and what that means. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
     private final TicketStore tickets;

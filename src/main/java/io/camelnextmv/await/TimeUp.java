@@ -34,7 +34,7 @@ final class TimeUp {
      * The run goes on.
      *
      * @param status what it is
-     * @param polls  how often it was asked for
+     * @param polls  how often it was checked
      * @param left   how much time it has left
      */
     Ticket goingOn(Ticket ticket, String status, int polls, Duration left, Instant now) {

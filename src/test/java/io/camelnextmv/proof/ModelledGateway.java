@@ -90,7 +90,7 @@ final class ModelledGateway {
     private final Extras extras;
     private final FolderDelivery delivery;
     private final Inbox inbox;
-    /** The tickets in hand, and when each is due. */
+    /** The tickets in flight, and when each is due. */
     private final Map<TicketName, Instant> due = new LinkedHashMap<>();
 
     /** What befalls a request. */
@@ -161,7 +161,7 @@ final class ModelledGateway {
     /**
      * Takes the step of one ticket that is at hand, when it is due.
      *
-     * @param which   which ticket, of those in hand
+     * @param which   which ticket, of those in flight
      * @param trouble what befalls its request
      */
     void step(int which, Trouble trouble) throws Exception {
