@@ -53,8 +53,9 @@ public final class Check {
      * @param backoff      the delays between checks
      * @param maxTries     after how many checks it is given up, at least 1
      * @param maxDuration  after how long it is given up
+     * @param onTimeout    what is done when its time is up
      */
-    public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration) {
+    public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration, OnTimeout onTimeout) {
     }
 
     /**
@@ -62,12 +63,11 @@ public final class Check {
      * @param cancellations which of them shall be canceled
      * @param waiters       who waits
      * @param polling       how a run is waited for
-     * @param onTimeout     what is done when its time is up
      * @param queue         a run's status as the account's queue said last, empty where it does not name the run
      * @param clocks        the time
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, UnaryOperator<String> queue, Clocks clocks) {
+            UnaryOperator<String> queue, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
@@ -76,7 +76,7 @@ public final class Check {
         this.clocks = clocks;
         this.first = new FirstCheck(tickets, cancellations, polling, clocks);
         this.time = new TimeLeft(tickets, waiters, clocks);
-        this.timeUp = new TimeUp(tickets, cancellations, polling, onTimeout);
+        this.timeUp = new TimeUp(tickets, cancellations, polling);
     }
 
     /**

@@ -114,7 +114,8 @@ final class ModelledGateway {
         KnownRuns known = new KnownRuns();
         inDoubt = new InDoubt(tickets, failures, known, new Looks(tickets, known, BACKOFF, LOOK_UP_DELAY, clock, this::nanos),
                 A_DAY, clock);
-        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
+                probes -> Duration.ofSeconds(1), clock);
         Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
         Rejection rejection = new Rejection(tickets, breaker, "app", clock);
         submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
@@ -122,7 +123,7 @@ final class ModelledGateway {
                 new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
                         clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
-                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), Check.OnTimeout.REPORT,
+                new Check.Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, Check.OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
