@@ -25,6 +25,7 @@ import io.camelnextmv.settings.CloudSettings.Http;
 import io.camelnextmv.settings.Settings;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
@@ -56,11 +57,14 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         Http http = settings.cloud().http();
         MainTarget main = new MainTarget(settings.cloud().applicationId(), settings.cloud().instanceId());
         return new CloudBeans(mapper, new Faults(main, mapper, clock),
-                new CircuitBreaker("the service", "Picking up pauses, inputs stay where they are",
-                        retry.delay(), retry.maxDelay(), clock),
-                new CircuitBreaker("the object storage", "What is to be uploaded or downloaded waits",
-                        retry.delay(), retry.maxDelay(), clock),
+                breaker("the service", "Picking up pauses, inputs stay where they are", retry, clock),
+                breaker("the object storage", "What is to be uploaded or downloaded waits", retry, clock),
                 new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()));
+    }
+
+    private static CircuitBreaker breaker(String service, String consequence, Backoff retry, Clock clock) {
+        return new CircuitBreaker(service, consequence, retry.delay(), retry.maxDelay(),
+                probes -> retry.after(probes, ThreadLocalRandom.current()), clock);
     }
 
     /** @return what reads and writes the JSON of the service and of the tickets */

@@ -27,7 +27,7 @@ public final class Health extends AbstractHealthCheck {
     /**
      * @param services   whether requests get through
      * @param slots      the applications that take no inputs
-     * @param tickets    how many are in hand
+     * @param tickets    how many are in flight
      * @param events     how many were taken and refused
      * @param steps      which of them hang
      * @param lastResort what got stuck
@@ -52,7 +52,7 @@ public final class Health extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         boolean there = tickets.isThere();
-        builder.detail("tickets.in-hand", tickets.inHand()).detail("events.taken", events.taken())
+        builder.detail("tickets.in-hand", tickets.inFlight()).detail("events.taken", events.taken())
                 .detail("events.refused", events.refused());
         if (!there) {
             builder.message("the folder of the tickets is not there: was its volume unmounted?").down();

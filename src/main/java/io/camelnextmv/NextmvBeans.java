@@ -271,7 +271,7 @@ public final class NextmvBeans implements CamelConfiguration {
         QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
                 common.waiters()::count, common.mapper(), steady));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
-                poll.onTimeout(), queue::statusOf, new Clocks(clock, steady)));
+                queue::statusOf, new Clocks(clock, steady)));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;

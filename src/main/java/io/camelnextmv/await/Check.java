@@ -24,7 +24,7 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One check of a run: is it time to ask, and what does the answer mean. */
+/** One check of a run: how its status is found out, and what that means. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
     private final TicketStore tickets;
@@ -42,12 +42,11 @@ public final class Check {
      * @param cancellations which of them shall be canceled
      * @param waiters       who waits
      * @param polling       how a run is waited for
-     * @param onTimeout     what is done when its time is up
      * @param queue         a run's status as the account's queue said last, empty where it does not name the run
      * @param clocks        the time
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            OnTimeout onTimeout, UnaryOperator<String> queue, Clocks clocks) {
+            UnaryOperator<String> queue, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
@@ -56,7 +55,7 @@ public final class Check {
         this.clocks = clocks;
         this.first = new FirstCheck(tickets, cancellations, polling, clocks);
         this.time = new TimeLeft(tickets, waiters, clocks);
-        this.timeUp = new TimeUp(tickets, cancellations, polling, onTimeout);
+        this.timeUp = new TimeUp(tickets, cancellations, polling);
     }
 
     /**

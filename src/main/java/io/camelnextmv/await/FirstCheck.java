@@ -23,7 +23,7 @@ final class FirstCheck {
         this.clocks = clocks;
     }
 
-    /** How long it is until then. Those that are overdue are spread, so that ten thousand of them do not ask in one instant. */
+    /** How long it is until then. Those that are overdue are spread, so that ten thousand of them are not checked in one instant. */
     Duration delay(Ticket ticket, Instant now) {
         TicketName id = ticket.id();
         if (cancellations.isDue(id)) {
@@ -37,7 +37,7 @@ final class FirstCheck {
         if (due.isAfter(now) && !never) {
             return Duration.between(now, due);
         }
-        long spread = Math.min(longest.toMillis(), SPREAD.toMillis() * tickets.inHand());
+        long spread = Math.min(longest.toMillis(), SPREAD.toMillis() * tickets.inFlight());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param backoff      the delays between checks
  * @param maxTries     after how many checks it is given up, at least 1
  * @param maxDuration  after how long it is given up
+ * @param onTimeout    what is done when its time is up
  */
-public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration) {
+public record Polling(Duration initialDelay, Backoff backoff, int maxTries, Duration maxDuration, OnTimeout onTimeout) {
 }

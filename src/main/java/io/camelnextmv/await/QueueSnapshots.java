@@ -48,7 +48,7 @@ public final class QueueSnapshots {
     private int checks;
     private int checksBefore;
 
-    /** How a run's status is asked for. */
+    /** How a run is checked. */
     public enum Via {
         /** By the queue while that costs less, by the run's own metadata otherwise. */
         AUTO,
@@ -59,7 +59,7 @@ public final class QueueSnapshots {
     }
 
     /**
-     * @param via     how a run's status is asked for
+     * @param via     how a run is checked
      * @param age     for how long a snapshot is shared
      * @param waiting how many runs are waited for
      * @param mapper  reads the queue
@@ -157,14 +157,14 @@ public final class QueueSnapshots {
         asking = Optional.empty();
         statuses = found;
         if (via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt()) {
-            LOG.debug("the account's queue has {} rows, more than it saves: runs are asked for one by one for a while",
+            LOG.debug("the account's queue has {} rows, more than it saves: runs are checked one by one for a while",
                     found.size());
             withoutUntil = clock.instant().plus(BROKEN);
         }
     }
 
     /**
-     * There is no snapshot: where the queue is to blame, runs are asked for one by one for a while.
+     * There is no snapshot: where the queue is to blame, runs are checked one by one for a while.
      *
      * @param why what was met
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason

@@ -19,25 +19,23 @@ final class TimeUp {
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Polling polling;
-    private final OnTimeout onTimeout;
 
-    TimeUp(TicketStore tickets, Cancellations cancellations, Polling polling, OnTimeout onTimeout) {
+    TimeUp(TicketStore tickets, Cancellations cancellations, Polling polling) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.polling = polling;
-        this.onTimeout = onTimeout;
     }
 
     /**
      * The run goes on.
      *
      * @param status what it is
-     * @param polls  how often it was asked for
+     * @param polls  how often it was checked
      * @param left   how much time it has left
      */
     Ticket goingOn(Ticket ticket, String status, int polls, Duration left, Instant now) {
         Optional<Cancellation> asked = cancellations.of(ticket.id());
-        if (onTimeout == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
+        if (polling.onTimeout() == OnTimeout.REPORT || asked.filter(canceled -> isOver(canceled, now, left)).isPresent()) {
             return tickets.write(ticket.ended(polls >= polling.maxTries()
                     ? Endings.outOfTries(ticket, status, asked, now, polls)
                     : Endings.outOfTime(ticket, status, asked, now, polls)));
@@ -50,7 +48,7 @@ final class TimeUp {
     /** The service does not say how the run is, and has not for too long: {@code tried} says how long, and what was met. */
     Ticket withoutStatus(Ticket ticket, String tried, Exception fault, Instant now) throws Exception {
         Optional<Cancellation> asked = cancellations.of(ticket.id());
-        if (onTimeout == OnTimeout.CANCEL && asked.isEmpty()) {
+        if (polling.onTimeout() == OnTimeout.CANCEL && asked.isEmpty()) {
             cancellations.request(ticket.id(), Reason.TIMEOUT);
             throw fault;
         }

@@ -118,8 +118,8 @@ public final class BrokerStep {
     }
 
     /**
-     * A run was asked for. If it has an output, that is fetched and sent by the same step: should it fail half-way, all
-     * that is done again is asking. Whatever else has ended is written down first.
+     * A run was checked. If it has an output, that is fetched and sent by the same step: should it fail half-way, all
+     * that is done again is the check. Whatever else has ended is written down first.
      *
      * @param exchange the message
      * @return whether the answer is to be delivered

@@ -60,7 +60,7 @@ public final class TicketMessages {
 
     private Map<String, String> files(Message message) {
         try {
-            return mapper.readValue(message.getHeader(NextmvHeaders.BAGGAGE, "{}", String.class), TEXTS);
+            return mapper.readValue(message.getHeader(NextmvHeaders.TRAVELLING_FILES, "{}", String.class), TEXTS);
         } catch (JsonProcessingException e) {
             throw new NoTicket(": " + e.getOriginalMessage());
         }
@@ -99,7 +99,7 @@ public final class TicketMessages {
         message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
-        message.setHeader(NextmvHeaders.BAGGAGE, mapper.writeValueAsString(tickets.visitOf(next.ticket()).pack()));
+        message.setHeader(NextmvHeaders.TRAVELLING_FILES, mapper.writeValueAsString(tickets.visitOf(next.ticket()).pack()));
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATE, ticket.state().name());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));

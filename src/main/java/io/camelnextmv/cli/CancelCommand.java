@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     "Beside a running gateway the wish is put into its control folder, and the input lands in canceled/. Without one the"
             + " run is canceled directly, and what is on its way is canceled at the next start."})
 final class CancelCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
     private static final long LOOK = 20;
     private final CommandContext context;
     @Spec
@@ -98,10 +98,10 @@ final class CancelCommand implements Callable<Integer> {
         Path refusal = Contained.child(folder(files), Wishes.answerTo(name));
         Files.deleteIfExists(refusal);
         Path wish = wish(files);
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (Files.exists(wish)) {
             if (System.nanoTime() > giveUp) {
-                throw new NotDone(NotDone.SERVICE, "the gateway has not answered within " + PATIENCE.toSeconds()
+                throw new NotDone(NotDone.SERVICE, "the gateway has not answered within " + LONGEST_WAIT.toSeconds()
                         + " s; the wish stays in " + wish + " and will be seen to");
             }
             Thread.sleep(LOOK);

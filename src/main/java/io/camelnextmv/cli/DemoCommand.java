@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:every file came to the expected place", "1:one did not"})
 final class DemoCommand implements Callable<Integer> {
     private static final String ROW = "%-26s %-20s %-10s %8s  %s%n";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     private static final Map<String, Destination> SAMPLES = samples();
 
     private static Map<String, Destination> samples() {
@@ -92,10 +92,10 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println(SAMPLES.size() + " files are dropped into " + inbox);
     }
 
-    /** The finished tickets by their files' names, as soon as there is one for each file, or when patience ends. */
+    /** The finished tickets by their files' names, as soon as there is one for each file, or when that takes too long. */
     private static Map<String, Ticket> tickets(Gateway gateway) throws InterruptedException {
         TicketStore store = gateway.main().lookup("nextmvTickets", TicketStore.class);
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
         Map<String, Ticket> done = Map.of();
         while (done.size() < SAMPLES.size() && System.nanoTime() < giveUp) {
             Thread.sleep(100);

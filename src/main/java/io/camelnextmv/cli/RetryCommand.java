@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             + " one; what an earlier one left half done is done first."})
 final class RetryCommand implements Callable<Integer> {
     /** Beside a gateway: from the report's appearance until its ticket is archived. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long LOOK = 20;
     private final CommandContext context;
     private final Function<String, Optional<Boolean>> question;
@@ -125,7 +125,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private Line take(Redrive redrive, Returned returned) throws IOException, InterruptedException {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (redrive.isBeingDelivered(returned) && System.nanoTime() < giveUp) {
             Thread.sleep(LOOK);
         }

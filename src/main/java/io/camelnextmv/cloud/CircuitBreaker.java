@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class CircuitBreaker {
     private final String consequence;
     private final Duration firstDelay;
     private final Duration maxDelay;
+    private final IntFunction<Duration> delays;
     private final Clock clock;
     private boolean suspect;
     private boolean settings;
@@ -55,15 +57,18 @@ public final class CircuitBreaker {
     /**
      * @param service     what it is called in the log
      * @param consequence what happens while it is open, for the log
-     * @param firstDelay the delay before the first probe
-     * @param maxDelay   the longest delay between two probes
-     * @param clock      the time
+     * @param firstDelay  about how long it is to the first probe
+     * @param maxDelay    the longest delay between two probes
+     * @param delays      the delay before a probe, after a number of earlier ones
+     * @param clock       the time
      */
-    public CircuitBreaker(String service, String consequence, Duration firstDelay, Duration maxDelay, Clock clock) {
+    public CircuitBreaker(String service, String consequence, Duration firstDelay, Duration maxDelay,
+            IntFunction<Duration> delays, Clock clock) {
         this.service = service;
         this.consequence = consequence;
         this.firstDelay = firstDelay;
         this.maxDelay = maxDelay;
+        this.delays = delays;
         this.clock = clock;
     }
 
@@ -179,8 +184,7 @@ public final class CircuitBreaker {
     }
 
     private Instant next(Fault fault) {
-        Duration own = firstDelay.multipliedBy(1L << Math.min(probes, 20));
-        own = own.compareTo(maxDelay) > 0 ? maxDelay : own;
+        Duration own = delays.apply(probes);
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
         delay = own.compareTo(asked) > 0 ? own : asked;
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(delay);

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param whatToDo      what to do about it, a sentence
  * @param submittedAt   when the run was submitted
  * @param endedAt       when it was known to have ended
- * @param polls         how often the run was asked for
+ * @param polls         how often the run was checked
  * @param consoleUrl    the run's page in the console
  * @param answer        the service's own words, where it refused the input
  * @param errorLog      the run's {@code error_log}, as it is

@@ -45,7 +45,7 @@ public final class Outcomes {
      * @param body   the output, or the input, back; a file
      * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
      */
-    public record Parcel(Path body, Optional<String> report) {
+    public record Outcome(Path body, Optional<String> report) {
     }
 
     /**
@@ -55,15 +55,15 @@ public final class Outcomes {
      * @return what is to be sent
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Parcel parcel(TicketName id) {
+    public Outcome outcome(TicketName id) {
         Ticket ticket = tickets.read(id);
         TicketFolder folder = tickets.folder(id);
         try {
             if (ending(ticket).destination() == Destination.OUTPUT) {
-                return new Parcel(packed(folder, folder.made(Outputs.OUTPUT)), Optional.empty());
+                return new Outcome(packed(folder, folder.made(Outputs.OUTPUT)), Optional.empty());
             }
             folder.write(Reports.FILE, reports.of(ticket));
-            return new Parcel(packed(folder, folder.input(ticket)), Optional.of(reports.within(ticket)));
+            return new Outcome(packed(folder, folder.input(ticket)), Optional.of(reports.within(ticket)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

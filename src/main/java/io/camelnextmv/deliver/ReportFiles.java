@@ -33,11 +33,11 @@ public final class ReportFiles {
     static final String TICKET = "ticket";
     static final String RUN_ID = "run_id";
     private static final Set<String> FIELDS = Set.of("file", TICKET, "application_id", "status");
-    private Map<Path, Verdict> before = Map.of();
-    private Map<Path, Verdict> now = new HashMap<>();
+    private Map<Path, Seen> before = Map.of();
+    private Map<Path, Seen> now = new HashMap<>();
 
     /** What a file was found to be while it was as it was then. */
-    private record Verdict(long size, FileTime modified, boolean report) {
+    private record Seen(long size, FileTime modified, boolean report) {
     }
 
     /**
@@ -64,15 +64,15 @@ public final class ReportFiles {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
                     LinkOption.NOFOLLOW_LINKS);
-            Verdict last = now.getOrDefault(file, before.get(file));
+            Seen last = now.getOrDefault(file, before.get(file));
             boolean same = last != null && last.size() == attributes.size()
                     && last.modified().equals(attributes.lastModifiedTime());
-            Verdict verdict = same ? last : new Verdict(attributes.size(), attributes.lastModifiedTime(),
+            Seen seen = same ? last : new Seen(attributes.size(), attributes.lastModifiedTime(),
                     attributes.isRegularFile() && holdsAReport(file));
             if (now.size() < KNOWN) {
-                now.put(file, verdict);
+                now.put(file, seen);
             }
-            return verdict.report();
+            return seen.report();
         } catch (IOException e) {
             return false;
         }

@@ -17,7 +17,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public abstract class BrokerHealth extends AbstractHealthCheck {
     /** For how long whoever asks is kept waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     /** For how long a try tells enough. */
     private static final Duration FRESH = Duration.ofSeconds(3);
     private final String broker;
@@ -49,7 +49,7 @@ public abstract class BrokerHealth extends AbstractHealthCheck {
     @Override
     protected final void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            trying().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            trying().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             builder.up();
         } catch (TimeoutException e) {
             builder.message(broker + " does not answer").down();

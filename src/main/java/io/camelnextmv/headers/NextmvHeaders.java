@@ -47,7 +47,7 @@ public final class NextmvHeaders {
     /** How many faults a step has met in a row: an Integer. */
     public static final String FAULTS = "NextmvFaults";
     /** The files of a ticket that waits in a broker, as JSON: a String. */
-    public static final String BAGGAGE = "NextmvBaggage";
+    public static final String TRAVELLING_FILES = "NextmvBaggage";
 
     /** Whether the input of a ticket that waits in a broker waits in a message of its own: a Boolean. */
     public static final String INPUT_APART = "NextmvInputApart";

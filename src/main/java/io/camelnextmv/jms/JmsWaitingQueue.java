@@ -37,7 +37,7 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
     private static final String DUE = "_AMQ_SCHED_DELIVERY";
     private static final int PERSISTENT = 2;
     /** How long the broker may look for an input, in ms. */
-    private static final long PATIENCE = 2000;
+    private static final long LONGEST_WAIT = 2000;
     private final AtomicBoolean isThere = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
     private CamelContext context;
@@ -114,7 +114,7 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
     public boolean takeBack(TicketName ticket, Path file) {
         return inTransaction((session, name) -> {
             try (MessageConsumer consumer = consumer(session, name, ticket.text())) {
-                jakarta.jms.Message message = consumer.receive(PATIENCE);
+                jakarta.jms.Message message = consumer.receive(LONGEST_WAIT);
                 if (message == null) {
                     return false;
                 }

@@ -16,9 +16,9 @@ public final class Admission {
     private volatile boolean open;
 
     /**
-     * @param tickets     the tickets in hand
+     * @param tickets     the tickets in flight
      * @param breaker      whether requests get through
-     * @param maxInFlight how many tickets may be in hand
+     * @param maxInFlight how many tickets may be in flight
      * @param rest        how long nothing is taken after the disk said no
      * @param nanos       the time in nanoseconds, of a clock that does not jump
      */
@@ -31,7 +31,7 @@ public final class Admission {
         this.shutUntil = nanos.getAsLong();
     }
 
-    /** What earlier processes left is in hand, and counts: files may be taken. */
+    /** What earlier processes left is in flight, and counts: files may be taken. */
     public void open() {
         open = true;
     }
@@ -43,7 +43,7 @@ public final class Admission {
 
     /** @return whether one more file may be taken */
     public boolean isOpen() {
-        return open && tickets.inHand() < maxInFlight && breaker.isClosed() && nanos.getAsLong() - shutUntil >= 0;
+        return open && tickets.inFlight() < maxInFlight && breaker.isClosed() && nanos.getAsLong() - shutUntil >= 0;
     }
 
     /**

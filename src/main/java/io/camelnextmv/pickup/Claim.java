@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Inbox;
@@ -34,8 +35,8 @@ public final class Claim {
     private final Map<File, Refusal> refused = new ConcurrentHashMap<>();
     private final AtomicLong taken = new AtomicLong();
 
-    /** Until when a file is passed over that could not be taken, for how long that is, and how many were taken before. */
-    private record Refusal(long until, Duration delay, long taken) {
+    /** Until when a file is passed over that could not be taken, how often it was before, and how many others were taken. */
+    private record Refusal(long until, int times, long taken) {
     }
 
     /**
@@ -90,11 +91,11 @@ public final class Claim {
         if (refused.size() >= REFUSED) {
             refused.clear();
         }
+        Backoff delays = new Backoff(first.compareTo(LONGEST) < 0 ? first : LONGEST, 2, LONGEST);
         refused.compute(file, (same, before) -> {
             boolean itsOwn = before != null && taken.get() > before.taken();
-            Duration delay = itsOwn ? before.delay().multipliedBy(2) : first;
-            Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
-            return new Refusal(now + bounded.toNanos(), bounded, taken.get());
+            int times = itsOwn ? before.times() + 1 : 0;
+            return new Refusal(now + delays.whole(times).toNanos(), times, taken.get());
         });
     }
 

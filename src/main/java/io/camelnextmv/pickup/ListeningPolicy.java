@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages are taken only while the door is open, as files are. While it is shut the consumer is suspended: messages
+ * Messages are taken only while the admission is open, as files are. While it is not the consumer is suspended: messages
  * stay where they are, for other gateways too.
  */
 public final class ListeningPolicy extends RoutePolicySupport {
@@ -40,7 +40,7 @@ public final class ListeningPolicy extends RoutePolicySupport {
     }
 
     /**
-     * Begins or goes on to listen where the door is open, and pauses where it is shut.
+     * Begins or goes on to listen where the admission is open, and pauses where it is not.
      *
      * @throws Exception if the endpoint cannot be listened to
      */
@@ -58,7 +58,7 @@ public final class ListeningPolicy extends RoutePolicySupport {
             return;
         }
         if (route.getEndpoint().getEndpointBaseUri().startsWith("kafka:")) {
-            // Kafka's asks the door itself, as KafkaClients has it: one that is suspended may never come back.
+            // Kafka's asks the admission itself, as KafkaClients has it: one that is suspended may never come back.
             return;
         }
         Consumer consumer = route.getConsumer();

@@ -2,7 +2,7 @@ package io.camelnextmv.reply;
 
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.deliver.Outcomes.Parcel;
+import io.camelnextmv.deliver.Outcomes.Outcome;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
@@ -95,22 +95,22 @@ public final class OutcomeMessages {
 
     private void put(Ticket ticket, Message message, Size size) {
         MessageOrigin received = ticket.plan().received().orElse(MessageOrigin.NOTHING);
-        Parcel parcel = outcomes.parcel(ticket.id());
+        Outcome outcome = outcomes.outcome(ticket.id());
         message.removeHeaders("*");
         // A message that is sent back asks for the same again.
-        if (parcel.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
+        if (outcome.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
             tickets.sidecarsOf(ticket.id()).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
             received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
         }
-        parcel.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
+        outcome.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
         message.setHeader(NextmvHeaders.TICKET, ticket.id().text());
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATUS, OutcomeEndpoints.ending(ticket).status());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));
         received.correlationId().ifPresent(correlation -> message.setHeader(NextmvHeaders.CORRELATION_ID, correlation));
         OutcomeEndpoints.replyTo(ticket).ifPresent(asked -> message.setHeader(NextmvHeaders.REPLY_TO, asked));
-        boolean elsewhere = parcel.report().isPresent() && (received.claimCheck().isPresent() || size != Size.WHOLE);
-        message.setBody(elsewhere ? new byte[0] : body(parcel.body()));
+        boolean elsewhere = outcome.report().isPresent() && (received.claimCheck().isPresent() || size != Size.WHOLE);
+        message.setBody(elsewhere ? new byte[0] : body(outcome.body()));
     }
 
     /** What is small need not be streamed. */

@@ -16,11 +16,11 @@ import org.apache.camel.ExchangeProperty;
  * goes to the folders.
  */
 public final class PendingReplies {
-    private record Caller(boolean wantsOutput, CompletableFuture<Ticket> answer) {
+    private record Pending(boolean wantsOutput, CompletableFuture<Ticket> answer) {
     }
 
     private final TicketStore tickets;
-    private final Map<TicketName, Caller> replies = new ConcurrentHashMap<>();
+    private final Map<TicketName, Pending> replies = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /** @param tickets the tickets */
@@ -34,7 +34,7 @@ public final class PendingReplies {
      * @param id the ticket's name
      */
     public void expectRun(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        expect(id, new Caller(false, new CompletableFuture<>()));
+        expect(id, new Pending(false, new CompletableFuture<>()));
     }
 
     /**
@@ -43,13 +43,13 @@ public final class PendingReplies {
      * @param id the ticket's name
      */
     public void expectOutput(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        expect(id, new Caller(true, new CompletableFuture<>()));
+        expect(id, new Pending(true, new CompletableFuture<>()));
     }
 
-    private void expect(TicketName id, Caller caller) {
-        replies.put(id, caller);
+    private void expect(TicketName id, Pending pending) {
+        replies.put(id, pending);
         if (stopping) {
-            letGo(id, caller);
+            letGo(id, pending);
         }
     }
 
@@ -63,7 +63,7 @@ public final class PendingReplies {
      * @return whether somebody waits for its output
      */
     public boolean wantOutput(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Optional.ofNullable(replies.get(id)).filter(caller -> caller.wantsOutput() && !caller.answer().isDone())
+        return Optional.ofNullable(replies.get(id)).filter(pending -> pending.wantsOutput() && !pending.answer().isDone())
                 .isPresent();
     }
 
@@ -73,8 +73,8 @@ public final class PendingReplies {
      * @param id its name
      */
     public void submitted(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Optional.ofNullable(replies.get(id)).filter(caller -> !caller.wantsOutput())
-                .ifPresent(caller -> caller.answer().complete(tickets.read(id)));
+        Optional.ofNullable(replies.get(id)).filter(pending -> !pending.wantsOutput())
+                .ifPresent(pending -> pending.answer().complete(tickets.read(id)));
     }
 
     /**
@@ -83,7 +83,7 @@ public final class PendingReplies {
      * @param ticket the ticket, archived
      */
     public void delivered(@Body Ticket ticket) {
-        Optional.ofNullable(replies.get(ticket.id())).ifPresent(caller -> caller.answer().complete(ticket));
+        Optional.ofNullable(replies.get(ticket.id())).ifPresent(pending -> pending.answer().complete(ticket));
     }
 
     /**
@@ -92,7 +92,7 @@ public final class PendingReplies {
      * @param id its name
      */
     public void gone(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Optional.ofNullable(replies.get(id)).ifPresent(caller -> caller.answer().completeExceptionally(
+        Optional.ofNullable(replies.get(id)).ifPresent(pending -> pending.answer().completeExceptionally(
                 new RunWithoutOutput(id.text(), RunWithoutOutput.GONE, Optional.empty(), "ticket " + id
                         + " was taken away while its run was waited for", Optional.empty())));
     }
@@ -103,8 +103,8 @@ public final class PendingReplies {
         replies.forEach(PendingReplies::letGo);
     }
 
-    private static void letGo(TicketName id, Caller caller) {
-        caller.answer().completeExceptionally(new RunWithoutOutput(id.text(), RunWithoutOutput.STOPPED, Optional.empty(),
+    private static void letGo(TicketName id, Pending pending) {
+        pending.answer().completeExceptionally(new RunWithoutOutput(id.text(), RunWithoutOutput.STOPPED, Optional.empty(),
                 "the process stops; ticket " + id + " goes on at the next start, and its answer goes to the folders",
                 Optional.empty()));
     }

@@ -35,8 +35,20 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay) {
      * @return between three quarters of the grown delay and the whole of it, at least 1 ms
      */
     public Duration after(int earlier, RandomGenerator random) {
-        double grown = delay.toMillis() * Math.pow(multiplier, Math.max(0, earlier));
-        double capped = Math.min(grown, maxDelay.toMillis());
-        return Duration.ofMillis(Math.max(1, Math.round(capped * (1 - JITTER * random.nextDouble()))));
+        return Duration.ofMillis(Math.max(1, Math.round(capped(earlier) * (1 - JITTER * random.nextDouble()))));
+    }
+
+    /**
+     * The same without jitter, for what must not come sooner.
+     *
+     * @param earlier how many delays there were, 0 or more
+     * @return the grown delay, at least 1 ms
+     */
+    public Duration whole(int earlier) {
+        return Duration.ofMillis(Math.max(1, Math.round(capped(earlier))));
+    }
+
+    private double capped(int earlier) {
+        return Math.min(delay.toMillis() * Math.pow(multiplier, Math.max(0, earlier)), maxDelay.toMillis());
     }
 }

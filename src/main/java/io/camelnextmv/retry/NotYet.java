@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The run has not ended: to be asked again after a delay. An exception because Camel's redelivery does the waiting. */
+/** The run has not ended: to be checked again after a delay. An exception because Camel's redelivery does the waiting. */
 public final class NotYet extends RuntimeException {
     private static final long serialVersionUID = 1L;
     /** Causes can go round in a circle. */

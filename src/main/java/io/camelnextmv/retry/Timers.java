@@ -154,8 +154,8 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     }
 
     /**
-     * Raises an alarm for a ticket that waits for its run: it is woken now, or, when it is being looked at already, it
-     * is looked at again right after.
+     * Raises an alarm for a ticket that waits for its run: it is woken now, or, when it is being checked already, it
+     * is checked again right after.
      *
      * @param ticket the ticket's name
      */

@@ -9,21 +9,20 @@ import java.time.Duration;
 /**
  * The section "Waiting for a run".
  *
- * @param polling     the delays between checks, longer where events tell of most endings; and their end
- * @param onTimeout   what is done with a run whose time is up
+ * @param polling     the delays between checks, longer where events tell of most endings; their end, and what is done then
  * @param via         how a run's status is asked for
  * @param snapshotAge for how long an answer of the queue is shared
  * @param concurrency how many checks are made at the same time
  */
-public record PollSettings(Polling polling, OnTimeout onTimeout, Via via, Duration snapshotAge, int concurrency) {
+public record PollSettings(Polling polling, Via via, Duration snapshotAge, int concurrency) {
     static PollSettings of(SettingReader values, WebhookSettings webhook) {
         double multiplier = values.factor("nextmv.poll.multiplier", 1, 100);
         Backoff delays = webhook.spread(values.backoff("nextmv.poll.delay", multiplier, "nextmv.poll.max-delay"));
         Duration age = values.duration("nextmv.poll.snapshot-age", SettingReader.LEAST);
         return new PollSettings(new Polling(values.duration("nextmv.poll.initial-delay", Duration.ZERO), delays,
                 values.number("nextmv.poll.max-tries", 1, Integer.MAX_VALUE),
-                values.duration("nextmv.poll.max-duration", SettingReader.LEAST)),
-                values.choice("nextmv.poll.on-timeout", OnTimeout.class), values.choice("nextmv.poll.via", Via.class),
+                values.duration("nextmv.poll.max-duration", SettingReader.LEAST),
+                values.choice("nextmv.poll.on-timeout", OnTimeout.class)), values.choice("nextmv.poll.via", Via.class),
                 // Not longer than a run waits between two checks, or the second check would tell it nothing new.
                 age.compareTo(delays.delay()) < 0 ? age : delays.delay(),
                 values.number("nextmv.poll.concurrency", 1, 200));

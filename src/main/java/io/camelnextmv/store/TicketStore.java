@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * The tickets of one gateway, and the door to all that is done with them on the disk: {@code work/<ticket>/} holds
+ * The tickets of one gateway, and the way to all that is done with them on the disk: {@code work/<ticket>/} holds
  * {@code ticket.json}, the input under {@code input/}, and what is being brought home under {@code out/}. What lies in a
  * ticket's folder is asked of its {@link TicketFolder}.
  */
@@ -273,7 +273,7 @@ public final class TicketStore {
     }
 
     /** @return how many tickets this gateway has in its hands */
-    public int inHand() {
+    public int inFlight() {
         return work.inFlight().size();
     }
 

@@ -1,9 +1,11 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.ticket.Doubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * When a run in doubt is looked for: {@value Finding#LOOKS} times, over seven times the first delay, since the service may
@@ -14,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 record LookDelays(Duration first) {
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration LATER = Duration.ofSeconds(1);
+    /** So many times the first delay, which is more than any of them is. */
+    private static final int LONGEST = 100;
 
     /** What lies between two looks of one application at least. */
     Duration apart() {
@@ -38,16 +42,22 @@ record LookDelays(Duration first) {
      */
     Duration lacks(Doubt doubt, Instant now) {
         Duration time = Duration.between(doubt.since().orElse(now), now);
-        Duration lacks = first.multipliedBy((1L << (Finding.LOOKS - 1)) - 1).plusSeconds(1).minus(time);
+        Duration lacks = IntStream.range(0, Finding.LOOKS - 1).mapToObj(growing()::whole)
+                .reduce(Duration.ofSeconds(1), Duration::plus).minus(time);
         return lacks.isNegative() ? Duration.ZERO : lacks;
     }
 
     /** Until the next look for a ticket. */
     Duration next(Finding found) {
-        Duration delay = first.multipliedBy(1L << (found.doubt().looks() - 1));
+        Duration delay = growing().whole(found.doubt().looks() - 1);
         // A second more than it lacks: the service tells its time in seconds.
         Duration lacks = found.lacks().isZero() ? found.lacks() : found.lacks().plusSeconds(1);
         return lacks.compareTo(delay) > 0 ? lacks : delay;
+    }
+
+    /** Without jitter: the service may need the whole of it. */
+    private Backoff growing() {
+        return new Backoff(first, 2, first.multipliedBy(LONGEST));
     }
 
     private static Duration shorter(Duration one, Duration other) {

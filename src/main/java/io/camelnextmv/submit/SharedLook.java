@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.submit.Look.Wanted;
+import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +22,8 @@ final class SharedLook {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLook.class);
     /** So many pages are asked for at a stretch: 5,000 runs. */
     private static final int STRETCH = 100;
-    /** A page that has not come by then is asked for by whoever comes next; the time doubles until one comes ... */
-    private static final Duration HANGS = Duration.ofSeconds(5);
-    /** ... but so often only. */
-    private static final int MOST_DOUBLINGS = 4;
+    /** A page that has not come by then is asked for by whoever comes next; the time doubles until one comes. */
+    private static final Backoff HANGS = new Backoff(Duration.ofSeconds(5), 2, Duration.ofSeconds(80));
 
     private Optional<Look> current = Optional.empty();
     private Optional<Look> last = Optional.empty();
@@ -42,8 +41,7 @@ final class SharedLook {
     }
 
     boolean isDrivenByAnother(TicketName ticket, long now) {
-        return hasAnotherDriver(ticket)
-                && now - heard < HANGS.multipliedBy(1L << Math.min(takeOvers, MOST_DOUBLINGS)).toNanos();
+        return hasAnotherDriver(ticket) && now - heard < HANGS.whole(takeOvers).toNanos();
     }
 
     private boolean hasAnotherDriver(TicketName ticket) {

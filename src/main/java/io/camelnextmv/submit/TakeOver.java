@@ -22,7 +22,7 @@ public final class TakeOver {
     /**
      * @param recovery finds them
      * @param inDoubt  is told of those whose run may have been started
-     * @param admission     opens when they are in hand
+     * @param admission     opens when they are in flight
      */
     public TakeOver(Recovery recovery, InDoubt inDoubt, Admission admission) {
         this.recovery = recovery;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param error        what happened, a sentence; empty for a success
  * @param whatToDo     what the reader can do about it, a sentence; empty for a success
  * @param endedAt      when it was known
- * @param polls        how often the run's status was asked for
+ * @param polls        how often the run was checked
  * @param outputSize   the size of the run's output in bytes, 0 where it is not known
  * @param outputFormat what the run's output is; empty where it is not known
  * @param answer       the service's own words, where it refused the input
@@ -40,7 +40,7 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
      * The run succeeded.
      *
      * @param now        the time
-     * @param polls      how often it was asked for
+     * @param polls      how often it was checked
      * @param outputSize the output's size in bytes
      * @param format     what the output is; empty where it is not known
      * @return the ending
@@ -57,7 +57,7 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
      * @param error       what happened, a sentence
      * @param whatToDo    what to do about it, a sentence
      * @param now         the time
-     * @param polls       how often the run was asked for
+     * @param polls       how often the run was checked
      * @return the ending
      */
     static Ending withoutOutput(Destination destination, String status, String error, String whatToDo, Instant now,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What becomes of inputs that get no output, though there was nothing wrong with them when they were taken: the sentences of
  * error reports, in the order of README's table "When things fail". What never becomes a run is told by {@link Rejections}.
  *
- * <p>Times are those at which it was found out; {@code polls} is how often the run was asked for. What was met goes into a
+ * <p>Times are those at which it was found out; {@code polls} is how often the run was checked. What was met goes into a
  * sentence without a full stop.
  */
 public final class Endings {
@@ -58,7 +58,7 @@ public final class Endings {
                 "nextmv.poll.max-duration", asked, now, polls);
     }
 
-    /** The run was asked for as often as it may be. */
+    /** The run was checked as often as it may be. */
     public static Ending outOfTries(Ticket ticket, String status, Optional<Cancellation> asked, Instant now, int polls) {
         return timedOut(ticket, status, polls + " checks", "nextmv.poll.max-tries", asked, now, polls);
     }

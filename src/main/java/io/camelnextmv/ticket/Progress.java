@@ -7,7 +7,7 @@ import java.util.Optional;
  * How far the waiting is: for the operator who looks, and for the next start. Losing it costs a check, nothing else,
  * so it lies beside the ticket and is written without waiting for the disk.
  *
- * @param polls     how often the run's status was asked for and answered
+ * @param polls     how often the run was checked, with an answer
  * @param status    the status that the last answer gave
  * @param checkedAt when that was
  * @param nextCheck when the next check is due

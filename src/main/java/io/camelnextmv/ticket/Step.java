@@ -11,7 +11,7 @@ public enum Step {
     SUBMIT,
     /** Its run is looked for, before anything is sent again: by a step of its own, so that each doubt has its own looks. */
     LOOK_UP,
-    /** Its run is asked for. */
+    /** Its run is checked. */
     CHECK,
     /** Its answer is brought home. */
     DELIVER,
@@ -43,7 +43,7 @@ public enum Step {
         return this == PREPARE && state == Ticket.State.CLAIMED ? SUBMIT : of(state);
     }
 
-    /** Whether it is made with the input: what only asks for a run is made without. */
+    /** Whether it is made with the input: what only checks or looks up a run is made without. */
     public boolean needsInput() {
         return this == PREPARE || this == SUBMIT || this == DELIVER;
     }

@@ -113,11 +113,11 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Waits for a message, takes it away and reads it. */
-    public Received take(String queue) {
+    public Taken take(String queue) {
         return with(context -> read(queue, context.createConsumer(context.createQueue(queue)).receive(60_000)));
     }
 
-    static Received read(String queue, Message message) {
+    static Taken read(String queue, Message message) {
         if (message == null) {
             throw new AssertionError("no message came to " + queue);
         }
@@ -129,7 +129,7 @@ public final class Broker implements AutoCloseable {
             }
             byte[] body = message instanceof BytesMessage ? message.getBody(byte[].class)
                     : message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
-            return new Received(body == null ? new byte[0] : body, headers, message.getJMSCorrelationID(),
+            return new Taken(body == null ? new byte[0] : body, headers, message.getJMSCorrelationID(),
                     message.getJMSMessageID());
         } catch (JMSException e) {
             throw new IllegalStateException(e);
@@ -137,7 +137,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** A message that was taken. */
-    public record Received(byte[] bytes, Map<String, Object> headers, String correlationId, String messageId) {
+    public record Taken(byte[] bytes, Map<String, Object> headers, String correlationId, String messageId) {
         public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }

@@ -43,7 +43,7 @@ class BrokerStepTest {
     private BrokerStep brokerStep;
 
     @BeforeEach
-    void aHop() throws Exception {
+    void aBrokerStep() throws Exception {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
         WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());

@@ -61,19 +61,19 @@ public final class Bus implements AutoCloseable {
      * @param report why there is no output; null where there is one
      * @param body   the output, or the input
      */
-    public record Answer(String input, String status, String ticket, String report, String body) {
+    public record Outcome(String input, String status, String ticket, String report, String body) {
     }
 
     /** @return the next answer in a queue; it is taken */
-    public Answer answer(String queue) {
+    public Outcome answer(String queue) {
         return answerWithin(queue, AT_MOST).orElseThrow(() -> new AssertionError("nothing comes to " + queue));
     }
 
     /** @return the next answer in a queue, if one comes in time; it is taken */
-    public Optional<Answer> answerWithin(String queue, long millis) {
+    public Optional<Outcome> answerWithin(String queue, long millis) {
         try (JMSConsumer consumer = context.createConsumer(context.createQueue(queue))) {
             Message message = consumer.receive(millis);
-            return message == null ? Optional.empty() : Optional.of(new Answer(message.getStringProperty("NextmvInput"),
+            return message == null ? Optional.empty() : Optional.of(new Outcome(message.getStringProperty("NextmvInput"),
                     message.getStringProperty("NextmvStatus"), message.getStringProperty("NextmvTicket"),
                     message.getStringProperty("NextmvReport"),
                     new String(message.getBody(byte[].class), StandardCharsets.UTF_8)));

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
@@ -94,7 +94,7 @@ class ClaimCheckTest extends JmsFixture {
                 host + "/orders", host.replace("http://", "http://user@") + "/orders/x", cloud.url() + "/orders/x",
                 "http://127.0.0.1:1/orders/x", "ftp://127.0.0.1/orders/x", "HTTP:///orders/x")) {
             point(where);
-            Received error = broker.take(ERRORS);
+            Taken error = broker.take(ERRORS);
             assertThat(error.header("NextmvReport")).as(where).contains("not under what nextmv.inputs.claim-check allows");
             assertThat(error.bytes()).as(where).isEmpty();
             assertThat(error.headers()).as(where).containsEntry(POINTER, where);
@@ -148,7 +148,7 @@ class ClaimCheckTest extends JmsFixture {
 
         point(file.toString());
 
-        Received error = broker.take(ERRORS);
+        Taken error = broker.take(ERRORS);
         assertThat(error.headers()).containsEntry(POINTER, file.toString()).containsEntry("NextmvStatus", "failed");
         assertThat(error.bytes()).isEmpty();
     }

@@ -2,7 +2,7 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import java.nio.ByteBuffer;
@@ -110,7 +110,7 @@ class ForeignSendersTest extends JmsFixture {
         client.send(INPUTS, SQUARE, Map.of("reply-to", "prices.of.mine", "correlation-id", "order-17"));
         Stomp.Frame answer = client.message();
         client.send(INPUTS, SQUARE, Map.of("reply-to", REPLIES, "correlation-id", "order-18"));
-        Received queued = broker.take(REPLIES);
+        Taken queued = broker.take(REPLIES);
 
         assertThat(answer.headers()).containsEntry("correlation-id", "order-17").containsEntry("NextmvStatus", "succeeded");
         assertThat(answer.body()).contains("\"length\"");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.camelnextmv.bus.Bus.Answer;
+import io.camelnextmv.bus.Bus.Outcome;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.FreePort;
@@ -130,7 +130,7 @@ class InputsApartTest extends GatewayTest {
 
         send(input, "fails.json");
 
-        Answer failed = bus.answer("nextmv.errors");
+        Outcome failed = bus.answer("nextmv.errors");
         assertThat(failed.report()).contains("no vehicle is left");
         assertThat(failed.body().equals(input)).isTrue();
         isEmpty();
@@ -151,7 +151,7 @@ class InputsApartTest extends GatewayTest {
         broker.close();
         begin();
 
-        Answer failed = bus.answer("nextmv.errors");
+        Outcome failed = bus.answer("nextmv.errors");
         assertThat(failed.report()).contains("no vehicle is left");
         assertThat(failed.body().equals(input)).isTrue();
         assertThat(bus.answerWithin("nextmv.errors", 300)).isEmpty();
@@ -177,7 +177,7 @@ class InputsApartTest extends GatewayTest {
 
         send(input, "fails.json");
 
-        Answer failed = bus.answer("nextmv.errors");
+        Outcome failed = bus.answer("nextmv.errors");
         assertThat(failed.status()).isEqualTo("failed");
         assertThat(failed.body().equals(input)).isTrue();
         assertThat(broker.carried(WAITING)).as("with each check").isGreaterThan(10L * SIZE);

@@ -2,7 +2,7 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
@@ -63,7 +63,7 @@ class JmsFaultsTest extends JmsFixture {
         broker.with(context -> context.createProducer().send(context.createQueue(INPUTS), making.apply(context)));
         broker.send(INPUTS, SQUARE, Map.of());
 
-        Received error = broker.take(ERRORS);
+        Taken error = broker.take(ERRORS);
         assertThat(error.header("NextmvStatus")).isEqualTo("rejected");
         assertThat(error.header("NextmvReport")).contains("\"status\":\"rejected\"");
         assertThat(broker.take(OUTPUTS).header("NextmvStatus")).isEqualTo("succeeded");
@@ -79,7 +79,7 @@ class JmsFaultsTest extends JmsFixture {
         onTheBus(cloud(quick()).url()).start();
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "../orders.json", "NextmvApplicationId", "packing"));
-        Received error = broker.take(ERRORS);
+        Taken error = broker.take(ERRORS);
 
         assertThat(error.body()).isEqualTo(SQUARE);
         assertThat(error.headers()).containsEntry("NextmvApplicationId", "packing");
@@ -364,7 +364,7 @@ class JmsFaultsTest extends JmsFixture {
                 "CAmelRedeliveryDelay", 3_600_000, "NextmvTicket", "../../stolen", "NextmvRunId", "stolen"));
 
         broker.send(INPUTS, SQUARE, hostile);
-        Received answer = broker.take(OUTPUTS);
+        Taken answer = broker.take(OUTPUTS);
 
         gateway.untilDone(1);
         assertThat(elsewhere.requests().values()).allMatch(count -> count == 0);

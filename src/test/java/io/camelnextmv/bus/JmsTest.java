@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
@@ -26,7 +26,7 @@ class JmsTest extends JmsFixture {
         GatewayFixture gateway = onTheBus(cloud.url()).start();
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "orders.json"));
-        Received answer = broker.take(OUTPUTS);
+        Taken answer = broker.take(OUTPUTS);
 
         RunView run = cloud.runs().get(0);
         assertThat(cloud.openInput(run.id()).orElseThrow().readAllBytes()).asString().isEqualTo(SQUARE);
@@ -88,7 +88,7 @@ class JmsTest extends JmsFixture {
         String input = "{\"fail\":\"no vehicle is large enough\"}";
 
         broker.send(INPUTS, input, Map.of("NextmvInput", "orders.json"));
-        Received error = broker.take(ERRORS);
+        Taken error = broker.take(ERRORS);
 
         assertThat(error.body()).isEqualTo(input);
         assertThat(error.headers()).containsEntry("NextmvStatus", "failed").containsEntry("NextmvInput", "orders.json")
@@ -137,7 +137,7 @@ class JmsTest extends JmsFixture {
         gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .sendBodyAndHeader("direct:nextmv-cancel", "", "NextmvCancel", cloud.runs().get(0).id());
 
-        Received canceled = broker.take(CANCELED);
+        Taken canceled = broker.take(CANCELED);
         assertThat(canceled.body()).isEqualTo(SQUARE);
         assertThat(canceled.header("NextmvStatus")).isEqualTo("canceled");
     }
@@ -148,13 +148,13 @@ class JmsTest extends JmsFixture {
         onTheBus(cloud.url()).start();
 
         for (String input : List.of(SQUARE, "{\"fail\":\"too much\"}")) {
-            Received answer = broker.with(context -> {
+            Taken answer = broker.with(context -> {
                 try {
                     TemporaryQueue replies = context.createTemporaryQueue();
                     Message request = context.createTextMessage(input);
                     request.setJMSReplyTo(replies);
                     context.createProducer().send(context.createQueue(INPUTS), request);
-                    Received reply = Broker.read("the reply queue", context.createConsumer(replies).receive(60_000));
+                    Taken reply = Broker.read("the reply queue", context.createConsumer(replies).receive(60_000));
                     assertThat(reply.correlationId()).isEqualTo(request.getJMSMessageID());
                     return reply;
                 } catch (JMSException e) {
@@ -185,7 +185,7 @@ class JmsTest extends JmsFixture {
         onTheBus(cloud.url()).with("nextmv.format.input", "multi-file").start();
 
         broker.send(INPUTS, "a,b\n1,2\n", Map.of("NextmvInput", "data.csv", "NextmvOptions", "{\"output\":\"multi-file\"}"));
-        Received answer = broker.take(OUTPUTS);
+        Taken answer = broker.take(OUTPUTS);
 
         assertThat(answer.header("NextmvStatus")).isEqualTo("succeeded");
         assertThat(answer.bytes()).startsWith(0x1f, 0x8b);

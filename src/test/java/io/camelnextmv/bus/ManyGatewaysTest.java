@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.camelnextmv.bus.Bus.Answer;
+import io.camelnextmv.bus.Bus.Outcome;
 import io.camelnextmv.failure.Broken;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
@@ -78,7 +78,7 @@ class ManyGatewaysTest extends GatewayTest {
 
         bus.send(SQUARE, Map.of("NextmvInput", "square.json"));
 
-        Answer answer = bus.answer("nextmv.outputs");
+        Outcome answer = bus.answer("nextmv.outputs");
         assertThat(answer.input()).isEqualTo("square.json");
         assertThat(answer.body()).contains("\"length\"");
         assertThat(cloud.runs()).hasSize(1);
@@ -130,9 +130,9 @@ class ManyGatewaysTest extends GatewayTest {
         gateway(cloud.url(), "one").start();
 
         bus.send("{\"fail\":\"no vehicle is left\"}", Map.of("NextmvInput", "fails.json"));
-        Answer failed = bus.answer("nextmv.errors");
+        Outcome failed = bus.answer("nextmv.errors");
         bus.send("no JSON", Map.of("NextmvInput", "words.json"));
-        Answer rejected = bus.answer("nextmv.errors");
+        Outcome rejected = bus.answer("nextmv.errors");
 
         assertThat(failed.status()).isEqualTo("failed");
         assertThat(failed.report()).contains("no vehicle is left");
@@ -285,7 +285,7 @@ class ManyGatewaysTest extends GatewayTest {
         assertThat(List.of(bus.answer("nextmv.errors"), bus.answer("nextmv.errors"))).allSatisfy(back -> {
             assertThat(back.status()).isEqualTo("rejected");
             assertThat(back.report()).contains("no ticket");
-        }).extracting(Answer::body).containsExactlyInAnyOrder("what is this", SQUARE);
+        }).extracting(Outcome::body).containsExactlyInAnyOrder("what is this", SQUARE);
         assertThat(broker.count("nextmv.waiting")).isZero();
     }
 
@@ -300,7 +300,7 @@ class ManyGatewaysTest extends GatewayTest {
                 "CHECK", "NextmvBaggage", "{\"ticket.json\":\"" + ticket.replace("'", "\\\"")
                 + "\"}"));
 
-        Answer back = bus.answer("nextmv.errors");
+        Outcome back = bus.answer("nextmv.errors");
         assertThat(back.report()).contains("20 times");
         assertThat(back.body()).isEqualTo(SQUARE);
     }

@@ -2,7 +2,7 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import jakarta.jms.BytesMessage;
@@ -48,7 +48,7 @@ class MessageHeadersTest extends JmsFixture {
 
         for (String name : names) {
             broker.send(INPUTS, SQUARE, Map.of("NextmvInput", name, "NextmvName", "n"));
-            Received answer = broker.take(OUTPUTS);
+            Taken answer = broker.take(OUTPUTS);
             String given = answer.header("NextmvInput");
             assertThat(given).endsWith(".json");
             assertThat(name).startsWith(given.substring(0, given.length() - 5));
@@ -70,7 +70,7 @@ class MessageHeadersTest extends JmsFixture {
 
         assertThat(cloud.runs()).hasSize(1);
         for (int i = 0; i < names.size(); i++) {
-            Received refusal = broker.take(ERRORS);
+            Taken refusal = broker.take(ERRORS);
             assertThat(refusal.headers()).containsEntry("NextmvStatus", "rejected").containsEntry("NextmvInput", "message.json");
             assertThat(refusal.body()).isEqualTo(SQUARE);
         }
@@ -138,7 +138,7 @@ class MessageHeadersTest extends JmsFixture {
                     request.setJMSReplyTo(replies);
                     request.setJMSCorrelationID("order-17");
                     context.createProducer().send(context.createQueue(INPUTS), request);
-                    Received reply = Broker.read("the reply queue", consumer.receive(60_000));
+                    Taken reply = Broker.read("the reply queue", consumer.receive(60_000));
                     assertThat(reply.header("NextmvStatus")).isEqualTo("rejected");
                     assertThat(reply.correlationId()).isEqualTo("order-17");
                 }

@@ -3,7 +3,7 @@ package io.camelnextmv.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.bus.Broker.Received;
+import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import jakarta.jms.Destination;
@@ -47,7 +47,7 @@ class WhereAnswersGoTest extends JmsFixture {
     void aTopicIsAnsweredTo(Function<JMSContext, Destination> topics) {
         onTheBus(cloud(quick()).url()).start();
 
-        Received answer = broker.with(context -> {
+        Taken answer = broker.with(context -> {
             Destination topic = topics.apply(context);
             JMSConsumer consumer = context.createConsumer(topic);
             context.createProducer().send(context.createQueue(INPUTS), request(context, SQUARE, topic));
@@ -102,7 +102,7 @@ class WhereAnswersGoTest extends JmsFixture {
         GatewayFixture gateway = onTheBus(cloud.url()).start();
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvReplyTo", replyTo, "NextmvInput", "loop.json"));
-        Received refusal = broker.take(ERRORS);
+        Taken refusal = broker.take(ERRORS);
         broker.send(INPUTS, SQUARE, Map.of());
         broker.take(OUTPUTS);
 
@@ -135,10 +135,10 @@ class WhereAnswersGoTest extends JmsFixture {
         onTheBus(cloud.url()).with("nextmv.waiting.in", "jms:queue:" + WAITING).start();
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvReplyTo", own));
-        Received refusal = broker.take(ERRORS);
+        Taken refusal = broker.take(ERRORS);
         // Put among the tickets by somebody else.
         broker.send(WAITING, SQUARE, Map.of("NextmvReplyTo", own));
-        Received stranger = broker.take(ERRORS);
+        Taken stranger = broker.take(ERRORS);
         broker.send(INPUTS, SQUARE, Map.of());
         broker.take(OUTPUTS);
 
@@ -172,9 +172,9 @@ class WhereAnswersGoTest extends JmsFixture {
         onTheBus(cloud(quick()).url()).start();
 
         broker.send(INPUTS, SQUARE, Map.of());
-        Received small = broker.take(OUTPUTS);
+        Taken small = broker.take(OUTPUTS);
         broker.send(INPUTS, "{\"fail\":\"no\",\"more\":\"" + "x".repeat(200_000) + "\"}", Map.of());
-        Received large = broker.take(ERRORS);
+        Taken large = broker.take(ERRORS);
 
         assertThat(small.headers()).doesNotContainKey("_AMQ_LARGE_SIZE");
         assertThat(large.headers()).containsKey("_AMQ_LARGE_SIZE");

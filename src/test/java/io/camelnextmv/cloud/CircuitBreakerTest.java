@@ -17,7 +17,8 @@ class CircuitBreakerTest {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(8);
     private final MovableClock clock = new MovableClock();
-    private final CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", FIRST, LONGEST, clock);
+    private final CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", FIRST, LONGEST,
+            probes -> FIRST.multipliedBy(Math.min(1L << probes, LONGEST.dividedBy(FIRST))), clock);
 
     private static Fault fault(Kind kind) {
         return new Fault(kind, 0, "it rains", Optional.empty());

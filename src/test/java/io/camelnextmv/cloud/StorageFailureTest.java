@@ -19,7 +19,7 @@ class StorageFailureTest {
     private static final String ADDRESS = "https://storage.example.com:8443/bucket/in.json?X-Signature=abc";
     private final MovableClock clock = new MovableClock();
     private final CircuitBreaker storage = new CircuitBreaker("the object storage", "It waits", Duration.ofSeconds(1),
-            Duration.ofSeconds(8), clock);
+            Duration.ofSeconds(8), probes -> Duration.ofSeconds(1), clock);
     private final StorageFailure failure = new StorageFailure(new Faults(new MainTarget("app", Optional.empty()), new ObjectMapper(), clock), storage);
 
     private static Exception answer(int status) {

@@ -15,6 +15,8 @@ import io.camelnextmv.sandbox.Endpoint;
 import io.camelnextmv.sandbox.Sandbox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogsAndAssetsTest extends GatewayTest {
     private static final String FAILING = "{\"stops\":[],\"fail\":\"no way\"}";
@@ -175,6 +177,22 @@ class LogsAndAssetsTest extends GatewayTest {
         gateway.untilDone(1);
 
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json");
+        assertThat(gateway.log().says("left out")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 410, 501})
+    void anAssetThatTheObjectStorageRefusesIsLeftOut(int status) {
+        Sandbox cloud = cloud(quick());
+        InFront front = closed(new InFront(cloud));
+        front.always(get(urlPathMatching(RUN + "/assets/[^/]+")), okJson("{\"download_url\":\"" + front.url() + "/asset\"}"));
+        front.always(get(urlPathEqualTo("/asset")), aResponse().withStatus(status));
+        GatewayFixture gateway = gateway(front.url()).with("nextmv.deliver.assets", "true").start();
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilDone(1);
+
+        assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
         assertThat(gateway.log().says("left out")).isTrue();
     }
 }

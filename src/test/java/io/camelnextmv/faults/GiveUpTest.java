@@ -33,7 +33,7 @@ class GiveUpTest extends GatewayTest {
     private int good;
 
     /** What a resource answers. */
-    private enum Answer {
+    private enum Refusal {
         INTERNAL(aResponse().withStatus(500).withBody("oops")),
         UNAVAILABLE(aResponse().withStatus(503)),
         BAD_REQUEST(aResponse().withStatus(400)),
@@ -45,7 +45,7 @@ class GiveUpTest extends GatewayTest {
 
         private final ResponseDefinitionBuilder builder;
 
-        Answer(ResponseDefinitionBuilder builder) {
+        Refusal(ResponseDefinitionBuilder builder) {
             this.builder = builder;
         }
     }
@@ -89,10 +89,10 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "RESET", "HALF", "TOO_SLOW"})
-    void theResultOfOneRunAmongOthersOfItsApplication(Answer answer) {
+    void theResultOfOneRunAmongOthersOfItsApplication(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way).with("nextmv.http.response-timeout", answer == Answer.TOO_SLOW ? "2s" : "10s")
+        GatewayFixture gateway = gateway(way).with("nextmv.http.response-timeout", answer == Refusal.TOO_SLOW ? "2s" : "10s")
                 .start();
         way.meetAlways(Call.RESULT, address -> isBad(cloud, address), answer.builder);
         gateway.drop("bad.json", SQUARE);
@@ -113,7 +113,7 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"UNAVAILABLE", "FORBIDDEN", "BAD_REQUEST"})
-    void theResultOfTheOnlyRunOfItsApplication(Answer answer) {
+    void theResultOfTheOnlyRunOfItsApplication(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).start();
@@ -144,7 +144,7 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "RESET"})
-    void theErrorLogOfOneRun(Answer answer) {
+    void theErrorLogOfOneRun(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).start();
@@ -160,7 +160,7 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "HALF"})
-    void theLogsOfOneRun(Answer answer) {
+    void theLogsOfOneRun(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).start();
@@ -180,7 +180,7 @@ class GiveUpTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.deliver.assets", "true").start();
-        way.meetAlways(call, address -> isBad(cloud, address), Answer.INTERNAL.builder);
+        way.meetAlways(call, address -> isBad(cloud, address), Refusal.INTERNAL.builder);
         gateway.drop("bad.json", SQUARE);
 
         othersPassUntil(gateway, gateway.outbox().resolve("bad.json"));
@@ -192,7 +192,7 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "OTHER_KIND", "BAD_REQUEST"})
-    void theAddressForOneUpload(Answer answer) {
+    void theAddressForOneUpload(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).start();
@@ -229,7 +229,7 @@ class GiveUpTest extends GatewayTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "HALF", "BAD_REQUEST"})
-    void theStatusOfOneRunWhenItsTimeIsUp(Answer answer) {
+    void theStatusOfOneRunWhenItsTimeIsUp(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.poll.max-duration", "3s").start();
@@ -252,7 +252,7 @@ class GiveUpTest extends GatewayTest {
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.poll.max-duration", "2s")
                 .with("nextmv.poll.on-timeout", onTimeout).start();
-        way.meetAlways(Call.METADATA, "/bad/", Answer.FORBIDDEN.builder);
+        way.meetAlways(Call.METADATA, "/bad/", Refusal.FORBIDDEN.builder);
         for (int i = 0; i < 4; i++) {
             dropFor(gateway, "bad", "bad-" + i + ".json", SQUARE);
         }
@@ -271,7 +271,7 @@ class GiveUpTest extends GatewayTest {
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).start();
         way.meetOnce(Call.NEW_RUN, "bad.json", FaultyCloud.doneBut(aResponse().withStatus(502)));
-        way.meetAlways(Call.LIST, "/bad/", Answer.INTERNAL.builder);
+        way.meetAlways(Call.LIST, "/bad/", Refusal.INTERNAL.builder);
         dropFor(gateway, "bad", "bad.json", SQUARE);
 
         JsonNode report = reportOf(gateway, "bad");
@@ -286,10 +286,10 @@ class GiveUpTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.retry.give-up", "300ms").start();
-        way.meetAlways(Call.RESULT, Answer.INTERNAL.builder);
+        way.meetAlways(Call.RESULT, Refusal.INTERNAL.builder);
         gateway.drop("orders.json", SQUARE);
         gateway.until("it was met", () -> !way.requests(Call.RESULT).isEmpty());
-        way.meetAlways(Answer.INTERNAL.builder);
+        way.meetAlways(Refusal.INTERNAL.builder);
         gateway.untilLogged("Nothing gets through");
         int before = way.requests().size();
         gateway.until("it was probed for a while", () -> way.requests().size() > before + 40);
@@ -305,7 +305,7 @@ class GiveUpTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.retry.give-up", "2s").start();
-        way.meetAlways(Call.RESULT, Answer.INTERNAL.builder);
+        way.meetAlways(Call.RESULT, Refusal.INTERNAL.builder);
         for (int i = 0; i < 6; i++) {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
@@ -324,7 +324,7 @@ class GiveUpTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way).with("nextmv.retry.give-up", "1h").start();
-        way.meetAlways(Call.RESULT, address -> isBad(cloud, address), Answer.INTERNAL.builder);
+        way.meetAlways(Call.RESULT, address -> isBad(cloud, address), Refusal.INTERNAL.builder);
         gateway.drop("bad.json", SQUARE);
         gateway.until("it has failed for a while", () -> {
             if (GatewayFixture.names(gateway.archive()).size() >= good) {

@@ -45,7 +45,8 @@ class SettledFilesTest {
         inbox = Files.createDirectory(home.resolve("inbox"));
         tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, Clock.systemUTC()), ROOM, REST, nanos::get);
+        admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
+                Clock.systemUTC()), ROOM, REST, nanos::get);
         admission.open();
         claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 nanos::get);

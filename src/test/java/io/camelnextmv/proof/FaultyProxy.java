@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between the gateway and the service, and does to each request what its plan says. */
+/** Stands between the gateway and the service, and does to each request what its script says. */
 final class FaultyProxy implements AutoCloseable {
     private static byte[] page(int status) {
         return ("HTTP/1.1 " + status + " No\r\nContent-Type: text/html\r\nContent-Length: 21\r\n\r\n<html>" + status
@@ -25,10 +25,10 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Says what befalls a request. */
-    interface Plan {
+    interface Script {
         /**
          * @param call   the kind of the request
-         * @param number how many of its kind there were since the plan was made, this one included
+         * @param number how many of its kind there were since the script was made, this one included
          */
         Blow blow(Call call, long number);
     }
@@ -41,13 +41,13 @@ final class FaultyProxy implements AutoCloseable {
     private volatile long millisForEach;
     private volatile Following following = new Following((call, number) -> Blow.NONE, () -> { });
 
-    private record Following(Plan plan, Runnable kill, Map<Call, AtomicLong> counts) {
-        Following(Plan plan, Runnable kill) {
-            this(plan, kill, new ConcurrentHashMap<>());
+    private record Following(Script script, Runnable kill, Map<Call, AtomicLong> counts) {
+        Following(Script script, Runnable kill) {
+            this(script, kill, new ConcurrentHashMap<>());
         }
 
         Blow next(Call call) {
-            return plan.blow(call, counts.computeIfAbsent(call, c -> new AtomicLong()).incrementAndGet());
+            return script.blow(call, counts.computeIfAbsent(call, c -> new AtomicLong()).incrementAndGet());
         }
     }
 
@@ -65,12 +65,12 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /**
-     * Follows a plan from here on.
+     * Follows a script from here on.
      *
      * @param kill kills the process, and comes back when it is dead
      */
-    void follow(Plan plan, Runnable kill) {
-        following = new Following(plan, kill);
+    void follow(Script script, Runnable kill) {
+        following = new Following(script, kill);
     }
 
     /** Makes starting a run take as long as it does over a network. */

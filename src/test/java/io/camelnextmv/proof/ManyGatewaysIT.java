@@ -3,7 +3,7 @@ package io.camelnextmv.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.bus.Bus;
-import io.camelnextmv.bus.Bus.Answer;
+import io.camelnextmv.bus.Bus.Outcome;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
@@ -131,12 +131,12 @@ class ManyGatewaysIT {
     }
 
     /** All answers there are, when nothing is on its way any more. */
-    private List<Answer> answers(BrokerProcess broker) {
-        List<Answer> answers = new ArrayList<>();
+    private List<Outcome> answers(BrokerProcess broker) {
+        List<Outcome> answers = new ArrayList<>();
         Instant end = Instant.now().plus(AT_MOST);
         try (Bus bus = new Bus(broker.url())) {
             while (answers.size() < INPUTS && Instant.now().isBefore(end)) {
-                Optional<Answer> one = bus.answerWithin("nextmv.outputs", 200).or(() -> bus.answerWithin("nextmv.errors", 200));
+                Optional<Outcome> one = bus.answerWithin("nextmv.outputs", 200).or(() -> bus.answerWithin("nextmv.errors", 200));
                 one.ifPresent(answers::add);
             }
             // And none too many.
@@ -149,18 +149,18 @@ class ManyGatewaysIT {
         return answers;
     }
 
-    private void account(Sandbox sandbox, List<Answer> answers) throws Exception {
+    private void account(Sandbox sandbox, List<Outcome> answers) throws Exception {
         Map<String, Integer> runs = new TreeMap<>();
         for (RunView run : sandbox.runs()) {
             try (var input = sandbox.openInput(run.id()).orElseThrow()) {
                 runs.merge(new String(input.readAllBytes(), StandardCharsets.UTF_8), 1, Integer::sum);
             }
         }
-        Map<String, Answer> answered = new TreeMap<>();
+        Map<String, Outcome> answered = new TreeMap<>();
         answers.forEach(answer -> assertThat(answered.put(answer.input(), answer)).as("a second answer: %s", answer)
                 .isNull());
         for (int i = 0; i < INPUTS; i++) {
-            Answer answer = answered.get("input-" + i + ".json");
+            Outcome answer = answered.get("input-" + i + ".json");
             assertThat(answer).as("the answer of input %d, -Dseed=%d", i, seed).isNotNull();
             assertThat(answer.status()).as(answer.toString()).isEqualTo(i % 9 == 0 ? "failed" : "succeeded");
             assertThat(runs.get(input(i))).as("the runs of input %d, -Dseed=%d", i, seed).isEqualTo(1);

@@ -92,7 +92,7 @@ final class ModelledGateway {
     private final Extras extras;
     private final FolderDelivery delivery;
     private final Inbox inbox;
-    /** The tickets in hand, and when each is due. */
+    /** The tickets in flight, and when each is due. */
     private final Map<TicketName, Instant> due = new LinkedHashMap<>();
 
     /** What befalls a request. */
@@ -116,7 +116,8 @@ final class ModelledGateway {
         KnownRuns known = new KnownRuns();
         inDoubt = new InDoubt(tickets, failures, known, new Looks(tickets, known, BACKOFF, LOOK_UP_DELAY, clock, this::nanos),
                 A_DAY, clock);
-        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1), clock);
+        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
+                probes -> Duration.ofSeconds(1), clock);
         Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
         Rejection rejection = new Rejection(tickets, breaker, "app", clock);
         submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
@@ -124,7 +125,7 @@ final class ModelledGateway {
                 new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
                         clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
-                new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY), OnTimeout.REPORT,
+                new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
@@ -163,7 +164,7 @@ final class ModelledGateway {
     /**
      * Takes the step of one ticket that is at hand, when it is due.
      *
-     * @param which   which ticket, of those in hand
+     * @param which   which ticket, of those in flight
      * @param trouble what befalls its request
      */
     void step(int which, Trouble trouble) throws Exception {

@@ -44,6 +44,8 @@ class BackoffTest {
 
         assertThat(List.of(0, 1, 2, 3, 4, 100)).extracting(n -> backoff.after(n, noJitter).toSeconds())
                 .containsExactly(1L, 2L, 4L, 8L, 8L, 8L);
+        assertThat(List.of(0, 1, 2, 3, 4, 100)).extracting(n -> backoff.whole(n).toSeconds())
+                .containsExactly(1L, 2L, 4L, 8L, 8L, 8L);
     }
 
     @Example

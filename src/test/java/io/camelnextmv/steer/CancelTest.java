@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
@@ -354,6 +355,47 @@ class CancelTest extends GatewayTest {
         JsonNode report = GatewayFixture.json(gateway.canceled().resolve("orders.error.json"));
         assertThat(report.path("error").asText()).contains("it had not ended in its time");
         assertThat(cloud.requests(Endpoint.CANCEL_RUN)).isEqualTo(1);
+    }
+
+    /** The breaker, or the bulkhead, says no before anything is sent: the wish waits as everything else does. */
+    @Test
+    void aWishWhileNothingGetsThroughIsCarriedOutWhenItDoes() {
+        Sandbox cloud = cloud(slow());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = patient(way.url()).with("nextmv.retry.delay", "10ms").with("nextmv.retry.max-delay", "50ms")
+                .with("nextmv.retry.max-unexpected", "3").start();
+        gateway.drop("orders.json", SQUARE);
+        untilWaiting(gateway);
+        way.goDown();
+        gateway.drop("other.json", SQUARE);
+        gateway.untilLogged("Nothing gets through");
+
+        wish("orders.json");
+        gateway.until("it was tried more often than unexpected exceptions are borne", () -> gateway.log().lines().stream()
+                .filter(line -> line.contains("Still nothing gets through")).count() > 5);
+        way.goOn();
+        gateway.until("it is canceled", () -> Files.exists(gateway.canceled().resolve("orders.json")));
+
+        assertThat(gateway.log().says("an unexpected error")).isFalse();
+        assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
+        assertThat(cloud.runs().stream().filter(run -> run.status() == RunStatus.CANCELED)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name: mine", "priority: 17", "no setting: 1"})
+    void anInputWithASidecarIsCanceledBeforeItIsSubmitted(String sidecar) throws Exception {
+        Sandbox cloud = cloud(slow());
+        GatewayFixture gateway = patient(cloud.url()).with("nextmv.max-in-flight", "1").start();
+        gateway.drop("first.json", SQUARE);
+        untilWaiting(gateway);
+        Files.writeString(gateway.inbox().resolve("second.json.nextmv.yaml"), sidecar);
+        gateway.drop("second.json", SQUARE);
+
+        wish("second.json");
+        gateway.until("it is canceled", () -> Files.exists(gateway.canceled().resolve("second.json")));
+
+        assertThat(gateway.log().says("an unexpected error")).isFalse();
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     private static SandboxSettings slow() {

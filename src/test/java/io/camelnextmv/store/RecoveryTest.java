@@ -110,7 +110,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aTicketOfOurOwnThatNobodyHasInHandIsTakenUpOnce() throws IOException {
+    void aTicketOfOurOwnThatNobodyHasInFlightIsTakenUpOnce() throws IOException {
         TicketStore store = store();
         Recovery recovery = new Recovery(store, List.of(inbox()));
         assertThat(names(recovery)).containsExactly(good);

@@ -48,7 +48,7 @@ class SubmissionTest {
         Clock clock = Clock.systemUTC();
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")), home.resolve("archive"),
                 Durability.OS, mapper, clock);
-        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", A_DAY, A_DAY, clock);
+        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", A_DAY, A_DAY, probes -> A_DAY, clock);
         Backoff backoff = new Backoff(A_DAY, 1, A_DAY);
         SubmitSlots slots = new SubmitSlots(1, () -> false, clock, System::nanoTime);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, backoff, A_DAY, clock);
