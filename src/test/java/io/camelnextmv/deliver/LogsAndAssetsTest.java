@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.camelnextmv.fixture.CutOff;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
@@ -194,5 +195,21 @@ class LogsAndAssetsTest extends GatewayTest {
 
         assertThat(gateway.outbox().resolve("orders.json")).isNotEmptyFile();
         assertThat(gateway.log().says("left out")).isTrue();
+    }
+
+    @Test
+    void thatTheLogsAreRefusedSaysNothingOfAssetsWhoseAnswerBreaksOff() {
+        Sandbox cloud = cloud(quick());
+        InFront front = closed(new InFront(cloud));
+        front.always(get(urlPathMatching(RUN + "/logs")), aResponse().withStatus(403));
+        front.always(get(urlPathMatching(RUN + "/assets")), aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+        GatewayFixture gateway = gateway(front.url()).with("nextmv.deliver.logs", "always")
+                .with("nextmv.deliver.assets", "true").with("nextmv.retry.delay", "100ms").start();
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.untilLogged("trying again in");
+
+        assertThat(gateway.log().says("left out")).isFalse();
+        assertThat(GatewayFixture.names(gateway.outbox())).isEmpty();
     }
 }

@@ -151,45 +151,6 @@ class CancelTest extends GatewayTest {
     }
 
     @Test
-    void anInputWithASidecarIsCanceledBeforeItsSubmissionAsAnyOther() throws IOException {
-        Sandbox cloud = cloud(slow());
-        GatewayFixture gateway = patient(cloud.url()).with("nextmv.max-in-flight", "1").start();
-        gateway.drop("first.json", SQUARE);
-        untilWaiting(gateway);
-        gateway.drop("second.json.nextmv.yaml", "name: a name of its own");
-        gateway.drop("second.json", SQUARE);
-
-        wish("second.json");
-        gateway.untilDone(1);
-
-        assertThat(GatewayFixture.json(gateway.canceled().resolve("second.error.json")).path("status").asText())
-                .isEqualTo("canceled");
-        assertThat(cloud.runs()).extracting(run -> run.name()).containsExactly("first.json");
-    }
-
-    @Test
-    void aWishWhileNothingGetsThroughIsDoneWhenItDoes() {
-        Sandbox cloud = cloud(slow());
-        WireMockServer way = wayTo(cloud);
-        GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "100ms")
-                .with("nextmv.retry.max-delay", "500ms").with("nextmv.retry.max-unexpected", "1").start();
-        gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
-        StubMapping refusing = way.stubFor(any(anyUrl()).atPriority(1).willReturn(aResponse().withStatus(401)));
-        gateway.drop("other.json", SQUARE);
-        gateway.untilLogged("The settings need mending");
-
-        wish("orders.json");
-        gateway.untilLogged("orders.json shall be canceled");
-        gateway.until("it has been tried", () -> GatewayFixture.names(control()).isEmpty());
-        way.removeStub(refusing);
-        gateway.until("it is canceled", () -> GatewayFixture.names(gateway.canceled()).contains("orders.error.json"));
-
-        assertThat(cloud.runs().get(0).status()).isEqualTo(RunStatus.CANCELED);
-        assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
-    }
-
-    @Test
     void aTicketInDoubtIsLookedUpFirstAndThenItsRunIsCanceled() {
         Sandbox cloud = cloud(slow().withListLag(Duration.ofMillis(100)));
         WireMockServer way = wayTo(cloud);
