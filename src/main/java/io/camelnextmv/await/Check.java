@@ -74,9 +74,12 @@ public final class Check {
      * @return the delay in milliseconds
      */
     public long firstDelay(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Duration delay = first.delay(tickets.read(id), clocks.now());
-        waiters.delays(id);
-        return delay.toMillis();
+        long delay = first.delay(tickets.read(id), clocks.now()).toMillis();
+        if (delay > 0) {
+            // Where there is none nothing is scheduled, and what this thread schedules next is another's.
+            waiters.delays(id);
+        }
+        return delay;
     }
 
     /**
