@@ -22,6 +22,8 @@ import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
+import io.camelnextmv.deliver.RunAssets;
+import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
@@ -81,7 +83,6 @@ import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.RunPaths;
 import io.camelnextmv.submit.RunRequests;
 import io.camelnextmv.submit.StartedRuns;
-import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitGuard;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.Submitters;
@@ -255,11 +256,10 @@ public final class NextmvBeans implements CamelConfiguration {
         UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
                 System::nanoTime);
         common.bind("nextmvSubmitters", new Submitters());
-        common.bind("nextmvSubmission", new Submission(
-                new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection),
-                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, longest, clock),
-                        clock),
-                new FailedRequests(tickets, rejection, slots, failures, inDoubt)));
+        common.bind("nextmvInputCheck", new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection));
+        common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, breaker, slots, clock));
+        common.bind("nextmvStartedRuns", new StartedRuns(tickets, failures, known, longest, clock));
+        common.bind("nextmvFailedRequests", new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
         return new Submit(inputs, slots, inDoubt);
     }
@@ -281,7 +281,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Settings settings = common.settings();
         TicketStore tickets = common.tickets();
         GracePeriod gracePeriod = new GracePeriod(clock);
-        Extras extras = common.bind("nextmvExtras", new Extras(tickets, settings.extras(), common.mapper()));
+        Extras extras = new Extras(settings.extras());
+        common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
+        common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
         Reports reports = new Reports(tickets, errorLog, common.mapper());
         common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
@@ -348,7 +350,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
-        context.addRoutePolicyFactory(common.bind("nextmvFailingSteps", new FailingSteps(
+        context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
                 new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.faults(), NotYet::isBehind),
                 new OtherTickets(common.tickets(), cloud.breaker(), cloud.storage()), common.resilience().giveUps().step(),
                 common.stopping()::get, clock)));

@@ -154,6 +154,35 @@ class HabitsTest {
         }
     }
 
+    /**
+     * Camel asks the bean of an onWhen with a copy of the exchange that has no exception: it would judge by what was met before.
+     * A simple expression and a predicate of the registry see what was thrown.
+     */
+    @Test
+    void whatIsAskedAboutAnExceptionSeesTheException() {
+        List<Object> asked = new ArrayList<>();
+        routeFiles().forEach(file -> whens(documents(file), asked));
+
+        assertThat(asked).hasSizeGreaterThan(10).allSatisfy(when -> assertThat(when).asInstanceOf(
+                org.assertj.core.api.InstanceOfAssertFactories.MAP).satisfiesAnyOf(
+                        map -> assertThat(map).containsOnlyKeys("simple"), map -> assertThat(map).containsOnlyKeys("ref"),
+                        // It looks at the disk, whatever was thrown.
+                        map -> assertThat(map).isEqualTo(Map.of("method", Map.of("ref", "nextmvCancellations", "method", "isOld")))));
+    }
+
+    private static void whens(Object node, List<Object> found) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if ("onWhen".equals(key)) {
+                    found.add(value);
+                }
+                whens(value, found);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(one -> whens(one, found));
+        }
+    }
+
     /** An answer that breaks off must fail the step that reads it, in whatever context: see 50-get. */
     @Test
     void everyRouteThatLeadsToARequestHasCamelsStreamCachingOff() {

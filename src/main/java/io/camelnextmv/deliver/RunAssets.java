@@ -2,18 +2,21 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AnswerTooLarge;
-import io.camelnextmv.cloud.AssetList;
 import io.camelnextmv.cloud.AssetList.Asset;
+import io.camelnextmv.cloud.AssetList;
 import io.camelnextmv.cloud.AssetUrl;
 import io.camelnextmv.cloud.CloudAnswers;
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +26,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A run's assets, in its ticket's folder. */
-final class RunAssets {
+public final class RunAssets {
     private static final Logger LOG = LoggerFactory.getLogger(RunAssets.class);
     private static final String FOLDER = Extras.ASSETS;
     private static final String PART = "assets.part";
@@ -36,26 +41,49 @@ final class RunAssets {
     /** What file systems take as a name, in bytes. */
     private static final int LONGEST = 255;
     private final TicketStore tickets;
+    private final boolean wanted;
     private final Repeats repeats;
     private final CloudAnswers answers;
 
-    RunAssets(TicketStore tickets, ObjectMapper mapper) {
+    /**
+     * @param tickets the tickets
+     * @param wanted  whether they are wanted
+     * @param mapper  reads their list
+     */
+    public RunAssets(TicketStore tickets, boolean wanted, ObjectMapper mapper) {
         this.tickets = tickets;
+        this.wanted = wanted;
         this.repeats = new Repeats(tickets, mapper);
         this.answers = new CloudAnswers(mapper);
     }
 
-    boolean areThere(TicketName id) {
-        return tickets.folder(id).has(FOLDER);
+    /**
+     * To be asked before they are fetched: what an earlier try noted is found out anew.
+     *
+     * @param id the ticket's name
+     * @return whether they are wanted and not there yet
+     */
+    public boolean areMissing(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        boolean ended = ticket.ending().filter(ending -> ending.destination() == Destination.OUTPUT
+                || ending.status().equals("failed")).isPresent();
+        boolean missing = wanted && ended && Extras.isOpen(ticket) && !tickets.folder(id).has(FOLDER);
+        if (missing) {
+            tickets.folder(id).file(LEFT_OUT).toFile().delete();
+        }
+        return missing;
     }
 
-    /** What an earlier try noted is found out anew. */
-    void begin(TicketName id) {
-        tickets.folder(id).file(LEFT_OUT).toFile().delete();
-    }
-
-    /** See {@link Extras#assets}. */
-    List<Asset> list(TicketName id, InputStream answer) throws IOException {
+    /**
+     * Reads their list.
+     *
+     * @param id     the ticket's name
+     * @param answer the answer to the request for it
+     * @return those that are fetched: the first 1,000
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is no list: to be asked for again, until it has come often enough
+     */
+    public List<Asset> list(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) throws IOException {
         try {
             AssetList all = answers.read(answer, AssetList.class);
             if (all.total() > AssetList.MOST) {
@@ -64,17 +92,26 @@ final class RunAssets {
             }
             return all.items();
         } catch (AnswerTooLarge e) {
-            without(id, e);
-            return List.of();
+            return without(id, e);
         } catch (UnreadableAnswer e) {
             mustBeEnough(id, FOLDER, e);
-            without(id, e);
-            return List.of();
+            return without(id, e);
         }
     }
 
-    /** See {@link Extras#address}. */
-    String address(TicketName id, Asset asset, InputStream answer) throws IOException {
+    /**
+     * Reads the address of an asset.
+     *
+     * @param id     the ticket's name
+     * @param asset  which one
+     * @param answer the answer to the request for it
+     * @return the presigned address, which is never to be shown
+     * @throws Fault            if there will be none
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if there is none: to be asked for again, until that has come often enough
+     */
+    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+            @Body InputStream answer) throws IOException {
         try {
             return answers.read(answer, AssetUrl.class).downloadUrl();
         } catch (AnswerTooLarge e) {
@@ -91,8 +128,17 @@ final class RunAssets {
         }
     }
 
-    /** See {@link Extras#keepAsset}. */
-    void keep(TicketName id, Asset asset, InputStream download) {
+    /**
+     * Keeps an asset, or goes without one that is too large.
+     *
+     * @param id       the ticket's name
+     * @param asset    which one
+     * @param download its bytes
+     * @throws Fault                if they end too early
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+            @Body InputStream download) {
         try {
             Path part = Directories.make(tickets.folder(id).file(PART));
             AnswerFile.to(Contained.child(part, fileName(asset)), download);
@@ -110,18 +156,32 @@ final class RunAssets {
         return kept.isEmpty() || kept.equals(asset.id()) ? asset.id() : asset.id() + "-" + kept;
     }
 
-    /** See {@link Extras#withoutAsset}. */
-    void without(TicketName id, Exception why) {
+    /**
+     * One of them, or their list, cannot be had: the ticket goes without, and one line says so of all.
+     *
+     * @param id  the ticket's name
+     * @param why what was met
+     * @return no assets, where it is their list
+     * @throws UncheckedIOException if the disk says no
+     */
+    public List<Asset> without(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.CAUGHT) Exception why) {
         try {
             Files.writeString(tickets.folder(id).file(LEFT_OUT), String.valueOf(why.getMessage()).replaceAll("\\s+", " ")
                     + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** See {@link Extras#assetsAreComplete}. */
-    void areComplete(TicketName id) {
+    /**
+     * All that can be had are there.
+     *
+     * @param id the ticket's name
+     * @throws UncheckedIOException if the disk says no
+     */
+    public void areComplete(@ExchangeProperty(Slots.TICKET) TicketName id) {
         TicketFolder folder = tickets.folder(id);
         try {
             Path part = Directories.make(folder.file(PART));

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
+import org.apache.camel.Predicate;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * fail at it in a row, the service has answered something else. While the circuit breaker is open nothing counts. The
  * request that starts a run is not among the steps: what became of it must be looked for, each time. Safe for many threads.
  */
-public final class FailingSteps implements RoutePolicyFactory {
+public final class FailingSteps implements RoutePolicyFactory, Predicate {
     private static final Logger LOG = LoggerFactory.getLogger(FailingSteps.class);
     private final FaultCounts counts;
     private final BlamedFaults blamed;
@@ -137,18 +138,18 @@ public final class FailingSteps implements RoutePolicyFactory {
     }
 
     /**
-     * To be asked where a step that has failed is caught. Camel calls the methods of an onWhen with a copy of the exchange
-     * that has no exception, and before it says what was caught: what it tells of is what was caught before, by a request
-     * or by the rule for errors at the last try. That does for how long a step has failed, and for nothing else.
+     * To be asked where a step that has failed is caught, as a predicate: the bean of an onWhen gets a copy of the exchange
+     * without its exception, and would judge by what was met before.
      *
      * @param exchange the exchange that makes the step; it is told how long the step has been failing
      * @return whether the step has been failing for so long that it is given up
      */
-    public boolean areOver(Exchange exchange) {
-        Throwable thrown = thrown(exchange);
+    @Override
+    public boolean matches(Exchange exchange) {
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         String failing = exchange.getProperty(Slots.FAILING, String.class);
-        if (failing == null || stopping.getAsBoolean() || blamed.of(thrown, ServiceStep.valueOf(failing)).isEmpty()) {
+        if (failing == null || stopping.getAsBoolean()
+                || blamed.of(exchange.getException(), ServiceStep.valueOf(failing)).isEmpty()) {
             return false;
         }
         Attempts met = counts.of(ticket, ServiceStep.valueOf(failing));
@@ -156,12 +157,7 @@ public final class FailingSteps implements RoutePolicyFactory {
             return false;
         }
         exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which"
-                + " others got through (nextmv.retry.give-up); at last: " + blamed.words(thrown));
+                + " others got through (nextmv.retry.give-up); at last: " + blamed.words(exchange.getException()));
         return true;
-    }
-
-    private static Throwable thrown(Exchange exchange) {
-        return Optional.ofNullable((Throwable) exchange.getException())
-                .orElseGet(() -> exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 }

@@ -1,7 +1,8 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Rejections;
@@ -9,6 +10,7 @@ import io.camelnextmv.ticket.RunSpec.WhenBusy;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.Optional;
+import org.apache.camel.ExchangeProperty;
 
 /** What becomes of a ticket whose request for a run, or the look for that run, did not end as it should. */
 public final class FailedRequests {
@@ -34,8 +36,16 @@ public final class FailedRequests {
         this.inDoubt = inDoubt;
     }
 
-    /** The request was refused, or nobody knows what became of it. */
-    Ticket failed(TicketName id, Exception fault) throws Exception {
+    /**
+     * The request did not end as it should.
+     *
+     * @param id    the ticket's name
+     * @param fault what it met
+     * @return the ticket, ended, when the service refused the input
+     * @throws Exception the same in all other cases, to be tried again; the ticket then tells whether to look before
+     */
+    public Ticket failed(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
+            throws Exception {
         slots.leave(id);
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
@@ -62,8 +72,15 @@ public final class FailedRequests {
         throw fault;
     }
 
-    /** The service does not know the application in which a run in doubt is looked for. */
-    Ticket nowhere(TicketName id, Fault notFound) {
+    /**
+     * The service does not know the application in which a run in doubt is looked for.
+     *
+     * @param id       the ticket's name
+     * @param notFound what it answered
+     * @return the ticket, ended, where a sidecar names that application: no run can have been started there
+     * @throws Fault where the settings name it: it is looked for again when they are mended
+     */
+    public Ticket nowhere(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Fault notFound) {
         Ticket ticket = tickets.read(id);
         if (!Rejection.namesItsOwnTarget(ticket)) {
             throw rejection.settings(ticket, notFound);
@@ -73,8 +90,16 @@ public final class FailedRequests {
         return ended;
     }
 
-    /** The key may not use the application, or the instance, in which the run was to be started. */
-    Ticket forbidden(TicketName id, Fault forbidden) {
+    /**
+     * The key may not use the application, or the instance, in which the run was to be started; it is good elsewhere.
+     *
+     * @param id        the ticket's name
+     * @param forbidden what the service answered
+     * @return the ticket, ended, where a sidecar or a header names what the key may not use
+     * @throws Fault where an inbox names it: tried again later, and longer each time
+     */
+    public Ticket forbidden(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.CAUGHT) Fault forbidden) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTING) {
             return rejection.forbidden(ticket, forbidden);
@@ -87,8 +112,15 @@ public final class FailedRequests {
         return ended;
     }
 
-    /** The runs among which a run in doubt would be found could not be listed. */
-    Ticket notFoundOut(TicketName id, String words) {
+    /**
+     * The runs among which a run in doubt would be found cannot be listed, for too long.
+     *
+     * @param id    the ticket's name
+     * @param words how long, and what was met
+     * @return the ticket, ended: nobody can tell whether it runs
+     */
+    public Ticket notFoundOut(@ExchangeProperty(Slots.TICKET) TicketName id,
+            @ExchangeProperty(Slots.GIVEN_UP) String words) {
         Ticket ticket = tickets.read(id);
         Ticket ended = rejection.of(ticket, now -> Endings.inDoubtWithoutList(ticket, words, now));
         inDoubt.forget(id);

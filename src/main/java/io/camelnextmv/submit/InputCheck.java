@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.retry.NotYet;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.apache.camel.ExchangeProperty;
 
 /** Whether the input of a claimed ticket can be submitted, with what lies beside it. */
 public final class InputCheck {
@@ -44,8 +46,15 @@ public final class InputCheck {
         this.rejection = rejection;
     }
 
-    /** The ticket, as it was, or as its sidecar says, or ended where it can never be submitted. */
-    Ticket of(TicketName id) {
+    /**
+     * Checks the input of a claimed ticket; what can never be submitted ends here.
+     *
+     * @param id the ticket's name
+     * @return the ticket, as it was, or as its sidecar says, or ended
+     * @throws NotYet               if the file may still be being written
+     * @throws UncheckedIOException if the disk says no
+     */
+    public Ticket check(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket read = tickets.read(id);
         // Canceled, or found to run: what lies beside it has nothing to say any more.
         Ticket ticket = read.state() == Ticket.State.CLAIMED ? asItsSidecarSays(read) : read;

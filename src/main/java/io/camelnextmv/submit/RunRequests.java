@@ -1,7 +1,8 @@
 package io.camelnextmv.submit;
 
 import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
 import io.camelnextmv.retry.NotYet;
@@ -12,11 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.camel.ExchangeProperty;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The requests that start runs. That one is about to be sent is written down before it is sent, and the run as soon as it is
- * known: whatever happens between, the ticket tells that its run must be looked for.
+ * The requests that start runs. That one is about to be sent is written down before it is sent, and by {@link StartedRuns} the
+ * run as soon as it is known: whatever happens between, the ticket tells that its run must be looked for.
  */
 public final class RunRequests {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -24,7 +26,6 @@ public final class RunRequests {
     private final Inputs inputs;
     private final CircuitBreaker breaker;
     private final SubmitSlots slots;
-    private final StartedRuns started;
     private final Clock clock;
 
     /**
@@ -32,21 +33,26 @@ public final class RunRequests {
      * @param inputs  what is sent
      * @param breaker whether requests get through
      * @param slots   how many of them are sent at the same time
-     * @param started writes down the runs
      * @param clock   the time
      */
-    public RunRequests(TicketStore tickets, Inputs inputs, CircuitBreaker breaker, SubmitSlots slots, StartedRuns started,
-            Clock clock) {
+    public RunRequests(TicketStore tickets, Inputs inputs, CircuitBreaker breaker, SubmitSlots slots, Clock clock) {
         this.tickets = tickets;
         this.inputs = inputs;
         this.breaker = breaker;
         this.slots = slots;
-        this.started = started;
         this.clock = clock;
     }
 
-    /** Writes down that the request is about to be sent, and makes it. */
-    HttpEntity begin(TicketName id) {
+    /**
+     * Writes down that the request is about to be sent, and makes it.
+     *
+     * @param id the ticket's name
+     * @return the request's body
+     * @throws NotYet               if as many requests as may be are on their way
+     * @throws Fault                if nothing gets through at the moment
+     * @throws UncheckedIOException if the disk says no
+     */
+    public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         breaker.pass();
         Ticket ticket = tickets.read(id);
         // A visitor's thread is its broker's: there are no more of these.
@@ -60,10 +66,5 @@ public final class RunRequests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The request has started a run: the ticket, submitted. */
-    Ticket accepted(TicketName id, RunAccepted answer) {
-        return started.write(id, answer.runId());
     }
 }

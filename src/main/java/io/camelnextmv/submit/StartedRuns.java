@@ -1,10 +1,14 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +36,18 @@ public final class StartedRuns {
         this.clock = clock;
     }
 
-    /** The ticket, submitted. */
-    Ticket write(TicketName id, String run) {
-        Ticket ticket = tickets.write(tickets.read(id).submitted(run, clock.instant(), maxDuration));
+    /**
+     * A run was started.
+     *
+     * @param id     the ticket's name
+     * @param answer the service's answer
+     * @return the ticket, submitted
+     */
+    public Ticket accepted(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunAccepted answer) {
+        Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
         failures.passed(ticket);
         known.add(ticket);
-        LOG.info("{} is run {} (ticket {})", ticket.file(), run, id);
+        LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
     }
 }

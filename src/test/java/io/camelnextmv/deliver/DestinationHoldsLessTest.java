@@ -44,8 +44,7 @@ class DestinationHoldsLessTest {
         TicketStore tickets = new TicketStore(folder("work"), folder("archive"), Durability.OS, mapper, clock);
         try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX())) {
             Path outbox = Files.createDirectory(mac.getPath("/outbox"));
-            Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE),
-                    mapper);
+            Extras extras = new Extras(new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE));
             ErrorLog errorLog = new ErrorLog(tickets, new GracePeriod(clock), mapper);
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
                     folder("errors"), Destination.CANCELED, folder("canceled"))), extras, errorLog,

@@ -116,14 +116,13 @@ class GracePeriodTest {
     void logsThatCannotBeReadHoweverOftenTheyComeStayAsTheyCame() throws IOException {
         Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
-        Extras extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ALWAYS, false, Extras.Place.ARCHIVE),
-                MAPPER);
+        RunLogs logs = new RunLogs(tickets, Extras.Logs.ALWAYS, MAPPER);
 
-        assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
-        assertThatThrownBy(() -> extras.keepLogs(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
-        extras.keepLogs(ticket.id(), stream(answer));
+        assertThatThrownBy(() -> logs.keep(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> logs.keep(ticket.id(), stream(answer))).isInstanceOf(UnreadableAnswer.class);
+        logs.keep(ticket.id(), stream(answer));
 
-        assertThat(extras.logsAreMissing(ticket.id())).isFalse();
+        assertThat(logs.areMissing(ticket.id())).isFalse();
         assertThat(tickets.folder(ticket.id()).file("logs.txt")).content().contains("logs.json");
         assertThat(tickets.folder(ticket.id()).file("logs.json")).hasSize(answer.length);
     }

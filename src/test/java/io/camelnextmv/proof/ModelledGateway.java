@@ -27,6 +27,7 @@ import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
+import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
@@ -47,7 +48,6 @@ import io.camelnextmv.submit.Looks;
 import io.camelnextmv.submit.Rejection;
 import io.camelnextmv.submit.RunRequests;
 import io.camelnextmv.submit.StartedRuns;
-import io.camelnextmv.submit.Submission;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.ticket.Ending.Destination;
@@ -85,11 +85,14 @@ final class ModelledGateway {
     private final TicketStore tickets;
     private final Recovery recovery;
     private final InDoubt inDoubt;
-    private final Submission submission;
+    private final InputCheck inputCheck;
+    private final RunRequests requests;
+    private final StartedRuns started;
+    private final FailedRequests failed;
     private final Check check;
     private final Outputs outputs;
     private final ErrorLog errorLog;
-    private final Extras extras;
+    private final RunLogs logs;
     private final FolderDelivery delivery;
     private final Inbox inbox;
     /** The tickets in flight, and when each is due. */
@@ -120,17 +123,18 @@ final class ModelledGateway {
                 probes -> Duration.ofSeconds(1), clock);
         Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
         Rejection rejection = new Rejection(tickets, breaker, "app", clock);
-        submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
-                new UnfinishedInputs(Duration.ZERO, System::nanoTime), rejection),
-                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
-                        clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
+        inputCheck = new InputCheck(tickets, inputs, SidecarFile::read, new UnfinishedInputs(Duration.ZERO, System::nanoTime),
+                rejection);
+        requests = new RunRequests(tickets, inputs, breaker, slots, clock);
+        started = new StartedRuns(tickets, failures, known, A_DAY, clock);
+        failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
                 new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
-        extras = new Extras(tickets, new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE),
-                MAPPER);
+        logs = new RunLogs(tickets, Extras.Logs.ON_ERROR, MAPPER);
+        Extras extras = new Extras(new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE));
         delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
                 home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), extras,
                 errorLog, new Reports(tickets, errorLog, MAPPER));
@@ -190,17 +194,17 @@ final class ModelledGateway {
     }
 
     private void submit(TicketName id, Trouble trouble) throws Exception {
-        if (submission.check(id).state() != Ticket.State.CLAIMED) {
+        if (inputCheck.check(id).state() != Ticket.State.CLAIMED) {
             return;
         }
         try {
-            submission.begin(id);
+            requests.begin(id);
             RunAccepted answer = ask(trouble, late -> cloud.start("camel-nextmv ticket " + id, late));
-            submission.accepted(id, answer);
+            started.accepted(id, answer);
         } catch (Death death) {
             throw death;
         } catch (Exception fault) {
-            submission.failed(id, fault);
+            failed.failed(id, fault);
         }
     }
 
@@ -243,8 +247,8 @@ final class ModelledGateway {
                 dieIf(trouble == Trouble.DEATH_AFTER);
             }
         }
-        if (extras.logsAreMissing(id)) {
-            extras.keepLogs(id, bytes("{\"log\":\"solving\"}"));
+        if (logs.areMissing(id)) {
+            logs.keep(id, bytes("{\"log\":\"solving\"}"));
         }
         dieIf(trouble == Trouble.DEATH_BEFORE);
         Ticket placed = delivery.place(id);

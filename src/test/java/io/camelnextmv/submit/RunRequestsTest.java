@@ -8,14 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
-import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
@@ -33,12 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However many threads come: no more requests at the same time than nextmv.submit.concurrency says. */
-class SubmissionTest {
+class RunRequestsTest {
     private static final Duration A_DAY = Duration.ofDays(1);
     @TempDir
     private Path home;
     private TicketStore tickets;
-    private Submission submission;
+    private RunRequests requests;
+    private StartedRuns started;
+    private FailedRequests failed;
     private TicketName first;
     private TicketName second;
 
@@ -57,10 +58,9 @@ class SubmissionTest {
                 new Looks(tickets, known, backoff, Duration.ofSeconds(1), clock, System::nanoTime), A_DAY, clock);
         Inputs inputs = new Inputs(tickets, new Tarball(10, 1000), mapper);
         Rejection rejection = new Rejection(tickets, breaker, "app", clock);
-        submission = new Submission(new InputCheck(tickets, inputs, SidecarFile::read,
-                new UnfinishedInputs(Duration.ZERO, System::nanoTime), rejection),
-                new RunRequests(tickets, inputs, breaker, slots, new StartedRuns(tickets, failures, known, A_DAY, clock),
-                        clock), new FailedRequests(tickets, rejection, slots, failures, inDoubt));
+        requests = new RunRequests(tickets, inputs, breaker, slots, clock);
+        started = new StartedRuns(tickets, failures, known, A_DAY, clock);
+        failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
         first = claimed("first.json");
         second = claimed("second.json");
     }
@@ -77,20 +77,20 @@ class SubmissionTest {
 
     @Test
     void theNextBeginsWhenTheFirstWasAccepted() {
-        submission.begin(first);
-        assertThatThrownBy(() -> submission.begin(second)).isInstanceOf(NotYet.class);
+        requests.begin(first);
+        assertThatThrownBy(() -> requests.begin(second)).isInstanceOf(NotYet.class);
 
-        submission.accepted(first, new RunAccepted("run-1"));
+        started.accepted(first, new RunAccepted("run-1"));
 
-        assertThat(submission.begin(second)).isNotNull();
+        assertThat(requests.begin(second)).isNotNull();
     }
 
     @Test
     void theNextBeginsWhenTheFirstHasFailed() {
-        submission.begin(first);
+        requests.begin(first);
         Fault fault = new Fault(Kind.NOT_SENT, 429, "slow down", Optional.empty());
-        assertThatThrownBy(() -> submission.failed(first, fault)).isSameAs(fault);
+        assertThatThrownBy(() -> failed.failed(first, fault)).isSameAs(fault);
 
-        assertThat(submission.begin(second)).isNotNull();
+        assertThat(requests.begin(second)).isNotNull();
     }
 }
