@@ -2,12 +2,11 @@ package io.camelnextmv.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ final class QueuePages {
     /** The most rows of a page: at some 200 bytes each in the heap. */
     private static final int MOST = 100_000;
     private static final int MOST_PAGES = 100;
-    private static final String PATH = "/v1/account/queue";
     private final ObjectMapper mapper;
     private Map<String, String> gathered = new HashMap<>();
     private Optional<String> next = Optional.empty();
@@ -68,7 +66,7 @@ final class QueuePages {
 
     /** The path of the next page. */
     String path() {
-        return PATH + next.map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("");
+        return ApiPaths.page(ApiPaths.QUEUE, next);
     }
 
     /**

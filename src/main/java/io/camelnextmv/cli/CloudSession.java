@@ -3,6 +3,7 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
+import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
@@ -70,7 +71,7 @@ final class CloudSession implements AutoCloseable {
 
     /** The address of an application's runs, or of what lies below them. */
     static String runs(String application, String... below) {
-        return "/v1/applications/" + application + "/runs" + (below.length == 0 ? "" : "/" + String.join("/", below));
+        return ApiPaths.runs(application) + (below.length == 0 ? "" : "/" + String.join("/", below));
     }
 
     byte[] get(String path) {

@@ -82,7 +82,7 @@ public final class Inputs {
         try {
             // What lies elsewhere may be another file by then.
             return ticket.plan().received().flatMap(MessageOrigin::claimCheck).isEmpty()
-                    && ticket.plan().uploadId().isEmpty() && tickets.sidecarsOf(ticket.id()).isEmpty()
+                    && ticket.plan().uploadId().isEmpty() && tickets.folder(ticket.id()).sidecars().isEmpty()
                     && ticket.plan().spec().tracked().isEmpty() && kind.formatOf(ticket) == Format.JSON
                     && Files.size(tickets.input(ticket)) <= SMALL;
         } catch (IOException e) {

@@ -22,7 +22,7 @@ final class PackedInput {
     }
 
     Path of(Ticket ticket) {
-        return tickets.out(ticket.id()).resolve(PACKED);
+        return tickets.folder(ticket.id()).out().resolve(PACKED);
     }
 
     /** Packs it, unless that was done. */

@@ -99,7 +99,7 @@ public final class OutcomeMessages {
         message.removeHeaders("*");
         // A message that is sent back asks for the same again.
         if (outcome.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
-            tickets.sidecarsOf(ticket.id()).forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
+            tickets.folder(ticket.id()).sidecars().forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
             received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
         }
         outcome.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));

@@ -8,8 +8,6 @@ import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Progress;
-import io.camelnextmv.ticket.Repeated;
-import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
@@ -18,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -228,11 +225,6 @@ public final class TicketStore {
         visits.letGo();
     }
 
-    /** @return whether a ticket is here for one step only */
-    public boolean isVisiting(TicketName id) {
-        return folder(id).isForOneStep();
-    }
-
     /**
      * @param id the name of a ticket that is here for one step
      * @return its folder
@@ -245,16 +237,6 @@ public final class TicketStore {
     /** @return a ticket's claimed input, a file or a folder */
     public Path input(Ticket ticket) {
         return folder(ticket.id()).input(ticket);
-    }
-
-    /** @return what lay beside a ticket's input: one file, or none */
-    public List<Path> sidecarsOf(TicketName id) {
-        return folder(id).sidecars();
-    }
-
-    /** @return where what is brought home of a ticket is put together, a folder that need not exist */
-    public Path out(TicketName id) {
-        return folder(id).out();
     }
 
     /** @return whether the folder of the tickets is there, and the one that this gateway works on */

@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
@@ -9,8 +10,6 @@ import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -116,9 +115,8 @@ public final class InDoubt {
      * @return the path of the next page
      */
     public String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return (looks.areInQueue(id) ? "/v1/account/queue" : "/v1/applications/" + looks.applicationOf(id) + "/runs")
-                + looks.nextPageOf(id).map(token -> "?pagetoken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
-                        .orElse("");
+        String list = looks.areInQueue(id) ? ApiPaths.QUEUE : ApiPaths.runs(looks.applicationOf(id));
+        return ApiPaths.page(list, looks.nextPageOf(id));
     }
 
     /**

@@ -81,7 +81,7 @@ public final class InputCheck {
 
     private Ticket asItsSidecarSays(Ticket ticket) {
         boolean alone = Sidecars.isOne(ticket.file());
-        List<Path> found = alone ? List.of(tickets.input(ticket)) : tickets.sidecarsOf(ticket.id());
+        List<Path> found = alone ? List.of(tickets.input(ticket)) : tickets.folder(ticket.id()).sidecars();
         if (found.isEmpty() || ticket.plan().sidecar().isPresent()) {
             return ticket;
         }

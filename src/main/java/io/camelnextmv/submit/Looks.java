@@ -62,7 +62,7 @@ public final class Looks {
     synchronized void add(Ticket ticket) {
         open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.applicationId(),
                 ticket.submittingAt().orElse(ticket.claimedAt()), ticket.plan().spec().batchExperimentId(),
-                tickets.isVisiting(id), tickets.doubt(id), nanos.getAsLong()));
+                tickets.folder(id).isForOneStep(), tickets.doubt(id), nanos.getAsLong()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
@@ -100,6 +101,6 @@ public final class RunPaths {
     }
 
     private static String runs(Ticket ticket) {
-        return "/v1/applications/" + ticket.applicationId() + "/runs";
+        return ApiPaths.runs(ticket.applicationId());
     }
 }

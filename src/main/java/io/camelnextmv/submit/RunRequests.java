@@ -56,7 +56,7 @@ public final class RunRequests {
         breaker.pass();
         Ticket ticket = tickets.read(id);
         // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.applicationId(), tickets.isVisiting(id));
+        slots.enter(id, ticket.applicationId(), tickets.folder(id).isForOneStep());
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));

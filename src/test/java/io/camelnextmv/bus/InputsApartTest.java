@@ -7,57 +7,28 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.camelnextmv.bus.Bus.Outcome;
-import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
-import io.camelnextmv.fixture.FreePort;
+import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
-import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A large input is not carried to the broker and back by steps that only ask. */
 @Tag("proof")
-class InputsApartTest extends GatewayTest {
+class InputsApartTest extends ManyGatewaysFixture {
     private static final String WAITING = "nextmv.waiting";
     private static final String INPUTS = "nextmv.waiting.inputs";
     private static final int SIZE = 700_000;
-    @TempDir
-    private Path data;
-    private int port;
-    private SharedBroker broker;
-    private Bus bus;
 
-    @AfterEach
-    void noProfile() {
-        System.clearProperty("camel.main.profile");
-    }
-
-    @BeforeEach
-    void aBroker() throws Exception {
-        System.setProperty("camel.main.profile", "jms");
-        port = FreePort.next();
-        begin();
-    }
-
-    private void begin() throws Exception {
-        broker = closed(new SharedBroker(data, port));
-        bus = closed(new Bus("tcp://127.0.0.1:" + port));
-    }
-
-    private GatewayFixture gateway(String url, String name) {
-        GatewayFixture gateway = closed(new GatewayFixture(home.resolve(name), url));
-        bus.settings().forEach(gateway::with);
-        return gateway.with("nextmv.poll.delay", "100ms").with("nextmv.poll.max-delay", "100ms");
+    @Override
+    protected GatewayFixture gateway(String url, String name) {
+        return super.gateway(url, name).with("nextmv.poll.delay", "100ms").with("nextmv.poll.max-delay", "100ms");
     }
 
     private static String large(String input) {

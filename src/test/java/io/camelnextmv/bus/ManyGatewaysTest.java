@@ -8,11 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.camelnextmv.bus.Bus.Outcome;
 import io.camelnextmv.failure.Broken;
-import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
-import io.camelnextmv.fixture.FreePort;
+import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
-import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.Neighbours;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
@@ -25,43 +23,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tickets that wait in a real broker, between the steps that any gateway makes. */
 @Tag("proof")
-class ManyGatewaysTest extends GatewayTest {
-    @TempDir
-    private Path data;
-    private int port;
-    private SharedBroker broker;
-    private Bus bus;
-
-    @AfterEach
-    void noProfile() {
-        System.clearProperty("camel.main.profile");
-    }
-
-    @BeforeEach
-    void aBroker() throws Exception {
-        System.setProperty("camel.main.profile", "jms");
-        port = FreePort.next();
-        broker = closed(new SharedBroker(data, port));
-        bus = closed(new Bus("tcp://127.0.0.1:" + port));
-    }
-
-    private GatewayFixture gateway(String url, String name) {
-        GatewayFixture gateway = closed(new GatewayFixture(home.resolve(name), url));
-        bus.settings().forEach(gateway::with);
-        return gateway;
-    }
-
+class ManyGatewaysTest extends ManyGatewaysFixture {
     /** What the steps at hand have on the disk. */
     private static List<Path> visits(GatewayFixture gateway) {
         try (var files = Files.walk(gateway.work())) {
@@ -115,8 +85,7 @@ class ManyGatewaysTest extends GatewayTest {
         gateway.until("the output is asked for", () -> way.calls().contains(Call.RESULT));
 
         broker.close();
-        broker = closed(new SharedBroker(data, port));
-        bus = closed(new Bus("tcp://127.0.0.1:" + port));
+        begin();
 
         assertThat(bus.answer("nextmv.outputs").input()).isEqualTo("square.json");
         assertThat(cloud.runs()).hasSize(1);
@@ -240,8 +209,7 @@ class ManyGatewaysTest extends GatewayTest {
         gateway.until("the run was started", () -> cloud.runs().size() == 1);
 
         broker.close();
-        broker = closed(new SharedBroker(data, port));
-        bus = closed(new Bus("tcp://127.0.0.1:" + port));
+        begin();
 
         assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
         assertThat(cloud.runs()).hasSize(1);

@@ -3,44 +3,19 @@ package io.camelnextmv.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.Forces;
-import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
-import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a step of a ticket that waits in the broker writes is read by that step only: it need not survive a power cut. */
-class OneStepTest extends GatewayTest {
+class OneStepTest extends ManyGatewaysFixture {
     private static final String LARGE = "{\"x\":\"" + "x".repeat(100_000) + "\",\"side\":3,\"fail\":\"too large\"}";
-    @TempDir
-    private Path data;
-    private SharedBroker broker;
-    private Bus bus;
-
-    @BeforeEach
-    void aBroker() throws Exception {
-        System.setProperty("camel.main.profile", "jms");
-        int port = FreePort.next();
-        broker = closed(new SharedBroker(data, port));
-        bus = closed(new Bus("tcp://127.0.0.1:" + port));
-    }
-
-    @AfterEach
-    void noProfile() {
-        System.clearProperty("camel.main.profile");
-    }
-
     private GatewayFixture onTheBus(Sandbox cloud) {
-        GatewayFixture gateway = closed(new GatewayFixture(home.resolve("gateway"), cloud.url()))
-                .with("nextmv.durability", "fsync").with("nextmv.deliver.logs", "always").with("nextmv.deliver.assets", "true");
-        bus.settings().forEach(gateway::with);
-        return gateway;
+        return gateway(cloud.url(), "gateway").with("nextmv.durability", "fsync").with("nextmv.deliver.logs", "always")
+                .with("nextmv.deliver.assets", "true");
     }
 
     @Test

@@ -122,14 +122,14 @@ class VisitsTest {
         Thread elsewhere = new Thread(() -> store.leave(first));
         elsewhere.start();
         elsewhere.join();
-        assertThat(store.isVisiting(ID)).isFalse();
+        assertThat(store.folder(ID).isForOneStep()).isFalse();
 
         VisitFolder second = store.visit(ID);
         store.leave(first);
 
         assertThat(store.visitOf(ID)).isSameAs(second);
         store.leave(second);
-        assertThat(store.isVisiting(ID)).isFalse();
+        assertThat(store.folder(ID).isForOneStep()).isFalse();
     }
 
     @Test
