@@ -24,7 +24,7 @@ public final class ListenedPorts implements CamelConfiguration {
 
     /** @param hostSetting and portSetting what a person has written */
     private static void tried(CamelContext context, String server, String hostSetting, String portSetting) {
-        if (!value(context, server + ".enabled", "false").equals("true")) {
+        if (!value(context, server + ".enabled", "false").equalsIgnoreCase("true")) {
             return;
         }
         String host = value(context, server + ".host", "0.0.0.0");

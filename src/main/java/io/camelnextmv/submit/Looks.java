@@ -214,7 +214,7 @@ public final class Looks {
         return new Finding(run, next, missed, ticket.visits() ? delays.lacks(next, now) : Duration.ZERO, ticket.visits());
     }
 
-    /** Others wait for nothing. A visitor is carried along with its input, so it is looked for once more, at the end. */
+    /** Others wait for nothing. A visitor is carried to its broker and back, so it is looked for once more, at the end. */
     NotYet again(TicketName id, Finding found) {
         Doubt doubt = found.doubt();
         Duration next = delays.next(found);

@@ -15,12 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A port that another program listens on, or that cannot be, stops the start: events would go to whoever has it. */
 class TakenPortTest extends GatewayTest {
     @ParameterizedTest
-    @CsvSource({"nextmv.webhook.enabled, nextmv.webhook.port", "camel.management.enabled, camel.management.port"})
-    void anotherProgramHasThePort(String enabled, String port) throws Exception {
+    @CsvSource({"nextmv.webhook.enabled, true, nextmv.webhook.port", "camel.management.enabled, true, camel.management.port",
+        "camel.management.enabled, TRUE, camel.management.port"})
+    void anotherProgramHasThePort(String enabled, String on, String port) throws Exception {
         int taken = FreePort.next();
         try (ServerSocket other = new ServerSocket(taken, 1, InetAddress.getByName("127.0.0.1"))) {
             GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.webhook.secret", "some secret")
-                    .with(enabled, "true").with(port, Integer.toString(other.getLocalPort()));
+                    .with(enabled, on).with(port, Integer.toString(other.getLocalPort()));
 
             assertThatThrownBy(gateway::start).isInstanceOf(BadSetting.class)
                     .hasMessageContaining(port).hasMessageContaining("127.0.0.1:" + taken)
