@@ -10,9 +10,11 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be run now stays in the topic, and the gateway stays in its group. */
+@Tag("proof")
 class KafkaPauseTest extends KafkaTest {
     private static final Duration LONGEST_BETWEEN_POLLS = Duration.ofSeconds(1);
 
