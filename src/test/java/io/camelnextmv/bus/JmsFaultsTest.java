@@ -204,7 +204,7 @@ class JmsFaultsTest extends JmsFixture {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(2)));
         GatewayFixture gateway = onTheBus(cloud.url()).start();
         broker.send(INPUTS, SQUARE, Map.of("NextmvCorrelationId", "order-17"));
-        gateway.until("the run waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
 
         gateway.stop();
         gateway.start();

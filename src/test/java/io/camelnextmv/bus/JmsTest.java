@@ -132,7 +132,7 @@ class JmsTest extends JmsFixture {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = onTheBus(cloud.url()).start();
         broker.send(INPUTS, SQUARE, Map.of());
-        gateway.until("the run waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
 
         gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .sendBodyAndHeader("direct:nextmv-cancel", "", "NextmvCancel", cloud.runs().get(0).id());

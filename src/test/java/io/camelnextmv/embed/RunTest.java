@@ -245,8 +245,7 @@ class RunTest extends GatewayTest {
     void aCanceledRunIsAnException() throws Exception {
         ForeignApplication application = application(quick().withRunTime(Duration.ofHours(1)));
         CompletableFuture<Exchange> answer = application.template().asyncSend("direct:foreign", message(application));
-        folders.until("the run waits", () -> cloud.runs().size() == 1
-                && folders.ticket().path("state").asText().equals("SUBMITTED"));
+        folders.untilWaiting(1);
 
         ask(application, "direct:nextmv-cancel", "", Map.of("NextmvCancel", cloud.runs().get(0).id()));
 
@@ -294,7 +293,7 @@ class RunTest extends GatewayTest {
     void atAStopNobodyIsKeptWaitingAndTheNextStartBringsTheOutputToTheOutbox() throws Exception {
         ForeignApplication application = application(quick().withRunTime(Duration.ofSeconds(3)));
         CompletableFuture<Exchange> answer = application.template().asyncSend("direct:foreign", message(application));
-        folders.until("the run waits", () -> folders.ticket().path("state").asText().equals("SUBMITTED"));
+        folders.untilWaiting(1);
 
         application.close();
 

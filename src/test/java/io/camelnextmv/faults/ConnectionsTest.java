@@ -22,7 +22,7 @@ class ConnectionsTest extends GatewayTest {
         FaultyCloud way = closed(new FaultyCloud(cloud.url()));
         GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("the run goes on", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
         Path inTheWay = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("out");
         Files.createFile(inTheWay);
         cloud.release();

@@ -54,7 +54,7 @@ class UnreadableTicketTest extends GatewayTest {
         GatewayFixture gateway = gateway(cloud.url()).with("nextmv.inboxes", "night")
                 .with("nextmv.inboxes.night.application-id", "packing").start();
         night(gateway);
-        gateway.until("it is waited for", () -> "SUBMITTED".equals(gateway.ticket().path("state").asText()));
+        gateway.untilWaiting(1);
         gateway.stop();
 
         damage.befall(ticket(gateway));
@@ -74,7 +74,7 @@ class UnreadableTicketTest extends GatewayTest {
         PatientCloud cloud = closed(PatientCloud.open());
         GatewayFixture gateway = gateway(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> "SUBMITTED".equals(gateway.ticket().path("state").asText()));
+        gateway.untilWaiting(1);
 
         damage.befall(ticket(gateway));
         gateway.untilLogged("it is rebuilt from its copy");
@@ -112,7 +112,7 @@ class UnreadableTicketTest extends GatewayTest {
         PatientCloud cloud = closed(PatientCloud.open());
         GatewayFixture gateway = gateway(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> "SUBMITTED".equals(gateway.ticket().path("state").asText()));
+        gateway.untilWaiting(1);
         gateway.stop();
         String name = gateway.ticketNames().get(0);
         Path ticket = ticket(gateway);
@@ -160,7 +160,7 @@ class UnreadableTicketTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> "SUBMITTED".equals(gateway.ticket().path("state").asText()));
+        gateway.untilWaiting(1);
         Files.writeString(ticket(gateway).resolveSibling("cancel.json"), "");
         gateway.untilLogged("counts as none");
 
@@ -175,7 +175,7 @@ class UnreadableTicketTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> "SUBMITTED".equals(gateway.ticket().path("state").asText()));
+        gateway.untilWaiting(1);
         Files.delete(ticket(gateway).resolveSibling("input").resolve("orders.json"));
 
         Files.createFile(home.resolve("control/cancel/orders.json"));

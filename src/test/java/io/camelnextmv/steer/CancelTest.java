@@ -52,7 +52,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
 
         wish(named.name.apply(gateway.ticket()));
         gateway.untilDone(1);
@@ -72,7 +72,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
 
         CancelAnswer answer = gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .requestBodyAndHeader("direct:nextmv-cancel",
@@ -91,7 +91,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).start();
         gateway.drop(dropped, SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
 
         assertThat(Commands.run(gateway.settings(), "cancel", named)).satisfies(said -> {
             assertThat(said.err()).isEmpty();
@@ -106,7 +106,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = patient(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         gateway.until("the run has ended", () -> cloud.runs().get(0).status() == RunStatus.SUCCEEDED);
 
         wish("orders.json");
@@ -140,7 +140,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).with("nextmv.max-in-flight", "1").start();
         gateway.drop("first.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         gateway.drop("second.json", SQUARE);
 
         wish("second.json");
@@ -180,7 +180,7 @@ class CancelTest extends GatewayTest {
         StubMapping broken = way.stubFor(patch(anyUrl()).willReturn(aResponse().withStatus(503)));
         GatewayFixture gateway = patient(way.baseUrl()).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         wish("orders.json");
         gateway.until("it was tried", () -> !way.findAll(patchRequestedFor(anyUrl())).isEmpty());
         gateway.stop();
@@ -200,7 +200,7 @@ class CancelTest extends GatewayTest {
         StubMapping lost = way.stubFor(patch(anyUrl()).willReturn(aResponse().withStatus(502)));
         GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "10ms").start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         wish("orders.json");
         gateway.until("it was tried", () -> !way.findAll(patchRequestedFor(anyUrl())).isEmpty());
         // What the lost answer would have told.
@@ -265,9 +265,9 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("one run", () -> cloud.runs().size() == 1);
+        gateway.untilWaiting(1);
         gateway.drop("orders.json", SQUARE);
-        gateway.until("two run", () -> cloud.runs().size() == 2);
+        gateway.untilWaiting(2);
 
         wish("orders.json");
         Path answer = control().resolve("orders.json.error.json");
@@ -326,7 +326,7 @@ class CancelTest extends GatewayTest {
         GatewayFixture gateway = patient(way.url()).with("nextmv.retry.delay", "10ms").with("nextmv.retry.max-delay", "50ms")
                 .with("nextmv.retry.max-unexpected", "3").start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         way.goDown();
         gateway.drop("other.json", SQUARE);
         gateway.untilLogged("Nothing gets through");
@@ -348,7 +348,7 @@ class CancelTest extends GatewayTest {
         Sandbox cloud = cloud(slow());
         GatewayFixture gateway = patient(cloud.url()).with("nextmv.max-in-flight", "1").start();
         gateway.drop("first.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         Files.writeString(gateway.inbox().resolve("second.json.nextmv.yaml"), sidecar);
         gateway.drop("second.json", SQUARE);
 
@@ -380,10 +380,6 @@ class CancelTest extends GatewayTest {
     private static String start(Sandbox cloud, String description) {
         return Cloud.post(cloud, "/v1/applications/" + GatewayFixture.APPLICATION + "/runs",
                 "{\"input\":{},\"description\":\"" + description + "\"}").path("run_id").asText();
-    }
-
-    private static void untilWaiting(GatewayFixture gateway) {
-        gateway.until("the ticket waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
     }
 
     private Path control() {

@@ -60,7 +60,7 @@ class CommandTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)).withConcurrency(1));
         GatewayFixture gateway = gateway(cloud).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         String other = Cloud.post(cloud, "/v1/applications/elsewhere/runs?instance_id=staging", "{\"input\":{}}")
                 .path("run_id").asText();
 
@@ -96,7 +96,7 @@ class CommandTest extends GatewayTest {
         gateway.drop("bad.json", "{");
         gateway.untilDone(1);
         gateway.drop("done.json", "{\"stops\":[],\"duration\":0}");
-        gateway.until("it runs", () -> cloud.runs().size() == 1);
+        gateway.untilWaiting(1);
         Commands.run(gateway.settings(), "cancel", "done.json");
         gateway.untilDone(2);
         for (int i = 0; i < 4; i++) {
@@ -200,7 +200,7 @@ class CommandTest extends GatewayTest {
         GatewayFixture gateway = gateway(cloud).with("nextmv.poll.max-delay", "1h").with("nextmv.poll.delay", "1h")
                 .start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
 
         Said said = Commands.run(gateway.settings(), "cancel", "orders.json");
         gateway.untilDone(1);
@@ -216,7 +216,7 @@ class CommandTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).start();
         gateway.drop("orders.json", SQUARE);
-        untilWaiting(gateway);
+        gateway.untilWaiting(1);
         gateway.stop();
 
         Said said = Commands.run(gateway.settings(), "cancel", "orders.json");
@@ -248,9 +248,9 @@ class CommandTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("one runs", () -> cloud.runs().size() == 1);
+        gateway.untilWaiting(1);
         gateway.drop("orders.json", SQUARE);
-        gateway.until("two run", () -> cloud.runs().size() == 2);
+        gateway.untilWaiting(2);
 
         Said unknown = Commands.run(gateway.settings(), "cancel", "nobody.json");
         Said odd = Commands.run(gateway.settings(), "cancel", "../no name");
@@ -309,8 +309,7 @@ class CommandTest extends GatewayTest {
         GatewayFixture gateway = gateway(cloud);
         gateway.drop("orders.json", input);
         gateway.start();
-        gateway.until("it runs", () -> cloud.runs().size() == 1 && gateway.ticket().path("state").asText()
-                .equals("SUBMITTED"));
+        gateway.untilWaiting(1);
         gateway.stop();
         Map<String, String> elsewhere = new HashMap<>(gateway.settings());
         elsewhere.put("nextmv.home", home.resolve("elsewhere").toString());
@@ -380,9 +379,5 @@ class CommandTest extends GatewayTest {
     private static String start(Sandbox cloud, String body) {
         return Cloud.post(cloud, "/v1/applications/" + GatewayFixture.APPLICATION + "/runs", body).path("run_id")
                 .asText();
-    }
-
-    private static void untilWaiting(GatewayFixture gateway) {
-        gateway.until("the ticket waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
     }
 }

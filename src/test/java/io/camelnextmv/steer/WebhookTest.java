@@ -156,7 +156,7 @@ class WebhookTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = patient(cloud).with("nextmv.webhook.secret", SECRET).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
 
         send("{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\"}}");
         gateway.until("it was looked at", () -> cloud.requests(Endpoint.RUN_METADATA) == 1);
@@ -171,7 +171,7 @@ class WebhookTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = patient(cloud).with("nextmv.webhook.secret", SECRET).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
         String run = cloud.runs().get(0).id();
         String time = now();
         String body = event(run);
@@ -280,7 +280,7 @@ class WebhookTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = patient(cloud).with("nextmv.webhook.secret", SECRET).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it waits", () -> gateway.ticket().path("state").asText().equals("SUBMITTED"));
+        gateway.untilWaiting(1);
         String body = event("devint-unknown");
 
         HttpRequest.Builder tricky = request(body, "?CamelHttpResponseCode=200&NextmvTicket=" + gateway.ticketNames()
