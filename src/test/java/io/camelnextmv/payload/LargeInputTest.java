@@ -115,7 +115,7 @@ class LargeInputTest extends GatewayTest {
         byte[] input = input(LIMIT + 1);
         gateway.drop("orders.json", input, Instant.EPOCH);
         gateway.until("the upload's id is on disk and the run was refused", () -> gateway.ticket().path("plan")
-                .path("upload").path("id").isTextual() && gateway.log().says("429"));
+                .path("upload").path("id").isTextual() && gateway.log().says("slow down: 429"));
         gateway.close();
 
         GatewayFixture again = gateway(cloud).start();

@@ -104,7 +104,7 @@ class MoreInboxesTest extends GatewayTest {
                 .with("nextmv.inboxes.night.application-id", "unknown-app").start();
 
         drop("night", "night.json", SQUARE);
-        gateway.untilLogged("404");
+        gateway.untilLogged("was asked for: 404");
         gateway.drop("main.json", SQUARE);
         gateway.untilDone(1);
 

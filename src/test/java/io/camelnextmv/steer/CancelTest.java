@@ -159,7 +159,7 @@ class CancelTest extends GatewayTest {
                 .atPriority(1).willReturn(aResponse().withStatus(503)));
         GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "10ms").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.untilLogged("503");
+        gateway.untilLogged("answered 503");
         String ticket = gateway.ticketNames().get(0);
         start(cloud, ticket);
 
@@ -220,7 +220,7 @@ class CancelTest extends GatewayTest {
                 .willReturn(aResponse().withStatus(503)));
         GatewayFixture gateway = patient(way.baseUrl()).with("nextmv.retry.delay", "10ms").start();
         gateway.drop("orders.json", "{\"more\":\"" + "x".repeat(6_000_000) + "\"}");
-        gateway.untilLogged("503");
+        gateway.untilLogged("answered 503");
 
         wish("orders.json");
         gateway.untilDone(1);

@@ -247,7 +247,7 @@ class RunOptionsTest extends GatewayTest {
         GatewayFixture gateway = gateway(front.url()).start();
         gateway.drop("orders.json.nextmv.yaml", "options: {a: 1}\n");
         gateway.drop("orders.json", SQUARE);
-        gateway.until("the run was refused", () -> gateway.log().says("503"));
+        gateway.until("the run was refused", () -> gateway.log().says("answered 503"));
         gateway.close();
 
         gateway(cloud).start().untilDone(1);

@@ -85,7 +85,7 @@ class TrackedRunTest extends GatewayTest {
         InFront front = closed(new InFront(cloud)).always(post(urlPathEqualTo(RUNS)), aResponse().withStatus(429));
         GatewayFixture gateway = gateway(front.url()).start();
         drop(gateway, SOLVED, Map.of("input.json", SQUARE, "solution.json", "{}"));
-        gateway.untilLogged("429");
+        gateway.untilLogged("slow down: 429");
         gateway.close();
 
         gateway(cloud).start().untilDone(1);
