@@ -14,20 +14,30 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** What others do with the cloud, beside the gateway. */
-final class Cloud {
+public final class Cloud {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Cloud() {
     }
 
-    static JsonNode post(Sandbox cloud, String path, String body) {
+    /**
+     * @param cloud the sandbox
+     * @param path  a path of its API
+     * @param body  JSON
+     * @return what it answers
+     */
+    public static JsonNode post(Sandbox cloud, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(cloud.url() + path))
                 .header("Authorization", "Bearer " + GatewayFixture.API_KEY).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)).build();
         return send(request);
     }
 
-    static void cancel(Sandbox cloud, String run) {
+    /**
+     * @param cloud the sandbox
+     * @param run   a run of the fixture's application, which ends canceled
+     */
+    public static void cancel(Sandbox cloud, String run) {
         send(HttpRequest.newBuilder(URI.create(cloud.url() + "/v1/applications/" + GatewayFixture.APPLICATION + "/runs/"
                 + run + "/cancel")).header("Authorization", "Bearer " + GatewayFixture.API_KEY)
                 .method("PATCH", BodyPublishers.noBody()).build());

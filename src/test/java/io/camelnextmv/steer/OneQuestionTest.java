@@ -66,14 +66,13 @@ class OneQuestionTest extends GatewayTest {
 
     @Test
     void theOtherWayCanBeAskedFor() {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(500)));
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).with("nextmv.poll.via", "metadata").start();
 
         drop(gateway, 50);
-        gateway.untilDone(50);
+        gateway.until("all were asked for", () -> cloud.requests(Endpoint.RUN_METADATA) > 100);
 
         assertThat(cloud.requests(Endpoint.ACCOUNT_QUEUE)).isZero();
-        assertThat(cloud.requests(Endpoint.RUN_METADATA)).isGreaterThan(50);
     }
 
     @Test
@@ -89,7 +88,7 @@ class OneQuestionTest extends GatewayTest {
 
     @Test
     void aRunThatTheQueueDoesNotNameYetIsNotTakenForFinished() {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(1)).withListLag(Duration.ofMillis(700)));
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofSeconds(1)).withListLag(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).with("nextmv.poll.via", "queue").start();
 
         drop(gateway, 20);
@@ -97,7 +96,7 @@ class OneQuestionTest extends GatewayTest {
 
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
         assertThat(cloud.requests(Endpoint.RUN_RESULT)).isEqualTo(20);
-        assertThat(cloud.requests(Endpoint.RUN_METADATA)).isGreaterThan(20);
+        assertThat(cloud.requests(Endpoint.RUN_METADATA)).isGreaterThanOrEqualTo(20);
         assertThat(cloud.requests(Endpoint.ACCOUNT_QUEUE)).isPositive();
     }
 

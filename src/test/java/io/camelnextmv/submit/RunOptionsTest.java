@@ -16,6 +16,7 @@ import io.camelnextmv.fixture.InFront;
 import io.camelnextmv.sandbox.Endpoint;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.steer.Cloud;
 import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,16 +95,18 @@ class RunOptionsTest extends GatewayTest {
 
     @Test
     void whereThereIsNoCapacityARunThatIsNotToBeQueuedWaitsHere() {
-        Sandbox cloud = cloud(quick().withConcurrency(1).withRunTime(Duration.ofMillis(300)));
+        Sandbox cloud = cloud(quick().withConcurrency(1));
         GatewayFixture gateway = gateway(cloud).with("nextmv.queuing.disabled", "true").start();
+        gateway.drop("first.json.nextmv.yaml", "options: {duration: 60m}\n");
+        gateway.drop("first.json", SQUARE);
+        gateway.untilWaiting(1);
 
-        for (int i = 0; i < 3; i++) {
-            gateway.drop("orders-" + i + ".json", SQUARE);
-        }
-        gateway.untilDone(3);
+        gateway.drop("second.json", SQUARE);
+        gateway.until("it is offered again and again", () -> cloud.requests(Endpoint.NEW_RUN) > 4);
+        Cloud.cancel(cloud, cloud.runs().get(0).id());
+        gateway.untilDone(2);
 
-        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(3);
-        assertThat(cloud.requests(Endpoint.NEW_RUN)).isGreaterThan(3);
+        assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("second.json");
         assertThat(gateway.log().says("Nothing gets through")).isFalse();
     }
 
