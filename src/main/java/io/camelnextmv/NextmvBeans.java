@@ -112,6 +112,8 @@ import org.apache.camel.support.PluginHelper;
 public final class NextmvBeans implements CamelConfiguration {
     /** The route files in the jar. */
     public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
+    /** The route that takes messages from a bus. */
+    private static final String LISTEN = "nextmv-listen";
     /** An input that ends too early is given so many times the settle time to become whole. */
     private static final int UNFINISHED = 5;
     private final FatalErrors fatal;
@@ -301,7 +303,8 @@ public final class NextmvBeans implements CamelConfiguration {
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
-        common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        common.context().addRoutePolicyFactory((context, route, node) -> route.equals(LISTEN) ? listening : null);
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),

@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The kamelets: whole as the ecosystem's validator wants them, and doing what they say. */
 class KameletsTest extends GatewayTest {
-    private static final Path KAMELETS = Path.of("src", "main", "resources", "kamelets");
+    private static final Path KAMELETS = Path.of("target", "classes", "kamelets");
     private static final String ENDING = ".kamelet.yaml";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
     private static final int MOST_STEPS = 4;
@@ -95,7 +95,7 @@ class KameletsTest extends GatewayTest {
     @MethodSource("kamelets")
     void itHasFewStepsAndNamesTheVersionOfThisProject(Path file) throws IOException {
         Map<?, ?> spec = map(read(file), "spec");
-        Matcher version = Pattern.compile("<artifactId>camel-nextmv</artifactId>\\s*<version>([^<]+)<")
+        Matcher version = Pattern.compile("<artifactId>camel-nextmv-parent</artifactId>\\s*<version>([^<]+)<")
                 .matcher(Files.readString(Path.of("pom.xml")));
 
         assertThat((Collection<?>) map(map(spec, "template"), "from").get("steps"))
