@@ -1,6 +1,8 @@
 package io.camelnextmv;
 
-import io.camelnextmv.cloud.CircuitBreakers;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.CircuitBreaker.Outage;
 import io.camelnextmv.failure.HeldSteps.Held;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
@@ -13,11 +15,11 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down while nothing gets through to the service, while the folder of the tickets is away, or while steps hang, with the
+ * Down while nothing gets through to the service, of several accounts to that of none of them, while the folder of the tickets is away, or while steps hang, with the
  * reason and since when. What got stuck is told too, but does not take the gateway down: everything else goes on.
  */
 public final class Health extends AbstractHealthCheck {
-    private final CircuitBreakers services;
+    private final Accounts accounts;
     private final SubmitSlots slots;
     private final TicketStore tickets;
     private final Events events;
@@ -25,17 +27,17 @@ public final class Health extends AbstractHealthCheck {
     private final LastResort lastResort;
 
     /**
-     * @param services   whether requests get through
+     * @param accounts   whether requests get through
      * @param slots      the applications that take no inputs
      * @param tickets    how many are in flight
      * @param events     how many were taken and refused
      * @param steps      which of them hang
      * @param lastResort what got stuck
      */
-    Health(CircuitBreakers services, SubmitSlots slots, TicketStore tickets, Events events, HeldSteps steps,
+    Health(Accounts accounts, SubmitSlots slots, TicketStore tickets, Events events, HeldSteps steps,
             LastResort lastResort) {
         super("nextmv", "nextmv-cloud");
-        this.services = services;
+        this.accounts = accounts;
         this.slots = slots;
         this.tickets = tickets;
         this.events = events;
@@ -66,8 +68,8 @@ public final class Health extends AbstractHealthCheck {
         builder.detail("steps.held", held.size());
         builder.up();
         // Neither is a reason to stop: what needs no storage goes on, and so do other applications.
-        services.storage().outage().ifPresent(now -> builder.detail("storage.outage.since", now.since().toString())
-                .detail("storage.outage.reason", now.reason()));
+        accounts.all().forEach(account -> account.services().storage().outage()
+                .ifPresent(now -> detail(builder, of(account) + "storage.", now)));
         slots.troubles().forEach(trouble -> builder.detail("application." + trouble.application(),
                 "takes no inputs since " + trouble.since() + ": " + trouble.reason()));
         if (!held.isEmpty()) {
@@ -75,8 +77,30 @@ public final class Health extends AbstractHealthCheck {
                     .message(held.size() + " steps go on for longer than they may, the longest of them " + held.get(0)
                             + ": if they do not end, restart the gateway; it goes on with its tickets").down();
         }
-        services.api().outage().ifPresent(now -> builder.detail("outage.since", now.since().toString())
-                .detail("outage.reason", now.reason()).detail("outage.next-try", now.nextProbe().toString())
-                .message("nothing gets through since " + now.since() + ": " + now.reason()).down());
+        List<String> missing = accounts.missing();
+        for (int i = 0; i < missing.size(); i++) {
+            builder.detail("accounts.missing." + (i + 1), missing.get(i));
+        }
+        outages(builder);
+    }
+
+    /** One account's outage, or bad key, stops its inputs only: no reason to take the others from whoever sends them. */
+    private void outages(HealthCheckResultBuilder builder) {
+        List<Account> out = accounts.all().stream().filter(account -> !account.services().api().isClosed()).toList();
+        out.forEach(account -> account.services().api().outage().ifPresent(now -> {
+            detail(builder, of(account), now);
+            builder.detail(of(account) + "outage.next-try", now.nextProbe().toString());
+            if (out.size() == accounts.all().size()) {
+                builder.message("nothing gets through since " + now.since() + ": " + now.reason()).down();
+            }
+        }));
+    }
+
+    private static void detail(HealthCheckResultBuilder builder, String of, Outage now) {
+        builder.detail(of + "outage.since", now.since().toString()).detail(of + "outage.reason", now.reason());
+    }
+
+    private static String of(Account account) {
+        return account.isMain() ? "" : "account." + account.name() + ".";
     }
 }

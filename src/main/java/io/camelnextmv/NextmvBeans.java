@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.QueueSnapshots;
@@ -12,8 +13,8 @@ import io.camelnextmv.bus.NextSteps;
 import io.camelnextmv.bus.StepInputs;
 import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
-import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.CircuitBreakers;
+import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.ProbeRoutes;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -44,6 +45,7 @@ import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.pickup.ListeningPolicy;
+import io.camelnextmv.pickup.MessageInboxes;
 import io.camelnextmv.pickup.MessageIntake;
 import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
@@ -150,8 +152,8 @@ public final class NextmvBeans implements CamelConfiguration {
             return settings.resilience();
         }
 
-        CircuitBreakers services() {
-            return new CircuitBreakers(cloud.breaker(), cloud.storage());
+        Accounts accounts() {
+            return cloud.accounts();
         }
     }
 
@@ -190,7 +192,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Deliver deliver = deliver(common, destinations);
         Errors errors = errors(common);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
-        messages(common, inboxes.messages(), names, pickUp.admission(), submit, errors.redeliveryDelay());
+        messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         cancel(common, reader, cancellations, inboxes.all(), pickUp.claim());
@@ -206,7 +208,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private Common common(CamelContext context, Settings settings, Folders folders) {
         CloudBeans cloud = CloudBeans.of(settings, clock);
-        cloud.bind(context, settings);
+        cloud.bind(context);
         Timers timers = new Timers(settings.poll().concurrency());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 cloud.mapper(), clock);
@@ -229,7 +231,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private PickUp pickUp(Common common, List<Inbox> inboxes, Recovery recovery, InDoubt inDoubt) {
         FolderSettings folders = common.settings().folders();
-        Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.cloud().breaker(),
+        Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.accounts(),
                 common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
         Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
         common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(), new IgnoredNames(folders.ignore()), admission,
@@ -242,10 +244,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Settings settings = common.settings();
         ResilienceSettings resilience = common.resilience();
         TicketStore tickets = common.tickets();
-        CircuitBreaker breaker = common.cloud().breaker();
         Duration longest = settings.poll().polling().maxDuration();
         Inputs inputs = new Inputs(tickets, settings.runs().archives(), common.mapper());
-        Rejection rejection = new Rejection(tickets, breaker, settings.cloud().applicationId(), clock);
+        Rejection rejection = new Rejection(tickets, common.accounts(), clock);
         SubmitSlots slots = common.bind("nextmvSubmitSlots", new SubmitSlots(resilience.submissions(),
                 common.stopping()::get, clock, System::nanoTime));
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, resilience.retry(),
@@ -257,7 +258,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 System::nanoTime);
         common.bind("nextmvSubmitters", new Submitters());
         common.bind("nextmvInputCheck", new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection));
-        common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, breaker, slots, clock));
+        common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, common.accounts(), slots, clock));
         common.bind("nextmvStartedRuns", new StartedRuns(tickets, failures, known, longest, clock));
         common.bind("nextmvFailedRequests", new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
@@ -268,10 +269,11 @@ public final class NextmvBeans implements CamelConfiguration {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), clock));
-        QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
-                common.waiters()::count, common.mapper(), steady));
+        AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
+                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady)));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
                 queue::statusOf, new Clocks(clock, steady)));
+        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;
@@ -285,7 +287,7 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
         common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
-        Reports reports = new Reports(tickets, errorLog, common.mapper());
+        Reports reports = new Reports(tickets, errorLog, settings.console(), common.mapper());
         common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
                 common.mapper()));
         return new Deliver(
@@ -295,11 +297,12 @@ public final class NextmvBeans implements CamelConfiguration {
                         new Outcomes(tickets, reports, new Packing(settings.runs().archives()))));
     }
 
-    private void messages(Common common, Inbox inbox, HeaderNames names, Admission admission, Submit submit,
+    private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
-        common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
+        common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
+                new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         WaitingQueue waiting = WaitingQueue.of(common.context());
@@ -339,7 +342,7 @@ public final class NextmvBeans implements CamelConfiguration {
         CloudSettings service = common.settings().cloud();
         common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
                 ProcessHandle.current().pid(), clock.instant(), service.url(), service.applicationId(), Optional.empty(),
-                List.of()), common.cloud().breaker(), slots::sentences, reader, common.mapper()));
+                List.of(), List.of(), List.of()), common.accounts(), slots::sentences, reader, common.mapper()));
     }
 
     private Errors errors(Common common) {
@@ -351,17 +354,17 @@ public final class NextmvBeans implements CamelConfiguration {
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
         context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
-                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.faults(), NotYet::isBehind),
-                new OtherTickets(common.tickets(), cloud.breaker(), cloud.storage()), common.resilience().giveUps().step(),
+                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
+                new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),
                 common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
-                cloud.faults(), common.stopping(), common.timers(), lastResort)), steps);
+                cloud.accounts().main().faults(), common.stopping(), common.timers(), lastResort)), steps);
     }
 
     private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
-        common.bind("nextmvHealth", new Health(common.services(), slots, common.tickets(), events, errors.steps(),
+        common.bind("nextmvHealth", new Health(common.accounts(), slots, common.tickets(), events, errors.steps(),
                 errors.lastResort()));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }

@@ -7,6 +7,7 @@ import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -46,13 +47,14 @@ final class StatusCommand implements Callable<Integer> {
 
     /** An input on its way. */
     record OnItsWay(String file, String ticket, String step, Optional<String> runId, Optional<String> status,
-            Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline) {
-        static OnItsWay of(Ticket ticket, Progress progress) {
+            Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline, Optional<String> consoleUrl,
+            Optional<String> account) {
+        static OnItsWay of(Ticket ticket, Progress progress, ConsolePages console) {
             return new OnItsWay(ticket.file(), ticket.id().text(), step(ticket), ticket.runId(),
                     ticket.ending().map(ending -> ending.status()).or(progress::status),
                     ticket.submittedAt().orElse(ticket.claimedAt()), progress.polls(),
                     ticket.state() == Ticket.State.SUBMITTED ? progress.nextCheck() : Optional.empty(),
-                    ticket.deadline());
+                    ticket.deadline(), console.of(ticket), ticket.plan().account());
         }
 
         private static String step(Ticket ticket) {
@@ -79,7 +81,8 @@ final class StatusCommand implements Callable<Integer> {
         FolderSettings folders = files.settings().folders();
         Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper),
                 inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
-                ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()))).toList(),
+                ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()),
+                        files.settings().console())).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L), ticketReader.setAside(), ends.getOrDefault(STUCK, 0L));
         PrintWriter out = spec.commandLine().getOut();
@@ -142,6 +145,11 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
                     + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
+            gateway.accounts().forEach(account -> out.println(Printable.of("  Account of inbox " + account.inbox()
+                    + " at " + account.url() + ": " + account.outage().map(outage -> "nothing gets through since "
+                            + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
+                            + Table.in(outage.nextProbe(), now)).orElse("requests get through") + ".")));
+            gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
             gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
         }
         Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(

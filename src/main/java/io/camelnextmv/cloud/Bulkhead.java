@@ -49,14 +49,17 @@ public final class Bulkhead {
      *
      * @param exchange the exchange that sends it
      * @param path     what it asks for
+     * @param account  whose application it is; null for the main account
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
-    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path) {
+    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
         Matcher matcher = APPLICATION.matcher(path == null ? "" : path);
         if (!matcher.find()) {
             return;
         }
-        String id = matcher.group(1);
+        boolean main = account == null || account.equals(Accounts.MAIN);
+        String id = matcher.group(1) + (main ? "" : " (account of inbox " + account + ")");
         Application application = applications.computeIfAbsent(id, name -> new Application());
         long now = nanos.getAsLong();
         if (hanging(id, application, now) >= MOST_HANGING && isWithin(application.entered, now)) {

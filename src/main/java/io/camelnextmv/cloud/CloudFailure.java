@@ -8,29 +8,27 @@ import org.apache.camel.ExchangeProperty;
 
 /** Puts a failed request into words that say whose fault it is, tells the circuit breaker, and throws it on. */
 public final class CloudFailure {
-    private final Faults faults;
-    private final CircuitBreaker breaker;
+    private final Accounts accounts;
 
-    /**
-     * @param faults tells whose fault it is
-     * @param breaker learns of it
-     */
-    public CloudFailure(Faults faults, CircuitBreaker breaker) {
-        this.faults = faults;
-        this.breaker = breaker;
+    /** @param accounts tell whose fault it is, and learn of it */
+    public CloudFailure(Accounts accounts) {
+        this.accounts = accounts;
     }
 
     /**
      * @param thrown       what sending the request threw
      * @param mayBeRefused the statuses for which the asking route has an answer, apart by commas: they are the fault of what was
      *                     asked for, and no sign that the key or the service is not good; null for none
+     * @param account      whose request it was; null for the main account
      * @throws Fault always
      */
     public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
-            @ExchangeProperty(Slots.MAY_BE_REFUSED) String mayBeRefused) {
-        Fault fault = faults.of(thrown, mayBeRefused == null || mayBeRefused.isEmpty() ? Set.of()
+            @ExchangeProperty(Slots.MAY_BE_REFUSED) String mayBeRefused,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        Account asked = accounts.of(account);
+        Fault fault = asked.faults().of(thrown, mayBeRefused == null || mayBeRefused.isEmpty() ? Set.of()
                 : Arrays.stream(mayBeRefused.split(",")).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet()));
-        breaker.failure(fault);
+        asked.services().api().failure(fault);
         throw fault;
     }
 }

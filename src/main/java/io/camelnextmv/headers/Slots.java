@@ -7,6 +7,8 @@ package io.camelnextmv.headers;
 public final class Slots {
     /** The ticket's name: a {@code TicketName}, or its text. */
     public static final String TICKET = "NextmvTicket";
+    /** The inbox whose account requests are sent as, or {@code main}: a String; not there: the main account. */
+    public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
     /** What is asked for: a path of the API with its query, a String. */

@@ -35,6 +35,31 @@ final class SettingReader {
         return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /**
+     * What is secret: given as it is, or in a file.
+     *
+     * @param key     gives it as it is
+     * @param fileKey names the file
+     * @throws BadSetting where both are given, or the file cannot be read
+     */
+    Optional<String> secret(String key, String fileKey) {
+        Optional<Path> file = secretFile(key, fileKey);
+        return file.isPresent() ? file.map(path -> SecretFile.read(fileKey, path)) : text(key);
+    }
+
+    /** The file that holds a secret, where one is named. */
+    Optional<Path> secretFile(String key, String fileKey) {
+        Optional<String> file = text(fileKey);
+        if (file.isPresent() && text(key).isPresent()) {
+            throw new BadSetting(key + " is given twice, as it is and as a file (-file): one of them must go");
+        }
+        try {
+            return file.map(name -> Path.of(name).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            throw new BadSetting(fileKey + " is \"" + file.orElseThrow() + "\": that is no file's name");
+        }
+    }
+
     String required(String key, String hint) {
         return text(key).orElseThrow(() -> new BadSetting(key + " is missing: " + hint));
     }

@@ -20,7 +20,7 @@ public record WebhookSettings(boolean enabled, Optional<String> secret, double p
         if (!path.matches("(/[A-Za-z0-9_.~-]+)+")) {
             throw new BadSetting("nextmv.webhook.path is \"" + path + "\": it must be a path such as /nextmv/webhook");
         }
-        Optional<String> secret = values.text("nextmv.webhook.secret");
+        Optional<String> secret = values.secret("nextmv.webhook.secret", "nextmv.webhook.secret-file");
         if (enabled && secret.isEmpty() && values.id("nextmv.webhook.id").isEmpty()) {
             throw new BadSetting("nextmv.webhook.enabled is true, but neither nextmv.webhook.id nor"
                     + " nextmv.webhook.secret is set: events could not be checked");

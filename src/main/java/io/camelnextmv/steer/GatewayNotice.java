@@ -1,7 +1,8 @@
 package io.camelnextmv.steer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker.Outage;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
@@ -30,7 +31,7 @@ public final class GatewayNotice {
     private static final String ENDING = ".json";
     private final Path folder;
     private final Content self;
-    private final CircuitBreaker breaker;
+    private final Accounts accounts;
     private final Supplier<List<String>> troubles;
     private final TicketReader ticketReader;
     private final ObjectMapper mapper;
@@ -46,32 +47,52 @@ public final class GatewayNotice {
      * @param applicationId the application
      * @param outage        since when and why nothing gets through, empty while all is well
      * @param applications  the applications that take no inputs, each with the reason
+     * @param accounts      the accounts beside that of the settings for all
+     * @param missing       the accounts that inputs wait for and the settings do not have, a sentence each
      */
     public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
-            Optional<Outage> outage, List<String> applications) {
+            Optional<Outage> outage, List<String> applications, List<AccountState> accounts, List<String> missing) {
         /** Absent is empty: one of an earlier version knows less. */
         public Content {
             applications = applications == null ? List.of() : List.copyOf(applications);
+            accounts = accounts == null ? List.of() : List.copyOf(accounts);
+            missing = missing == null ? List.of() : List.copyOf(missing);
         }
 
-        Content with(Optional<Outage> now, List<String> inTrouble) {
-            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble);
+        Content with(Optional<Outage> now, List<String> inTrouble, List<AccountState> states,
+                List<String> waitedFor) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble, states, waitedFor);
+        }
+    }
+
+    /**
+     * What it says of an account of an inbox.
+     *
+     * @param inbox         the inbox that gives its key
+     * @param url           where its API is
+     * @param applicationId the application by which its key is judged
+     * @param outage        since when and why nothing gets through, empty while all is well
+     */
+    public record AccountState(String inbox, String url, String applicationId, Optional<Outage> outage) {
+        static AccountState of(Account account) {
+            return new AccountState(account.name(), account.url(), account.main().applicationId(),
+                    account.services().api().outage());
         }
     }
 
     /**
      * @param folder       {@code control/} under the gateway's home
      * @param self         who it is
-     * @param breaker      whether requests get through
+     * @param accounts     whether requests get through
      * @param troubles     the applications that take no inputs, each with the reason
      * @param ticketReader tells which gateways live
      * @param mapper       writes it
      */
-    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles,
+    public GatewayNotice(Path folder, Content self, Accounts accounts, Supplier<List<String>> troubles,
             TicketReader ticketReader, ObjectMapper mapper) {
         this.folder = folder;
         this.self = self;
-        this.breaker = breaker;
+        this.accounts = accounts;
         this.troubles = troubles;
         this.ticketReader = ticketReader;
         this.mapper = mapper;
@@ -83,7 +104,8 @@ public final class GatewayNotice {
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
-        Content now = self.with(breaker.outage(), troubles.get());
+        Content now = self.with(accounts.main().services().api().outage(), troubles.get(), accounts.all().stream().filter(account -> !account.isMain())
+                        .map(AccountState::of).toList(), accounts.missing());
         if (written.filter(now::equals).isPresent()) {
             return;
         }

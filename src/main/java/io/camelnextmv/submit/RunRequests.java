@@ -1,6 +1,6 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
@@ -24,21 +24,21 @@ public final class RunRequests {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final Inputs inputs;
-    private final CircuitBreaker breaker;
+    private final Accounts accounts;
     private final SubmitSlots slots;
     private final Clock clock;
 
     /**
      * @param tickets the tickets
      * @param inputs  what is sent
-     * @param breaker whether requests get through
+     * @param accounts whether requests get through
      * @param slots   how many of them are sent at the same time
      * @param clock   the time
      */
-    public RunRequests(TicketStore tickets, Inputs inputs, CircuitBreaker breaker, SubmitSlots slots, Clock clock) {
+    public RunRequests(TicketStore tickets, Inputs inputs, Accounts accounts, SubmitSlots slots, Clock clock) {
         this.tickets = tickets;
         this.inputs = inputs;
-        this.breaker = breaker;
+        this.accounts = accounts;
         this.slots = slots;
         this.clock = clock;
     }
@@ -53,10 +53,10 @@ public final class RunRequests {
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        breaker.pass();
         Ticket ticket = tickets.read(id);
+        accounts.of(ticket.plan().account()).services().api().pass();
         // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.applicationId(), tickets.folder(id).isForOneStep());
+        slots.enter(id, ticket.target(), tickets.folder(id).isForOneStep());
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));
