@@ -19,6 +19,9 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.limits.Budget;
+import io.camelnextmv.limits.TurnThreads;
+import io.camelnextmv.limits.Turns;
 import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.settings.CloudSettings.Http;
@@ -40,9 +43,10 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * @param breaker whether requests get through to the API
  * @param storage whether requests get through to the object storage
  * @param http    how requests are sent
+ * @param turns   who waits for a turn, within the account's limits
  */
 public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage,
-        HttpStack http) {
+        HttpStack http, Turns turns) {
 
     /**
      * Makes the beans.
@@ -59,7 +63,13 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         return new CloudBeans(mapper, new Faults(main, mapper, clock),
                 breaker("the service", "Picking up pauses, inputs stay where they are", retry, clock),
                 breaker("the object storage", "What is to be uploaded or downloaded waits", retry, clock),
-                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()));
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()),
+                turns(settings));
+    }
+
+    private static Turns turns(Settings settings) {
+        Budget budget = new Budget(settings.resilience().limits(), settings.resilience().retry().delay(), System::nanoTime);
+        return new Turns(budget, settings.poll().concurrency(), new TurnThreads());
     }
 
     private static CircuitBreaker breaker(String service, String consequence, Backoff retry, Clock clock) {
@@ -87,11 +97,12 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
         registry.bind("nextmvCircuitBreaker", breaker);
+        registry.bind("nextmvTurns", turns);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvRequestAddress", new RequestAddress(settings.cloud().url()));
-        registry.bind("nextmvCloudFailure", new CloudFailure(faults, breaker));
+        registry.bind("nextmvCloudFailure", new CloudFailure(faults, breaker, turns.budget()::slowDown));
         registry.bind("nextmvStorageBreaker", storage);
         registry.bind("nextmvStorageFailure", new StorageFailure(faults, storage));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));

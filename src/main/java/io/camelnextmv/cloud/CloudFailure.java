@@ -1,23 +1,33 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.headers.Slots;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 
-/** Puts a failed request into words that say whose fault it is, tells the circuit breaker, and throws it on. */
+/**
+ * Puts a failed request into words that say whose fault it is, tells the circuit breaker, and throws it on; where the service
+ * says that it is asked too much, all others learn of it.
+ */
 public final class CloudFailure {
+    private static final int TOO_MANY = 429;
     private final Faults faults;
     private final CircuitBreaker breaker;
+    private final Consumer<Optional<Duration>> tooMuch;
 
     /**
-     * @param faults tells whose fault it is
+     * @param faults  tells whose fault it is
      * @param breaker learns of it
+     * @param tooMuch learns for how long the service asks to slow down, if it says so
      */
-    public CloudFailure(Faults faults, CircuitBreaker breaker) {
+    public CloudFailure(Faults faults, CircuitBreaker breaker, Consumer<Optional<Duration>> tooMuch) {
         this.faults = faults;
         this.breaker = breaker;
+        this.tooMuch = tooMuch;
     }
 
     /**
@@ -30,6 +40,9 @@ public final class CloudFailure {
             @ExchangeProperty(Slots.MAY_BE_REFUSED) String mayBeRefused) {
         Fault fault = faults.of(thrown, mayBeRefused == null || mayBeRefused.isEmpty() ? Set.of()
                 : Arrays.stream(mayBeRefused.split(",")).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet()));
+        if (fault.status() == TOO_MANY && fault.kind() != Fault.Kind.BUSY) {
+            tooMuch.accept(fault.retryAfter());
+        }
         breaker.failure(fault);
         throw fault;
     }

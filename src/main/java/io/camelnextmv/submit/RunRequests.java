@@ -44,7 +44,21 @@ public final class RunRequests {
     }
 
     /**
-     * Writes down that the request is about to be sent, and makes it.
+     * A request is to be sent when its turn comes: who must not send one need not wait for it.
+     *
+     * @param id the ticket's name
+     * @throws NotYet if as many requests as may be are on their way
+     * @throws Fault  if nothing gets through at the moment
+     */
+    public void enter(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        breaker.pass();
+        // A visitor's thread is its broker's: there are no more of these.
+        slots.enter(id, tickets.read(id).applicationId(), tickets.folder(id).isForOneStep());
+        slots.waits(id, true);
+    }
+
+    /**
+     * Its turn has come: writes down that the request is about to be sent, and makes it.
      *
      * @param id the ticket's name
      * @return the request's body
@@ -53,10 +67,13 @@ public final class RunRequests {
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        breaker.pass();
+        if (slots.waits(id)) {
+            breaker.pass();
+        } else {
+            enter(id);
+        }
         Ticket ticket = tickets.read(id);
-        // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.applicationId(), tickets.folder(id).isForOneStep());
+        slots.waits(id, false);
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));

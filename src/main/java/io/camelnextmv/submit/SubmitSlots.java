@@ -45,7 +45,8 @@ public final class SubmitSlots {
     private final Map<TicketName, Long> sentAway = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
 
-    private record Request(String application, long since, boolean keepsItsSlot) {
+    /** What waits for its turn is not sent yet: it keeps its slot, and does not hang. */
+    private record Request(String application, long since, boolean keepsItsSlot, boolean waits) {
     }
 
     /** What is known of an application since one of its inputs got through. */
@@ -92,11 +93,11 @@ public final class SubmitSlots {
             }
             pause();
         }
-        requests.put(ticket, new Request("", nanos.getAsLong(), false));
+        requests.put(ticket, new Request("", nanos.getAsLong(), false, false));
     }
 
     /**
-     * A request is about to be sent: its ticket has a slot already, or gets one if one is free.
+     * A request is to be sent when its turn comes: its ticket has a slot already, or gets one if one is free.
      *
      * @param ticket       whose request it is
      * @param application  where it goes
@@ -119,7 +120,18 @@ public final class SubmitSlots {
             sentAway.put(ticket, nanos.getAsLong());
             throw new NotYet("as many runs are being submitted as may be", SOON);
         }
-        requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
+        requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot, false));
+    }
+
+    /** A ticket that has entered waits for its turn, or has waited: its request is sent from now on. */
+    synchronized void waits(TicketName ticket, boolean still) {
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), nanos.getAsLong(),
+                request.keepsItsSlot(), still));
+    }
+
+    /** Whether it has entered, and waits for its turn. */
+    synchronized boolean waits(TicketName ticket) {
+        return Optional.ofNullable(requests.get(ticket)).filter(Request::waits).isPresent();
     }
 
     /** To be sent to its broker and back costs a visitor more than the time that most requests take. */
@@ -132,7 +144,8 @@ public final class SubmitSlots {
 
     /** The ticket's slot, if it has one, is kept however long its step takes. */
     synchronized void keep(TicketName ticket) {
-        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), request.since(), true));
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), request.since(), true,
+                request.waits()));
     }
 
     private long free() {
@@ -155,7 +168,7 @@ public final class SubmitSlots {
     }
 
     private boolean hangs(Request request) {
-        return nanos.getAsLong() - request.since() > HANGS.toNanos();
+        return !request.waits() && nanos.getAsLong() - request.since() > HANGS.toNanos();
     }
 
     private long inFlight(String application) {
