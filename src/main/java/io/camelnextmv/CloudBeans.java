@@ -24,6 +24,10 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.limits.AccountTurns;
+import io.camelnextmv.limits.Budget;
+import io.camelnextmv.limits.TurnThreads;
+import io.camelnextmv.limits.Turns;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.retry.Backoff;
@@ -49,8 +53,9 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * @param mapper   reads and writes JSON
  * @param accounts as whom requests are sent, and whether they get through
  * @param http     how requests are sent
+ * @param turns    who waits for a turn, within the limits of each account
  */
-public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http) {
+public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http, AccountTurns turns) {
     private static final String CLIENT = "nextmvCloudClient-";
 
     /**
@@ -63,7 +68,16 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http)
     public static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
         Http http = settings.cloud().http();
-        return new CloudBeans(mapper, accounts(settings, mapper, clock), new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()));
+        Accounts accounts = accounts(settings, mapper, clock);
+        TurnThreads threads = new TurnThreads();
+        return new CloudBeans(mapper, accounts,
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()),
+                new AccountTurns(accounts, () -> turns(settings, threads)));
+    }
+
+    private static Turns turns(Settings settings, TurnThreads threads) {
+        Budget budget = new Budget(settings.resilience().limits(), settings.resilience().retry().delay(), System::nanoTime);
+        return new Turns(budget, settings.poll().concurrency(), threads);
     }
 
     /** Inboxes with the same key and address share an account. */
@@ -120,11 +134,12 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http)
         registry.bind("nextmvMapper", mapper.copy());
         registry.bind("nextmvAccounts", accounts);
         registry.bind("nextmvCircuitBreaker", new AccountBreakers(accounts, CircuitBreakers::api));
+        registry.bind("nextmvTurns", turns);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
         registry.bind("nextmvRequestAddress", new RequestAddress(account -> accounts.of(account).url()));
-        registry.bind("nextmvCloudFailure", new CloudFailure(accounts));
+        registry.bind("nextmvCloudFailure", new CloudFailure(accounts, turns::slowDown));
         registry.bind("nextmvStorageBreaker", new AccountBreakers(accounts, CircuitBreakers::storage));
         registry.bind("nextmvStorageFailure", new StorageFailure(accounts));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));

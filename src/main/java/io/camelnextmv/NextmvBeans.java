@@ -37,6 +37,8 @@ import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
+import io.camelnextmv.limits.AccountLines;
+import io.camelnextmv.limits.Line;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
@@ -54,6 +56,7 @@ import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
+import io.camelnextmv.retry.Sleepers;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.CloudSettings.Http;
@@ -162,7 +165,7 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     /** What others need of submitting. */
-    private record Submit(Inputs inputs, SubmitSlots slots, InDoubt inDoubt) {
+    private record Submit(Inputs inputs, SubmitSlots slots, InDoubt inDoubt, AccountLines line) {
     }
 
     /** What others need of delivering. */
@@ -187,6 +190,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Destinations destinations = inboxes(common, inboxes);
         Recovery recovery = new Recovery(common.tickets(), inboxes.all());
         Submit submit = submit(common);
+        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line());
         PickUp pickUp = pickUp(common, inboxes.all(), recovery, submit.inDoubt());
         Cancellations cancellations = await(common);
         Deliver deliver = deliver(common, destinations);
@@ -195,12 +199,12 @@ public final class NextmvBeans implements CamelConfiguration {
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
-        cancel(common, reader, cancellations, inboxes.all(), pickUp.claim());
+        cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots());
         health(common, submit.slots(), events, errors);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
-                common.timers(), replies, common.tickets(), recovery)));
+                sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
         Logs.warnOfWires();
         inboxes.say(settings.cloud());
@@ -256,13 +260,15 @@ public final class NextmvBeans implements CamelConfiguration {
                 resilience.retry(), resilience.lookUpDelay(), clock, System::nanoTime), longest, clock));
         UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
                 System::nanoTime);
-        common.bind("nextmvSubmitters", new Submitters());
+        Submitters submitters = new Submitters();
+        AccountLines line = common.bind("nextmvSubmitLine", new AccountLines(common.accounts(),
+                account -> new Line(ticket -> slots.take(ticket, account), slots::leave, submitters)));
         common.bind("nextmvInputCheck", new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection));
         common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, common.accounts(), slots, clock));
         common.bind("nextmvStartedRuns", new StartedRuns(tickets, failures, known, longest, clock));
         common.bind("nextmvFailedRequests", new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
-        return new Submit(inputs, slots, inDoubt);
+        return new Submit(inputs, slots, inDoubt, line);
     }
 
     private Cancellations await(Common common) {
@@ -326,8 +332,9 @@ public final class NextmvBeans implements CamelConfiguration {
         return replies;
     }
 
-    private void cancel(Common common, TicketReader reader, Cancellations cancellations, List<Inbox> inboxes, Claim claim) {
-        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), common.timers(),
+    private void cancel(Common common, TicketReader reader, Cancellations cancellations, Sleepers sleepers,
+            List<Inbox> inboxes, Claim claim) {
+        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), sleepers,
                 new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), clock));
         common.bind("nextmvWishes", new Wishes(common.resilience().retry(), steady));
     }
@@ -353,6 +360,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
+        cloud.turns().tell(steps);
         context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
                 new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
                 new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),

@@ -15,6 +15,8 @@ public final class Slots {
     public static final String PATH = "NextmvPath";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
+    /** What a request that has had its turn uses of the account's limits: a String, until it is sent. */
+    public static final String TURN = "NextmvTurn";
     /** The presigned address of a file, which is never shown: a String. */
     public static final String ADDRESS = "NextmvAddress";
     /** The upload that is on its way: an {@code Uploads.Started}. */

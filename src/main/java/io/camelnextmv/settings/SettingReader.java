@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.limits.Limit;
 import io.camelnextmv.retry.Backoff;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /** Reads texts as values; each refusal names the setting. */
 final class SettingReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{0,6})\\s*(s|m|h|d)");
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -93,6 +95,42 @@ final class SettingReader {
                     + "ms and at most 365d");
         }
         return duration;
+    }
+
+    /** Empty for none. */
+    Optional<Limit> limit(String key) {
+        return text(key).map(text -> limit(key, text));
+    }
+
+    private static Limit limit(String key, String text) {
+        Matcher matcher = LIMIT.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new BadSetting(key + " is \"" + text + "\": a limit is written 5/s, 200/10s, 2000/m, 250/h; empty for none");
+        }
+        long number = matcher.group(2).isEmpty() ? 1 : Long.parseLong(matcher.group(2));
+        Duration per = switch (matcher.group(3)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+        long most = Long.parseLong(matcher.group(1));
+        if (most < 1 || per.isZero() || per.compareTo(LONGEST) > 0) {
+            throw new BadSetting(key + " is \"" + text + "\": it must let at least 1 pass, in at least 1s and at most 365d");
+        }
+        return new Limit(most, per);
+    }
+
+    /** A part of something: more than nothing of it. */
+    double share(String key) {
+        String text = required(key, "give a number above 0 and at most 1");
+        if (text.matches("[0-9]{0,3}[.]?[0-9]{1,17}")) {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a number above 0 and at most 1, such as 0.5");
     }
 
     Backoff backoff(String delayKey, double multiplier, String maxKey) {

@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.Slots;
@@ -44,7 +45,27 @@ public final class RunRequests {
     }
 
     /**
-     * Writes down that the request is about to be sent, and makes it.
+     * A request is to be sent when its turn comes: who must not send one need not wait for it.
+     *
+     * @param id the ticket's name
+     * @throws NotYet if as many requests as may be are on their way
+     * @throws Fault  if nothing gets through at the moment
+     */
+    public void enter(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        Account account = account(ticket);
+        account.services().api().pass();
+        // A visitor's thread is its broker's: there are no more of these.
+        slots.enter(id, account.name(), ticket.target(), tickets.folder(id).isForOneStep());
+        slots.waits(id, true);
+    }
+
+    private Account account(Ticket ticket) {
+        return accounts.of(ticket.plan().account());
+    }
+
+    /**
+     * Its turn has come: writes down that the request is about to be sent, and makes it.
      *
      * @param id the ticket's name
      * @return the request's body
@@ -54,9 +75,12 @@ public final class RunRequests {
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
-        accounts.of(ticket.plan().account()).services().api().pass();
-        // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.target(), tickets.folder(id).isForOneStep());
+        if (slots.waits(id)) {
+            account(ticket).services().api().pass();
+        } else {
+            enter(id);
+        }
+        slots.waits(id, false);
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));
