@@ -46,7 +46,9 @@ final class CloudSession implements AutoCloseable {
         @Override
         public void configure(CamelContext context) {
             settings = ContextSettings.of(context);
-            CloudBeans.of(settings, Clock.systemUTC()).bind(context, settings);
+            CloudBeans cloud = CloudBeans.of(settings, Clock.systemUTC());
+            cloud.turns().tell(why -> System.err.println("Waiting for a turn within the account's limits: " + why));
+            cloud.bind(context, settings);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.settings.FolderSettings;
@@ -142,6 +143,12 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
                     + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
+            if (!gateway.limits().isEmpty()) {
+                out.println(Printable.of("  Of the account's limits: " + gateway.limits().stream().map(Usage::sentence)
+                        .collect(Collectors.joining("; ")) + "."));
+            }
+            gateway.slowedUntil().filter(now::isBefore).ifPresent(until -> out.println("  The service has asked to slow down"
+                    + " (429): requests are sent again " + Table.in(until, now) + "."));
             gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
         }
         Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(

@@ -2,7 +2,9 @@ package io.camelnextmv.retry;
 
 import io.camelnextmv.limits.Line;
 import io.camelnextmv.limits.Turns;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.ticket.TicketName;
+import java.util.List;
 
 /**
  * All that waits in this process.
@@ -30,6 +32,11 @@ public record Sleepers(Timers timers, Turns turns, Line line) {
     public void wakeInLine(TicketName ticket) {
         turns.wake(ticket);
         line.wake(ticket);
+    }
+
+    /** @return how much of the account's limits is used, and how many wait */
+    public List<Usage> usage() {
+        return turns.usage(line);
     }
 
     /** Runs everything that waits, now and in the calling thread; from here on nothing waits any more. */

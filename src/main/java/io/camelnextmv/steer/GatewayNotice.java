@@ -3,6 +3,7 @@ package io.camelnextmv.steer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.CircuitBreaker.Outage;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketReader;
@@ -31,7 +32,7 @@ public final class GatewayNotice {
     private final Path folder;
     private final Content self;
     private final CircuitBreaker breaker;
-    private final Supplier<List<String>> troubles;
+    private final Supplier<Standing> standing;
     private final TicketReader ticketReader;
     private final ObjectMapper mapper;
     private Optional<Content> written = Optional.empty();
@@ -46,33 +47,48 @@ public final class GatewayNotice {
      * @param applicationId the application
      * @param outage        since when and why nothing gets through, empty while all is well
      * @param applications  the applications that take no inputs, each with the reason
+     * @param limits        how much of the account's limits is used
+     * @param slowedUntil   until when all requests wait because the service has asked for it, empty where they do not
      */
     public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
-            Optional<Outage> outage, List<String> applications) {
+            Optional<Outage> outage, List<String> applications, List<Usage> limits, Optional<Instant> slowedUntil) {
         /** Absent is empty: one of an earlier version knows less. */
         public Content {
             applications = applications == null ? List.of() : List.copyOf(applications);
+            limits = limits == null ? List.of() : List.copyOf(limits);
+            slowedUntil = slowedUntil == null ? Optional.empty() : slowedUntil;
         }
 
-        Content with(Optional<Outage> now, List<String> inTrouble) {
-            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble);
+        Content with(Optional<Outage> now, Standing standing) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now, standing.applications(), standing.limits(),
+                    standing.slowedUntil());
         }
+    }
+
+    /**
+     * How things stand.
+     *
+     * @param applications the applications that take no inputs, each with the reason
+     * @param limits       how much of the account's limits is used
+     * @param slowedUntil  until when all requests wait because the service has asked for it
+     */
+    public record Standing(List<String> applications, List<Usage> limits, Optional<Instant> slowedUntil) {
     }
 
     /**
      * @param folder       {@code control/} under the gateway's home
      * @param self         who it is
      * @param breaker      whether requests get through
-     * @param troubles     the applications that take no inputs, each with the reason
+     * @param standing     what else there is to say
      * @param ticketReader tells which gateways live
      * @param mapper       writes it
      */
-    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles,
+    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<Standing> standing,
             TicketReader ticketReader, ObjectMapper mapper) {
         this.folder = folder;
         this.self = self;
         this.breaker = breaker;
-        this.troubles = troubles;
+        this.standing = standing;
         this.ticketReader = ticketReader;
         this.mapper = mapper;
     }
@@ -83,7 +99,7 @@ public final class GatewayNotice {
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
-        Content now = self.with(breaker.outage(), troubles.get());
+        Content now = self.with(breaker.outage(), standing.get());
         if (written.filter(now::equals).isPresent()) {
             return;
         }
