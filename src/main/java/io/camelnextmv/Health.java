@@ -6,11 +6,15 @@ import io.camelnextmv.cloud.CircuitBreaker.Outage;
 import io.camelnextmv.failure.HeldSteps.Held;
 import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.webhook.Events;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -23,26 +27,43 @@ public final class Health extends AbstractHealthCheck {
     private final SubmitSlots slots;
     private final TicketStore tickets;
     private final Events events;
-    private final HeldSteps steps;
-    private final LastResort lastResort;
+    private final Waiting waiting;
+    private final Steps steps;
+
+    /**
+     * What waits within the limits of an account, by its name.
+     *
+     * @param usage  how much of each limit is used
+     * @param slowed for how long all wait because the service has asked for it
+     */
+    record Waiting(Function<String, List<Usage>> usage, Function<String, Optional<Duration>> slowed) {
+    }
+
+    /**
+     * What does not go on as it should.
+     *
+     * @param held       which steps hang
+     * @param lastResort what got stuck
+     */
+    record Steps(HeldSteps held, LastResort lastResort) {
+    }
 
     /**
      * @param accounts   whether requests get through
      * @param slots      the applications that take no inputs
      * @param tickets    how many are in flight
      * @param events     how many were taken and refused
-     * @param steps      which of them hang
-     * @param lastResort what got stuck
+     * @param waiting    what waits within the account's limits
+     * @param steps      what does not go on as it should
      */
-    Health(Accounts accounts, SubmitSlots slots, TicketStore tickets, Events events, HeldSteps steps,
-            LastResort lastResort) {
+    Health(Accounts accounts, SubmitSlots slots, TicketStore tickets, Events events, Waiting waiting, Steps steps) {
         super("nextmv", "nextmv-cloud");
         this.accounts = accounts;
         this.slots = slots;
         this.tickets = tickets;
         this.events = events;
+        this.waiting = waiting;
         this.steps = steps;
-        this.lastResort = lastResort;
     }
 
     @Override
@@ -56,15 +77,16 @@ public final class Health extends AbstractHealthCheck {
         boolean there = tickets.isThere();
         builder.detail("tickets.in-hand", tickets.inFlight()).detail("events.taken", events.taken())
                 .detail("events.refused", events.refused());
+        accounts.all().forEach(account -> limits(builder, account));
         if (!there) {
             builder.message("the folder of the tickets is not there: was its volume unmounted?").down();
             return;
         }
         builder.detail("tickets.set-aside", tickets.setAside());
-        LastResort.Stuck stuck = lastResort.stuck();
+        LastResort.Stuck stuck = steps.lastResort().stuck();
         builder.detail("tickets.stuck", stuck.count());
         stuck.last().ifPresent(last -> builder.detail("tickets.stuck.last", last));
-        List<Held> held = steps.held();
+        List<Held> held = steps.held().held();
         builder.detail("steps.held", held.size());
         builder.up();
         // Neither is a reason to stop: what needs no storage goes on, and so do other applications.
@@ -94,6 +116,13 @@ public final class Health extends AbstractHealthCheck {
                 builder.message("nothing gets through since " + now.since() + ": " + now.reason()).down();
             }
         }));
+    }
+
+    private void limits(HealthCheckResultBuilder builder, Account account) {
+        waiting.usage().apply(account.name())
+                .forEach(usage -> builder.detail(of(account) + "limit." + usage.limit(), usage.sentence()));
+        waiting.slowed().apply(account.name()).ifPresent(time -> builder.detail(of(account) + "limit.slowed-down", "for "
+                + (time.toSeconds() + 1) + " s, as the service has asked (429)"));
     }
 
     private static void detail(HealthCheckResultBuilder builder, String of, Outage now) {

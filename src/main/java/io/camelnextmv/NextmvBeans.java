@@ -100,6 +100,8 @@ import io.camelnextmv.webhook.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -201,8 +203,8 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
-        status(common, reader, inboxes.control(), submit.slots());
-        health(common, submit.slots(), events, errors);
+        status(common, reader, inboxes.control(), submit.slots(), sleepers);
+        health(common, submit.slots(), events, sleepers, errors);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -345,11 +347,18 @@ public final class NextmvBeans implements CamelConfiguration {
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
     }
 
-    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots) {
+    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {
         CloudSettings service = common.settings().cloud();
         common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
                 ProcessHandle.current().pid(), clock.instant(), service.url(), service.applicationId(), Optional.empty(),
-                List.of(), List.of(), List.of()), common.accounts(), slots::sentences, reader, common.mapper()));
+                List.of(), List.of(), Optional.empty(), List.of(), List.of()), common.accounts(),
+                account -> new GatewayNotice.Standing(slots.sentences(), sleepers.usage(account),
+                        sleepers.slowed(account).map(this::about)), reader, common.mapper()));
+    }
+
+    /** To the second: what has not changed is not written again. */
+    private Instant about(Duration later) {
+        return clock.instant().plus(later).plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Errors errors(Common common) {
@@ -371,9 +380,10 @@ public final class NextmvBeans implements CamelConfiguration {
                 cloud.accounts().main().faults(), common.stopping(), common.timers(), lastResort)), steps);
     }
 
-    private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
-        common.bind("nextmvHealth", new Health(common.accounts(), slots, common.tickets(), events, errors.steps(),
-                errors.lastResort()));
+    private void health(Common common, SubmitSlots slots, Events events, Sleepers sleepers, Errors errors) {
+        common.bind("nextmvHealth", new Health(common.accounts(), slots, common.tickets(), events,
+                new Health.Waiting(sleepers::usage, sleepers::slowed),
+                new Health.Steps(errors.steps(), errors.lastResort())));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }
 

@@ -51,7 +51,9 @@ final class CloudSession implements AutoCloseable {
         @Override
         public void configure(CamelContext context) {
             settings = ContextSettings.of(context);
-            CloudBeans.of(settings, Clock.systemUTC()).bind(context);
+            CloudBeans cloud = CloudBeans.of(settings, Clock.systemUTC());
+            cloud.turns().tell(why -> System.err.println("Waiting for a turn within the account's limits: " + why));
+            cloud.bind(context);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.settings.FolderSettings;
@@ -145,10 +146,14 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
                     + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
-            gateway.accounts().forEach(account -> out.println(Printable.of("  Account of inbox " + account.inbox()
-                    + " at " + account.url() + ": " + account.outage().map(outage -> "nothing gets through since "
-                            + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
-                            + Table.in(outage.nextProbe(), now)).orElse("requests get through") + ".")));
+            limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
+            gateway.accounts().forEach(account -> {
+                out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
+                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now) + ": "
+                                + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
+                                .orElse("requests get through") + "."));
+                limits("    ", account.limits(), account.slowedUntil(), now, out);
+            });
             gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
             gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
         }
@@ -171,6 +176,16 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             table(status.onTheirWay(), now).print(out);
         }
+    }
+
+    private static void limits(String before, List<Usage> limits, Optional<Instant> slowedUntil, Instant now,
+            PrintWriter out) {
+        if (!limits.isEmpty()) {
+            out.println(before + Printable.of("Of the account's limits: " + limits.stream().map(Usage::sentence)
+                    .collect(Collectors.joining("; ")) + "."));
+        }
+        slowedUntil.filter(now::isBefore).ifPresent(until -> out.println(before + "The service has asked to slow down"
+                + " (429): requests are sent again " + Table.in(until, now) + "."));
     }
 
     private static Table table(List<OnItsWay> inputs, Instant now) {

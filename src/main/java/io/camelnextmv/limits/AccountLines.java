@@ -30,13 +30,21 @@ public final class AccountLines extends AsyncProcessorSupport {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Line line;
         try {
-            line = lines.get(accounts.of(exchange.getProperty(Slots.ACCOUNT, String.class)).name());
+            line = of(exchange.getProperty(Slots.ACCOUNT, String.class));
         } catch (Fault missing) {
             exchange.setException(missing);
             callback.done(true);
             return true;
         }
         return line.process(exchange, callback);
+    }
+
+    /**
+     * @param account an account's name; null for the main account
+     * @return who stands there
+     */
+    public Line of(String account) {
+        return lines.get(accounts.of(account).name());
     }
 
     private void all(Consumer<Line> act) {
@@ -50,11 +58,6 @@ public final class AccountLines extends AsyncProcessorSupport {
      */
     public void wake(TicketName ticket) {
         all(line -> line.wake(ticket));
-    }
-
-    /** @return how many wait */
-    public int size() {
-        return lines.values().stream().mapToInt(Line::size).sum();
     }
 
     /** At a stop: nobody waits any more. */

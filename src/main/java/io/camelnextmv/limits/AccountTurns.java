@@ -31,15 +31,12 @@ public final class AccountTurns extends AsyncProcessorSupport {
         accounts.all().forEach(account -> this.turns.put(account.name(), turns.get()));
     }
 
-    private Turns of(String account) {
+    /**
+     * @param account an account's name; null for the main account
+     * @return who waits there
+     */
+    public Turns of(String account) {
         return turns.get(accounts.of(account).name());
-    }
-
-    /** @return how much of each account is used, by its name, the main one first */
-    public Map<String, Budget> budgets() {
-        Map<String, Budget> budgets = new LinkedHashMap<>();
-        turns.forEach((name, its) -> budgets.put(name, its.budget()));
-        return budgets;
     }
 
     private void all(Consumer<Turns> act) {

@@ -217,6 +217,14 @@ public final class Budget {
         return lines.values().stream().mapToInt(LinkedHashSet::size).sum();
     }
 
+    /**
+     * @param use what their requests use
+     * @return how many of those wait for a turn
+     */
+    public synchronized int waiting(Use use) {
+        return lines.get(use).size();
+    }
+
     /** @return how much of each limit is used, for whoever looks: the command status, the health, metrics */
     public synchronized List<Usage> usage() {
         long now = nanos.getAsLong();

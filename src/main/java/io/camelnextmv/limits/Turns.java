@@ -73,6 +73,17 @@ public final class Turns extends AsyncProcessorSupport {
     }
 
     /**
+     * How much of each limit is used, where others stand in line behind those who wait for the turn to start a run.
+     *
+     * @param line who stands there
+     * @return the figures, for whoever looks
+     */
+    public List<Usage> usage(Line line) {
+        int behind = budget.waiting(Use.RUN) > 0 ? line.size() : 0;
+        return budget.usage().stream().map(usage -> Use.RUN.isCountedAs(usage.limit()) ? usage.with(behind) : usage).toList();
+    }
+
+    /**
      * To be called before there are requests.
      *
      * @param told is told which tickets wait

@@ -13,6 +13,11 @@ import java.util.Locale;
  * @param waiting how many wait for their turn
  */
 public record Usage(String limit, double used, double most, String period, int waiting) {
+    /** The same, with others who wait elsewhere, one behind the other, for those who wait here. */
+    Usage with(int behind) {
+        return new Usage(limit, used, most, period, waiting + behind);
+    }
+
     /** @return for example {@code runs 4.8/s of 5/s, 12 waiting} */
     @JsonIgnore
     public String sentence() {

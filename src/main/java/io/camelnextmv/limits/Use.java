@@ -32,6 +32,11 @@ public enum Use {
         };
     }
 
+    /** Whether it counts for a limit of that name. */
+    boolean isCountedAs(String limit) {
+        return kinds.stream().anyMatch(kind -> kind.word().equals(limit));
+    }
+
     /** @return the limits that it counts for */
     Set<Kind> kinds() {
         return kinds;

@@ -2,7 +2,11 @@ package io.camelnextmv.retry;
 
 import io.camelnextmv.limits.AccountLines;
 import io.camelnextmv.limits.AccountTurns;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.ticket.TicketName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * All that waits in this process.
@@ -30,6 +34,22 @@ public record Sleepers(Timers timers, AccountTurns turns, AccountLines line) {
     public void wakeInLine(TicketName ticket) {
         turns.wake(ticket);
         line.wake(ticket);
+    }
+
+    /**
+     * @param account an account's name
+     * @return how much of its limits is used, and how many wait
+     */
+    public List<Usage> usage(String account) {
+        return turns.of(account).usage(line.of(account));
+    }
+
+    /**
+     * @param account an account's name
+     * @return for how long its requests wait because the service has asked for it; empty where they do not
+     */
+    public Optional<Duration> slowed(String account) {
+        return turns.of(account).budget().slowed();
     }
 
     /** Runs everything that waits, now and in the calling thread; from here on nothing waits any more. */

@@ -1,12 +1,15 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.limits.AccountLimits.Kind;
 import io.camelnextmv.limits.Limit;
 import io.camelnextmv.retry.Backoff;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -119,6 +122,19 @@ final class SettingReader {
             throw new BadSetting(key + " is \"" + text + "\": it must let at least 1 pass, in at least 1s and at most 365d");
         }
         return new Limit(most, per);
+    }
+
+    /** Several of them, each by the name of what is limited: {@code runs=5/s,results=200/10s}. */
+    Map<Kind, Limit> limits(String key) {
+        Map<Kind, Limit> limits = new EnumMap<>(Kind.class);
+        for (String part : text(key).map(text -> text.split(",", -1)).orElse(new String[0])) {
+            String[] pair = part.strip().split("=", 2);
+            Kind kind = Arrays.stream(Kind.values()).filter(one -> one.word().equals(pair[0].strip())).findFirst()
+                    .filter(one -> pair.length == 2 && !limits.containsKey(one)).orElseThrow(() -> new BadSetting(key + " is \""
+                            + raw(key) + "\": limits are written runs=5/s,results=200/10s,requests=2000/m, each once"));
+            limits.put(kind, limit(key, pair[1].strip()));
+        }
+        return limits;
     }
 
     /** A part of something: more than nothing of it. */
