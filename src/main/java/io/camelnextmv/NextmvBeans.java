@@ -71,6 +71,7 @@ import io.camelnextmv.settings.PollSettings;
 import io.camelnextmv.settings.ResilienceSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.settings.WebhookSettings;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
@@ -342,8 +343,9 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     private Events webhook(Common common) {
+        WebhookSettings webhook = common.settings().webhook();
         Secret secret = common.bind("nextmvWebhookSecret",
-                new Secret(common.settings().webhook().secret(), common.mapper(), steady));
+                new Secret(webhook.secret(), webhook::secretNow, common.mapper(), steady));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
     }
 

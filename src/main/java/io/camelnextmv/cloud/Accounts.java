@@ -107,7 +107,8 @@ public final class Accounts {
             Missed before = missed.get(name);
             boolean say = before == null || now - before.said() >= SAID_AGAIN.toNanos();
             if (say) {
-                LOG.warn("{}. Give the inbox its settings again and restart, or cancel its inputs.", sentence(name));
+                LOG.warn("{}. Give the inbox its settings again and restart; an input that has no run yet can be canceled.",
+                        sentence(name));
             }
             if (before != null || missed.size() < MOST_MISSED) {
                 missed.put(name, new Missed(now, say ? now : before.said()));

@@ -2,6 +2,7 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.document.BadDocument;
 import io.camelnextmv.document.SmallFile;
+import io.camelnextmv.logging.Logs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +24,7 @@ final class SecretFile {
     /**
      * @param setting what names the file
      * @param file    the file
-     * @return its text without the line break at its end
+     * @return its text without the line break at its end; from here on no line of the log shows it
      * @throws BadSetting if it is not there, is no file, is empty, too large, or cannot be read; nothing of it is said
      */
     static String read(String setting, Path file) {
@@ -52,6 +53,7 @@ final class SecretFile {
         if (secret.isBlank()) {
             throw new BadSetting(which + " is empty: it must hold the secret");
         }
+        Logs.guarded().add(secret);
         return secret;
     }
 }

@@ -3,6 +3,7 @@ package io.camelnextmv.accounts;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.camelnextmv.fixture.FaultyCloud.doneBut;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.fixture.FaultyCloud;
@@ -11,6 +12,7 @@ import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -306,5 +308,23 @@ class SeveralAccountsTest extends GatewayTest {
 
         assertThat(main.runs()).hasSize(1);
         assertThat(wayToOther.requests()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatCannotBeStopsTheStartWithTheNameOfItsSetting() {
+        String url = "http://127.0.0.1:1";
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.url", "http://127.0.0.1:2").start())
+                .isInstanceOf(BadSetting.class).hasMessageContaining("nextmv.inboxes.a.url is given without a key");
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "two words").start())
+                .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.inboxes.a.api-key holds blanks")
+                .hasMessageNotContaining("words");
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "k")
+                .with("nextmv.inboxes.a.url", "example.com/").start())
+                .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.inboxes.a.url is");
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "k")
+                .with("nextmv.inboxes.a.api-key-file", "/k").start())
+                .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.inboxes.a.api-key is given twice");
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "main").with("nextmv.inboxes.main.api-key", "k").start())
+                .isInstanceOf(BadSetting.class).hasMessageContaining("inbox main");
     }
 }
