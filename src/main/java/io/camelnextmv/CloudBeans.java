@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.AccountBreakers;
+import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.ApiKey;
 import io.camelnextmv.cloud.Bulkhead;
 import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.CircuitBreakers;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.CloudClient;
 import io.camelnextmv.cloud.CloudFailure;
@@ -19,11 +24,21 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.limits.AccountTurns;
+import io.camelnextmv.limits.Budget;
+import io.camelnextmv.limits.TurnThreads;
+import io.camelnextmv.limits.Turns;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.retry.Backoff;
+import io.camelnextmv.settings.AccountSettings;
 import io.camelnextmv.settings.CloudSettings.Http;
+import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.Settings;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
@@ -35,14 +50,13 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 /**
  * The beans by which requests are sent and answers read: a part of what the gateway needs, and all that a command does.
  *
- * @param mapper  reads and writes JSON
- * @param faults  tells whose fault a failure is
- * @param breaker whether requests get through to the API
- * @param storage whether requests get through to the object storage
- * @param http    how requests are sent
+ * @param mapper   reads and writes JSON
+ * @param accounts as whom requests are sent, and whether they get through
+ * @param http     how requests are sent
+ * @param turns    who waits for a turn, within the limits of each account
  */
-public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker breaker, CircuitBreaker storage,
-        HttpStack http) {
+public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http, AccountTurns turns) {
+    private static final String CLIENT = "nextmvCloudClient-";
 
     /**
      * Makes the beans.
@@ -53,13 +67,46 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
      */
     public static CloudBeans of(Settings settings, Clock clock) {
         ObjectMapper mapper = json();
-        Backoff retry = settings.resilience().retry();
         Http http = settings.cloud().http();
-        MainTarget main = new MainTarget(settings.cloud().applicationId(), settings.cloud().instanceId());
-        return new CloudBeans(mapper, new Faults(main, mapper, clock),
-                breaker("the service", "Picking up pauses, inputs stay where they are", retry, clock),
-                breaker("the object storage", "What is to be uploaded or downloaded waits", retry, clock),
-                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()));
+        Accounts accounts = accounts(settings, mapper, clock);
+        TurnThreads threads = new TurnThreads();
+        return new CloudBeans(mapper, accounts,
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), http.downloads(), http.way()),
+                new AccountTurns(accounts, () -> turns(settings, threads)));
+    }
+
+    private static Turns turns(Settings settings, TurnThreads threads) {
+        Budget budget = new Budget(settings.resilience().limits(), settings.resilience().retry().delay(), System::nanoTime);
+        return new Turns(budget, settings.poll().concurrency(), threads);
+    }
+
+    /** Inboxes with the same key and address share an account. */
+    private static Accounts accounts(Settings settings, ObjectMapper mapper, Clock clock) {
+        Backoff retry = settings.resilience().retry();
+        Accounts accounts = new Accounts(account(Accounts.MAIN, settings.cloud().account(), retry, mapper, clock),
+                System::nanoTime);
+        Map<AccountSettings, Account> made = new LinkedHashMap<>();
+        for (NamedInbox inbox : settings.folders().inboxes()) {
+            inbox.account().ifPresent(own -> accounts.add(inbox.name(), made.entrySet().stream()
+                    .filter(other -> other.getKey().isSameAs(own)).map(Map.Entry::getValue).findFirst().orElseGet(() -> {
+                        Account account = account(inbox.name(), own, retry, mapper, clock);
+                        made.put(own, account);
+                        return account;
+                    })));
+        }
+        return accounts;
+    }
+
+    private static Account account(String name, AccountSettings settings, Backoff retry, ObjectMapper mapper, Clock clock) {
+        MainTarget main = new MainTarget(settings.applicationId(), settings.instanceId(), settings.key().setting(),
+                settings.prefix());
+        boolean shared = name.equals(Accounts.MAIN);
+        String whose = shared ? "" : " (account of inbox " + name + ")";
+        return new Account(name, settings.url(), new ApiKey(settings.key().setting(), settings.key().value(),
+                settings.key()::readAgain, Logs.guarded()::add, System::nanoTime), main, new Faults(main, mapper, clock),
+                new CircuitBreakers(breaker("the service" + whose, shared ? "Picking up pauses, inputs stay where they are"
+                        : "Picking up pauses there, inputs stay where they are, those of other accounts go on", retry, clock),
+                        breaker("the object storage" + whose, "What is to be uploaded or downloaded waits", retry, clock)));
     }
 
     private static CircuitBreaker breaker(String service, String consequence, Backoff retry, Clock clock) {
@@ -79,24 +126,29 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
     /**
      * Makes them known to the routes, and what reads answers to Camel; the connections end with the context.
      *
-     * @param context  the context
-     * @param settings the key with which the service is asked
+     * @param context the context
      */
-    public void bind(CamelContext context, Settings settings) {
+    public void bind(CamelContext context) {
         Registry registry = context.getRegistry();
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
-        registry.bind("nextmvCircuitBreaker", breaker);
+        registry.bind("nextmvAccounts", accounts);
+        registry.bind("nextmvCircuitBreaker", new AccountBreakers(accounts, CircuitBreakers::api));
+        registry.bind("nextmvTurns", turns);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();
         answerHeaders.setInFilterPattern("(?i)(?!date$).*");
         registry.bind("nextmvAnswerHeaders", answerHeaders);
-        registry.bind("nextmvRequestAddress", new RequestAddress(settings.cloud().url()));
-        registry.bind("nextmvCloudFailure", new CloudFailure(faults, breaker));
-        registry.bind("nextmvStorageBreaker", storage);
-        registry.bind("nextmvStorageFailure", new StorageFailure(faults, storage));
+        registry.bind("nextmvRequestAddress", new RequestAddress(account -> accounts.of(account).url()));
+        registry.bind("nextmvCloudFailure", new CloudFailure(accounts, turns::slowDown));
+        registry.bind("nextmvStorageBreaker", new AccountBreakers(accounts, CircuitBreakers::storage));
+        registry.bind("nextmvStorageFailure", new StorageFailure(accounts));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaveToFile", new SaveToFile());
-        registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.cloud().apiKey())));
+        Map<Account, CloudClient> clients = new HashMap<>();
+        accounts.byName().forEach((name, account) -> registry.bind(CLIENT + name, clients.computeIfAbsent(account,
+                its -> new CloudClient(http, Optional.of(its)))));
+        // Of a request that names no account.
+        registry.bind(CLIENT, registry.lookupByName(CLIENT + Accounts.MAIN));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
         context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));
         new CloudAnswers(mapper).addTo(context.getTypeConverterRegistry());

@@ -26,6 +26,7 @@ import org.apache.camel.main.Main;
  */
 public final class Gateway {
     private static final String ROUTES = "routes";
+    private static final String KEY = "nextmv.api-key";
     /** Events and questions for the health are few and short, and a proxy opens another connection when it needs one. */
     private static final int MOST_CONNECTIONS = 100;
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -87,12 +88,17 @@ public final class Gateway {
         // environment would win over the command line.
         main.configure().addConfiguration(new OwnProperties(secrets));
         files.given().forEach(main::addOverrideProperty);
-        if (!overrides.containsKey("nextmv.api-key")) {
-            Map<String, String> vendor = files.withVendor(
-                    new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv()));
-            secrets.addFrom(vendor);
-            vendor.forEach(main::addOverrideProperty);
+        VendorConfig vendor = new VendorConfig(Path.of(System.getProperty("user.home")), System.getenv());
+        Map<String, String> found = files.withVendor(vendor,
+                overrides.containsKey(KEY) || overrides.containsKey(KEY + "-file"));
+        secrets.addFrom(found);
+        found.forEach(main::addOverrideProperty);
+        if (found.containsKey(KEY)) {
+            main.bind(VendorConfig.BEAN, vendor);
         }
+        Map<String, String> inFiles = files.secretsInFiles(overrides);
+        secrets.addFrom(inFiles);
+        inFiles.forEach(main::addOverrideProperty);
         overrides.forEach(main::addOverrideProperty);
         return main;
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.QueueSnapshots;
@@ -12,8 +13,8 @@ import io.camelnextmv.bus.NextSteps;
 import io.camelnextmv.bus.StepInputs;
 import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
-import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.cloud.CircuitBreakers;
+import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.ProbeRoutes;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -36,6 +37,8 @@ import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
+import io.camelnextmv.limits.AccountLines;
+import io.camelnextmv.limits.Line;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
@@ -44,6 +47,7 @@ import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.pickup.ListeningPolicy;
+import io.camelnextmv.pickup.MessageInboxes;
 import io.camelnextmv.pickup.MessageIntake;
 import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
@@ -52,6 +56,7 @@ import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
+import io.camelnextmv.retry.Sleepers;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.CloudSettings.Http;
@@ -66,6 +71,7 @@ import io.camelnextmv.settings.PollSettings;
 import io.camelnextmv.settings.ResilienceSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.settings.WebhookSettings;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
@@ -95,6 +101,8 @@ import io.camelnextmv.webhook.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,8 +160,8 @@ public final class NextmvBeans implements CamelConfiguration {
             return settings.resilience();
         }
 
-        CircuitBreakers services() {
-            return new CircuitBreakers(cloud.breaker(), cloud.storage());
+        Accounts accounts() {
+            return cloud.accounts();
         }
     }
 
@@ -162,7 +170,7 @@ public final class NextmvBeans implements CamelConfiguration {
     }
 
     /** What others need of submitting. */
-    private record Submit(Inputs inputs, SubmitSlots slots, InDoubt inDoubt) {
+    private record Submit(Inputs inputs, SubmitSlots slots, InDoubt inDoubt, AccountLines line) {
     }
 
     /** What others need of delivering. */
@@ -187,20 +195,21 @@ public final class NextmvBeans implements CamelConfiguration {
         Destinations destinations = inboxes(common, inboxes);
         Recovery recovery = new Recovery(common.tickets(), inboxes.all());
         Submit submit = submit(common);
+        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line());
         PickUp pickUp = pickUp(common, inboxes.all(), recovery, submit.inDoubt());
         Cancellations cancellations = await(common);
         Deliver deliver = deliver(common, destinations);
         Errors errors = errors(common);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
-        messages(common, inboxes.messages(), names, pickUp.admission(), submit, errors.redeliveryDelay());
+        messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
-        cancel(common, reader, cancellations, inboxes.all(), pickUp.claim());
+        cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
-        status(common, reader, inboxes.control(), submit.slots());
-        health(common, submit.slots(), events, errors);
+        status(common, reader, inboxes.control(), submit.slots(), sleepers);
+        health(common, submit.slots(), events, sleepers, errors);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
-                common.timers(), replies, common.tickets(), recovery)));
+                sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
         Logs.warnOfWires();
         inboxes.say(settings.cloud());
@@ -208,7 +217,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private Common common(CamelContext context, Settings settings, Folders folders) {
         CloudBeans cloud = CloudBeans.of(settings, clock);
-        cloud.bind(context, settings);
+        cloud.bind(context);
         Timers timers = new Timers(settings.poll().concurrency());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 cloud.mapper(), clock);
@@ -231,7 +240,7 @@ public final class NextmvBeans implements CamelConfiguration {
 
     private PickUp pickUp(Common common, List<Inbox> inboxes, Recovery recovery, InDoubt inDoubt) {
         FolderSettings folders = common.settings().folders();
-        Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.cloud().breaker(),
+        Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.accounts(),
                 common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
         Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
         common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(), new IgnoredNames(folders.ignore()), admission,
@@ -244,10 +253,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Settings settings = common.settings();
         ResilienceSettings resilience = common.resilience();
         TicketStore tickets = common.tickets();
-        CircuitBreaker breaker = common.cloud().breaker();
         Duration longest = settings.poll().polling().maxDuration();
         Inputs inputs = new Inputs(tickets, settings.runs().archives(), common.mapper());
-        Rejection rejection = new Rejection(tickets, breaker, settings.cloud().applicationId(), clock);
+        Rejection rejection = new Rejection(tickets, common.accounts(), clock);
         SubmitSlots slots = common.bind("nextmvSubmitSlots", new SubmitSlots(resilience.submissions(),
                 common.stopping()::get, clock, System::nanoTime));
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, resilience.retry(),
@@ -257,23 +265,26 @@ public final class NextmvBeans implements CamelConfiguration {
                 resilience.retry(), resilience.lookUpDelay(), clock, System::nanoTime), longest, clock));
         UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
                 System::nanoTime);
-        common.bind("nextmvSubmitters", new Submitters());
+        Submitters submitters = new Submitters();
+        AccountLines line = common.bind("nextmvSubmitLine", new AccountLines(common.accounts(),
+                account -> new Line(ticket -> slots.take(ticket, account), slots::leave, submitters)));
         common.bind("nextmvInputCheck", new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection));
-        common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, breaker, slots, clock));
+        common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, common.accounts(), slots, clock));
         common.bind("nextmvStartedRuns", new StartedRuns(tickets, failures, known, longest, clock));
         common.bind("nextmvFailedRequests", new FailedRequests(tickets, rejection, slots, failures, inDoubt));
         common.bind("nextmvUploads", new Uploads(tickets, inputs, rejection, slots));
-        return new Submit(inputs, slots, inDoubt);
+        return new Submit(inputs, slots, inDoubt, line);
     }
 
     private Cancellations await(Common common) {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), clock));
-        QueueSnapshots queue = common.bind("nextmvQueueSnapshots", new QueueSnapshots(poll.via(), poll.snapshotAge(),
-                common.waiters()::count, common.mapper(), steady));
+        AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
+                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady)));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
                 queue::statusOf, new Clocks(clock, steady)));
+        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;
@@ -287,7 +298,7 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
         common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
-        Reports reports = new Reports(tickets, errorLog, common.mapper());
+        Reports reports = new Reports(tickets, errorLog, settings.console(), common.mapper());
         common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
                 common.mapper()));
         return new Deliver(
@@ -297,11 +308,12 @@ public final class NextmvBeans implements CamelConfiguration {
                         new Outcomes(tickets, reports, new Packing(settings.runs().archives()))));
     }
 
-    private void messages(Common common, Inbox inbox, HeaderNames names, Admission admission, Submit submit,
+    private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
-        common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
+        common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
+                new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.context().addRoutePolicyFactory((context, route, node) -> route.equals(LISTEN) ? listening : null);
@@ -326,23 +338,32 @@ public final class NextmvBeans implements CamelConfiguration {
         return replies;
     }
 
-    private void cancel(Common common, TicketReader reader, Cancellations cancellations, List<Inbox> inboxes, Claim claim) {
-        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), common.timers(),
+    private void cancel(Common common, TicketReader reader, Cancellations cancellations, Sleepers sleepers,
+            List<Inbox> inboxes, Claim claim) {
+        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), sleepers,
                 new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), clock));
         common.bind("nextmvWishes", new Wishes(common.resilience().retry(), steady));
     }
 
     private Events webhook(Common common) {
+        WebhookSettings webhook = common.settings().webhook();
         Secret secret = common.bind("nextmvWebhookSecret",
-                new Secret(common.settings().webhook().secret(), common.mapper(), steady));
+                new Secret(webhook.secret(), webhook::secretNow, common.mapper(), steady));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
     }
 
-    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots) {
+    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {
         CloudSettings service = common.settings().cloud();
         common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
                 ProcessHandle.current().pid(), clock.instant(), service.url(), service.applicationId(), Optional.empty(),
-                List.of()), common.cloud().breaker(), slots::sentences, reader, common.mapper()));
+                List.of(), List.of(), Optional.empty(), List.of(), List.of()), common.accounts(),
+                account -> new GatewayNotice.Standing(slots.sentences(), sleepers.usage(account),
+                        sleepers.slowed(account).map(this::about)), reader, common.mapper()));
+    }
+
+    /** To the second: what has not changed is not written again. */
+    private Instant about(Duration later) {
+        return clock.instant().plus(later).plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Errors errors(Common common) {
@@ -353,19 +374,21 @@ public final class NextmvBeans implements CamelConfiguration {
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
+        cloud.turns().tell(steps);
         context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
-                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.faults(), NotYet::isBehind),
-                new OtherTickets(common.tickets(), cloud.breaker(), cloud.storage()), common.resilience().giveUps().step(),
+                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
+                new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),
                 common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
-                cloud.faults(), common.stopping(), common.timers(), lastResort)), steps);
+                cloud.accounts().main().faults(), common.stopping(), common.timers(), lastResort)), steps);
     }
 
-    private void health(Common common, SubmitSlots slots, Events events, Errors errors) {
-        common.bind("nextmvHealth", new Health(common.services(), slots, common.tickets(), events, errors.steps(),
-                errors.lastResort()));
+    private void health(Common common, SubmitSlots slots, Events events, Sleepers sleepers, Errors errors) {
+        common.bind("nextmvHealth", new Health(common.accounts(), slots, common.tickets(), events,
+                new Health.Waiting(sleepers::usage, sleepers::slowed),
+                new Health.Steps(errors.steps(), errors.lastResort())));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
     }
 

@@ -1,7 +1,7 @@
 package io.camelnextmv;
 
 import io.camelnextmv.reply.PendingReplies;
-import io.camelnextmv.retry.Timers;
+import io.camelnextmv.retry.Sleepers;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketStore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,21 +18,21 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  */
 public final class Stop extends SimpleEventNotifierSupport implements Processor {
     private final AtomicBoolean stopping;
-    private final Timers timers;
+    private final Sleepers sleepers;
     private final PendingReplies replies;
     private final TicketStore tickets;
     private final Recovery recovery;
 
     /**
      * @param stopping is set
-     * @param timers   what waits
+     * @param sleepers what waits
      * @param replies  who waits
      * @param tickets  whose lease is given back
      * @param recovery whose leases are given back
      */
-    Stop(AtomicBoolean stopping, Timers timers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
+    Stop(AtomicBoolean stopping, Sleepers sleepers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
         this.stopping = stopping;
-        this.timers = timers;
+        this.sleepers = sleepers;
         this.replies = replies;
         this.tickets = tickets;
         this.recovery = recovery;
@@ -54,11 +54,11 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
     public void notify(CamelEvent event) {
         if (event instanceof CamelContextStoppingEvent) {
             stopping.set(true);
-            timers.letGo();
+            sleepers.letGo();
             replies.letGo();
             tickets.letGo();
         } else {
-            timers.shutdownNow();
+            sleepers.timers().shutdownNow();
             recovery.close();
             tickets.close();
         }

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -31,7 +31,7 @@ public final class Check {
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Polling polling;
-    private final UnaryOperator<String> queue;
+    private final Function<Ticket, String> queue;
     private final Clocks clocks;
     private final FirstCheck first;
     private final TimeLeft time;
@@ -46,7 +46,7 @@ public final class Check {
      * @param clocks        the time
      */
     public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            UnaryOperator<String> queue, Clocks clocks) {
+            Function<Ticket, String> queue, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
         this.waiters = waiters;
@@ -103,7 +103,7 @@ public final class Check {
      * @throws NotYet if it does
      */
     public void unlessQueued(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        String status = queue.apply(tickets.read(id).runId().orElseThrow());
+        String status = queue.apply(tickets.read(id));
         if (!status.isEmpty()) {
             waitLonger(id, status);
         }

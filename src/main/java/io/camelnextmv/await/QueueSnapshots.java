@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
-import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +141,7 @@ public final class QueueSnapshots {
      * @throws IOException      if the connection breaks
      * @throws UnreadableAnswer if it is something else
      */
-    public void taken(@Body InputStream answer) throws IOException {
+    public void taken(InputStream answer) throws IOException {
         QueuePages.Page page = pages.read(answer);
         synchronized (this) {
             pages.add(page).ifPresent(this::keep);
@@ -169,7 +166,7 @@ public final class QueueSnapshots {
      * @param why what was met
      * @throws Exception the same where the way to the service, the settings or a {@code Retry-After} is the reason
      */
-    public synchronized void notTaken(@ExchangeProperty(Slots.CAUGHT) Exception why) throws Exception {
+    public synchronized void notTaken(Exception why) throws Exception {
         pages.end();
         asking = Optional.empty();
         statuses = Map.of();

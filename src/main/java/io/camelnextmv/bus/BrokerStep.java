@@ -1,6 +1,7 @@
 package io.camelnextmv.bus;
 
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.pickup.MessageIntake;
@@ -111,6 +112,7 @@ public final class BrokerStep {
             (due.needsInput() ? begun.withInput() : begun).by(exchange);
             message.removeHeaders("*");
             exchange.setProperty(Slots.TICKET, id);
+            exchange.setProperty(Slots.ACCOUNT, ticket.plan().account().orElse(Accounts.MAIN));
             exchange.setProperty(Slots.STEP, due.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.logging.Printable;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +38,8 @@ final class CancelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "<input|ticket|run id>", description = "The input's file name, the ticket's name or the"
             + " run's id.")
     private String name;
+    @Mixin
+    private InboxOption inbox;
     @Option(names = "--application", paramLabel = "<id>",
             description = "The application of a run that is not on its way here; nextmv.application-id if left out.")
     private String application;
@@ -53,15 +58,15 @@ final class CancelCommand implements Callable<Integer> {
             throw unknown();
         }
         if (named.isEmpty() && !inInbox) {
-            return cancelRun(ApplicationOption.of(application, files, spec), name);
+            return cancelRun(inbox::account, ApplicationOption.of(application, inbox, files, spec), name);
         }
         return files.ticketReader().gateways().isEmpty() ? withoutGateway(files, named) : byGateway(files);
     }
 
-    private int cancelRun(String app, String run) throws Exception {
-        try (CloudSession session = context.session()) {
+    private int cancelRun(Function<GatewayFiles, String> account, String app, String run) throws Exception {
+        try (CloudSession session = context.session(account)) {
             session.cancel(app, run);
-            out().println("Run " + run + " was canceled.");
+            out().println("Run " + run + " was canceled: " + session.page(app, run));
             return 0;
         } catch (Fault fault) {
             throw switch (fault.kind()) {
@@ -87,7 +92,7 @@ final class CancelCommand implements Callable<Integer> {
         out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
         for (Ticket ticket : named) {
             if (ticket.runId().isPresent()) {
-                cancelRun(ticket.applicationId(), ticket.runId().get());
+                cancelRun(its -> ticket.plan().account().orElse(Accounts.MAIN), ticket.applicationId(), ticket.runId().get());
             }
         }
         return 0;

@@ -3,6 +3,7 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
@@ -16,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -32,11 +35,13 @@ final class CloudSession implements AutoCloseable {
     private final Main main;
     private final ProducerTemplate template;
     private final GatewayFiles files;
+    private final String account;
 
-    private CloudSession(Main main, GatewayFiles files) {
+    private CloudSession(Main main, GatewayFiles files, String account) {
         this.main = main;
         this.template = main.getCamelContext().createProducerTemplate();
         this.files = files;
+        this.account = account;
     }
 
     /** The beans of the routes that it uses. */
@@ -46,11 +51,14 @@ final class CloudSession implements AutoCloseable {
         @Override
         public void configure(CamelContext context) {
             settings = ContextSettings.of(context);
-            CloudBeans.of(settings, Clock.systemUTC()).bind(context, settings);
+            CloudBeans cloud = CloudBeans.of(settings, Clock.systemUTC());
+            cloud.turns().tell(why -> System.err.println("Waiting for a turn within the account's limits: " + why));
+            cloud.bind(context);
         }
     }
 
-    static CloudSession start(Path folder, Map<String, String> overrides) throws Exception {
+    static CloudSession start(Path folder, Map<String, String> overrides, Function<GatewayFiles, String> account)
+            throws Exception {
         Main main = Gateway.withSettings(folder, overrides);
         main.configure().withRoutesIncludePattern(
                 Gateway.routes(folder, "50-get") + "," + Gateway.routes(folder, "55-call"));
@@ -58,7 +66,8 @@ final class CloudSession implements AutoCloseable {
         main.configure().addConfiguration(beans);
         try {
             main.start();
-            return new CloudSession(main, new GatewayFiles(beans.settings));
+            GatewayFiles files = new GatewayFiles(beans.settings);
+            return new CloudSession(main, files, account.apply(files));
         } catch (Exception e) {
             main.stop();
             throw Gateway.reason(e);
@@ -72,6 +81,12 @@ final class CloudSession implements AutoCloseable {
     /** The address of an application's runs, or of what lies below them. */
     static String runs(String application, String... below) {
         return ApiPaths.runs(application) + (below.length == 0 ? "" : "/" + String.join("/", below));
+    }
+
+    /** The page of a run in the console, for people. */
+    String page(String application, String run) {
+        return files.settings().console().of(Optional.of(account).filter(name -> !name.equals(Accounts.MAIN)), application,
+                run);
     }
 
     byte[] get(String path) {
@@ -132,6 +147,7 @@ final class CloudSession implements AutoCloseable {
             Exchange asked = template.request(route, exchange -> {
                 exchange.getMessage().setBody(body);
                 exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
+                exchange.setProperty(Slots.ACCOUNT, account);
                 slots.forEach(exchange::setProperty);
             });
             return asked.getContext().getTypeConverter().convertTo(answer, asked,

@@ -6,6 +6,7 @@ import io.camelnextmv.Gateway;
 import io.camelnextmv.settings.ContextSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.main.Main;
 
 /**
@@ -56,12 +57,24 @@ record CommandContext(Path folder, Map<String, String> overrides) {
     /**
      * Makes ready to ask the service.
      *
+     * @param inbox as whose
      * @return to be closed
      * @throws io.camelnextmv.settings.BadSetting at the first one that cannot be
      */
-    CloudSession session() throws Exception {
+    CloudSession session(InboxOption inbox) throws Exception {
+        return session(inbox::account);
+    }
+
+    /**
+     * Makes ready to ask the service.
+     *
+     * @param account as whom
+     * @return to be closed
+     * @throws io.camelnextmv.settings.BadSetting at the first one that cannot be
+     */
+    CloudSession session(Function<GatewayFiles, String> account) throws Exception {
         quietly();
-        return CloudSession.start(folder, overrides);
+        return CloudSession.start(folder, overrides, account);
     }
 
     /** @return what reads and writes JSON */

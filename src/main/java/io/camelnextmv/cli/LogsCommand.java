@@ -24,7 +24,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (CloudSession session = context.session()) {
+        try (CloudSession session = context.session(run.inbox())) {
             String log = session.json(CloudSession.runs(run.application(session.files()), run.run(), "logs")).path("log")
                     .asText("");
             out.print(Printable.text(log));

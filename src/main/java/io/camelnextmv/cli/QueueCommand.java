@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,6 +18,8 @@ final class QueueCommand implements Callable<Integer> {
     private final CommandContext context;
     @Spec
     private CommandSpec spec;
+    @Mixin
+    private InboxOption inbox;
     @Option(names = "--json", description = "Print the service's answer as it is.")
     private boolean json;
 
@@ -27,7 +30,7 @@ final class QueueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (CloudSession session = context.session()) {
+        try (CloudSession session = context.session(inbox)) {
             byte[] answer = session.queue();
             if (json) {
                 out.println(new String(answer, StandardCharsets.UTF_8));

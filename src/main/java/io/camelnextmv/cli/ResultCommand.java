@@ -36,7 +36,7 @@ final class ResultCommand implements Callable<Integer> {
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         Path answer = Files.createTempFile(beside, ".nextmv-", ".part");
         Path output = Files.createTempFile(beside, ".nextmv-", ".part");
-        try (CloudSession session = context.session()) {
+        try (CloudSession session = context.session(run.inbox())) {
             fetch(session, answer, output);
             if (target == null) {
                 Files.copy(output, out);
@@ -59,7 +59,8 @@ final class ResultCommand implements Callable<Integer> {
             String error = metadata.path("error").asText("");
             throw new NotDone(NotDone.NO_OUTPUT, "run " + run.run() + " is " + status
                     + (error.isEmpty() ? "" : ": " + error) + ": it has no output"
-                    + (status.equals("failed") || status.equals("canceled") ? "" : " yet"));
+                    + (status.equals("failed") || status.equals("canceled") ? "" : " yet") + "; see "
+                    + session.page(run.application(session.files()), run.run()));
         }
         String format = metadata.path("format").path("output").path("type").asText("json");
         if (metadata.path("output_size").asLong() > Limits.INLINE || !format.equals("json")) {

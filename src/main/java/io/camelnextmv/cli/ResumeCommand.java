@@ -6,6 +6,8 @@ import io.camelnextmv.logging.Printable;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +37,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CloudSession session = context.session()) {
+        try (CloudSession session = context.session(run.inbox())) {
             GatewayFiles files = session.files();
             Folders folders = files.folders().prepared(files.settings().resilience().durability());
             for (Ticket ticket : files.ticketReader().all()) {
@@ -48,7 +50,8 @@ final class ResumeCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("Run " + run.run() + " is ticket " + adopted.id() + ", its input "
                     + Printable.of(adopted.file()) + "; " + (files.ticketReader().gateways().isEmpty()
                             ? "no gateway runs here: the next start waits for it."
-                            : "the gateway takes it up within seconds."));
+                            : "the gateway takes it up within seconds.")
+                    + " Its page: " + session.page(adopted.applicationId(), run.run()));
         }
         return 0;
     }
@@ -60,11 +63,16 @@ final class ResumeCommand implements Callable<Integer> {
         String format = metadata.path("format").path("input").path("type").asText("json");
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 CommandContext.json(), Clock.systemUTC());
+        Optional<String> instance = Optional.of(metadata.path("application_instance_id").asText(""))
+                .filter(id -> !id.isEmpty());
+        // Where it is delivered, and as whom it is asked for; what it was started with nobody knows.
+        Optional<Inbox> named = run.inbox().of(session.files())
+                .map(one -> one.prepared(settings.resilience().durability()).inbox());
+        Inbox inbox = new Inbox(named.map(Inbox::folder).orElse(folders.inbox()), application, instance,
+                RunSpec.NONE, named.flatMap(Inbox::account), Optional.empty());
         try {
-            return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), application,
-                    Optional.of(metadata.path("application_instance_id").asText("")).filter(id -> !id.isEmpty()),
-                    run.run(), settings.poll().polling().maxDuration(),
-                    input -> fetch(session, metadata, format, address, input));
+            return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), inbox, run.run(),
+                    settings.poll().polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
         } finally {
             // Without its lease the ticket is an orphan, and gateways take those up.
             tickets.close();

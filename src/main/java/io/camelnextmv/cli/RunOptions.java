@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.cloud.RunAccepted;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +14,8 @@ final class RunOptions {
     private CommandSpec spec;
     @Parameters(paramLabel = "<run id>", description = "The run's id.")
     private String run;
+    @Mixin
+    private InboxOption inbox;
     @Option(names = "--application", paramLabel = "<id>",
             description = "The application that it runs in; nextmv.application-id if left out.")
     private String application;
@@ -25,7 +28,12 @@ final class RunOptions {
         return run;
     }
 
+    /** @return the inbox by whose key the service is asked */
+    InboxOption inbox() {
+        return inbox;
+    }
+
     String application(GatewayFiles files) {
-        return ApplicationOption.of(application, files, spec);
+        return ApplicationOption.of(application, inbox, files, spec);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,8 @@ final class RunsCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Option(names = "--json", description = "Print the service's answer as it is.")
     private boolean json;
+    @Mixin
+    private InboxOption inbox;
     @Option(names = "--application", paramLabel = "<id>",
             description = "The application; nextmv.application-id if left out.")
     private String application;
@@ -29,12 +32,14 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (CloudSession session = context.session()) {
-            byte[] answer = session.get(CloudSession.runs(ApplicationOption.of(application, session.files(), spec)));
+        try (CloudSession session = context.session(inbox)) {
+            byte[] answer = session.get(CloudSession.runs(ApplicationOption.of(application, inbox, session.files(),
+                    spec)));
             if (json) {
                 out.println(new String(answer, StandardCharsets.UTF_8));
             } else {
                 RunTable.print(CloudSession.tree(answer), session.files().ticketReader(), Instant.now(), out);
+                out.println("A run's page: " + session.page("<application>", "<run id>"));
             }
         }
         return 0;

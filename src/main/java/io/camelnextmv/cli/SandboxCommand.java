@@ -1,5 +1,6 @@
 package io.camelnextmv.cli;
 
+import io.camelnextmv.sandbox.RateLimit;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import io.camelnextmv.settings.SandboxValues;
@@ -33,6 +34,9 @@ final class SandboxCommand implements Callable<Integer> {
 
     static SandboxSettings settings(SandboxValues values) {
         return SandboxSettings.defaults().withPort(values.port()).withApiKey(values.apiKey())
-                .withRunTime(values.runTime()).withConcurrency(values.concurrency());
+                .withRunTime(values.runTime()).withConcurrency(values.concurrency())
+                .withLimits(values.limits().entrySet().stream().map(entry -> new RateLimit(
+                        RateLimit.What.valueOf(entry.getKey().name()), entry.getValue().most(), entry.getValue().per()))
+                        .toList());
     }
 }

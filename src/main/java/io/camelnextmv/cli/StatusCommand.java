@@ -1,12 +1,14 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -46,13 +48,14 @@ final class StatusCommand implements Callable<Integer> {
 
     /** An input on its way. */
     record OnItsWay(String file, String ticket, String step, Optional<String> runId, Optional<String> status,
-            Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline) {
-        static OnItsWay of(Ticket ticket, Progress progress) {
+            Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline, Optional<String> consoleUrl,
+            Optional<String> account) {
+        static OnItsWay of(Ticket ticket, Progress progress, ConsolePages console) {
             return new OnItsWay(ticket.file(), ticket.id().text(), step(ticket), ticket.runId(),
                     ticket.ending().map(ending -> ending.status()).or(progress::status),
                     ticket.submittedAt().orElse(ticket.claimedAt()), progress.polls(),
                     ticket.state() == Ticket.State.SUBMITTED ? progress.nextCheck() : Optional.empty(),
-                    ticket.deadline());
+                    ticket.deadline(), console.of(ticket), ticket.plan().account());
         }
 
         private static String step(Ticket ticket) {
@@ -79,7 +82,8 @@ final class StatusCommand implements Callable<Integer> {
         FolderSettings folders = files.settings().folders();
         Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper),
                 inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
-                ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()))).toList(),
+                ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()),
+                        files.settings().console())).toList(),
                 ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
                 ends.getOrDefault("canceled", 0L), ticketReader.setAside(), ends.getOrDefault(STUCK, 0L));
         PrintWriter out = spec.commandLine().getOut();
@@ -142,6 +146,15 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
                     + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
                     + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
+            limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
+            gateway.accounts().forEach(account -> {
+                out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
+                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now) + ": "
+                                + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
+                                .orElse("requests get through") + "."));
+                limits("    ", account.limits(), account.slowedUntil(), now, out);
+            });
+            gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
             gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
         }
         Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(
@@ -163,6 +176,16 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             table(status.onTheirWay(), now).print(out);
         }
+    }
+
+    private static void limits(String before, List<Usage> limits, Optional<Instant> slowedUntil, Instant now,
+            PrintWriter out) {
+        if (!limits.isEmpty()) {
+            out.println(before + Printable.of("Of the account's limits: " + limits.stream().map(Usage::sentence)
+                    .collect(Collectors.joining("; ")) + "."));
+        }
+        slowedUntil.filter(now::isBefore).ifPresent(until -> out.println(before + "The service has asked to slow down"
+                + " (429): requests are sent again " + Table.in(until, now) + "."));
     }
 
     private static Table table(List<OnItsWay> inputs, Instant now) {

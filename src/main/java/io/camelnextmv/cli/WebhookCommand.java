@@ -7,6 +7,7 @@ import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +44,8 @@ final class WebhookCommand implements Callable<Integer> {
             @Option(names = "--id", paramLabel = "<id>", description = "The webhook's id; chosen by the service if left"
                     + " out.") String id,
             @Option(names = "--description", paramLabel = "<text>", defaultValue = "camel-nextmv",
-                    description = "What it is for; ${DEFAULT-VALUE} if left out.") String description)
+                    description = "What it is for; ${DEFAULT-VALUE} if left out.") String description,
+            @Mixin InboxOption inbox)
             throws Exception {
         ObjectNode webhook = CommandContext.json().createObjectNode();
         if (id != null) {
@@ -51,7 +53,7 @@ final class WebhookCommand implements Callable<Integer> {
         }
         webhook.putArray("event_types").add("run.status");
         webhook.put("endpoint_url", url).put("description", description);
-        try (CloudSession session = context.session()) {
+        try (CloudSession session = context.session(inbox)) {
             JsonNode answer = CloudSession.tree(session.post(WEBHOOKS, webhook.toString()));
             String made = Printable.of(answer.path("id").asText(id == null ? "?" : id));
             out().println("Webhook " + made + " sends the events of runs to " + url + ". Set nextmv.webhook.enabled ="
@@ -61,8 +63,8 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the account's webhooks.")
-    int list() throws Exception {
-        try (CloudSession session = context.session()) {
+    int list(@Mixin InboxOption inbox) throws Exception {
+        try (CloudSession session = context.session(inbox)) {
             JsonNode answer = session.json(WEBHOOKS);
             Table table = new Table("ID", "ADDRESS", "EVENTS", "DESCRIPTION");
             for (JsonNode webhook : rows(answer)) {
@@ -78,8 +80,8 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a webhook.")
-    int delete(@Parameters(paramLabel = "<id>", description = "Its id.") String id) throws Exception {
-        try (CloudSession session = context.session()) {
+    int delete(@Parameters(paramLabel = "<id>", description = "Its id.") String id, @Mixin InboxOption inbox) throws Exception {
+        try (CloudSession session = context.session(inbox)) {
             session.delete(WEBHOOKS + "/" + checked(id));
             out().println("Webhook " + id + " is deleted.");
         }

@@ -69,7 +69,7 @@ public enum AnswerKind {
      * @param path   its path with its query
      * @return what its answer is
      */
-    static AnswerKind ofApi(String method, String path) {
+    public static AnswerKind ofApi(String method, String path) {
         return Arrays.stream(values()).filter(kind -> kind.ordinal() <= OTHER.ordinal())
                 .filter(kind -> kind.method.matcher(method).matches() && kind.path.matcher(kind == RESULT_URL ? path
                         : path.replaceFirst("[?].*", "")).find()).findFirst().orElse(OTHER);

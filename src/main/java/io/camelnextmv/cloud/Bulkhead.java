@@ -45,20 +45,25 @@ public final class Bulkhead {
     }
 
     /**
-     * To be asked before a request.
+     * To be asked before a request waits for its turn: one that must not be sent need not.
      *
-     * @param exchange the exchange that sends it
-     * @param path     what it asks for
+     * @param path    what it asks for
+     * @param account whose application it is; null for the main account
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
-    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path) {
+    public synchronized void pass(@ExchangeProperty(Slots.PATH) String path,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        of(path, account).ifPresent(id -> pass(id, nanos.getAsLong()));
+    }
+
+    private static Optional<String> of(String path, String account) {
         Matcher matcher = APPLICATION.matcher(path == null ? "" : path);
-        if (!matcher.find()) {
-            return;
-        }
-        String id = matcher.group(1);
+        String whose = account == null || account.equals(Accounts.MAIN) ? "" : " (account of inbox " + account + ")";
+        return matcher.find() ? Optional.of(matcher.group(1) + whose) : Optional.empty();
+    }
+
+    private void pass(String id, long now) {
         Application application = applications.computeIfAbsent(id, name -> new Application());
-        long now = nanos.getAsLong();
         if (hanging(id, application, now) >= MOST_HANGING && isWithin(application.entered, now)) {
             if (!application.said) {
                 application.said = true;
@@ -68,8 +73,24 @@ public final class Bulkhead {
             throw new Fault(Kind.PAUSED, 0, "requests of application " + id + " are not answered at the moment",
                     Optional.of(HANGS));
         }
-        application.entered = now;
-        requests.put(exchange.getExchangeId(), new Request(id, now));
+    }
+
+    /**
+     * To be asked right before a request.
+     *
+     * @param exchange the exchange that sends it
+     * @param path     what it asks for
+     * @param account  whose application it is; null for the main account
+     * @throws Fault {@link Kind#PAUSED} if too many of its application hang
+     */
+    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        of(path, account).ifPresent(id -> {
+            long now = nanos.getAsLong();
+            pass(id, now);
+            applications.get(id).entered = now;
+            requests.put(exchange.getExchangeId(), new Request(id, now));
+        });
     }
 
     private long hanging(String id, Application application, long now) {

@@ -1,14 +1,12 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Kind;
-import io.camelnextmv.headers.Slots;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +152,7 @@ public final class CircuitBreaker {
      *
      * @param fault what it met
      */
-    public synchronized void probeFailed(@ExchangeProperty(Slots.CAUGHT) Fault fault) {
+    public synchronized void probeFailed(Fault fault) {
         if (!probing) {
             // Meanwhile something else got through.
             return;
@@ -204,6 +202,11 @@ public final class CircuitBreaker {
         probing = true;
         probingSince = clock.instant();
         return true;
+    }
+
+    /** What was refused may be mended by now: the next probe is due. */
+    public synchronized void probeSoon() {
+        outage = outage.map(now -> new Outage(now.since(), now.reason(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     /** @return whether it is refused settings that keep it open: only what was refused tells whether they are mended */

@@ -126,20 +126,21 @@ public final class Faults {
         return words.isEmpty() ? "" : " (" + words + ")";
     }
 
-    private static String sentence(int status, HttpOperationFailedException answer, String words) {
+    private String sentence(int status, HttpOperationFailedException answer, String words) {
         String said = said(words);
         return switch (status) {
-            case 401, 403 -> "the API key is refused with " + status + said + ": check nextmv.api-key";
+            case 401, 403 -> "the API key is refused with " + status + said + ": check " + main.key();
             case 407 -> "the proxy on the way asks for a login (407)" + said + ": give nextmv.http.proxy as"
                     + " http://user:password@host:port";
             case 402 -> "the account is refused with 402" + said;
             case 404 -> "the service does not know what was asked for: 404" + said
-                    + ": check nextmv.url, nextmv.application-id and nextmv.instance-id";
+                    + ": check " + main.settings() + "url, " + main.settings() + "application-id and " + main.settings()
+                    + "instance-id";
             case 429 -> "the service asks to slow down: 429" + said;
             default -> {
                 if (status >= 300 && status < 400) {
                     yield "the service answers with a redirect (" + status + "), which is not followed"
-                            + ": check nextmv.url";
+                            + ": check " + main.settings() + "url";
                 }
                 yield "the service answered " + status + " " + Optional.ofNullable(answer.getStatusText()).orElse("")
                         + said;

@@ -9,10 +9,23 @@ import java.util.regex.Pattern;
  *
  * @param applicationId the application
  * @param instanceId    the instance, empty for the application's default one
+ * @param key           what gives the key, for whoever is to mend it
+ * @param settings      how the names of the settings begin that are about it
  */
-public record MainTarget(String applicationId, Optional<String> instanceId) {
+public record MainTarget(String applicationId, Optional<String> instanceId, String key, String settings) {
     private static final Pattern APPLICATION = Pattern.compile("/v1/applications/([^/?#]+)");
+    private static final String SETTINGS = "nextmv.";
     private static final Pattern INSTANCE = Pattern.compile("[?&]instance_id=([^&#]+)");
+
+    /**
+     * That of the settings for all, with their key.
+     *
+     * @param applicationId the application
+     * @param instanceId    the instance, empty for the application's default one
+     */
+    public MainTarget(String applicationId, Optional<String> instanceId) {
+        this(applicationId, instanceId, SETTINGS + "api-key", SETTINGS);
+    }
 
     /**
      * @param address the address of a request

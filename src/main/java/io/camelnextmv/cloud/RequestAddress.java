@@ -2,6 +2,7 @@ package io.camelnextmv.cloud;
 
 import io.camelnextmv.headers.Slots;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -16,11 +17,11 @@ public final class RequestAddress {
     private static final Pattern STEERS = Pattern.compile("(?i)Camel(Http|Rest).*");
     private static final Pattern FORM = Pattern.compile("(?i)https?://[^\\s/?#@{}]+(?:[/?#][^\\s{}]*)?");
 
-    private final String api;
+    private final Function<String, String> apis;
 
-    /** @param api the address of the API, without a path */
-    public RequestAddress(String api) {
-        this.api = api;
+    /** @param apis the address of the API, without a path, of each account; null stands for the main account */
+    public RequestAddress(Function<String, String> apis) {
+        this.apis = apis;
     }
 
     /**
@@ -36,10 +37,12 @@ public final class RequestAddress {
      *
      * @param headers those of the request
      * @param path    the path with its query
+     * @param account whose API it is
      * @throws UnreadableAnswer if that makes no address
      */
-    public void ofApi(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.PATH) String path) {
-        address(headers, path == null ? "" : api + path);
+    public void ofApi(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.PATH) String path,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        address(headers, path == null ? "" : apis.apply(account) + path);
     }
 
     /**

@@ -4,7 +4,9 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
@@ -20,33 +22,32 @@ public final class StorageFailure {
     private static final Pattern QUERY = Pattern.compile("\\?\\S*");
     private static final Pattern ORIGIN = Pattern.compile("^(https?://[^/?#]*).*$");
     private static final int TOO_LARGE = 413;
-    private final Faults faults;
-    private final CircuitBreaker storage;
-    private volatile String origin = "";
+    private final Accounts accounts;
+    private final Map<String, String> origins = new ConcurrentHashMap<>();
 
-    /**
-     * @param faults  reads what all answers have in common
-     * @param storage learns of it
-     */
-    public StorageFailure(Faults faults, CircuitBreaker storage) {
-        this.faults = faults;
-        this.storage = storage;
+    /** @param accounts read what all answers have in common, and learn of it */
+    public StorageFailure(Accounts accounts) {
+        this.accounts = accounts;
     }
 
     /**
      * @param thrown  what the call threw
      * @param address where it was sent
+     * @param account whose file it is; null for the main account
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address) {
+    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        Account its = accounts.of(account);
+        CircuitBreaker storage = its.services().storage();
         try {
-            says(thrown);
+            says(thrown, its.faults());
         } catch (Fault fault) {
             if (isAnswered(fault)) {
                 storage.success();
             } else if (fault.kind() != Kind.PAUSED) {
-                origin = ORIGIN.matcher(address == null ? "" : address).replaceFirst("$1/");
+                origins.put(its.name(), ORIGIN.matcher(address == null ? "" : address).replaceFirst("$1/"));
                 storage.failure(fault);
             }
             throw fault;
@@ -58,12 +59,15 @@ public final class StorageFailure {
         return fault.status() >= 300 && fault.status() < 500;
     }
 
-    /** @return where the storage is that a probe asks whether it is there: scheme, host and port, no file */
-    public String origin() {
-        return origin;
+    /**
+     * @param account whose storage it is; null for the main account
+     * @return where the storage is that a probe asks whether it is there: scheme, host and port, no file
+     */
+    public String origin(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return origins.getOrDefault(accounts.of(account).name(), "");
     }
 
-    private void says(Exception thrown) {
+    private static void says(Exception thrown, Faults faults) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UncheckedIOException disk) {
                 throw disk;
@@ -72,14 +76,14 @@ public final class StorageFailure {
                 throw fault;
             }
             if (cause instanceof HttpOperationFailedException answer) {
-                throw ofAnswer(answer);
+                throw ofAnswer(answer, faults);
             }
         }
         throw new Fault(Kind.SERVICE, 0, "the object storage did not take or give the whole file: " + words(thrown),
                 Optional.empty()).ofStorage();
     }
 
-    private Fault ofAnswer(HttpOperationFailedException answer) {
+    private static Fault ofAnswer(HttpOperationFailedException answer, Faults faults) {
         int status = answer.getStatusCode();
         String code = code(answer.getResponseBody());
         boolean tooLarge = status == TOO_LARGE || code.equals("EntityTooLarge");

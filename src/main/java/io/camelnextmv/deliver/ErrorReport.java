@@ -28,15 +28,16 @@ import java.util.Optional;
  * @param answer        the service's own words, where it refused the input
  * @param errorLog      the run's {@code error_log}, as it is
  * @param logs          the end of the run's log; the whole of it is in the archive
+ * @param account       the inbox whose account the run belongs to, where it has one of its own
  */
 record ErrorReport(String file, String ticket, String applicationId, Optional<String> instanceId,
         Optional<String> runId, String status, String error, String whatToDo, Optional<Instant> submittedAt,
         Instant endedAt, int polls, Optional<String> consoleUrl,
         @JsonInclude(Include.NON_ABSENT) Optional<String> answer,
         @JsonInclude(Include.NON_ABSENT) Optional<JsonNode> errorLog,
-        @JsonInclude(Include.NON_ABSENT) Optional<String> logs) {
+        @JsonInclude(Include.NON_ABSENT) Optional<String> logs,
+        @JsonInclude(Include.NON_ABSENT) Optional<String> account) {
     private static final int SHORT = 2000;
-    private static final String CONSOLE = "https://cloud.nextmv.io/app/%s/run/%s?view=details";
 
     /** The same with as much of the logs, and of the run's and the service's words, as there is room for. */
     ErrorReport within(int characters, ObjectMapper mapper) throws JsonProcessingException {
@@ -65,14 +66,14 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
 
     private ErrorReport with(Optional<String> words, Optional<JsonNode> itsLog, Optional<String> itsLogs) {
         return new ErrorReport(file, ticket, applicationId, instanceId, runId, status, error, whatToDo, submittedAt,
-                endedAt, polls, consoleUrl, words, itsLog, itsLogs);
+                endedAt, polls, consoleUrl, words, itsLog, itsLogs, account);
     }
 
-    static ErrorReport of(Ticket ticket, Ending ending, Optional<JsonNode> errorLog, Optional<String> logs) {
+    static ErrorReport of(Ticket ticket, Ending ending, Optional<String> page, Optional<JsonNode> errorLog,
+            Optional<String> logs) {
         return new ErrorReport(ticket.file(), ticket.id().text(), ticket.applicationId(), ticket.instanceId(),
                 ticket.runId(), ending.status(), ending.error(), ending.whatToDo(), ticket.submittedAt(),
                 ending.endedAt(), ending.polls(),
-                ticket.runId().map(run -> CONSOLE.formatted(ticket.applicationId(), run)),
-                ending.answer(), errorLog, logs);
+                page, ending.answer(), errorLog, logs, ticket.plan().account());
     }
 }

@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
@@ -22,16 +23,19 @@ public final class Reports {
     private static final int MOST = 32 * 1024;
     private final TicketStore tickets;
     private final ErrorLog errorLog;
+    private final ConsolePages console;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets  the tickets
      * @param errorLog why runs failed
+     * @param console  where people look at runs
      * @param mapper   writes the reports
      */
-    public Reports(TicketStore tickets, ErrorLog errorLog, ObjectMapper mapper) {
+    public Reports(TicketStore tickets, ErrorLog errorLog, ConsolePages console, ObjectMapper mapper) {
         this.tickets = tickets;
         this.errorLog = errorLog;
+        this.console = console;
         this.mapper = mapper;
     }
 
@@ -46,7 +50,8 @@ public final class Reports {
     }
 
     private ErrorReport report(Ticket ticket) throws IOException {
-        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), errorLog.read(ticket.id()), logs(ticket.id()));
+        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), console.of(ticket), errorLog.read(ticket.id()),
+                logs(ticket.id()));
     }
 
     private Optional<String> logs(TicketName id) throws IOException {

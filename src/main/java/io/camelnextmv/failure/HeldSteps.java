@@ -1,6 +1,8 @@
 package io.camelnextmv.failure;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.limits.Resting;
+import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,18 +21,25 @@ import org.apache.camel.support.RoutePolicySupport;
 
 /**
  * The steps that are being made, since when, and which of them hold their thread for longer than they may: a service that
- * answers a byte now and then keeps every time-out from coming, and with enough such answers nothing goes on any more.
+ * answers a byte now and then keeps every time-out from coming, and with enough such answers nothing goes on any more. A step
+ * that waits for its turn holds no thread, and is none of them.
  */
-public final class HeldSteps implements RoutePolicyFactory {
+public final class HeldSteps implements RoutePolicyFactory, Resting {
     /** So many requests, each as long as it may take at most, are in no step that moves no files. */
     private static final int MOST_REQUESTS = 5;
     /** 500 MB at 140 KB/s. */
     private static final Duration LONGEST_TRANSFER = Duration.ofHours(1);
+    private static final String NO_TICKET = "?";
     private final Map<String, Duration> bounds;
     private final LongSupplier nanos;
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
+    private final Map<String, Long> resting = new ConcurrentHashMap<>();
 
     private record Step(String route, String ticket, Thread thread, long since, Duration bound) {
+        /** The same, without the time in which it has waited. */
+        Step later(long by) {
+            return new Step(route, ticket, thread, since + by, bound);
+        }
     }
 
     /**
@@ -105,11 +114,32 @@ public final class HeldSteps implements RoutePolicyFactory {
         }
 
         private static String key(Route route, Exchange exchange) {
-            return route.getRouteId() + " " + exchange.getExchangeId();
+            String ticket = ticket(exchange);
+            return HeldSteps.key(route.getRouteId(), NO_TICKET.equals(ticket) ? exchange.getExchangeId() : ticket);
         }
 
         private static String ticket(Exchange exchange) {
-            return exchange.getProperty(Slots.TICKET, "?", String.class);
+            return exchange.getProperty(Slots.TICKET, NO_TICKET, String.class);
+        }
+    }
+
+    /** A ticket makes one step at a time. */
+    private static String key(String route, String whose) {
+        return route + " " + whose;
+    }
+
+    @Override
+    public void begins(TicketName ticket) {
+        resting.put(ticket.text(), nanos.getAsLong());
+    }
+
+    @Override
+    public void ends(TicketName ticket) {
+        Long since = resting.remove(ticket.text());
+        if (since != null) {
+            long waited = nanos.getAsLong() - since;
+            bounds.keySet().forEach(route -> steps.computeIfPresent(key(route, ticket.text()),
+                    (key, step) -> step.later(waited)));
         }
     }
 
@@ -117,7 +147,7 @@ public final class HeldSteps implements RoutePolicyFactory {
     public List<Held> held() {
         long now = nanos.getAsLong();
         Stream<Held> held = steps.values().stream()
-                .filter(step -> now - step.since() > step.bound().toNanos())
+                .filter(step -> now - step.since() > step.bound().toNanos() && !resting.containsKey(step.ticket()))
                 .map(step -> new Held(step.route(), step.ticket(), step.thread().getName(),
                         Duration.ofNanos(now - step.since())));
         return held.sorted(Comparator.comparing(Held::since).reversed()).toList();

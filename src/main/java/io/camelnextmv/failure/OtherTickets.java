@@ -1,6 +1,8 @@
 package io.camelnextmv.failure;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.CircuitBreakers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.store.TicketStore;
@@ -20,8 +22,7 @@ public final class OtherTickets {
     /** Who has not failed for so long does not fail any more, or has ended. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
     private final TicketStore tickets;
-    private final CircuitBreaker api;
-    private final CircuitBreaker storage;
+    private final Accounts accounts;
     private final Map<String, Company> companies = new HashMap<>();
 
     /** What is known of a step of all of them. */
@@ -31,14 +32,12 @@ public final class OtherTickets {
     }
 
     /**
-     * @param tickets the tickets
-     * @param api     whether the API gets anything through
-     * @param storage whether the object storage does
+     * @param tickets  the tickets
+     * @param accounts whether anything gets through to their API and their object storage
      */
-    public OtherTickets(TicketStore tickets, CircuitBreaker api, CircuitBreaker storage) {
+    public OtherTickets(TicketStore tickets, Accounts accounts) {
         this.tickets = tickets;
-        this.api = api;
-        this.storage = storage;
+        this.accounts = accounts;
     }
 
     /** A ticket at a step; of an answer, the endpoint to which it goes. */
@@ -47,7 +46,7 @@ public final class OtherTickets {
 
     private Company companyOf(At at) {
         String of = at.step() == ServiceStep.ANSWER ? at.to().replaceFirst(":.*", "")
-                : tickets.read(at.ticket()).applicationId();
+                : tickets.read(at.ticket()).target();
         synchronized (companies) {
             return companies.computeIfAbsent(at.step() + " " + of, name -> new Company());
         }
@@ -74,7 +73,8 @@ public final class OtherTickets {
             company.failing.values().removeIf(last -> last.plus(FORGOTTEN).isBefore(now));
             alone = company.failing.size() < SUSPECT;
         }
-        CircuitBreaker service = fault.isOfStorage() ? storage : api;
+        CircuitBreakers services = accounts.of(tickets.read(at.ticket()).plan().account()).services();
+        CircuitBreaker service = fault.isOfStorage() ? services.storage() : services.api();
         // No other answers for an endpoint; and a right that was taken away was taken from all of an application.
         return at.step() != ServiceStep.ANSWER && (alone || fault.kind() == Fault.Kind.FORBIDDEN) && service.isClosed()
                 && service.lastSuccess().isAfter(since);

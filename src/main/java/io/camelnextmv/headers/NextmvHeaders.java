@@ -10,6 +10,8 @@ public final class NextmvHeaders {
 
     /** The name of the input in a message, whose ending says what it is; {@code message.json} if left out: a String. */
     public static final String INPUT = "NextmvInput";
+    /** The inbox by whose settings the input is run: a name of {@code nextmv.inboxes}, as a String. */
+    public static final String INBOX = "NextmvInbox";
     /** Where the input lies that is not the body: a path or an http(s) address, as a String. */
     public static final String INPUT_FILE = "NextmvInputFile";
     /** The options of the run: a map, or a JSON object as text. */

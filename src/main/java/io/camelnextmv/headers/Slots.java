@@ -7,12 +7,16 @@ package io.camelnextmv.headers;
 public final class Slots {
     /** The ticket's name: a {@code TicketName}, or its text. */
     public static final String TICKET = "NextmvTicket";
+    /** The inbox whose account requests are sent as, or {@code main}: a String; not there: the main account. */
+    public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
+    /** What a request that has had its turn uses of the account's limits: a String, until it is sent. */
+    public static final String TURN = "NextmvTurn";
     /** The presigned address of a file, which is never shown: a String. */
     public static final String ADDRESS = "NextmvAddress";
     /** The upload that is on its way: an {@code Uploads.Started}. */

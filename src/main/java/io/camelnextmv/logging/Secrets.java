@@ -17,8 +17,8 @@ public final class Secrets {
     private static final int SHORTEST = 8;
     private static final Pattern NAMES = Pattern.compile("(?i).*(password|passwd|secret|api[-_.]?key|token|credential"
             + "|jaas).*");
-    /** It names a collection of secrets at the service, and is none. */
-    private static final Pattern NO_SECRETS = Pattern.compile("(?i).*secrets[-_.]collection.*");
+    /** It names a collection of secrets at the service, or a file, and is none. */
+    private static final Pattern NO_SECRETS = Pattern.compile("(?i).*(secrets[-_.]collection.*|[-_.]file)");
 
     private static final String QUERY_NAMES = "x-(?:amz|goog|oss|obs)-[a-z-]{1,40}|awsaccesskeyid|googleaccessid"
             + "|[\\w.-]{0,40}(?:signature|sig|token|secret|password|passwd|credential|api[-_]?key)[\\w.-]{0,40}";

@@ -1,14 +1,25 @@
 package io.camelnextmv.pickup;
 
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.store.TicketStore;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Inputs are taken only while there is room for another run, and requests get through. */
+/**
+ * Inputs are taken only while there is room for another run, and requests get through: of an inbox, those of its account; of
+ * messages, of which nobody knows whose they are before they are taken, those of any account.
+ */
 public final class Admission {
     private final TicketStore tickets;
-    private final CircuitBreaker breaker;
+    /** So large a part of the room may be taken by messages of accounts to which nothing gets through. */
+    private static final int PART = 4;
+    private final Accounts accounts;
+    private final Map<String, Integer> forNothing = new HashMap<>();
     private final int maxInFlight;
     private final Duration rest;
     private final LongSupplier nanos;
@@ -17,14 +28,14 @@ public final class Admission {
 
     /**
      * @param tickets     the tickets in flight
-     * @param breaker      whether requests get through
+     * @param accounts    whether requests get through
      * @param maxInFlight how many tickets may be in flight
      * @param rest        how long nothing is taken after the disk said no
      * @param nanos       the time in nanoseconds, of a clock that does not jump
      */
-    public Admission(TicketStore tickets, CircuitBreaker breaker, int maxInFlight, Duration rest, LongSupplier nanos) {
+    public Admission(TicketStore tickets, Accounts accounts, int maxInFlight, Duration rest, LongSupplier nanos) {
         this.tickets = tickets;
-        this.breaker = breaker;
+        this.accounts = accounts;
         this.maxInFlight = maxInFlight;
         this.rest = rest;
         this.nanos = nanos;
@@ -41,9 +52,46 @@ public final class Admission {
         open = false;
     }
 
-    /** @return whether one more file may be taken */
+    /**
+     * @param account the account of an inbox; null for the main account
+     * @return whether one more file of that inbox may be taken
+     */
+    public boolean isOpen(String account) {
+        return hasRoom() && isClosed(accounts.of(account));
+    }
+
+    /** @return whether one more message may be taken, whose account nobody knows yet */
     public boolean isOpen() {
-        return open && tickets.inFlight() < maxInFlight && breaker.isClosed() && nanos.getAsLong() - shutUntil >= 0;
+        List<Account> all = accounts.all();
+        if (!hasRoom() || all.stream().noneMatch(Admission::isClosed)) {
+            return false;
+        }
+        synchronized (forNothing) {
+            all.stream().filter(Admission::isClosed).forEach(account -> forNothing.remove(account.name()));
+            return forNothing.values().stream().mapToInt(Integer::intValue).sum() <= maxInFlight / PART;
+        }
+    }
+
+    /**
+     * A message was taken. Where nothing gets through to its account it waits: not all of the room may be taken by such.
+     *
+     * @param account whose it is; empty for the main account
+     */
+    public void taken(Optional<String> account) {
+        Account its = accounts.of(account);
+        if (!isClosed(its)) {
+            synchronized (forNothing) {
+                forNothing.merge(its.name(), 1, Integer::sum);
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        return open && tickets.inFlight() < maxInFlight && nanos.getAsLong() - shutUntil >= 0;
+    }
+
+    private static boolean isClosed(Account account) {
+        return account.services().api().isClosed();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class MessageIntake {
     private static final Duration OLD = Duration.ofDays(1);
 
     private final TicketStore tickets;
-    private final Inbox inbox;
+    private final MessageInboxes inboxes;
     private final HeaderNames names;
     private final ClaimChecks claimChecks;
     private final Set<String> sources;
@@ -57,16 +57,16 @@ public final class MessageIntake {
 
     /**
      * @param tickets     the tickets
-     * @param inbox       what inputs are run with, where the headers say nothing
+     * @param inboxes     what inputs are run with, where the headers say nothing else
      * @param names       the headers that say what a file beside an input may say
      * @param claimChecks fetches inputs that are not the body
      * @param sources     what this gateway takes from, by the names of its broker: no answer goes there
      * @param clock       the time
      */
-    public MessageIntake(TicketStore tickets, Inbox inbox, HeaderNames names, ClaimChecks claimChecks, Set<String> sources,
-            Clock clock) {
+    public MessageIntake(TicketStore tickets, MessageInboxes inboxes, HeaderNames names, ClaimChecks claimChecks,
+            Set<String> sources, Clock clock) {
         this.tickets = tickets;
-        this.inbox = inbox;
+        this.inboxes = inboxes;
         this.names = names;
         this.claimChecks = claimChecks;
         this.sources = Set.copyOf(sources);
@@ -92,10 +92,12 @@ public final class MessageIntake {
             throw new IllegalArgumentException("its answer shall go to " + replyTo.name() + ", where this gateway takes"
                     + " its inputs or tickets from: it would be run again and again");
         });
+        Inbox inbox = inboxes.of(headers);
         Optional<byte[]> sidecar = names.sidecar(headers);
         InputStream input = elsewhere.isPresent() ? InputStream.nullInputStream() : inputOf(message);
         Optional<Ticket> ticket = tickets.receive(name, inbox,
                 file -> write(elsewhere.map(claimChecks::open).orElse(input), file), sidecar, received);
+        ticket.ifPresent(taken -> inboxes.taken(inbox));
         if (ticket.isEmpty() && Boolean.FALSE.equals(again)) {
             LOG.warn("A message is taken for one that came before, and is not run again: its sender gave both the id {}"
                     + " (ticket {})", received.messageId().orElse(""),
@@ -137,7 +139,7 @@ public final class MessageIntake {
             said = Optional.empty();
         }
         // A name of its own: should the message come again after all, and be readable then, it is taken.
-        return tickets.refuse(name, inbox, file -> write(bodyOf(message), file), said,
+        return tickets.refuse(name, inboxes.unnamed(), file -> write(bodyOf(message), file), said,
                 refused(headers), ending).map(refused -> refused.id().text()).orElse("");
     }
 
@@ -184,7 +186,7 @@ public final class MessageIntake {
     private static MessageOrigin received(Map<String, Object> headers) {
         return new MessageOrigin(HeaderText.exactly(headers, NextmvHeaders.MESSAGE_ID),
                 HeaderText.exactly(headers, NextmvHeaders.CORRELATION_ID), HeaderText.of(headers, NextmvHeaders.REPLY_TO),
-                HeaderText.of(headers, NextmvHeaders.INPUT_FILE), key(headers));
+                HeaderText.of(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers));
     }
 
     /** Its answer goes nowhere where it would come back from. */
@@ -193,7 +195,7 @@ public final class MessageIntake {
                 HeaderText.ifItCanBe(headers, NextmvHeaders.CORRELATION_ID),
                 HeaderText.ifItCanBe(headers, NextmvHeaders.REPLY_TO).map(String::strip).filter(text -> !text.isEmpty())
                         .filter(text -> !ReplyTo.of(text).isOneOf(sources)),
-                HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT_FILE), key(headers));
+                HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers));
     }
 
     private static Optional<String> key(Map<String, Object> headers) {

@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.ticket.Inbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,6 @@ public final class PickUpRoutes implements RouteTemplateParameterSource {
     @Override
     public Map<String, Object> parameters(String routeId) {
         return Map.of(TEMPLATE_ID, TEMPLATE, "inbox-folder", inboxes.get(routeId).folder().toString(), "schedule",
-                routeId);
+                routeId, "account", inboxes.get(routeId).account().orElse(Accounts.MAIN));
     }
 }

@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.headers.Slots;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +55,13 @@ public final class SettledFiles {
      * The files of an inbox that can be taken now. There is no next one as soon as there is no room: a younger file does
      * not overtake an older one that was left.
      *
-     * @param folder the inbox
+     * @param folder  the inbox
+     * @param account whose inbox it is; null for the main account
      * @return the files, or the markers of folders, the oldest first; none while the inbox cannot be looked into
      */
-    public Iterator<File> oldestFirst(@Body String folder) {
-        Inbox inbox = inboxes.computeIfAbsent(folder, name -> new Inbox(Path.of(name)));
-        if (admission.isOpen()) {
+    public Iterator<File> oldestFirst(@Body String folder, @ExchangeProperty(Slots.ACCOUNT) String account) {
+        Inbox inbox = inboxes.computeIfAbsent(folder, name -> new Inbox(Path.of(name), account));
+        if (admission.isOpen(account)) {
             inbox.lookIfItIsTime();
         }
         return inbox.files();
@@ -67,6 +70,7 @@ public final class SettledFiles {
     /** One inbox. A ticket that cannot be read at once is handed on by another thread than the one that looks. */
     private final class Inbox {
         private final Path folder;
+        private final String account;
         private final InboxScanner scanner;
         private Deque<FoundFile> found = new ArrayDeque<>();
         private boolean handedOut;
@@ -74,8 +78,9 @@ public final class SettledFiles {
         private boolean away;
         private long toldAt;
 
-        Inbox(Path folder) {
+        Inbox(Path folder, String account) {
             this.folder = folder;
+            this.account = account;
             this.scanner = new InboxScanner(folder, settle, ignored, nanos);
             this.nextLook = nanos.getAsLong();
         }
@@ -143,7 +148,7 @@ public final class SettledFiles {
 
                 @Override
                 public boolean hasNext() {
-                    boolean room = left > 0 && admission.isOpen();
+                    boolean room = left > 0 && admission.isOpen(account);
                     if (room && next.isEmpty()) {
                         next = Inbox.this.next();
                     } else if (!room && next.isPresent()) {

@@ -101,6 +101,7 @@ public final class OutcomeMessages {
         if (outcome.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
             tickets.folder(ticket.id()).sidecars().forEach(sidecar -> message.getHeaders().putAll(names.headers(sidecar)));
             received.claimCheck().ifPresent(where -> message.setHeader(NextmvHeaders.INPUT_FILE, where));
+            received.inbox().ifPresent(inbox -> message.setHeader(NextmvHeaders.INBOX, inbox));
         }
         outcome.report().ifPresent(report -> message.setHeader(NextmvHeaders.REPORT, report));
         message.setHeader(NextmvHeaders.TICKET, ticket.id().text());

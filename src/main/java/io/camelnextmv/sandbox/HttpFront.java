@@ -24,12 +24,14 @@ final class HttpFront {
     private final byte[] authorization;
     private final Map<Endpoint, Handler> handlers;
     private final RequestCounts counts;
+    private final TokenBuckets limits;
     private final Ids ids;
 
-    HttpFront(String apiKey, Map<Endpoint, Handler> handlers, RequestCounts counts, Ids ids) {
+    HttpFront(String apiKey, Map<Endpoint, Handler> handlers, RequestCounts counts, TokenBuckets limits, Ids ids) {
         this.authorization = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
         this.handlers = handlers;
         this.counts = counts;
+        this.limits = limits;
         this.ids = ids;
     }
 
@@ -65,6 +67,7 @@ final class HttpFront {
                 counts.count(endpoint);
                 if (!storage) {
                     authorize(exchange);
+                    limits.take(endpoint);
                 }
                 return handlers.get(endpoint).handle(new Call(exchange, values.get()));
             }

@@ -25,7 +25,7 @@ record Response(int status, String contentType, Payload body, Map<String, String
     }
 
     static Response of(Refused refused) {
-        Map<String, String> headers = refused.status() == 429 ? Map.of("Retry-After", "1") : Map.of();
+        Map<String, String> headers = refused.status() == 429 ? Map.of("Retry-After", Long.toString(refused.retryAfter())) : Map.of();
         return new Response(refused.status(), JSON,
                 Payload.of(Json.bytes(Map.of("error", refused.getMessage()))), headers);
     }

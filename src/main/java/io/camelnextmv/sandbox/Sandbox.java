@@ -66,7 +66,8 @@ public final class Sandbox implements AutoCloseable {
         new RunEndpoints(settings, board, worker, links).register(handlers);
         new StorageEndpoints(presigner, uploads, board, store).register(handlers);
         new WebhookEndpoints(webhooks, ids).register(handlers);
-        HttpFront front = new HttpFront(settings.apiKey(), handlers, counts, ids);
+        HttpFront front = new HttpFront(settings.apiKey(), handlers, counts,
+                new TokenBuckets(settings.limits(), System::nanoTime), ids);
         server.createContext("/", front::handle);
         server.setExecutor(requests);
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv.sandbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  *                            vendor's documentation says one in its text and the other in its sample
  * @param webhookAttempts     how often an event is sent at most, at least 1; 4 by default
  * @param webhookRetryDelay   pause before an event is sent a second time, doubled each time; 1 s by default
+ * @param limits              how many requests it takes, 429 for all else; none by default
  */
 public record SandboxSettings(
         String host,
@@ -35,7 +37,8 @@ public record SandboxSettings(
         Set<String> unknownApplications,
         TimeUnit webhookTimeUnit,
         int webhookAttempts,
-        Duration webhookRetryDelay) {
+        Duration webhookRetryDelay,
+        List<RateLimit> limits) {
 
     public SandboxSettings {
         Objects.requireNonNull(host, "host");
@@ -51,12 +54,14 @@ public record SandboxSettings(
         require(!webhookRetryDelay.isNegative(), "the webhooks' retry delay must not be negative");
         applications = Set.copyOf(applications);
         unknownApplications = Set.copyOf(unknownApplications);
+        limits = List.copyOf(limits);
     }
 
     /** @return the settings of a sandbox for people: 127.0.0.1:8089, key {@code sandbox}, 2 s a run, 4 at once */
     public static SandboxSettings defaults() {
         return new SandboxSettings("127.0.0.1", 8089, "sandbox", Duration.ofSeconds(2), 4, Duration.ZERO,
-                Duration.ofMinutes(15), Set.of(), Set.of("unknown-app"), TimeUnit.SECONDS, 4, Duration.ofSeconds(1));
+                Duration.ofMinutes(15), Set.of(), Set.of("unknown-app"), TimeUnit.SECONDS, 4, Duration.ofSeconds(1),
+                List.of());
     }
 
     /**
@@ -65,7 +70,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withHost(String value) {
         return new SandboxSettings(value, port, apiKey, runTime, concurrency, listLag, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -74,7 +79,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withPort(int value) {
         return new SandboxSettings(host, value, apiKey, runTime, concurrency, listLag, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -83,7 +88,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withApiKey(String value) {
         return new SandboxSettings(host, port, value, runTime, concurrency, listLag, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -92,7 +97,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withRunTime(Duration value) {
         return new SandboxSettings(host, port, apiKey, value, concurrency, listLag, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -101,7 +106,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withConcurrency(int value) {
         return new SandboxSettings(host, port, apiKey, runTime, value, listLag, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -110,7 +115,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withListLag(Duration value) {
         return new SandboxSettings(host, port, apiKey, runTime, concurrency, value, linkLifetime, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -119,7 +124,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withLinkLifetime(Duration value) {
         return new SandboxSettings(host, port, apiKey, runTime, concurrency, listLag, value, applications,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -128,7 +133,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withApplications(Set<String> value) {
         return new SandboxSettings(host, port, apiKey, runTime, concurrency, listLag, linkLifetime, value,
-                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -137,7 +142,7 @@ public record SandboxSettings(
      */
     public SandboxSettings withUnknownApplications(Set<String> value) {
         return new SandboxSettings(host, port, apiKey, runTime, concurrency, listLag, linkLifetime, applications,
-                value, webhookTimeUnit, webhookAttempts, webhookRetryDelay);
+                value, webhookTimeUnit, webhookAttempts, webhookRetryDelay, limits);
     }
 
     /**
@@ -148,7 +153,16 @@ public record SandboxSettings(
      */
     public SandboxSettings withWebhooks(TimeUnit unit, int attempts, Duration retryDelay) {
         return new SandboxSettings(host, port, apiKey, runTime, concurrency, listLag, linkLifetime, applications,
-                unknownApplications, unit, attempts, retryDelay);
+                unknownApplications, unit, attempts, retryDelay, limits);
+    }
+
+    /**
+     * @param value how many requests it takes
+     * @return these settings with those limits
+     */
+    public SandboxSettings withLimits(List<RateLimit> value) {
+        return new SandboxSettings(host, port, apiKey, runTime, concurrency, listLag, linkLifetime, applications,
+                unknownApplications, webhookTimeUnit, webhookAttempts, webhookRetryDelay, value);
     }
 
     boolean knows(String application) {

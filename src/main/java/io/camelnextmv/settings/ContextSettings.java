@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,7 +52,8 @@ public final class ContextSettings {
         KnownSettings known = new KnownSettings();
         known.check(names);
         known.strangers(System.getenv().keySet(), names).forEach(LOG::warn);
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names);
+        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names, Optional.ofNullable(
+                context.getRegistry().lookupByNameAndType(VendorConfig.BEAN, VendorConfig.class)));
     }
 
     private static PropertiesComponent properties(CamelContext context) {

@@ -57,8 +57,9 @@ public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages,
     public void say(CloudSettings cloud) {
         LOG.info("Watching {}, running application {}{} at {}", folders.inbox(), cloud.applicationId(),
                 cloud.instanceId().map(id -> ", instance " + id).orElse(""), cloud.url());
-        named.forEach(one -> LOG.info("Watching {} too, running application {}", one.inbox().folder(),
-                one.inbox().applicationId()));
+        named.forEach(one -> LOG.info("Watching {} too, running application {}{}", one.inbox().folder(),
+                one.inbox().applicationId(), one.account().map(own -> " at " + own.url() + ", with the key of "
+                        + own.key().setting()).orElse("")));
         LOG.info("Requests go {}, as {}", cloud.http().way().proxies().words(cloud.url()), cloud.http().way().agent());
         LOG.info("Outputs: {}  errors: {}  canceled: {}", folders.outbox(), folders.errors(), folders.canceled());
         LOG.info("On their way: {}  archive: {}", folders.work(), folders.archive());
@@ -66,6 +67,12 @@ public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages,
 
     /** @return all of them, the main one first */
     public List<Inbox> all() {
-        return Stream.concat(Stream.of(main, messages), named.stream().map(NamedInbox::inbox)).toList();
+        return Stream.of(Stream.of(main, messages), named.stream().map(NamedInbox::inbox), byName().stream())
+                .flatMap(inboxes -> inboxes).toList();
+    }
+
+    /** @return what messages are run with that name an inbox */
+    public List<Inbox> byName() {
+        return named.stream().map(one -> one.inbox().ofMessages(messages.folder(), one.name())).toList();
     }
 }

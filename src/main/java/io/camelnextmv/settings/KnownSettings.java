@@ -103,7 +103,7 @@ public final class KnownSettings {
     List<String> strangers(Collection<String> variables, Collection<String> given) {
         Set<String> ours = Stream.concat(names.stream(), given.stream()).map(Variables::of).collect(Collectors.toSet());
         return variables.stream().filter(name -> name.startsWith("NEXTMV_") && !ours.contains(name)
-                && !name.equals(VendorConfig.PROFILE_VARIABLE)).sorted()
+                && !VendorConfig.VARIABLES.contains(name)).sorted()
                 .map(name -> name + " is set in the environment, but names no setting; the nearest one is "
                         + Variables.of(nearest(name.toLowerCase(Locale.ROOT).replace('_', '.'))))
                 .toList();

@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Inbox;
@@ -22,15 +23,18 @@ import java.util.function.Function;
  * @param name    its name
  * @param folders its folders; work and archive are those of all
  * @param inbox   what its inputs are run with
+ * @param account the account of its own, if it has one
  */
-public record NamedInbox(String name, Folders folders, Inbox inbox) {
+public record NamedInbox(String name, Folders folders, Inbox inbox, Optional<AccountSettings> account) {
     /** How their settings begin. */
     static final String PREFIX = "nextmv.inboxes.";
     private static final String OURS = "nextmv.";
     private static final Set<String> FOLDERS = Set.of("folder", "outbox.folder", "errors.folder", "canceled.folder");
+    private static final Set<String> ACCOUNT = Set.of("api-key", "api-key-file", "url", "console-url");
 
-    /** Reads them; the main inbox is the base. */
-    static List<NamedInbox> all(Function<String, String> lookup, Collection<String> names, Folders main, Inbox base) {
+    /** Reads them; the main inbox is the base, and its account that of all that have none of their own. */
+    static List<NamedInbox> all(Function<String, String> lookup, Collection<String> names, Folders main, Inbox base,
+            AccountSettings account) {
         SettingReader values = new SettingReader(lookup);
         List<String> known = values.text("nextmv.inboxes").map(list -> Arrays.stream(list.split(",")).map(String::strip)
                 .toList()).orElse(List.of());
@@ -47,7 +51,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
         List<NamedInbox> all = new ArrayList<>();
         for (String name : known) {
             try {
-                all.add(read(name, lookup, names, values.folder("nextmv.home"), main, base));
+                all.add(read(name, lookup, names, values.folder("nextmv.home"), main, base, account));
             } catch (BadSetting e) {
                 throw new BadSetting(e.getMessage().replaceFirst("^nextmv\\.(?!inboxes|home)", PREFIX + name + "."));
             }
@@ -61,12 +65,13 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
             return false;
         }
         String rest = key.substring(PREFIX.length() + nameIn(key).length() + 1);
-        return FOLDERS.contains(rest) || SidecarFile.isKnown(rest);
+        return FOLDERS.contains(rest) || ACCOUNT.contains(rest) || SidecarFile.isKnown(rest);
     }
 
     /** What an inbox may say, beside its options. */
     static Set<String> keys() {
         Set<String> keys = new HashSet<>(FOLDERS);
+        keys.addAll(ACCOUNT);
         keys.addAll(SidecarFile.keys());
         return keys;
     }
@@ -82,7 +87,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
     }
 
     private static NamedInbox read(String name, Function<String, String> lookup, Collection<String> names, Path home,
-            Folders main, Inbox base) {
+            Folders main, Inbox base, AccountSettings shared) {
         String own = PREFIX + name + ".";
         SettingReader values = new SettingReader(key -> lookup.apply(own + key.substring(OURS.length())));
         List<String> given = names.stream().filter(key -> key.startsWith(own))
@@ -96,8 +101,29 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
                 folder(values, OURS + "canceled.folder", home, name, "canceled"), main.archive(), main.work());
         // An instance belongs to its application.
         boolean elsewhere = application.filter(other -> !other.equals(base.applicationId())).isPresent();
-        return new NamedInbox(name, folders, new Inbox(folders.inbox(), application.orElse(base.applicationId()),
-                instance.or(() -> elsewhere ? Optional.empty() : base.instanceId()), spec));
+        String its = application.orElse(base.applicationId());
+        Optional<String> itsInstance = instance.or(() -> elsewhere ? Optional.empty() : base.instanceId());
+        Optional<AccountSettings> account = account(values, own, shared)
+                .map(one -> new AccountSettings(one.url(), one.key(), its, itsInstance, one.console(), own));
+        if (account.isPresent() && name.equals(Accounts.MAIN)) {
+            throw new BadSetting("the inbox " + name + " has a key of its own, which no inbox of that name can have: call it"
+                    + " something else");
+        }
+        return new NamedInbox(name, folders, new Inbox(folders.inbox(), its, itsInstance, spec, account.map(one -> name),
+                Optional.empty()), account);
+    }
+
+    /** The account of its own. No key goes to an address that it was not given for. */
+    private static Optional<AccountSettings> account(SettingReader values, String own, AccountSettings shared) {
+        Optional<KeySource> key = KeySource.of(values, own, Optional.empty());
+        Optional<String> url = values.optional("nextmv.url", name -> CloudSettings.url(values, name, shared.url()));
+        if (key.isEmpty() && url.filter(address -> !address.equals(shared.url())).isPresent()) {
+            throw new BadSetting(own + "url is given without a key: the one of nextmv.api-key is not sent to another address,"
+                    + " give " + own + "api-key or " + own + "api-key-file too");
+        }
+        return key.map(given -> new AccountSettings(url.orElse(shared.url()), given, shared.applicationId(),
+                shared.instanceId(), values.optional("nextmv.console-url", name -> CloudSettings.url(values, name,
+                        shared.console())).orElse(shared.console()), own)).filter(one -> !one.isSameAs(shared));
     }
 
     private static Path folder(SettingReader values, String key, Path home, String name, String otherwise) {
@@ -119,8 +145,7 @@ public record NamedInbox(String name, Folders folders, Inbox inbox) {
     public NamedInbox prepared(Durability durability) {
         try {
             Folders real = folders.prepared(durability);
-            return new NamedInbox(name, real, new Inbox(real.inbox(), inbox.applicationId(), inbox.instanceId(),
-                    inbox.spec()));
+            return new NamedInbox(name, real, inbox.in(real.inbox()), account);
         } catch (BadSetting e) {
             throw new BadSetting("inbox " + name + ": " + e.getMessage());
         }

@@ -1,8 +1,13 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.limits.AccountLimits;
+import io.camelnextmv.limits.AccountLimits.Kind;
+import io.camelnextmv.limits.Limit;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.store.Durability;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The section "How much at once, and what when things fail".
@@ -14,9 +19,10 @@ import java.time.Duration;
  * @param giveUps       after how long what the service fails at is given up
  * @param maxUnexpected how often in a row a ticket may meet an unexpected exception
  * @param durability    how far a write must have come
+ * @param limits       the account\'s limits, and our part of them
  */
 public record ResilienceSettings(int maxInFlight, int submissions, Duration lookUpDelay, Backoff retry, GiveUps giveUps,
-        int maxUnexpected, Durability durability) {
+        int maxUnexpected, Durability durability, AccountLimits limits) {
     /**
      * After how long what the service fails at, for one ticket alone, is given up.
      *
@@ -34,6 +40,14 @@ public record ResilienceSettings(int maxInFlight, int submissions, Duration look
                 new GiveUps(values.duration("nextmv.submit.give-up", SettingReader.LEAST),
                         values.duration("nextmv.retry.give-up", SettingReader.LEAST)),
                 values.number("nextmv.retry.max-unexpected", 1, 1_000_000),
-                values.choice("nextmv.durability", Durability.class));
+                values.choice("nextmv.durability", Durability.class), limits(values));
+    }
+
+    private static AccountLimits limits(SettingReader values) {
+        Map<Kind, Limit> limits = new EnumMap<>(Kind.class);
+        values.limit("nextmv.limit.runs").ifPresent(limit -> limits.put(Kind.RUNS, limit));
+        values.limit("nextmv.limit.results").ifPresent(limit -> limits.put(Kind.RESULTS, limit));
+        values.limit("nextmv.limit.requests").ifPresent(limit -> limits.put(Kind.REQUESTS, limit));
+        return new AccountLimits(limits, values.share("nextmv.limit.share"));
     }
 }

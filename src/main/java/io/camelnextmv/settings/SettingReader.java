@@ -1,11 +1,15 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.limits.AccountLimits.Kind;
+import io.camelnextmv.limits.Limit;
 import io.camelnextmv.retry.Backoff;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -15,6 +19,7 @@ import java.util.stream.Collectors;
 /** Reads texts as values; each refusal names the setting. */
 final class SettingReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{0,6})\\s*(s|m|h|d)");
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -33,6 +38,31 @@ final class SettingReader {
 
     Optional<String> text(String key) {
         return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * What is secret: given as it is, or in a file.
+     *
+     * @param key     gives it as it is
+     * @param fileKey names the file
+     * @throws BadSetting where both are given, or the file cannot be read
+     */
+    Optional<String> secret(String key, String fileKey) {
+        Optional<Path> file = secretFile(key, fileKey);
+        return file.isPresent() ? file.map(path -> SecretFile.read(fileKey, path)) : text(key);
+    }
+
+    /** The file that holds a secret, where one is named. */
+    Optional<Path> secretFile(String key, String fileKey) {
+        Optional<String> file = text(fileKey);
+        if (file.isPresent() && text(key).isPresent()) {
+            throw new BadSetting(key + " is given twice, as it is and as a file (-file): one of them must go");
+        }
+        try {
+            return file.map(name -> Path.of(name).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            throw new BadSetting(fileKey + " is \"" + file.orElseThrow() + "\": that is no file's name");
+        }
     }
 
     String required(String key, String hint) {
@@ -68,6 +98,55 @@ final class SettingReader {
                     + "ms and at most 365d");
         }
         return duration;
+    }
+
+    /** Empty for none. */
+    Optional<Limit> limit(String key) {
+        return text(key).map(text -> limit(key, text));
+    }
+
+    private static Limit limit(String key, String text) {
+        Matcher matcher = LIMIT.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new BadSetting(key + " is \"" + text + "\": a limit is written 5/s, 200/10s, 2000/m, 250/h; empty for none");
+        }
+        long number = matcher.group(2).isEmpty() ? 1 : Long.parseLong(matcher.group(2));
+        Duration per = switch (matcher.group(3)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+        long most = Long.parseLong(matcher.group(1));
+        if (most < 1 || per.isZero() || per.compareTo(LONGEST) > 0) {
+            throw new BadSetting(key + " is \"" + text + "\": it must let at least 1 pass, in at least 1s and at most 365d");
+        }
+        return new Limit(most, per);
+    }
+
+    /** Several of them, each by the name of what is limited: {@code runs=5/s,results=200/10s}. */
+    Map<Kind, Limit> limits(String key) {
+        Map<Kind, Limit> limits = new EnumMap<>(Kind.class);
+        for (String part : text(key).map(text -> text.split(",", -1)).orElse(new String[0])) {
+            String[] pair = part.strip().split("=", 2);
+            Kind kind = Arrays.stream(Kind.values()).filter(one -> one.word().equals(pair[0].strip())).findFirst()
+                    .filter(one -> pair.length == 2 && !limits.containsKey(one)).orElseThrow(() -> new BadSetting(key + " is \""
+                            + raw(key) + "\": limits are written runs=5/s,results=200/10s,requests=2000/m, each once"));
+            limits.put(kind, limit(key, pair[1].strip()));
+        }
+        return limits;
+    }
+
+    /** A part of something: more than nothing of it. */
+    double share(String key) {
+        String text = required(key, "give a number above 0 and at most 1");
+        if (text.matches("[0-9]{0,3}[.]?[0-9]{1,17}")) {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        }
+        throw new BadSetting(key + " is \"" + text + "\": it must be a number above 0 and at most 1, such as 0.5");
     }
 
     Backoff backoff(String delayKey, double multiplier, String maxKey) {

@@ -2,8 +2,11 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.Extras.Wanted;
+import io.camelnextmv.ticket.ConsolePages;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The settings, checked: a record for each section of {@code config/application.properties}, where it is said what each
@@ -29,8 +32,21 @@ public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints en
      * @throws BadSetting at the first one that cannot be
      */
     static Settings of(Function<String, String> lookup, Collection<String> names) {
+        return of(lookup, names, Optional.empty());
+    }
+
+    /**
+     * The same, where the key was found in the file of the vendor's tools.
+     *
+     * @param lookup gives the text of a setting, null where there is none
+     * @param names  the names of all that are given, among which those of the options are
+     * @param vendor that file; empty where it was not asked
+     * @return the settings
+     * @throws BadSetting at the first one that cannot be
+     */
+    static Settings of(Function<String, String> lookup, Collection<String> names, Optional<VendorConfig> vendor) {
         SettingReader values = new SettingReader(lookup);
-        CloudSettings cloud = CloudSettings.of(values);
+        CloudSettings cloud = CloudSettings.of(values, vendor);
         checkCamel(values);
         checkKafka(values);
         RunSettings runs = RunSettings.of(values, names);
@@ -38,6 +54,13 @@ public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints en
         WebhookSettings webhook = WebhookSettings.of(values);
         return new Settings(cloud, folders, Endpoints.of(values), runs, extras(values), PollSettings.of(values, webhook),
                 webhook, ResilienceSettings.of(values));
+    }
+
+    /** @return where people look at runs */
+    public ConsolePages console() {
+        return new ConsolePages(cloud.account().console(), folders.inboxes().stream()
+                .filter(inbox -> inbox.account().isPresent())
+                .collect(Collectors.toMap(NamedInbox::name, inbox -> inbox.account().orElseThrow().console())));
     }
 
     private static Wanted extras(SettingReader values) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.util.OrderedLocationProperties;
 import org.apache.camel.util.OrderedProperties;
@@ -26,6 +27,12 @@ import org.apache.camel.util.OrderedProperties;
 public final class SettingsFiles {
     private static final String PROFILE = "camel.main.profile";
     private static final String FILE = "file:";
+    private static final String URL = "nextmv.url";
+    private static final String KEY = "nextmv.api-key";
+    private static final String KEY_FILE = "nextmv.api-key-file";
+    private static final String BROKER = "nextmv.jms.password";
+    private static final String BROKER_FILE = "nextmv.jms.password-file";
+    private static final Set<String> VENDORS = Set.of(URL, KEY, KEY_FILE);
     /** In bytes; the file that documents all settings has 20 KiB. */
     private static final int LARGEST = 1024 * 1024;
     private final Path config;
@@ -121,20 +128,44 @@ public final class SettingsFiles {
     }
 
     private static Optional<String> given(String key) {
-        return Optional.ofNullable(System.getProperty(key, System.getenv(Variables.of(key))));
+        return given(key, System.getProperties(), System.getenv());
     }
 
-    /** @return where the default of a setting differs from what it is: see {@link VendorConfig} */
-    public Map<String, String> withVendor(VendorConfig vendor) {
-        if (!text("nextmv.api-key").isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> values = new HashMap<>(vendor.values());
+    /** A blank variable counts as unset where the vendor's tools know it too: they take it so. */
+    static Optional<String> given(String key, Properties commandLine, Map<String, String> environment) {
+        Optional<String> variable = Optional.ofNullable(environment.get(Variables.of(key)))
+                .filter(value -> !value.isBlank() || !VENDORS.contains(key));
+        return Optional.ofNullable(commandLine.getProperty(key)).or(() -> variable);
+    }
+
+    /**
+     * @param vendor  the vendor's own settings
+     * @param without whether its key is not asked for, as there is another one
+     * @return what holds in place of a default: where the API is, and, where none is given, the key
+     */
+    public Map<String, String> withVendor(VendorConfig vendor, boolean without) {
+        boolean hasKey = without || !text(KEY).isEmpty() || !text(KEY_FILE).isEmpty();
+        Map<String, String> values = new HashMap<>(hasKey ? Map.of() : vendor.values());
         Properties defaults = load("classpath:" + KnownSettings.DEFAULTS);
-        if (!text("nextmv.url").equals(defaults.getProperty("nextmv.url").strip())) {
-            values.remove("nextmv.url");
+        boolean explicit = given(URL).isPresent() || !text(URL).equals(defaults.getProperty(URL).strip());
+        if (explicit) {
+            values.remove(URL);
+        } else {
+            vendor.endpoint().ifPresent(address -> values.put(URL, address));
         }
         return values;
+    }
+
+    /**
+     * What Camel itself needs of the secrets that lie in files.
+     *
+     * @param overrides settings that win over all others
+     * @return the secrets, by the settings that would give them as they are
+     * @throws BadSetting if such a file cannot be read, or the secret is given as it is too
+     */
+    public Map<String, String> secretsInFiles(Map<String, String> overrides) {
+        SettingReader values = new SettingReader(key -> overrides.getOrDefault(key, text(key)));
+        return values.secretFile(BROKER, BROKER_FILE).isEmpty() ? Map.of() : Map.of(BROKER, values.secret(BROKER, BROKER_FILE).orElseThrow());
     }
 
     /** @return the defaults of our own settings */

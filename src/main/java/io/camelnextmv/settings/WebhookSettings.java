@@ -1,6 +1,7 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.retry.Backoff;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,9 +10,13 @@ import java.util.Optional;
  *
  * @param enabled        whether they are
  * @param secret         what they are signed with, empty where it is fetched
+ * @param secretFile     where that lies, if it lies in a file
  * @param pollMultiplier by how much longer the delays between checks are then
  */
-public record WebhookSettings(boolean enabled, Optional<String> secret, double pollMultiplier) {
+public record WebhookSettings(boolean enabled, Optional<String> secret, Optional<Path> secretFile, double pollMultiplier) {
+    private static final String SECRET = "nextmv.webhook.secret";
+    private static final String SECRET_FILE = "nextmv.webhook.secret-file";
+
     static WebhookSettings of(SettingReader values) {
         boolean enabled = values.flag("nextmv.webhook.enabled");
         values.required("nextmv.webhook.host", "give the address to listen on, such as 127.0.0.1");
@@ -20,12 +25,21 @@ public record WebhookSettings(boolean enabled, Optional<String> secret, double p
         if (!path.matches("(/[A-Za-z0-9_.~-]+)+")) {
             throw new BadSetting("nextmv.webhook.path is \"" + path + "\": it must be a path such as /nextmv/webhook");
         }
-        Optional<String> secret = values.text("nextmv.webhook.secret");
+        Optional<String> secret = values.secret(SECRET, SECRET_FILE);
         if (enabled && secret.isEmpty() && values.id("nextmv.webhook.id").isEmpty()) {
             throw new BadSetting("nextmv.webhook.enabled is true, but neither nextmv.webhook.id nor"
                     + " nextmv.webhook.secret is set: events could not be checked");
         }
-        return new WebhookSettings(enabled, secret, values.factor("nextmv.webhook.poll-multiplier", 1, 100));
+        return new WebhookSettings(enabled, secret, values.secretFile(SECRET, SECRET_FILE), values.factor("nextmv.webhook.poll-multiplier", 1, 100));
+    }
+
+    /** @return what the file holds now; empty where there is none, or it cannot be used at the moment */
+    public Optional<String> secretNow() {
+        try {
+            return secretFile.map(file -> SecretFile.read(SECRET_FILE, file));
+        } catch (BadSetting e) {
+            return Optional.empty();
+        }
     }
 
     /** The delays between checks as they are where events tell of most endings. */

@@ -4,7 +4,7 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.NextmvHeaders;
-import io.camelnextmv.retry.Timers;
+import io.camelnextmv.retry.Sleepers;
 import io.camelnextmv.steer.CancelAnswer.Outcome;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketReader;
@@ -30,7 +30,7 @@ public final class Cancel {
     private final TicketReader ticketReader;
     private final Cancellations cancellations;
     private final Waiters waiters;
-    private final Timers timers;
+    private final Sleepers sleepers;
     private final Untaken untaken;
     private final Clock clock;
 
@@ -51,16 +51,16 @@ public final class Cancel {
      * @param ticketReader  the tickets
      * @param cancellations where the wish is written down
      * @param waiters       those that wait for a run
-     * @param timers        those that sleep before another step
+     * @param sleepers      those that wait for anything else
      * @param untaken       the inputs that have no ticket yet
      * @param clock         the time
      */
-    public Cancel(TicketReader ticketReader, Cancellations cancellations, Waiters waiters, Timers timers, Untaken untaken,
-            Clock clock) {
+    public Cancel(TicketReader ticketReader, Cancellations cancellations, Waiters waiters, Sleepers sleepers,
+            Untaken untaken, Clock clock) {
         this.ticketReader = ticketReader;
         this.cancellations = cancellations;
         this.waiters = waiters;
-        this.timers = timers;
+        this.sleepers = sleepers;
         this.untaken = untaken;
         this.clock = clock;
     }
@@ -100,7 +100,9 @@ public final class Cancel {
         LOG.info("{}: {} shall be canceled{}", ticket.id(), ticket.file(),
                 ticket.runId().map(run -> ", run " + run).orElse(", if it has a run"));
         if (ticket.runId().filter(waiters::wake).isEmpty()) {
-            timers.wake(ticket.id());
+            sleepers.wake(ticket.id());
+        } else {
+            sleepers.wakeInLine(ticket.id());
         }
         return answer(name, Outcome.REQUESTED, ticket.file() + " is being canceled").about(ticket);
     }

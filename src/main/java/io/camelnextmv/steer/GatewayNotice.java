@@ -1,8 +1,10 @@
 package io.camelnextmv.steer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker.Outage;
+import io.camelnextmv.limits.Usage;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketReader;
@@ -16,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +32,8 @@ public final class GatewayNotice {
     private static final String ENDING = ".json";
     private final Path folder;
     private final Content self;
-    private final CircuitBreaker breaker;
-    private final Supplier<List<String>> troubles;
+    private final Accounts accounts;
+    private final Function<String, Standing> standing;
     private final TicketReader ticketReader;
     private final ObjectMapper mapper;
     private Optional<Content> written = Optional.empty();
@@ -46,33 +48,71 @@ public final class GatewayNotice {
      * @param applicationId the application
      * @param outage        since when and why nothing gets through, empty while all is well
      * @param applications  the applications that take no inputs, each with the reason
+     * @param limits        how much of the account's limits is used
+     * @param slowedUntil   until when all requests wait because the service has asked for it, empty where they do not
+     * @param accounts      the accounts beside that of the settings for all
+     * @param missing       the accounts that inputs wait for and the settings do not have, a sentence each
      */
     public record Content(String gateway, long pid, Instant startedAt, String url, String applicationId,
-            Optional<Outage> outage, List<String> applications) {
+            Optional<Outage> outage, List<String> applications, List<Usage> limits, Optional<Instant> slowedUntil,
+            List<AccountState> accounts, List<String> missing) {
         /** Absent is empty: one of an earlier version knows less. */
         public Content {
             applications = applications == null ? List.of() : List.copyOf(applications);
+            limits = limits == null ? List.of() : List.copyOf(limits);
+            slowedUntil = slowedUntil == null ? Optional.empty() : slowedUntil;
+            accounts = accounts == null ? List.of() : List.copyOf(accounts);
+            missing = missing == null ? List.of() : List.copyOf(missing);
         }
 
-        Content with(Optional<Outage> now, List<String> inTrouble) {
-            return new Content(gateway, pid, startedAt, url, applicationId, now, inTrouble);
+        Content with(Optional<Outage> now, Standing standing, List<AccountState> states, List<String> waitedFor) {
+            return new Content(gateway, pid, startedAt, url, applicationId, now, standing.applications(), standing.limits(),
+                    standing.slowedUntil(), states, waitedFor);
         }
+    }
+
+    /**
+     * What it says of an account of an inbox.
+     *
+     * @param inbox         the inbox that gives its key
+     * @param url           where its API is
+     * @param applicationId the application by which its key is judged
+     * @param outage        since when and why nothing gets through, empty while all is well
+     * @param limits        how much of its limits is used
+     * @param slowedUntil   until when its requests wait because the service has asked for it, empty where they do not
+     */
+    public record AccountState(String inbox, String url, String applicationId, Optional<Outage> outage, List<Usage> limits,
+            Optional<Instant> slowedUntil) {
+        static AccountState of(Account account, Standing standing) {
+            return new AccountState(account.name(), account.url(), account.main().applicationId(),
+                    account.services().api().outage(), standing.limits(), standing.slowedUntil());
+        }
+    }
+
+    /**
+     * How things stand.
+     *
+     * @param applications the applications that take no inputs, each with the reason
+     * @param limits       how much of the account's limits is used
+     * @param slowedUntil  until when all requests wait because the service has asked for it
+     */
+    public record Standing(List<String> applications, List<Usage> limits, Optional<Instant> slowedUntil) {
     }
 
     /**
      * @param folder       {@code control/} under the gateway's home
      * @param self         who it is
-     * @param breaker      whether requests get through
-     * @param troubles     the applications that take no inputs, each with the reason
+     * @param accounts     whether requests get through
+     * @param standing     what else there is to say, of an account by its name
      * @param ticketReader tells which gateways live
      * @param mapper       writes it
      */
-    public GatewayNotice(Path folder, Content self, CircuitBreaker breaker, Supplier<List<String>> troubles,
+    public GatewayNotice(Path folder, Content self, Accounts accounts, Function<String, Standing> standing,
             TicketReader ticketReader, ObjectMapper mapper) {
         this.folder = folder;
         this.self = self;
-        this.breaker = breaker;
-        this.troubles = troubles;
+        this.accounts = accounts;
+        this.standing = standing;
         this.ticketReader = ticketReader;
         this.mapper = mapper;
     }
@@ -83,7 +123,9 @@ public final class GatewayNotice {
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
-        Content now = self.with(breaker.outage(), troubles.get());
+        Content now = self.with(accounts.main().services().api().outage(), standing.apply(Accounts.MAIN),
+                accounts.all().stream().filter(account -> !account.isMain())
+                        .map(account -> AccountState.of(account, standing.apply(account.name()))).toList(), accounts.missing());
         if (written.filter(now::equals).isPresent()) {
             return;
         }

@@ -2,7 +2,6 @@ package io.camelnextmv.store;
 
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.MessageOrigin;
-import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
@@ -30,10 +29,9 @@ final class NewTickets {
     }
 
     /** See {@link TicketStore#adopt}. */
-    Ticket adopt(String file, String applicationId, Optional<String> instanceId, String run, Duration duration,
-            Consumer<Path> fetch) {
+    Ticket adopt(String file, Inbox inbox, String run, Duration duration, Consumer<Path> fetch) {
         Instant now = clock.instant();
-        Ticket ticket = Ticket.claimed(work.newName(now), file, applicationId, instanceId, RunPlan.NONE, now)
+        Ticket ticket = inbox.claimed(work.newName(now), file, now)
                 .submitting(now).submitted(run, now, duration);
         folders.apply(ticket.id()).appear(ticket, fetch, Optional.empty());
         return ticket;

@@ -70,18 +70,16 @@ public final class TicketStore {
     /**
      * Makes a ticket for a run that was started elsewhere. It appears in one step, with its input.
      *
-     * @param file          the name that its input gets
-     * @param applicationId its application
-     * @param instanceId    its instance, empty for the default one
-     * @param run           its id
-     * @param duration      how long it is waited for, from now
-     * @param fetch         writes its input to a file
+     * @param file     the name that its input gets
+     * @param inbox    stands for where it would have lain: its application, its account
+     * @param run      its id
+     * @param duration how long it is waited for, from now
+     * @param fetch    writes its input to a file
      * @return the ticket, submitted
      * @throws UncheckedIOException if the disk says no
      */
-    public Ticket adopt(String file, String applicationId, Optional<String> instanceId, String run, Duration duration,
-            Consumer<Path> fetch) {
-        return newTickets.adopt(file, applicationId, instanceId, run, duration, fetch);
+    public Ticket adopt(String file, Inbox inbox, String run, Duration duration, Consumer<Path> fetch) {
+        return newTickets.adopt(file, inbox, run, duration, fetch);
     }
 
     /**

@@ -63,7 +63,7 @@ public final class FailedRequests {
                 tickets.write(ticket.notStarted());
             }
             case SERVICE -> {
-                slots.failed(id, ticket.applicationId(), fault.getMessage());
+                slots.failed(id, ticket.target(), fault.getMessage());
                 failures.failed(ticket, fault.getMessage());
                 inDoubt.add(ticket);
             }

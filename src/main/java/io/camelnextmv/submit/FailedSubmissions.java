@@ -42,8 +42,8 @@ public final class FailedSubmissions {
     void failed(Ticket ticket, String said) {
         Attempts before = tickets.attempts(ticket.id());
         Instant now = clock.instant();
-        boolean others = before.others() || slots.hasTaken(ticket.applicationId());
-        boolean counts = before.count() > 0 && others && !slots.isSuspect(ticket.applicationId());
+        boolean others = before.others() || slots.hasTaken(ticket.target());
+        boolean counts = before.count() > 0 && others && !slots.isSuspect(ticket.target());
         long time = counts ? before.since(now).toMillis() : 0;
         tickets.note(ticket.id(), new Attempts(before.count() + 1, Optional.of(now), before.counted() + time, others,
                 said));
@@ -51,7 +51,7 @@ public final class FailedSubmissions {
 
     /** The run was started: nothing counts any more. */
     void passed(Ticket ticket) {
-        slots.taken(ticket.id(), ticket.applicationId());
+        slots.taken(ticket.id(), ticket.target());
         tickets.note(ticket.id(), Attempts.NONE);
     }
 

@@ -78,7 +78,7 @@ public final class InDoubt {
      * @param ticket the ticket
      */
     public void expect(Ticket ticket) {
-        known.newest(ticket.applicationId()).ifPresent(run -> tickets.note(ticket.id(),
+        known.newest(ticket.target()).ifPresent(run -> tickets.note(ticket.id(),
                 Optional.of(Doubt.after(Optional.of(run)))));
     }
 
@@ -115,7 +115,7 @@ public final class InDoubt {
      * @return the path of the next page
      */
     public String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        String list = looks.areInQueue(id) ? ApiPaths.QUEUE : ApiPaths.runs(looks.applicationOf(id));
+        String list = looks.areInQueue(id) ? ApiPaths.QUEUE : ApiPaths.runs(tickets.read(id).applicationId());
         return ApiPaths.page(list, looks.nextPageOf(id));
     }
 

@@ -26,7 +26,7 @@ public final class KnownRuns {
         if (ticket.runId().isEmpty() || ticket.submittedAt().isEmpty()) {
             return;
         }
-        Deque<Known> runs = known.computeIfAbsent(ticket.applicationId(), application -> new ArrayDeque<>());
+        Deque<Known> runs = known.computeIfAbsent(ticket.target(), application -> new ArrayDeque<>());
         runs.addFirst(new Known(ticket.runId().get(), ticket.submittedAt().get()));
         if (runs.size() > MOST) {
             runs.pollLast();

@@ -60,7 +60,7 @@ public final class Looks {
 
     /** A ticket may have started a run: a look that begins serves it too. */
     synchronized void add(Ticket ticket) {
-        open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.applicationId(),
+        open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.target(),
                 ticket.submittingAt().orElse(ticket.claimedAt()), ticket.plan().spec().batchExperimentId(),
                 tickets.folder(id).isForOneStep(), tickets.doubt(id), nanos.getAsLong()));
     }
@@ -139,11 +139,6 @@ public final class Looks {
 
     synchronized boolean goOn(TicketName id) {
         return sharedBy(id).filter(shared -> shared.goesOn(id)).isPresent();
-    }
-
-    /** The application of a ticket in doubt. */
-    synchronized String applicationOf(TicketName id) {
-        return open.get(id).application();
     }
 
     /** Whether the page that is to be asked for next is one of the account's queue, and not of the application's list. */

@@ -1,6 +1,7 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.store.TicketStore;
@@ -15,20 +16,17 @@ import java.util.function.Function;
 /** Ends tickets whose input cannot become a run. */
 public final class Rejection {
     private final TicketStore tickets;
-    private final CircuitBreaker breaker;
-    private final String application;
+    private final Accounts accounts;
     private final Clock clock;
 
     /**
-     * @param tickets     the tickets
-     * @param breaker      learns of an application that is not known
-     * @param application the application that the probe of an outage asks for
-     * @param clock       the time
+     * @param tickets  the tickets
+     * @param accounts learn of an application that is not known
+     * @param clock    the time
      */
-    public Rejection(TicketStore tickets, CircuitBreaker breaker, String application, Clock clock) {
+    public Rejection(TicketStore tickets, Accounts accounts, Clock clock) {
         this.tickets = tickets;
-        this.breaker = breaker;
-        this.application = application;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -69,8 +67,9 @@ public final class Rejection {
     Fault settings(Ticket ticket, Fault notFound) {
         Fault settings = notFound.as(Kind.SETTINGS);
         // Another inbox's application is only waited for: the others can go on, and the probe would not notice its return.
-        if (ticket.applicationId().equals(application)) {
-            breaker.failure(settings);
+        Account account = accounts.of(ticket.plan().account());
+        if (ticket.applicationId().equals(account.main().applicationId())) {
+            account.services().api().failure(settings);
         }
         return settings;
     }

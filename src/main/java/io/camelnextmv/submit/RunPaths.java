@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.headers.Slots;
@@ -19,6 +20,14 @@ public final class RunPaths {
     /** @param tickets tell the application, the instance and the run */
     public RunPaths(TicketStore tickets) {
         this.tickets = tickets;
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return whose API that is: the inbox whose account its run belongs to, or {@link Accounts#MAIN}
+     */
+    public String account(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return tickets.read(id).plan().account().orElse(Accounts.MAIN);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.cloud.Account;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
@@ -24,27 +25,47 @@ public final class RunRequests {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final TicketStore tickets;
     private final Inputs inputs;
-    private final CircuitBreaker breaker;
+    private final Accounts accounts;
     private final SubmitSlots slots;
     private final Clock clock;
 
     /**
      * @param tickets the tickets
      * @param inputs  what is sent
-     * @param breaker whether requests get through
+     * @param accounts whether requests get through
      * @param slots   how many of them are sent at the same time
      * @param clock   the time
      */
-    public RunRequests(TicketStore tickets, Inputs inputs, CircuitBreaker breaker, SubmitSlots slots, Clock clock) {
+    public RunRequests(TicketStore tickets, Inputs inputs, Accounts accounts, SubmitSlots slots, Clock clock) {
         this.tickets = tickets;
         this.inputs = inputs;
-        this.breaker = breaker;
+        this.accounts = accounts;
         this.slots = slots;
         this.clock = clock;
     }
 
     /**
-     * Writes down that the request is about to be sent, and makes it.
+     * A request is to be sent when its turn comes: who must not send one need not wait for it.
+     *
+     * @param id the ticket's name
+     * @throws NotYet if as many requests as may be are on their way
+     * @throws Fault  if nothing gets through at the moment
+     */
+    public void enter(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Ticket ticket = tickets.read(id);
+        Account account = account(ticket);
+        account.services().api().pass();
+        // A visitor's thread is its broker's: there are no more of these.
+        slots.enter(id, account.name(), ticket.target(), tickets.folder(id).isForOneStep());
+        slots.waits(id, true);
+    }
+
+    private Account account(Ticket ticket) {
+        return accounts.of(ticket.plan().account());
+    }
+
+    /**
+     * Its turn has come: writes down that the request is about to be sent, and makes it.
      *
      * @param id the ticket's name
      * @return the request's body
@@ -53,10 +74,13 @@ public final class RunRequests {
      * @throws UncheckedIOException if the disk says no
      */
     public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        breaker.pass();
         Ticket ticket = tickets.read(id);
-        // A visitor's thread is its broker's: there are no more of these.
-        slots.enter(id, ticket.applicationId(), tickets.folder(id).isForOneStep());
+        if (slots.waits(id)) {
+            account(ticket).services().api().pass();
+        } else {
+            enter(id);
+        }
+        slots.waits(id, false);
         try {
             HttpEntity request = inputs.request(ticket);
             tickets.write(ticket.submitting(clock.instant()));

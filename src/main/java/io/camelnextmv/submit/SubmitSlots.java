@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many requests that start a run are sent at the same time. One that hangs gives its slot to the next. An application
+ * How many requests that start a run are sent at the same time, of each account. One that hangs gives its slot to the next. An application
  * at which several inputs in a row have failed is suspect: it has one slot until one of its inputs gets through. So
  * neither takes the slots from the others. Safe for many threads.
  */
@@ -42,10 +43,14 @@ public final class SubmitSlots {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Map<TicketName, Request> requests = new HashMap<>();
-    private final Map<TicketName, Long> sentAway = new HashMap<>();
+    private final Map<TicketName, SentAway> sentAway = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
 
-    private record Request(String application, long since, boolean keepsItsSlot) {
+    /** What waits for its turn is not sent yet: it keeps its slot, and does not hang. */
+    private record Request(String account, String application, long since, boolean keepsItsSlot, boolean waits) {
+    }
+
+    private record SentAway(String account, long since) {
     }
 
     /** What is known of an application since one of its inputs got through. */
@@ -67,7 +72,7 @@ public final class SubmitSlots {
     }
 
     /**
-     * @param slots    how many requests at the same time
+     * @param slots    how many requests at the same time, of each account
      * @param stopping whether the process is about to stop
      * @param clock    the time
      * @param nanos    a clock that does not jump, in ns
@@ -82,30 +87,32 @@ public final class SubmitSlots {
     /**
      * Takes a slot for what begins, in the order in which it comes: waits until there is one.
      *
-     * @param ticket the ticket's name
+     * @param ticket  the ticket's name
+     * @param account as whom its request is sent
      * @throws NotYet at a stop
      */
-    public synchronized void take(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
-        while (free() <= comingBack() || requests.size() >= slots + MOST_HANGING) {
+    public synchronized void take(TicketName ticket, String account) {
+        while (free(account) <= comingBack(account) || of(account).count() >= slots + MOST_HANGING) {
             if (stopping.getAsBoolean()) {
                 throw new NotYet("the process stops", SOON);
             }
             pause();
         }
-        requests.put(ticket, new Request("", nanos.getAsLong(), false));
+        requests.put(ticket, new Request(account, "", nanos.getAsLong(), false, false));
     }
 
     /**
-     * A request is about to be sent: its ticket has a slot already, or gets one if one is free.
+     * A request is to be sent when its turn comes: its ticket has a slot already, or gets one if one is free.
      *
      * @param ticket       whose request it is
+     * @param account      as whom it is sent
      * @param application  where it goes
      * @param keepsItsSlot whether the slot is kept however long the request takes
      * @throws NotYet if there is none, or the application is suspect and has one already
      */
-    synchronized void enter(TicketName ticket, String application, boolean keepsItsSlot) {
+    synchronized void enter(TicketName ticket, String account, String application, boolean keepsItsSlot) {
         if (keepsItsSlot) {
-            waitForOne();
+            waitForOne(account);
         }
         Application its = applications.computeIfAbsent(application, id -> new Application());
         boolean hasOne = requests.remove(ticket) != null;
@@ -115,34 +122,50 @@ public final class SubmitSlots {
             throw new NotYet("application " + application + " takes no inputs at the moment",
                     LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
         }
-        if (!hasOne && free() <= 0) {
-            sentAway.put(ticket, nanos.getAsLong());
+        if (!hasOne && free(account) <= 0) {
+            sentAway.put(ticket, new SentAway(account, nanos.getAsLong()));
             throw new NotYet("as many runs are being submitted as may be", SOON);
         }
-        requests.put(ticket, new Request(application, nanos.getAsLong(), keepsItsSlot));
+        requests.put(ticket, new Request(account, application, nanos.getAsLong(), keepsItsSlot, false));
+    }
+
+    /** A ticket that has entered waits for its turn, or has waited: its request is sent from now on. */
+    synchronized void waits(TicketName ticket, boolean still) {
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.account(), request.application(),
+                nanos.getAsLong(), request.keepsItsSlot(), still));
+    }
+
+    /** Whether it has entered, and waits for its turn. */
+    synchronized boolean waits(TicketName ticket) {
+        return Optional.ofNullable(requests.get(ticket)).filter(Request::waits).isPresent();
     }
 
     /** To be sent to its broker and back costs a visitor more than the time that most requests take. */
-    private void waitForOne() {
+    private void waitForOne(String account) {
         long begun = nanos.getAsLong();
-        while (free() <= 0 && nanos.getAsLong() - begun < AWHILE.toNanos() && !stopping.getAsBoolean()) {
+        while (free(account) <= 0 && nanos.getAsLong() - begun < AWHILE.toNanos() && !stopping.getAsBoolean()) {
             pause();
         }
     }
 
     /** The ticket's slot, if it has one, is kept however long its step takes. */
     synchronized void keep(TicketName ticket) {
-        requests.computeIfPresent(ticket, (name, request) -> new Request(request.application(), request.since(), true));
+        requests.computeIfPresent(ticket, (name, request) -> new Request(request.account(), request.application(),
+                request.since(), true, request.waits()));
     }
 
-    private long free() {
-        return slots - requests.values().stream().filter(request -> request.keepsItsSlot() || !hangs(request)).count();
+    private Stream<Request> of(String account) {
+        return requests.values().stream().filter(request -> request.account().equals(account));
+    }
+
+    private long free(String account) {
+        return slots - of(account).filter(request -> request.keepsItsSlot() || !hangs(request)).count();
     }
 
     /** Who was sent away and comes back goes before new ones, which would take every slot before it does. */
-    private long comingBack() {
-        sentAway.values().removeIf(since -> nanos.getAsLong() - since > BACK.toNanos());
-        return sentAway.size();
+    private long comingBack(String account) {
+        sentAway.values().removeIf(sent -> nanos.getAsLong() - sent.since() > BACK.toNanos());
+        return sentAway.values().stream().filter(sent -> sent.account().equals(account)).count();
     }
 
     private void pause() {
@@ -155,7 +178,7 @@ public final class SubmitSlots {
     }
 
     private boolean hangs(Request request) {
-        return nanos.getAsLong() - request.since() > HANGS.toNanos();
+        return !request.waits() && nanos.getAsLong() - request.since() > HANGS.toNanos();
     }
 
     private long inFlight(String application) {

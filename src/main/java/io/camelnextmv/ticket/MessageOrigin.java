@@ -10,12 +10,13 @@ import java.util.Optional;
  * @param replyTo       where the answer shall go, by the name that the broker knows it by
  * @param claimCheck    where its input was fetched from, when it was not its body
  * @param key           the key of its record, or a correlation id that is no text: its bytes, in base64
+ * @param inbox         the inbox that it has named, by whose settings it is run
  */
 public record MessageOrigin(Optional<String> messageId, Optional<String> correlationId, Optional<String> replyTo,
-        Optional<String> claimCheck, Optional<String> key) {
+        Optional<String> claimCheck, Optional<String> key, Optional<String> inbox) {
     /** Of a caller who says nothing of the kind. */
     public static final MessageOrigin NOTHING = new MessageOrigin(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Absent is empty: a ticket of an earlier version knows less. */
     public MessageOrigin {
@@ -24,5 +25,6 @@ public record MessageOrigin(Optional<String> messageId, Optional<String> correla
         replyTo = replyTo == null ? Optional.empty() : replyTo;
         claimCheck = claimCheck == null ? Optional.empty() : claimCheck;
         key = key == null ? Optional.empty() : key;
+        inbox = inbox == null ? Optional.empty() : inbox;
     }
 }

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param upload   the finished upload of the input; empty where there is none
  * @param more     the finished uploads of a tracked run's other files: their ids by the files' names
  * @param received what the message brought beside the input; empty where the input was no message
+ * @param account  the inbox whose key and address of the service it is run with, never the key; empty: those of the settings
+ *                 for all. A run belongs to its account, whatever the settings say later
  */
 public record RunPlan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> sidecar, Optional<Upload> upload,
-        Map<String, String> more, Optional<MessageOrigin> received) {
+        Map<String, String> more, Optional<MessageOrigin> received, Optional<String> account) {
     /** Nothing special. */
     public static final RunPlan NONE = new RunPlan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty(),
-            Map.of(), Optional.empty());
+            Map.of(), Optional.empty(), Optional.empty());
 
     /**
      * A file beside the input that was read.
@@ -49,6 +51,7 @@ public record RunPlan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> si
         upload = upload == null ? Optional.empty() : upload;
         more = more == null ? Map.of() : Map.copyOf(more);
         received = received == null ? Optional.empty() : received;
+        account = account == null ? Optional.empty() : account;
     }
 
     /** @return the id of an upload that a run can be started with */
@@ -65,7 +68,7 @@ public record RunPlan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> si
     public RunPlan uploaded(String id) {
         int number = upload.map(Upload::number).orElse(0) + 1;
         return new RunPlan(inbox, spec, sidecar, Optional.of(new Upload(id, number, true)), more,
-                received);
+                received, account);
     }
 
     /**
@@ -78,13 +81,13 @@ public record RunPlan(Optional<String> inbox, RunSpec spec, Optional<Sidecar> si
     public RunPlan uploaded(String file, String id) {
         Map<String, String> all = new HashMap<>(more);
         all.put(file, id);
-        return new RunPlan(inbox, spec, sidecar, upload, all, received);
+        return new RunPlan(inbox, spec, sidecar, upload, all, received, account);
     }
 
     /** @return the plan without the uploads, which the service does not know any more */
     public RunPlan uploadLost() {
         return new RunPlan(inbox, spec, sidecar, upload.map(lost -> new Upload(lost.id(), lost.number(), false)),
-                Map.of(), received);
+                Map.of(), received, account);
     }
 
     /** @return whether a refusal may mean the upload and not the input: it is uploaded anew once before that is said */

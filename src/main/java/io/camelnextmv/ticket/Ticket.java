@@ -79,6 +79,14 @@ public record Ticket(
         return Step.of(state);
     }
 
+    /**
+     * @return the application in words that tell it from another account's of the same id: its id, and beside the settings'
+     *         own account whose it is
+     */
+    public String target() {
+        return plan.account().map(inbox -> applicationId + " (account of inbox " + inbox + ")").orElse(applicationId);
+    }
+
     /** The steps of a ticket, in their order. */
     public enum State {
         /** The input is ours; nothing was sent. */
@@ -133,7 +141,7 @@ public record Ticket(
         boolean elsewhere = asked.applicationId().filter(other -> !other.equals(applicationId)).isPresent();
         boolean ownTarget = asked.applicationId().isPresent() || asked.instanceId().isPresent();
         RunPlan next = new RunPlan(plan.inbox(), asked.spec(), Optional.of(new RunPlan.Sidecar(sidecar, ownTarget)),
-                plan.upload(), plan.more(), plan.received());
+                plan.upload(), plan.more(), plan.received(), plan.account());
         return claimed(id, file, asked.applicationId().orElse(applicationId),
                 asked.instanceId().or(() -> elsewhere ? Optional.empty() : instanceId), next, claimedAt);
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -20,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class Secret {
     private static final Logger LOG = LoggerFactory.getLogger(Secret.class);
     private static final Duration OFTEN = Duration.ofMinutes(5);
+    /** A secret that lies in a file is read again so often at most: anybody can send what is not signed by it. */
+    private static final Duration READ_AGAIN = Duration.ofSeconds(5);
     private final boolean given;
+    private final Supplier<Optional<String>> again;
     private final ObjectMapper mapper;
     private final Clock clock;
     private Optional<String> secret;
@@ -30,11 +34,13 @@ public final class Secret {
 
     /**
      * @param given  the secret, empty where it is to be fetched
+     * @param again  reads it again where it lies in a file; empty where it does not, or what is there is none
      * @param mapper reads the answer
      * @param clock  the time
      */
-    public Secret(Optional<String> given, ObjectMapper mapper, Clock clock) {
+    public Secret(Optional<String> given, Supplier<Optional<String>> again, ObjectMapper mapper, Clock clock) {
         this.given = given.isPresent();
+        this.again = again;
         this.secret = given;
         this.mapper = mapper;
         this.clock = clock;
@@ -79,6 +85,13 @@ public final class Secret {
     /** A signature did not fit. */
     synchronized void doubt() {
         inDoubt = true;
+        if (given && !clock.instant().isBefore(fetchedAt.plus(READ_AGAIN))) {
+            fetchedAt = clock.instant();
+            again.get().filter(other -> !other.equals(secret.orElseThrow())).ifPresent(other -> {
+                secret = Optional.of(other);
+                LOG.info("The webhook's secret in its file is another one by now: events are taken by that.");
+            });
+        }
     }
 
     synchronized Optional<String> value() {

@@ -30,7 +30,7 @@ class BulkheadTest {
     }
 
     private void enter(Exchange exchange) {
-        bulkhead.enter(exchange, exchange.getProperty(Slots.PATH, String.class));
+        bulkhead.enter(exchange, exchange.getProperty(Slots.PATH, String.class), null);
     }
 
     private List<Exchange> send(String application, int count) {

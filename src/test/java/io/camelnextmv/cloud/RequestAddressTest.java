@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was given as an address is sent as it is, and is nothing but an address. */
 class RequestAddressTest {
-    private final RequestAddress addresses = new RequestAddress("https://api.example.com");
+    private final RequestAddress addresses = new RequestAddress(account -> "https://api.example.com");
 
     private final Map<String, Object> headers = new HashMap<>();
 
@@ -38,7 +38,7 @@ class RequestAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a?b={{nextmv.api-key}}", "/{", "?a=}", "@evil.example.com/", "/a b"})
     void aPathIsPlainToo(String path) {
-        assertThatThrownBy(() -> addresses.ofApi(headers, path)).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> addresses.ofApi(headers, path, null)).isInstanceOf(UnreadableAnswer.class);
         assertThat(headers).doesNotContainKey("CamelHttpUri");
     }
 
@@ -51,7 +51,7 @@ class RequestAddressTest {
         headers.put("CamelHttpMethod", "GET");
         headers.put("X-Own", "kept");
 
-        addresses.ofApi(headers, "/v1/account/queue?pagetoken=a%2Fb");
+        addresses.ofApi(headers, "/v1/account/queue?pagetoken=a%2Fb", null);
 
         assertThat(headers).containsOnlyKeys("CamelHttpUri", "CamelHttpMethod", "X-Own").containsEntry("CamelHttpUri",
                 "https://api.example.com/v1/account/queue?pagetoken=a%2Fb");

@@ -3,12 +3,11 @@ package io.camelnextmv.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.fixture.OneAccount;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class StorageFailureTest {
     private final MovableClock clock = new MovableClock();
     private final CircuitBreaker storage = new CircuitBreaker("the object storage", "It waits", Duration.ofSeconds(1),
             Duration.ofSeconds(8), probes -> Duration.ofSeconds(1), clock);
-    private final StorageFailure failure = new StorageFailure(new Faults(new MainTarget("app", Optional.empty()), new ObjectMapper(), clock), storage);
+    private final StorageFailure failure = new StorageFailure(OneAccount.of(storage, clock));
 
     private static Exception answer(int status) {
         return new HttpOperationFailedException(ADDRESS, status, "No", null, Map.of(), "<Error/>");
@@ -28,13 +27,13 @@ class StorageFailureTest {
 
     private void meet(Exception thrown, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> failure.tell(thrown, ADDRESS)).isInstanceOf(Fault.class);
+            assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null)).isInstanceOf(Fault.class);
         }
     }
 
     /** What the probe meets, as its route hands it on. */
     private void probed(Exception thrown) {
-        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS)).isInstanceOfSatisfying(Fault.class, storage::probeFailed);
+        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null)).isInstanceOfSatisfying(Fault.class, storage::probeFailed);
     }
 
     @Test
@@ -43,7 +42,7 @@ class StorageFailureTest {
         meet(new SocketException("reset"), 2);
 
         assertThat(storage.probe()).isTrue();
-        assertThat(failure.origin()).isEqualTo("https://storage.example.com:8443/");
+        assertThat(failure.origin(null)).isEqualTo("https://storage.example.com:8443/");
         probed(answer(503));
 
         assertThat(storage.isClosed()).isFalse();

@@ -10,9 +10,12 @@ import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +51,9 @@ class DestinationHoldsLessTest {
             ErrorLog errorLog = new ErrorLog(tickets, new GracePeriod(clock), mapper);
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
                     folder("errors"), Destination.CANCELED, folder("canceled"))), extras, errorLog,
-                    new Reports(tickets, errorLog, mapper));
-            Ticket ticket = tickets.write(tickets.adopt("orders.json", "routing", Optional.empty(), "run-1",
+                    new Reports(tickets, errorLog, new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper));
+            Ticket ticket = tickets.write(tickets.adopt("orders.json",
+                    new Inbox(home.resolve("inbox"), "routing", Optional.empty(), RunSpec.NONE), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)
                     .ended(Ending.succeeded(Instant.now(), 1, 0, Optional.of(Format.MULTI_FILE))));
             Path output = Files.createDirectories(tickets.folder(ticket.id()).made(Outputs.OUTPUT));

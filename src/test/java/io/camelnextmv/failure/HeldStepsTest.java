@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,38 @@ class HeldStepsTest extends GatewayTest {
 
             end.countDown();
             await().atMost(Duration.ofSeconds(30)).until(() -> steps.held().isEmpty());
+        }
+    }
+
+    @Test
+    void aStepThatWaitsForItsTurnIsNotHeldAndThatTimeIsNotItsOwn() throws Exception {
+        TicketName ticket = new TicketName("20260101-a");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutePolicyFactory(steps);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("seda:in").routeId("slow").process(exchange -> {
+                        begun.countDown();
+                        end.await();
+                    });
+                }
+            });
+            context.start();
+            context.createProducerTemplate().send("seda:in", exchange -> exchange.setProperty(Slots.TICKET, ticket));
+            begun.await();
+
+            nanos.set(Duration.ofSeconds(4).toNanos());
+            steps.begins(ticket);
+            nanos.set(Duration.ofHours(1).toNanos());
+            assertThat(steps.held()).isEmpty();
+            steps.ends(ticket);
+            assertThat(steps.held()).isEmpty();
+            nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+            assertThat(steps.held()).singleElement().asString().contains("for 11 s");
+            end.countDown();
         }
     }
 

@@ -9,11 +9,14 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Attempts;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,14 +42,14 @@ class StepIsOverTest {
     private Exchange send(Exception now, Exception before) throws Exception {
         TicketStore tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, MAPPER, clock);
-        Ticket ticket = tickets.adopt("a.json", "app", Optional.empty(), "run-1", Duration.ofDays(1),
-                StepIsOverTest::write);
+        Ticket ticket = tickets.adopt("a.json", new Inbox(home, "app", Optional.empty(), RunSpec.NONE), "run-1",
+                Duration.ofDays(1), StepIsOverTest::write);
         FaultCounts counts = new FaultCounts(tickets, MAPPER);
         counts.put(ticket.id(), ServiceStep.LOGS, new Attempts(9, Optional.of(clock.instant()), 2 * GIVE_UP.toMillis(), true,
                 "said"));
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", GIVE_UP, GIVE_UP, probes -> GIVE_UP, clock);
         FailingSteps steps = new FailingSteps(counts, new BlamedFaults(new Faults(new MainTarget("app", Optional.empty()), MAPPER,
-                clock), NotYet::isBehind), new OtherTickets(tickets, breaker, breaker), GIVE_UP, () -> false, clock);
+                clock), NotYet::isBehind), new OtherTickets(tickets, OneAccount.of(breaker, clock)), GIVE_UP, () -> false, clock);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("nextmvStepIsOver", steps);
             context.addRoutes(new RouteBuilder() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
@@ -32,8 +33,8 @@ class ClaimTest {
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        Admission admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
-                Clock.systemUTC()), 10, REST, () -> nanos);
+        Admission admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
+                Clock.systemUTC()), Clock.systemUTC()), 10, REST, () -> nanos);
         admission.open();
         Claim claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 () -> nanos);

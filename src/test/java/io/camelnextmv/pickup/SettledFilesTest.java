@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.fixture.CapturedLog;
+import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
@@ -45,8 +46,8 @@ class SettledFilesTest {
         inbox = Files.createDirectory(home.resolve("inbox"));
         tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        admission = new Admission(tickets, new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
-                Clock.systemUTC()), ROOM, REST, nanos::get);
+        admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
+                Clock.systemUTC()), Clock.systemUTC()), ROOM, REST, nanos::get);
         admission.open();
         claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 nanos::get);
@@ -75,7 +76,7 @@ class SettledFilesTest {
 
     @Test
     void thereIsNoNextFileAsSoonAsThereIsNoRoomForIt() {
-        Iterator<File> files = files(0).oldestFirst(inbox.toString());
+        Iterator<File> files = files(0).oldestFirst(inbox.toString(), null);
         List<String> taken = new ArrayList<>();
         while (files.hasNext()) {
             File file = files.next();
@@ -87,7 +88,7 @@ class SettledFilesTest {
 
     @Test
     void whoWasToldThatThereIsAnotherFileGetsItThoughThereIsNoMoreRoom() {
-        Iterator<File> files = files(0).oldestFirst(inbox.toString());
+        Iterator<File> files = files(0).oldestFirst(inbox.toString(), null);
         assertThat(files.hasNext()).isTrue();
         admission.shutForAWhile();
         assertThat(files.next()).hasName("0.json");
@@ -98,17 +99,17 @@ class SettledFilesTest {
     void aLookThatTakesLongIsNotTakenAgainAtOnce() throws IOException {
         Files.delete(inbox.resolve("0.json"));
         SettledFiles slow = files(REST.toNanos());
-        assertThat(names(slow.oldestFirst(inbox.toString()))).hasSize(4);
-        assertThat(names(slow.oldestFirst(inbox.toString()))).as("handed out: there is another look").hasSize(4);
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).hasSize(4);
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("handed out: there is another look").hasSize(4);
         for (Path file : List.of(inbox.resolve("1.json"), inbox.resolve("2.json"), inbox.resolve("3.json"),
                 inbox.resolve("4.json"))) {
             Files.delete(file);
         }
-        assertThat(names(slow.oldestFirst(inbox.toString()))).isEmpty();
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).isEmpty();
         Files.writeString(inbox.resolve("new.json"), "{}");
-        assertThat(names(slow.oldestFirst(inbox.toString()))).as("the last look took long, and found nothing").isEmpty();
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("the last look took long, and found nothing").isEmpty();
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(names(slow.oldestFirst(inbox.toString()))).containsExactly("new.json");
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).containsExactly("new.json");
     }
 
     @Test
@@ -118,16 +119,16 @@ class SettledFilesTest {
         Files.move(inbox, aside);
         try (CapturedLog log = CapturedLog.open()) {
             for (int i = 0; i < 100; i++) {
-                assertThat(names(files.oldestFirst(inbox.toString()))).isEmpty();
+                assertThat(names(files.oldestFirst(inbox.toString(), null))).isEmpty();
                 nanos.addAndGet(REST.toNanos());
             }
             Files.createFile(inbox);
-            assertThat(names(files.oldestFirst(inbox.toString()))).isEmpty();
+            assertThat(names(files.oldestFirst(inbox.toString(), null))).isEmpty();
             assertThat(log.lines()).singleElement().asString().contains("cannot be looked into");
             Files.delete(inbox);
             Files.move(aside, inbox);
             nanos.addAndGet(REST.toNanos());
-            assertThat(names(files.oldestFirst(inbox.toString()))).hasSize(5);
+            assertThat(names(files.oldestFirst(inbox.toString(), null))).hasSize(5);
             assertThat(log.says("can be looked into again")).isTrue();
         }
     }

@@ -29,6 +29,7 @@ import io.camelnextmv.deliver.Outputs;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.retry.Backoff;
@@ -50,6 +51,7 @@ import io.camelnextmv.submit.RunRequests;
 import io.camelnextmv.submit.StartedRuns;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.submit.UnfinishedInputs;
+import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
@@ -122,10 +124,10 @@ final class ModelledGateway {
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
                 probes -> Duration.ofSeconds(1), clock);
         Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
-        Rejection rejection = new Rejection(tickets, breaker, "app", clock);
+        Rejection rejection = new Rejection(tickets, OneAccount.of(breaker, clock), clock);
         inputCheck = new InputCheck(tickets, inputs, SidecarFile::read, new UnfinishedInputs(Duration.ZERO, System::nanoTime),
                 rejection);
-        requests = new RunRequests(tickets, inputs, breaker, slots, clock);
+        requests = new RunRequests(tickets, inputs, OneAccount.of(breaker, clock), slots, clock);
         started = new StartedRuns(tickets, failures, known, A_DAY, clock);
         failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
@@ -137,7 +139,7 @@ final class ModelledGateway {
         Extras extras = new Extras(new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE));
         delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
                 home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), extras,
-                errorLog, new Reports(tickets, errorLog, MAPPER));
+                errorLog, new Reports(tickets, errorLog, new ConsolePages("https://cloud.nextmv.io", Map.of()), MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket);

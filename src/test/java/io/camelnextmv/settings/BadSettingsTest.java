@@ -74,7 +74,10 @@ class BadSettingsTest extends GatewayTest {
         "nextmv.submit.concurrency,0", "nextmv.durability,sometimes", "nextmv.durability,FSYNC",
         "nextmv.inbox.ignore,*", "nextmv.inbox.ignore,x/*.json", "nextmv.application-id,../other", "nextmv.instance-id,a b", "nextmv.api-key,two words",
         "nextmv.kafka.brokers,localhost", "nextmv.kafka.brokers,''", "nextmv.url,api.cloud.nextmv.io", "nextmv.url,https://api.cloud.nextmv.io/", "nextmv.url,ftp://x",
-        "camel.main.shutdownTimeout,abc", "camel.management.port,abc", "camel.management.enabled,yes"})
+        "nextmv.limit.runs,5", "nextmv.limit.runs,0/s", "nextmv.limit.runs,5/0s", "nextmv.limit.results,200/10", "nextmv.limit.results,-5/s",
+        "nextmv.limit.results,1.5/s", "nextmv.limit.requests,2000/y", "nextmv.limit.requests,many", "nextmv.limit.runs,5/500d",
+        "nextmv.limit.share,0", "nextmv.limit.share,1.01", "nextmv.limit.share,50%", "nextmv.limit.share,NaN", "nextmv.limit.share,1e-2",
+        "nextmv.limit.share,''", "nextmv.limit.share,-0.5", "camel.main.shutdownTimeout,abc", "camel.management.port,abc", "camel.management.enabled,yes"})
     void aValueThatCannotBeIsNamed(String name, String value) {
         stopsTheStart(gateway(NOWHERE).with(name, value), name);
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.spi.LoadablePropertiesSource;
 import org.apache.camel.spi.PropertiesSource;
@@ -103,5 +104,45 @@ class SettingsFilesTest {
         assertThat(read.getProperty("nextmv.poll.delay")).as("the default").isEqualTo("1s");
         Properties beans = read.loadProperties(name -> name.startsWith("camel.beans."));
         assertThat(beans.stringPropertyNames()).containsExactly("camel.beans.z", "camel.beans.z.a", "camel.beans.b");
+    }
+
+    @Test
+    void aBlankVariableIsUnsetWhereTheVendorsToolsKnowItToo() {
+        Properties none = new Properties();
+
+        for (String key : List.of("nextmv.api-key", "nextmv.url", "nextmv.api-key-file")) {
+            assertThat(SettingsFiles.given(key, none, Map.of(Variables.of(key), "  "))).isEmpty();
+            assertThat(SettingsFiles.given(key, none, Map.of(Variables.of(key), "x"))).contains("x");
+        }
+        assertThat(SettingsFiles.given("nextmv.instance-id", none, Map.of("NEXTMV_INSTANCE_ID", ""))).contains("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://api.cloud.nextmv.io,env.example.com,https://env.example.com",
+        "https://api.cloud.nextmv.io,'',https://profile.example.com", "https://mine.example.com,env.example.com,"})
+    void theEndpointIsTheExplicitOneOrTheEnvironmentsOrTheProfiles(String explicit, String variable, String taken)
+            throws IOException {
+        Files.writeString(file, "nextmv.url = " + explicit + "\n");
+        Path vendor = Files.createDirectories(folder.resolve(".nextmv")).resolve("config.yaml");
+        Files.writeString(vendor, "apikey: k1\nendpoint: profile.example.com\n");
+        SettingsFiles files = new SettingsFiles(folder, "");
+        VendorConfig config = new VendorConfig(folder, Map.of("NEXTMV_ENDPOINT", variable));
+
+        assertThat(files.withVendor(config, false)).containsEntry("nextmv.api-key", "k1");
+        assertThat(files.withVendor(config, false).get("nextmv.url")).isEqualTo(taken);
+        assertThat(files.withVendor(config, true)).as("the profile is not asked where there is a key")
+                .doesNotContainKey("nextmv.api-key").doesNotContainValue("https://profile.example.com");
+    }
+
+    @Test
+    void theBrokersPasswordMayLieInAFile() throws IOException {
+        Path secret = Files.writeString(folder.resolve("password"), "geheim1234\r\n");
+        Map<String, String> named = Map.of("nextmv.jms.password-file", secret.toString());
+
+        assertThat(new SettingsFiles(folder, "").secretsInFiles(named)).isEqualTo(Map.of("nextmv.jms.password", "geheim1234"));
+        assertThat(new SettingsFiles(folder, "").secretsInFiles(Map.of())).isEmpty();
+        Files.writeString(file, "nextmv.jms.password = other\n");
+        assertThatThrownBy(() -> new SettingsFiles(folder, "").secretsInFiles(named)).isInstanceOf(BadSetting.class)
+                .hasMessageContaining("nextmv.jms.password is given twice");
     }
 }

@@ -150,10 +150,10 @@ class RecoveryTest {
         assertThatThrownBy(() -> store.note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.archive(ticket.id())).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.adopt("a.json", "app", Optional.empty(), "run", Duration.ofHours(1), file -> { }))
+        assertThatThrownBy(() -> store.adopt("a.json", inbox(), "run", Duration.ofHours(1), file -> { }))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
-                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> new Cancellations(store, MAPPER, Clock.systemUTC()).request(ours,
                 Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);

@@ -11,6 +11,7 @@ import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.retry.Backoff;
@@ -57,8 +58,8 @@ class RunRequestsTest {
         InDoubt inDoubt = new InDoubt(tickets, failures, known,
                 new Looks(tickets, known, backoff, Duration.ofSeconds(1), clock, System::nanoTime), A_DAY, clock);
         Inputs inputs = new Inputs(tickets, new Tarball(10, 1000), mapper);
-        Rejection rejection = new Rejection(tickets, breaker, "app", clock);
-        requests = new RunRequests(tickets, inputs, breaker, slots, clock);
+        Rejection rejection = new Rejection(tickets, OneAccount.of(breaker, clock), clock);
+        requests = new RunRequests(tickets, inputs, OneAccount.of(breaker, clock), slots, clock);
         started = new StartedRuns(tickets, failures, known, A_DAY, clock);
         failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
         first = claimed("first.json");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
@@ -15,7 +16,7 @@ class SubmitSlotsTest {
     private final SubmitSlots slots = new SubmitSlots(2, () -> true, Clock.systemUTC(), () -> now);
 
     private void enter(String ticket, String application) {
-        slots.enter(new TicketName(ticket), application, false);
+        slots.enter(new TicketName(ticket), Accounts.MAIN, application, false);
     }
 
     private void isFull(String ticket, String application) {
@@ -90,7 +91,7 @@ class SubmitSlotsTest {
         slots.leave(new TicketName("a"));
 
         // It waits, but for the stop.
-        assertThatThrownBy(() -> slots.take(new TicketName("new"))).isInstanceOf(NotYet.class);
+        assertThatThrownBy(() -> slots.take(new TicketName("new"), Accounts.MAIN)).isInstanceOf(NotYet.class);
         enter("old", "app");
     }
 
@@ -102,14 +103,14 @@ class SubmitSlotsTest {
         slots.leave(new TicketName("a"));
         now = Duration.ofMillis(1500).toNanos();
 
-        slots.take(new TicketName("new"));
+        slots.take(new TicketName("new"), Accounts.MAIN);
         enter("new", "app");
     }
 
     @Test
     void aSlotThatWasTakenIsThereForItsRequest() {
-        slots.take(new TicketName("a"));
-        slots.take(new TicketName("b"));
+        slots.take(new TicketName("a"), Accounts.MAIN);
+        slots.take(new TicketName("b"), Accounts.MAIN);
         isFull("c", "app");
         enter("a", "app");
         enter("b", "app");
@@ -117,9 +118,9 @@ class SubmitSlotsTest {
 
     @Test
     void aSlotThatIsKeptIsKeptHoweverLongItTakes() {
-        slots.enter(new TicketName("a"), "app", true);
-        slots.enter(new TicketName("b"), "app", true);
+        slots.enter(new TicketName("a"), Accounts.MAIN, "app", true);
+        slots.enter(new TicketName("b"), Accounts.MAIN, "app", true);
         now = Duration.ofMinutes(4).toNanos();
-        assertThatThrownBy(() -> slots.enter(new TicketName("c"), "other", true)).isInstanceOf(NotYet.class);
+        assertThatThrownBy(() -> slots.enter(new TicketName("c"), Accounts.MAIN, "other", true)).isInstanceOf(NotYet.class);
     }
 }

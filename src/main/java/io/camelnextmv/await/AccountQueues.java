@@ -1,0 +1,98 @@
+package io.camelnextmv.await;
+
+import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** The queue of each account as it was a moment ago, for routes: they name the account. */
+public final class AccountQueues {
+    private final Accounts accounts;
+    private final Map<String, QueueSnapshots> queues = new HashMap<>();
+
+    /**
+     * @param accounts the accounts
+     * @param queue    makes what is kept of one of them
+     */
+    public AccountQueues(Accounts accounts, Supplier<QueueSnapshots> queue) {
+        this.accounts = accounts;
+        accounts.all().forEach(account -> queues.put(account.name(), queue.get()));
+    }
+
+    private QueueSnapshots of(String account) {
+        return queues.get(accounts.of(account).name());
+    }
+
+    /**
+     * @param account whose queue it is; null for the main account
+     * @return whether a snapshot is to be taken
+     * @throws io.camelnextmv.retry.NotYet while somebody else takes one
+     * @throws io.camelnextmv.cloud.Fault  where the settings have no such account any more
+     * @see QueueSnapshots#isToBeTaken
+     */
+    public boolean isToBeTaken(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return of(account).isToBeTaken();
+    }
+
+    /**
+     * @param account whose queue it is
+     * @return whether there is a snapshot to look into
+     */
+    public boolean isThere(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return of(account).isThere();
+    }
+
+    /**
+     * @param account whose queue it is
+     * @return whether a page of the queue is still to be asked for
+     */
+    public boolean hasMore(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return of(account).hasMore();
+    }
+
+    /**
+     * @param account whose queue it is
+     * @return the path of that page
+     */
+    public String path(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return of(account).path();
+    }
+
+    /**
+     * The queue has answered, or a page of it.
+     *
+     * @param account whose queue it is
+     * @param answer  its body
+     * @throws IOException if the connection breaks
+     */
+    public void taken(@ExchangeProperty(Slots.ACCOUNT) String account, @Body InputStream answer) throws IOException {
+        of(account).taken(answer);
+    }
+
+    /**
+     * There is no snapshot.
+     *
+     * @param account whose queue it is
+     * @param why     what was met
+     * @throws Exception the same where the queue is not to blame
+     * @see QueueSnapshots#notTaken
+     */
+    public void notTaken(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.CAUGHT) Exception why)
+            throws Exception {
+        of(account).notTaken(why);
+    }
+
+    /**
+     * @param ticket a ticket with its run
+     * @return the run's status as the last snapshot says; empty where that does not name it
+     */
+    public String statusOf(Ticket ticket) {
+        return of(ticket.plan().account().orElse(Accounts.MAIN)).statusOf(ticket.runId().orElseThrow());
+    }
+}

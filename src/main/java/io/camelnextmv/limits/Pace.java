@@ -1,0 +1,91 @@
+package io.camelnextmv.limits;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One limit as a pace with a small tolerance (the generic cell rate algorithm). So many requests as the limit has, and one
+ * more, are never sent within its period: so it is kept whether the service counts in a window that slides or fills a bucket.
+ * The pace is 96 % of the limit. One part of the rest is for those that come late, which do not slow the others down; the
+ * larger part is left to the way to the service, on which requests come closer together. Not safe for many threads.
+ */
+final class Pace {
+    private static final double STEADY = 0.96;
+    private static final double TOLERANCE = 0.01;
+    /** A rate that is looked at is one of several seconds. */
+    private static final long SHOWN = TimeUnit.SECONDS.toNanos(10);
+    private static final int PARTS = 20;
+
+    private final Limit limit;
+    private final double ours;
+    private final long interval;
+    private final long tolerance;
+    private final long part;
+    private final long[] counts = new long[PARTS];
+    private boolean begun;
+    private long next;
+    private long lastPart;
+
+    /**
+     * @param limit the limit
+     * @param share our part of it; of more than one request the whole ones
+     * @param now   the time, in ns
+     */
+    Pace(Limit limit, double share, long now) {
+        this.limit = limit;
+        ours = limit.most() * share;
+        double whole = ours >= 1 ? Math.floor(ours + 1e-9) : ours;
+        long period = limit.per().toNanos();
+        interval = Math.round(Math.min(period / (whole * STEADY), Long.MAX_VALUE / 4.0));
+        tolerance = ours >= 1 ? Math.round(period * TOLERANCE) : 0;
+        part = Math.max(1, Math.max(period, SHOWN) / PARTS);
+        lastPart = now;
+    }
+
+    /** How long it is until the next one may be sent, in ns; 0: now. */
+    long untilDue(long now) {
+        return begun ? Math.max(0, next - tolerance - now) : 0;
+    }
+
+    /** One is sent, be it due or not. */
+    void pass(long now) {
+        next = (begun && next - now > 0 ? next : now) + interval;
+        begun = true;
+        turnOver(now);
+        counts[0]++;
+    }
+
+    /** The time between two, in ns. */
+    long interval() {
+        return interval;
+    }
+
+    private void turnOver(long now) {
+        long parts = Math.min(PARTS, (now - lastPart) / part);
+        if (parts <= 0) {
+            return;
+        }
+        System.arraycopy(counts, 0, counts, (int) parts, PARTS - (int) parts);
+        java.util.Arrays.fill(counts, 0, (int) parts, 0);
+        lastPart = parts == PARTS ? now : lastPart + parts * part;
+    }
+
+    /** How much of it is used: in its own period, on the average of that or of ten seconds if that is more. */
+    double used(long now) {
+        turnOver(now);
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        // The newest part has only begun.
+        double time = (PARTS - 1) * (double) part + Math.min(part, now - lastPart);
+        return sum * limit.per().toNanos() / time;
+    }
+
+    double ours() {
+        return ours;
+    }
+
+    Limit limit() {
+        return limit;
+    }
+}
