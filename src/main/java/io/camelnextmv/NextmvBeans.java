@@ -14,6 +14,7 @@ import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.CircuitBreakers;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -244,7 +245,8 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketStore tickets = common.tickets();
         CircuitBreaker breaker = common.cloud().breaker();
         Duration longest = settings.poll().polling().maxDuration();
-        Inputs inputs = new Inputs(tickets, settings.runs().archives(), common.mapper());
+        Inputs inputs = new Inputs(tickets, settings.sizes().archives(), settings.sizes().limits(),
+                common.mapper());
         Rejection rejection = new Rejection(tickets, breaker, settings.cloud().applicationId(), clock);
         SubmitSlots slots = common.bind("nextmvSubmitSlots", new SubmitSlots(resilience.submissions(),
                 common.stopping()::get, clock, System::nanoTime));
@@ -280,25 +282,27 @@ public final class NextmvBeans implements CamelConfiguration {
     private Deliver deliver(Common common, Destinations destinations) {
         Settings settings = common.settings();
         TicketStore tickets = common.tickets();
+        Limits limits = settings.sizes().limits();
         GracePeriod gracePeriod = new GracePeriod(clock);
         Extras extras = new Extras(settings.extras());
         common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
         common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
         Reports reports = new Reports(tickets, errorLog, common.mapper());
-        common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
+        common.bind("nextmvOutputs", new Outputs(tickets, settings.sizes().archives(), limits.output(), gracePeriod,
                 common.mapper()));
         return new Deliver(
                 common.bind("nextmvFolderDelivery",
                         new FolderDelivery(tickets, destinations, extras, errorLog, reports)),
                 common.bind("nextmvOutcomes",
-                        new Outcomes(tickets, reports, new Packing(settings.runs().archives()))));
+                        new Outcomes(tickets, reports, new Packing(settings.sizes().archives(), limits.unpacked()))));
     }
 
     private void messages(Common common, Inbox inbox, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.settings().sizes().limits().input(),
+                common.cloud().http().claimChecks());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(), inbox, names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));

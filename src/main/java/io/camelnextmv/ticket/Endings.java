@@ -89,16 +89,17 @@ public final class Endings {
                 + " report and " + kept + ", mend the application, and drop the file into the inbox again.", was);
     }
 
-    /** The output is larger than we are to take. */
-    public static Ending outputAboveSetting(String why, Ending was) {
-        return badOutput("The output is too large: " + why + ".",
-                WITH_THE_SERVICE + " Raise nextmv.download.max-bytes, or let the application write less.", was);
+    /** The output is larger than we are to take, said for a person; of so many bytes, or 0 where that is not known. */
+    public static Ending outputAboveSetting(long bytes, String most, Ending was) {
+        return badOutput("The output is too large: it has " + (bytes == 0 ? "more bytes than are taken, which is at most "
+                + most : bytes + " bytes, and at most " + most + " are taken") + " (nextmv.limit.output).",
+                WITH_THE_SERVICE + " Raise nextmv.limit.output, or let the application write less.", was);
     }
 
-    /** The output is larger than the service gives, said for a person. */
-    public static Ending outputAboveLimit(String most, Ending was) {
-        return badOutput("The output is too large: it has " + (was.outputSize() == 0 ? "too many"
-                : Long.toString(was.outputSize())) + " bytes, and the service gives at most " + most + ".",
+    /** The output is larger than the service gives; its answer says so. */
+    public static Ending outputAboveLimit(String answer, Ending was) {
+        return badOutput("The output is too large" + (was.outputSize() == 0 ? "" : ": it has " + was.outputSize()
+                + " bytes") + ", and the service does not give so much: " + answer + ".",
                 WITH_THE_SERVICE + " Let the application write less.", was);
     }
 

@@ -16,6 +16,7 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
@@ -121,7 +122,7 @@ final class ModelledGateway {
                 A_DAY, clock);
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
                 probes -> Duration.ofSeconds(1), clock);
-        Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
+        Inputs inputs = new Inputs(tickets, TARBALL, new Limits(1_000_000, 1_000_000, 1_000_000), MAPPER);
         Rejection rejection = new Rejection(tickets, breaker, "app", clock);
         inputCheck = new InputCheck(tickets, inputs, SidecarFile::read, new UnfinishedInputs(Duration.ZERO, System::nanoTime),
                 rejection);
@@ -131,7 +132,7 @@ final class ModelledGateway {
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
                 new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
-        outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
+        outputs = new Outputs(tickets, TARBALL, 1_000_000, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
         logs = new RunLogs(tickets, Extras.Logs.ON_ERROR, MAPPER);
         Extras extras = new Extras(new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE));
