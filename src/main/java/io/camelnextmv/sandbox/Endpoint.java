@@ -30,6 +30,8 @@ public enum Endpoint {
     RUN_ASSET("GET", "/v1/applications/{app}/runs/{run}/assets/{asset}"),
     /** Cancel a run. */
     CANCEL_RUN("PATCH", "/v1/applications/{app}/runs/{run}/cancel"),
+    /** Delete a run: it is gone for good. */
+    DELETE_RUN("DELETE", "/v1/applications/{app}/runs/{run}"),
     /** Every queued and running run of the account. */
     ACCOUNT_QUEUE("GET", "/v1/account/queue"),
     /** All webhooks. */

@@ -88,6 +88,21 @@ final class RunBoard {
         return true;
     }
 
+    /** Forgets a run; one that is queued or running ends without a word. False if it is gone already. */
+    boolean delete(Run run) {
+        synchronized (this) {
+            if (runs.remove(run.id()) == null) {
+                return false;
+            }
+            byApplication.get(run.application()).remove(run);
+            if (run.status().active()) {
+                end(run, Outcome.canceled());
+            }
+        }
+        startNext();
+        return true;
+    }
+
     synchronized Optional<Run> find(String id) {
         return Optional.ofNullable(runs.get(id));
     }

@@ -18,12 +18,14 @@ final class RunEndpoints {
     private final RunBoard board;
     private final RunWorker worker;
     private final Links links;
+    private final Deletion deletion;
 
-    RunEndpoints(SandboxSettings settings, RunBoard board, RunWorker worker, Links links) {
+    RunEndpoints(SandboxSettings settings, RunBoard board, RunWorker worker, Links links, Deletion deletion) {
         this.settings = settings;
         this.board = board;
         this.worker = worker;
         this.links = links;
+        this.deletion = deletion;
     }
 
     void register(Map<Endpoint, Handler> handlers) {
@@ -38,6 +40,10 @@ final class RunEndpoints {
                 "name", application(call), "description", "An application of the sandbox")));
         handlers.put(Endpoint.LIST_RUNS, this::list);
         handlers.put(Endpoint.CANCEL_RUN, this::cancel);
+        handlers.put(Endpoint.DELETE_RUN, call -> {
+            deletion.delete(run(call));
+            return Response.empty(204);
+        });
         handlers.put(Endpoint.ACCOUNT_QUEUE, call -> Response.ok(RunRow.Page.of(board.active())));
     }
 

@@ -93,7 +93,9 @@ final class SubmitEndpoints {
 
     private Outcome outcome(ExternalResult result, String log) throws Refused {
         if (result.status() == RunStatus.FAILED) {
-            return Outcome.failed(new ErrorLog(result.errorMessage(), "", log));
+            Optional<Payload> output = result.outputUploadId().isPresent()
+                    ? Optional.of(uploads.uploaded(result.outputUploadId().get())) : Optional.empty();
+            return Outcome.failed(new ErrorLog(result.errorMessage(), "", log), output);
         }
         if (result.outputUploadId().isEmpty()) {
             throw Refused.badRequest("result.output_upload_id of an external run that succeeded is missing");

@@ -18,6 +18,8 @@
  * <li>{@code duration}: how long the run takes: {@code 2} or {@code 2s}, {@code 500ms}, {@code 1.5m}, {@code 1h};
  * otherwise the run time of the settings</li>
  * <li>{@code fail}: the run fails with this message; so does an input with a text {@code fail} at its top</li>
+ * <li>{@code partial}, {@code true}: a run that fails so has its output all the same, whatever its format; an input
+ * asks for that with {@code "partial": true} at its top</li>
  * <li>{@code output_size}: the output is padded to at least so many bytes, to try large results</li>
  * </ul>
  *

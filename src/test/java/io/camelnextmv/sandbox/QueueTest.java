@@ -74,6 +74,8 @@ class QueueTest extends SandboxTest {
         cancel(run, 200);
 
         assertThat(client.metadata(run).path("status_v2").asText()).isEqualTo("canceled");
+        // Three values only: the vendor's client knows no fourth.
+        assertThat(client.metadata(run).path("status").asText()).isEqualTo("failed");
         assertThat(client.result(run).has("output")).isFalse();
         cancel(run, 409);
     }
