@@ -58,16 +58,18 @@ public final class Sandbox implements AutoCloseable {
 
         Webhooks webhooks = new Webhooks(ids);
         RunWorker worker = new RunWorker(timers, store, settings.runTime());
-        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start,
-                new WebhookSender(settings, webhooks, timers)::changed);
+        WebhookSender sender = new WebhookSender(settings, webhooks, timers);
+        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start, sender::changed);
         deletion = new Deletion(board, worker, store);
         Presigner presigner = new Presigner();
         Links links = new Links(url, presigner, settings.linkLifetime());
         Map<Endpoint, Handler> handlers = new EnumMap<>(Endpoint.class);
         new SubmitEndpoints(settings, board, uploads, store, links, ids).register(handlers);
         new RunEndpoints(settings, board, worker, links, deletion).register(handlers);
+        new ListEndpoints(settings, board).register(handlers);
+        new ApplicationEndpoints(settings, board).register(handlers);
         new StorageEndpoints(presigner, uploads, board, store).register(handlers);
-        new WebhookEndpoints(webhooks, ids).register(handlers);
+        new WebhookEndpoints(webhooks, sender, ids).register(handlers);
         HttpFront front = new HttpFront(settings.apiKey(), handlers, counts, ids);
         server.createContext("/", front::handle);
         server.setExecutor(requests);
