@@ -3,6 +3,7 @@ package io.camelnextmv;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
+import io.camelnextmv.await.GoneRuns;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -274,6 +275,8 @@ public final class NextmvBeans implements CamelConfiguration {
                 common.waiters()::count, common.mapper(), steady));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
                 queue::statusOf, new Clocks(clock, steady)));
+        common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.cloud().breaker(),
+                common.settings().cloud().applicationId(), clock));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;
