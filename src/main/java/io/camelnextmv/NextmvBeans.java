@@ -23,6 +23,7 @@ import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
@@ -291,12 +292,14 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
         common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
-        Reports reports = new Reports(tickets, errorLog, common.mapper());
+        PartialOutput partial = common.bind("nextmvPartialOutput", new PartialOutput(tickets,
+                settings.sizes().archives(), common.mapper()));
+        Reports reports = new Reports(tickets, errorLog, partial, common.mapper());
         common.bind("nextmvOutputs", new Outputs(tickets, settings.sizes().archives(), limits.output(), gracePeriod,
                 common.mapper()));
         return new Deliver(
                 common.bind("nextmvFolderDelivery",
-                        new FolderDelivery(tickets, destinations, extras, errorLog, reports)),
+                        new FolderDelivery(tickets, destinations, extras, partial, reports)),
                 common.bind("nextmvOutcomes",
                         new Outcomes(tickets, reports, new Packing(settings.sizes().archives(), limits.unpacked()))));
     }

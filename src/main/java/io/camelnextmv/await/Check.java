@@ -219,7 +219,8 @@ public final class Check {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
-            case "failed" -> Endings.failed(answer.metadata().error(), now, polls);
+            case "failed" -> Endings.failed(answer.metadata().error(), now, polls).withItsOutput(
+                    answer.metadata().outputSize(), answer.metadata().outputFormat().flatMap(Format::of));
             default -> Endings.canceled(asked, now, polls);
         };
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param polls         how often the run was checked
  * @param consoleUrl    the run's page in the console
  * @param answer        the service's own words, where it refused the input
+ * @param partialOutput where the output is that the run has left though it failed, a sentence
  * @param errorLog      the run's {@code error_log}, as it is
  * @param logs          the end of the run's log; the whole of it is in the archive
  */
@@ -33,6 +34,7 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
         Optional<String> runId, String status, String error, String whatToDo, Optional<Instant> submittedAt,
         Instant endedAt, int polls, Optional<String> consoleUrl,
         @JsonInclude(Include.NON_ABSENT) Optional<String> answer,
+        @JsonInclude(Include.NON_ABSENT) Optional<String> partialOutput,
         @JsonInclude(Include.NON_ABSENT) Optional<JsonNode> errorLog,
         @JsonInclude(Include.NON_ABSENT) Optional<String> logs) {
     private static final int SHORT = 2000;
@@ -65,14 +67,15 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
 
     private ErrorReport with(Optional<String> words, Optional<JsonNode> itsLog, Optional<String> itsLogs) {
         return new ErrorReport(file, ticket, applicationId, instanceId, runId, status, error, whatToDo, submittedAt,
-                endedAt, polls, consoleUrl, words, itsLog, itsLogs);
+                endedAt, polls, consoleUrl, words, partialOutput, itsLog, itsLogs);
     }
 
-    static ErrorReport of(Ticket ticket, Ending ending, Optional<JsonNode> errorLog, Optional<String> logs) {
+    static ErrorReport of(Ticket ticket, Ending ending, Optional<String> partialOutput, Optional<JsonNode> errorLog,
+            Optional<String> logs) {
         return new ErrorReport(ticket.file(), ticket.id().text(), ticket.applicationId(), ticket.instanceId(),
                 ticket.runId(), ending.status(), ending.error(), ending.whatToDo(), ticket.submittedAt(),
                 ending.endedAt(), ending.polls(),
                 ticket.runId().map(run -> CONSOLE.formatted(ticket.applicationId(), run)),
-                ending.answer(), errorLog, logs);
+                ending.answer(), partialOutput, errorLog, logs);
     }
 }

@@ -22,16 +22,19 @@ public final class Reports {
     private static final int MOST = 32 * 1024;
     private final TicketStore tickets;
     private final ErrorLog errorLog;
+    private final PartialOutput partial;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets  the tickets
      * @param errorLog why runs failed
+     * @param partial  what they have left
      * @param mapper   writes the reports
      */
-    public Reports(TicketStore tickets, ErrorLog errorLog, ObjectMapper mapper) {
+    public Reports(TicketStore tickets, ErrorLog errorLog, PartialOutput partial, ObjectMapper mapper) {
         this.tickets = tickets;
         this.errorLog = errorLog;
+        this.partial = partial;
         this.mapper = mapper;
     }
 
@@ -46,7 +49,8 @@ public final class Reports {
     }
 
     private ErrorReport report(Ticket ticket) throws IOException {
-        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), errorLog.read(ticket.id()), logs(ticket.id()));
+        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), partial.words(ticket),
+                errorLog.read(ticket.id()), logs(ticket.id()));
     }
 
     private Optional<String> logs(TicketName id) throws IOException {

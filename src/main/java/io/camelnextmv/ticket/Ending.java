@@ -76,6 +76,17 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
     }
 
     /**
+     * The same, of a run that may have left an output all the same.
+     *
+     * @param size   its size in bytes, 0 where it is not known
+     * @param format what it is; empty where it is not known
+     * @return the ending with it
+     */
+    public Ending withItsOutput(long size, Optional<Format> format) {
+        return new Ending(destination, status, error, whatToDo, endedAt, polls, size, format, answer);
+    }
+
+    /**
      * The same, with the service's own words.
      *
      * @param words what the service answered

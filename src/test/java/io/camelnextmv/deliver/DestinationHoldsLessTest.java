@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -46,9 +47,10 @@ class DestinationHoldsLessTest {
             Path outbox = Files.createDirectory(mac.getPath("/outbox"));
             Extras extras = new Extras(new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE));
             ErrorLog errorLog = new ErrorLog(tickets, new GracePeriod(clock), mapper);
+            PartialOutput partial = new PartialOutput(tickets, new Tarball(10, 1000), mapper);
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
-                    folder("errors"), Destination.CANCELED, folder("canceled"))), extras, errorLog,
-                    new Reports(tickets, errorLog, mapper));
+                    folder("errors"), Destination.CANCELED, folder("canceled"))), extras, partial,
+                    new Reports(tickets, errorLog, partial, mapper));
             Ticket ticket = tickets.write(tickets.adopt("orders.json", "routing", Optional.empty(), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)
                     .ended(Ending.succeeded(Instant.now(), 1, 0, Optional.of(Format.MULTI_FILE))));

@@ -27,6 +27,7 @@ import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.fixture.MovableClock;
@@ -136,9 +137,10 @@ final class ModelledGateway {
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
         logs = new RunLogs(tickets, Extras.Logs.ON_ERROR, MAPPER);
         Extras extras = new Extras(new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE));
+        PartialOutput partial = new PartialOutput(tickets, TARBALL, MAPPER);
         delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
                 home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), extras,
-                errorLog, new Reports(tickets, errorLog, MAPPER));
+                partial, new Reports(tickets, errorLog, partial, MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket);
