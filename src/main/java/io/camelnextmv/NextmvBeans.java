@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
+import io.camelnextmv.await.GoneRuns;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -15,6 +16,7 @@ import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ProbeRoutes;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.deliver.ErrorLog;
 import io.camelnextmv.deliver.Extras;
@@ -22,6 +24,7 @@ import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
@@ -254,7 +257,7 @@ public final class NextmvBeans implements CamelConfiguration {
         ResilienceSettings resilience = common.resilience();
         TicketStore tickets = common.tickets();
         Duration longest = settings.poll().polling().maxDuration();
-        Inputs inputs = new Inputs(tickets, settings.runs().archives(), common.mapper());
+        Inputs inputs = new Inputs(tickets, settings.sizes().archives(), settings.sizes().limits(), common.mapper());
         Rejection rejection = new Rejection(tickets, common.accounts(), clock);
         SubmitSlots slots = common.bind("nextmvSubmitSlots", new SubmitSlots(resilience.submissions(),
                 common.stopping()::get, clock, System::nanoTime));
@@ -285,6 +288,7 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
                 queue::statusOf, new Clocks(clock, steady)));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
+        common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), clock));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
         return cancellations;
@@ -293,25 +297,29 @@ public final class NextmvBeans implements CamelConfiguration {
     private Deliver deliver(Common common, Destinations destinations) {
         Settings settings = common.settings();
         TicketStore tickets = common.tickets();
+        Limits limits = settings.sizes().limits();
         GracePeriod gracePeriod = new GracePeriod(clock);
         Extras extras = new Extras(settings.extras());
         common.bind("nextmvRunLogs", new RunLogs(tickets, settings.extras().logs(), common.mapper()));
         common.bind("nextmvRunAssets", new RunAssets(tickets, settings.extras().assets(), common.mapper()));
         ErrorLog errorLog = common.bind("nextmvErrorLog", new ErrorLog(tickets, gracePeriod, common.mapper()));
-        Reports reports = new Reports(tickets, errorLog, settings.console(), common.mapper());
-        common.bind("nextmvOutputs", new Outputs(tickets, settings.runs().archives(), gracePeriod,
+        PartialOutput partial = common.bind("nextmvPartialOutput", new PartialOutput(tickets,
+                settings.sizes().archives(), common.mapper()));
+        Reports reports = new Reports(tickets, errorLog, partial, settings.console(), common.mapper());
+        common.bind("nextmvOutputs", new Outputs(tickets, settings.sizes().archives(), limits.output(), gracePeriod,
                 common.mapper()));
         return new Deliver(
                 common.bind("nextmvFolderDelivery",
-                        new FolderDelivery(tickets, destinations, extras, errorLog, reports)),
+                        new FolderDelivery(tickets, destinations, extras, partial, reports)),
                 common.bind("nextmvOutcomes",
-                        new Outcomes(tickets, reports, new Packing(settings.runs().archives()))));
+                        new Outcomes(tickets, reports, new Packing(settings.sizes().archives(), limits.unpacked()))));
     }
 
     private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.cloud().http().claimChecks());
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.settings().sizes().limits().input(),
+                common.cloud().http().claimChecks());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));

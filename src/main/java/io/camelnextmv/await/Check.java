@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** One check of a run: how its status is found out, and what that means. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
+    private static final String UNKNOWN = "unknown to the service (404)";
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Waiters waiters;
@@ -131,14 +132,15 @@ public final class Check {
     }
 
     /**
-     * The service does not know the run: perhaps not yet, so this counts as a check of a run that goes on.
+     * The service does not know the run: perhaps not yet, so this counts as a check of a run that goes on, unless the run
+     * was found to be {@linkplain GoneRuns gone}.
      *
      * @param id the ticket's name
      * @return the ticket, ended
      * @throws NotYet if there is time left
      */
     public Ticket unknown(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return waitLonger(id, "unknown to the service (404)");
+        return waitLonger(id, UNKNOWN);
     }
 
     /**
@@ -195,7 +197,8 @@ public final class Check {
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
-        int polls = tickets.progress(id).polls() + 1;
+        Progress before = tickets.progress(id);
+        int polls = before.polls() + 1;
         Duration left = time.of(ticket, now);
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             return timeUp.goingOn(ticket, status, polls, left, now);
@@ -205,7 +208,8 @@ public final class Check {
         Duration next = delay.compareTo(last) < 0 ? delay : last;
         time.keep(ticket, now.plus(left));
         tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
-                Optional.of(now.plus(next))));
+                Optional.of(now.plus(next)), Optional.of(before.unknownSince().filter(now::isAfter).orElse(now))
+                        .filter(since -> status.equals(UNKNOWN))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
                 next.toMillis());
         throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
@@ -215,7 +219,8 @@ public final class Check {
         return switch (answer.status()) {
             case "succeeded" -> Ending.succeeded(now, polls, answer.metadata().outputSize(),
                     answer.metadata().outputFormat().flatMap(Format::of));
-            case "failed" -> Endings.failed(answer.metadata().error(), now, polls);
+            case "failed" -> Endings.failed(answer.metadata().error(), now, polls).withItsOutput(
+                    answer.metadata().outputSize(), answer.metadata().outputFormat().flatMap(Format::of));
             default -> Endings.canceled(asked, now, polls);
         };
     }

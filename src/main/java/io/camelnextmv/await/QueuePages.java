@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.BoundedRows;
+import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,20 +16,18 @@ import java.util.Optional;
 
 /** The pages of the account's queue, one after the other, as far as they are worth reading. */
 final class QueuePages {
-    /** The longest answer that is read, in bytes. */
-    private static final int LONGEST = 20 * 1024 * 1024;
     /** The most rows of a page: at some 200 bytes each in the heap. */
     private static final int MOST = 100_000;
     private static final int MOST_PAGES = 100;
-    private final ObjectMapper mapper;
+    private final CloudAnswers answers;
     private Map<String, String> gathered = new HashMap<>();
     private Optional<String> next = Optional.empty();
-    private int count;
+    private PageTokens tokens = new PageTokens(MOST_PAGES);
     private boolean more;
 
     /** @param mapper reads the queue */
     QueuePages(ObjectMapper mapper) {
-        this.mapper = mapper;
+        this.answers = new CloudAnswers(mapper);
     }
 
     /** A page as it was answered. */
@@ -51,7 +51,7 @@ final class QueuePages {
     void begin() {
         gathered = new HashMap<>();
         next = Optional.empty();
-        count = 0;
+        tokens = new PageTokens(MOST_PAGES);
         more = true;
     }
 
@@ -76,19 +76,11 @@ final class QueuePages {
      * @throws UnreadableAnswer if it is something else
      */
     Page read(InputStream answer) throws IOException {
-        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
-            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
+        Page page = answers.read(answer == null ? InputStream.nullInputStream() : answer, Page.class);
+        if (page.runs() == null) {
+            throw new UnreadableAnswer("the account's queue carries no runs");
         }
-        try {
-            Page page = mapper.readValue(bytes, Page.class);
-            if (page == null || page.runs() == null) {
-                throw new UnreadableAnswer("the account's queue carries no runs");
-            }
-            return page;
-        } catch (IOException e) {
-            throw new UnreadableAnswer("the account's queue is not the JSON that was expected");
-        }
+        return page;
     }
 
     /**
@@ -100,9 +92,8 @@ final class QueuePages {
     Optional<Map<String, String>> add(Page page) {
         page.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
                 row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
-        Optional<String> before = next;
-        next = page.nextPageToken() == null ? Optional.empty() : page.nextPageToken().filter(token -> !token.isEmpty());
-        more = next.isPresent() && !next.equals(before) && ++count < MOST_PAGES;
+        next = tokens.after(page.nextPageToken() == null ? Optional.empty() : page.nextPageToken());
+        more = next.isPresent();
         return more ? Optional.empty() : Optional.of(Map.copyOf(gathered));
     }
 }

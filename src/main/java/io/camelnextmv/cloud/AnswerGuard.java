@@ -25,17 +25,17 @@ final class AnswerGuard implements ExecChainHandler {
     static final String WATCH = "nextmv-watch";
     private final Deadlines deadlines;
     private final Function<HttpRequest, AnswerKind> kinds;
-    private final long downloads;
+    private final Limits limits;
 
     /**
      * @param deadlines sets them
      * @param kinds     says what the answer to a request is
-     * @param downloads how many bytes a download may have
+     * @param limits    how many bytes a payload may have
      */
-    AnswerGuard(Deadlines deadlines, Function<HttpRequest, AnswerKind> kinds, long downloads) {
+    AnswerGuard(Deadlines deadlines, Function<HttpRequest, AnswerKind> kinds, Limits limits) {
         this.deadlines = deadlines;
         this.kinds = kinds;
-        this.downloads = downloads;
+        this.limits = limits;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class AnswerGuard implements ExecChainHandler {
     private HttpEntity body(HttpEntity entity, AnswerKind kind, Watch watch, Scope scope) throws IOException {
         InputStream content = entity.getContent();
         long length = entity.getContentLength();
-        AnswerStream stream = new AnswerStream(content, kind, kind.most(downloads), length, watch, scope.execRuntime);
+        AnswerStream stream = new AnswerStream(content, kind, kind.most(limits), length, watch, scope.execRuntime);
         if (!kind.isUnwanted()) {
             return new Guarded(entity, stream);
         }

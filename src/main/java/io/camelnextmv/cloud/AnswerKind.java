@@ -38,10 +38,10 @@ public enum AnswerKind {
 
     /** What the object storage says of an upload: nothing that anybody reads. */
     STORED("PUT", "", 0, "the object storage's answer"),
-    /** An output, an asset: as large as the setting {@code nextmv.download.max-bytes} says. */
+    /** An output, an asset: as large as the setting {@code nextmv.limit.output} says. */
     DOWNLOAD("GET", "", 0, "the download"),
-    /** An input that a message points to: no larger than an upload may be. */
-    CLAIM_CHECK("GET", "", Limits.UPLOAD, "the input"),
+    /** An input that a message points to: as large as the setting {@code nextmv.limit.input} says. */
+    CLAIM_CHECK("GET", "", 0, "the input"),
     /** A refusal, whatever was asked for: the service's words, and the start of any page of HTML. */
     REFUSAL("", "", Sizes.SHORT, "the refusal");
 
@@ -81,11 +81,15 @@ public enum AnswerKind {
     }
 
     /**
-     * @param downloads the setting
+     * @param limits what the settings say
      * @return how many bytes it may have
      */
-    long most(long downloads) {
-        return this == DOWNLOAD ? downloads : bytes;
+    long most(Limits limits) {
+        return switch (this) {
+            case DOWNLOAD -> limits.output();
+            case CLAIM_CHECK -> limits.input();
+            default -> bytes;
+        };
     }
 
     /** @return what it is, for a sentence */

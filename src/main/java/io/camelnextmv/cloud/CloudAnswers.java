@@ -31,7 +31,8 @@ public final class CloudAnswers {
      * read a run's status.
      *
      * @param mapper a mapper
-     * @return one like it, which takes what is not strict JSON, and keys and numbers of a million characters
+     * @return one like it, which takes what is not strict JSON, keys and numbers of a million characters, and fields that
+     *         are not what was expected ({@link LenientFields})
      */
     public static ObjectMapper lenient(ObjectMapper mapper) {
         ObjectMapper lenient = mapper.copy();
@@ -42,7 +43,7 @@ public final class CloudAnswers {
                 JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)) {
             lenient.configure(feature.mappedFeature(), true);
         }
-        return lenient;
+        return lenient.registerModule(new LenientFields());
     }
 
     /**

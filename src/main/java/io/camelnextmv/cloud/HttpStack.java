@@ -70,7 +70,7 @@ public final class HttpStack implements AutoCloseable {
     private static final int CONNECTIONS = 200;
 
     private final Timeouts timeouts;
-    private final long downloads;
+    private final Limits limits;
     private final Way way;
     private final Deadlines deadlines;
     private final PoolingHttpClientConnectionManager connections;
@@ -96,13 +96,13 @@ public final class HttpStack implements AutoCloseable {
     }
 
     /**
-     * @param timeouts  how long things may take
-     * @param downloads how many bytes an output or an asset may have
-     * @param way       the way that requests go
+     * @param timeouts how long things may take
+     * @param limits   how many bytes a payload may have
+     * @param way      the way that requests go
      */
-    public HttpStack(Timeouts timeouts, long downloads, Way way) {
+    public HttpStack(Timeouts timeouts, Limits limits, Way way) {
         this.timeouts = timeouts;
-        this.downloads = downloads;
+        this.limits = limits;
         this.way = way;
         this.deadlines = new Deadlines(timeouts.response());
         Timeout silence = Timeout.of(timeouts.response());
@@ -152,7 +152,7 @@ public final class HttpStack implements AutoCloseable {
                 .setKeepAliveStrategy(HttpStack::idle).setUserAgent(way.agent())
                 .setRoutePlanner(new ByProxy(way.proxies())).setDefaultCredentialsProvider(logins())
                 .setRequestExecutor(new Sending())
-                .addExecInterceptorFirst("nextmv-guard", new AnswerGuard(deadlines, kinds, downloads))
+                .addExecInterceptorFirst("nextmv-guard", new AnswerGuard(deadlines, kinds, limits))
                 .addExecInterceptorAfter(ChainElement.COMPRESS.name(), "nextmv-encodings",
                         (request, scope, chain) -> packedOnce(chain.proceed(request, scope)));
     }

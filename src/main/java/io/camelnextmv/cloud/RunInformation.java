@@ -22,7 +22,7 @@ public record RunInformation(Metadata metadata) {
      *
      * @param statusV2   the status, see {@link RunInformation#hasEnded()}
      * @param error      why it failed, its first 2,000 characters
-     * @param outputSize the output's size in bytes, 0 where it is not known
+     * @param outputSize the output's size in bytes, 0 where it is not known, see {@link LenientFields}
      * @param format     what input and output are
      */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,12 +1,8 @@
 package io.camelnextmv.cloud;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +13,7 @@ import java.util.Optional;
  * @param nextPageToken names the page of older ones; empty on the last page
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RunList(@JsonDeserialize(using = RunList.Rows.class) List<Row> runs, @JsonProperty("next_page_token") Optional<String> nextPageToken) {
+public record RunList(@JsonDeserialize(using = RunList.Rows.class) List<Row> runs, Optional<String> nextPageToken) {
     /** How many runs the service lists on a page. */
     public static final int LIMIT = 50;
 
@@ -54,21 +50,6 @@ public record RunList(@JsonDeserialize(using = RunList.Rows.class) List<Row> run
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Row(String id, Optional<String> description, Optional<Instant> createdAt,
             Optional<String> experimentId) {
-        @JsonCreator
-        static Row of(@JsonProperty("id") String id, @JsonProperty("description") String description,
-                @JsonProperty("created_at") String createdAt, @JsonProperty("experiment_id") String experimentId) {
-            return new Row(id, Optional.ofNullable(description), time(createdAt), Optional.ofNullable(experimentId));
-        }
-
-        /** One row that cannot be read must not hide the others. */
-        private static Optional<Instant> time(String text) {
-            try {
-                return text == null ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
-        }
-
         /** Absent is empty. */
         public Row {
             id = id == null ? "" : id;

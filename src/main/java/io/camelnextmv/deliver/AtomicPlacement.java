@@ -46,8 +46,7 @@ final class AtomicPlacement {
      * @throws FileAlreadyExistsException if the name is taken by another file
      */
     void place(Path made, Path target, String ticket) throws IOException {
-        Path beside = Contained.sibling(target, "." + ticket + "."
-                + Names.end(made.getFileName().toString(), LONGEST) + ".part");
+        Path beside = beside(made, target, ticket);
         String probe = "." + ticket + ".probe";
         if (isGone(made, beside)) {
             return;
@@ -81,6 +80,11 @@ final class AtomicPlacement {
         }
         Files.deleteIfExists(beside);
         durability.sync(target.getParent());
+    }
+
+    /** The copy beside the destination, which takes its name when it is complete. */
+    static Path beside(Path made, Path target, String ticket) {
+        return Contained.sibling(target, "." + ticket + "." + Names.end(made.getFileName().toString(), LONGEST) + ".part");
     }
 
     /** Gone by itself, and not with all that is above it: a volume that is away says nothing of what is on it. */

@@ -56,6 +56,7 @@ public final class ErrorFolder {
         private Set<String> names() {
             Set<String> names = new HashSet<>(List.of(Names.report(stem), Names.logs(stem), Names.assets(stem),
                     Names.output(stem)));
+            names.addAll(Names.partials(stem));
             input().ifPresent(input -> Stream.concat(Stream.of(input), Sidecars.of(input).stream())
                     .forEach(path -> names.add(path.getFileName().toString())));
             return names;

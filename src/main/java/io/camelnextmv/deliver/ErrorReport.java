@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param applicationId the application
  * @param instanceId    the instance, null for the application's default one
  * @param runId         the run, null when none was started
- * @param status        {@code failed}, {@code canceled}, {@code timed_out}, {@code rejected}, {@code given_up} or {@code in_doubt}
+ * @param status        {@code failed}, {@code canceled}, {@code timed_out}, {@code gone}, {@code rejected}, {@code given_up}, {@code in_doubt} and so on
  * @param error         what happened, a sentence
  * @param whatToDo      what to do about it, a sentence
  * @param submittedAt   when the run was submitted
@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param polls         how often the run was checked
  * @param consoleUrl    the run's page in the console
  * @param answer        the service's own words, where it refused the input
+ * @param partialOutput where the output is that the run has left though it failed, a sentence
  * @param errorLog      the run's {@code error_log}, as it is
  * @param logs          the end of the run's log; the whole of it is in the archive
  * @param account       the inbox whose account the run belongs to, where it has one of its own
@@ -34,6 +35,7 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
         Optional<String> runId, String status, String error, String whatToDo, Optional<Instant> submittedAt,
         Instant endedAt, int polls, Optional<String> consoleUrl,
         @JsonInclude(Include.NON_ABSENT) Optional<String> answer,
+        @JsonInclude(Include.NON_ABSENT) Optional<String> partialOutput,
         @JsonInclude(Include.NON_ABSENT) Optional<JsonNode> errorLog,
         @JsonInclude(Include.NON_ABSENT) Optional<String> logs,
         @JsonInclude(Include.NON_ABSENT) Optional<String> account) {
@@ -66,14 +68,15 @@ record ErrorReport(String file, String ticket, String applicationId, Optional<St
 
     private ErrorReport with(Optional<String> words, Optional<JsonNode> itsLog, Optional<String> itsLogs) {
         return new ErrorReport(file, ticket, applicationId, instanceId, runId, status, error, whatToDo, submittedAt,
-                endedAt, polls, consoleUrl, words, itsLog, itsLogs, account);
+                endedAt, polls, consoleUrl, words, partialOutput, itsLog, itsLogs, account);
     }
 
-    static ErrorReport of(Ticket ticket, Ending ending, Optional<String> page, Optional<JsonNode> errorLog,
+    static ErrorReport of(Ticket ticket, Ending ending, Optional<String> page, Optional<String> partialOutput,
+            Optional<JsonNode> errorLog,
             Optional<String> logs) {
         return new ErrorReport(ticket.file(), ticket.id().text(), ticket.applicationId(), ticket.instanceId(),
                 ticket.runId(), ending.status(), ending.error(), ending.whatToDo(), ticket.submittedAt(),
                 ending.endedAt(), ending.polls(),
-                page, ending.answer(), errorLog, logs, ticket.plan().account());
+                page, ending.answer(), partialOutput, errorLog, logs, ticket.plan().account());
     }
 }

@@ -33,8 +33,8 @@ public final class FolderDelivery {
     private final FolderItems items;
     private final InputBack inputBack;
     private final Extras extras;
-    private final ErrorLog errorLog;
     private final Reports reports;
+    private final PartialOutput partial;
     private final ReentrantLock naming = new ReentrantLock();
 
     /**
@@ -42,16 +42,17 @@ public final class FolderDelivery {
      * @param destinations where the answers go
      * @param extras       logs and assets
      * @param errorLog     why runs failed
+     * @param partial      what failed runs have left
      * @param reports      why there are no outputs
      */
-    public FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, ErrorLog errorLog,
+    public FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, PartialOutput partial,
             Reports reports) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.items = new FolderItems(tickets, destinations);
-        this.inputBack = new InputBack(tickets, reports);
+        this.inputBack = new InputBack(tickets, reports, partial);
         this.extras = extras;
-        this.errorLog = errorLog;
+        this.partial = partial;
         this.reports = reports;
     }
 
@@ -93,7 +94,7 @@ public final class FolderDelivery {
     private Ticket placeReportOf(Ticket ticket, NotHeld why) {
         Ending was = ending(ticket);
         if (was.destination() != Destination.OUTPUT) {
-            throw new UncheckedIOException(why);
+            return placeWithoutPartial(ticket, why);
         }
         Path folder = destinations.of(ticket, Destination.OUTPUT);
         TicketFolder from = tickets.folder(ticket.id());
@@ -106,6 +107,21 @@ public final class FolderDelivery {
         }
         tickets.write(ticket.corrected(Endings.outputNotHeld(folder.toString(), why.getMessage(),
                 tickets.archived(ticket.id()).resolve(kept.getFileName()).toString(), was)));
+        return place(ticket.id());
+    }
+
+    /** What a failed run has left must not keep its report from its folder. */
+    private Ticket placeWithoutPartial(Ticket ticket, NotHeld why) {
+        try {
+            TicketFolder folder = tickets.folder(ticket.id());
+            if (!partial.stays(folder)) {
+                throw new UncheckedIOException(why);
+            }
+            LOG.warn("{}: what its run has left goes to the archive: {}", ticket.id(), why.getMessage());
+            inputBack.report(ticket, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return place(ticket.id());
     }
 

@@ -63,8 +63,8 @@ final class FolderItems {
         Ending ending = ticket.ending().orElseThrow();
         Path folder = destinations.of(ticket, ending.destination());
         List<Item> items = new ArrayList<>();
-        addIfThere(items, from.made(Extras.LOGS), Contained.child(folder, Names.logs(stem)));
-        addIfThere(items, from.made(Extras.ASSETS), Contained.child(folder, Names.assets(stem)));
+        addIfThere(items, ticket, from.made(Extras.LOGS), Contained.child(folder, Names.logs(stem)));
+        addIfThere(items, ticket, from.made(Extras.ASSETS), Contained.child(folder, Names.assets(stem)));
         if (ending.destination() == Destination.OUTPUT) {
             items.add(new Item(from.made(Outputs.OUTPUT), Contained.child(folder, names.output(stem,
                     ending.outputFormat().orElse(Format.JSON), ticket.plan().spec().inputFormat()))));
@@ -75,14 +75,18 @@ final class FolderItems {
             items.add(new Item(from.made(sidecar.getFileName().toString()),
                     Contained.child(folder, names.file(stem) + ending(sidecar, ticket.file()))));
         }
-        addIfThere(items, from.made(Outputs.BAD_OUTPUT), Contained.child(folder, Names.output(stem)));
+        addIfThere(items, ticket, from.made(Outputs.BAD_OUTPUT), Contained.child(folder, Names.output(stem)));
+        // Before the report: who sees that sees this, too.
+        for (String partial : Names.partials("")) {
+            addIfThere(items, ticket, from.made(Names.KEPT + partial), Contained.child(folder, stem + partial));
+        }
         items.add(new Item(from.made(REPORT), Contained.child(folder, Names.report(stem))));
         return items;
     }
 
-    /** What is not there was placed before, or never was. */
-    private static void addIfThere(List<Item> items, Path made, Path target) {
-        if (Files.exists(made)) {
+    /** What is not there was placed before, or never was; of what is being placed there may be the copy beside it only. */
+    private static void addIfThere(List<Item> items, Ticket ticket, Path made, Path target) {
+        if (Files.exists(made) || Files.exists(AtomicPlacement.beside(made, target, ticket.id().text()))) {
             items.add(new Item(made, target));
         }
     }

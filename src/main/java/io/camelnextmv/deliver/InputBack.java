@@ -17,10 +17,12 @@ final class InputBack {
     private static final Logger LOG = LoggerFactory.getLogger(InputBack.class);
     private final TicketStore tickets;
     private final Reports reports;
+    private final PartialOutput partial;
 
-    InputBack(TicketStore tickets, Reports reports) {
+    InputBack(TicketStore tickets, Reports reports, PartialOutput partial) {
         this.tickets = tickets;
         this.reports = reports;
+        this.partial = partial;
     }
 
     /**
@@ -46,6 +48,12 @@ final class InputBack {
         if (Files.isRegularFile(bad)) {
             Trees.copy(bad, folder.made(Outputs.BAD_OUTPUT), folder.durability());
         }
+        partial.make(folder);
+        report(ticket, folder);
+    }
+
+    /** Of what is there by now. */
+    void report(Ticket ticket, TicketFolder folder) throws IOException {
         byte[] report = reports.of(ticket);
         folder.write(folder.made(FolderItems.REPORT), report);
         folder.write(Reports.FILE, report);

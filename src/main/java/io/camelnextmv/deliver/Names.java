@@ -26,6 +26,9 @@ public record Names(String stem, String ending) {
     private static final Set<String> PACKED = Set.of(TAR_GZ, ".tgz", ".zip", ".nextmv.yaml", ".nextmv.json");
     private static final String REPORT = ".error.json";
     private static final String OUTPUT = ".bad-output";
+    /** Of what a failed run has left: the name of a folder, of JSON, and of anything else. */
+    private static final String PARTIAL = ".partial";
+    private static final List<String> PARTIALS = List.of(PARTIAL, PARTIAL + JSON, PARTIAL + ".txt");
     /** Room for the ending of what lay beside the input. */
     private static final int SIDECAR = ".nextmv.yaml".length();
     /** What file systems take, in bytes. */
@@ -65,7 +68,7 @@ public record Names(String stem, String ending) {
     public String stemWith(String id) {
         // What is unique of an id of several parts stands at its end.
         String tail = "." + end(id, LONGEST_ID);
-        int room = LONGEST - Math.max(bytes(ending) + SIDECAR, bytes(OUTPUT)) - bytes(tail);
+        int room = LONGEST - Math.max(bytes(ending) + SIDECAR, bytes(PARTIAL + JSON)) - bytes(tail);
         String kept = stem;
         while (!kept.isEmpty() && bytes(kept) > room) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
@@ -124,6 +127,27 @@ public record Names(String stem, String ending) {
      */
     public static String output(String chosen) {
         return chosen + OUTPUT;
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @param output what the output is
+     * @return the name of the output of a run that failed, beside its error report
+     */
+    static String partial(String chosen, Format output) {
+        return chosen + switch (output) {
+            case MULTI_FILE, CSV_ARCHIVE -> PARTIAL;
+            case JSON -> PARTIAL + JSON;
+            case TEXT -> PARTIAL + ".txt";
+        };
+    }
+
+    /**
+     * @param chosen the stem that was chosen
+     * @return all names that such an output may have
+     */
+    static List<String> partials(String chosen) {
+        return PARTIALS.stream().map(ending -> chosen + ending).toList();
     }
 
     static String logs(String chosen) {

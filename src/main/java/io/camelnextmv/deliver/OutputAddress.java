@@ -61,6 +61,17 @@ final class OutputAddress {
         }
     }
 
+    /** Whether the answer is JSON, from its beginning to its end. */
+    boolean isWhole() {
+        try (JsonParser parser = mapper.createParser(new ShortTexts(new ByteArrayInputStream(answer), LONGEST_ADDRESS))) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            parser.skipChildren();
+            return object && parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The answer as it may be shown: without what would open an address. */
     InputStream shown() {
         return new ByteArrayInputStream(new String(answer, StandardCharsets.UTF_8).replaceAll(QUERY, "?…")

@@ -46,6 +46,7 @@ public final class Outputs {
 
     private final TicketStore tickets;
     private final DownloadedOutput downloads;
+    private final long most;
     private final GracePeriod gracePeriod;
     private final Repeats repeats;
     private final ObjectMapper mapper;
@@ -53,12 +54,14 @@ public final class Outputs {
     /**
      * @param tickets     the tickets
      * @param tarball     how much an output of many files may hold
+     * @param most        how many bytes an output may have
      * @param gracePeriod for how long an output that is not there is asked for
      * @param mapper      reads the answers
      */
-    public Outputs(TicketStore tickets, Tarball tarball, GracePeriod gracePeriod, ObjectMapper mapper) {
+    public Outputs(TicketStore tickets, Tarball tarball, long most, GracePeriod gracePeriod, ObjectMapper mapper) {
         this.tickets = tickets;
         this.downloads = new DownloadedOutput(tarball);
+        this.most = most;
         this.gracePeriod = gracePeriod;
         this.repeats = new Repeats(tickets, mapper);
         this.mapper = CloudAnswers.lenient(mapper);
@@ -104,7 +107,10 @@ public final class Outputs {
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
             repeats.forget(id, RESULT);
-            if (output.isPresent()) {
+            long size = output.map(OutputSlice::size).orElse(0L);
+            if (size > most) {
+                aboveSetting(tickets.read(id), size);
+            } else if (output.isPresent()) {
                 Path part = tickets.folder(id).made(PART);
                 output.get().copy(result, part);
                 finish(tickets.read(id), part);
@@ -168,11 +174,15 @@ public final class Outputs {
         }
     }
 
+    private void aboveSetting(Ticket ticket, long size) {
+        tickets.write(ticket.corrected(Endings.outputAboveSetting(size, Limits.words(most), ending(ticket))));
+    }
+
     private void tooLarge(Ticket ticket, UnreadableAnswer why) {
         if (!repeats.areEnough(ticket.id(), OUTPUT, String.valueOf(why.getMessage()))) {
             throw new UnreadableAnswer(why.getMessage() + ": it is asked for once more", why);
         }
-        tickets.write(ticket.corrected(Endings.outputAboveSetting(why.getMessage(), ending(ticket))));
+        aboveSetting(ticket, ending(ticket).outputSize());
     }
 
     /** What the output is decides about its name, so it is written down before it is placed. */
@@ -221,11 +231,11 @@ public final class Outputs {
             // Said already.
             return ticket;
         }
-        if (was.outputSize() <= Limits.DOWNLOAD && refusal.status() != TOO_LARGE) {
+        if (was.outputSize() <= most && refusal.status() != TOO_LARGE) {
             gracePeriod.orThrow(ticket, refusal);
             return tickets.write(ticket.corrected(Endings.outputNotThere(refusal.getMessage(), was)));
         }
-        return tickets.write(ticket.corrected(Endings.outputAboveLimit(Limits.words(Limits.DOWNLOAD), was)));
+        return tickets.write(ticket.corrected(Endings.outputAboveLimit(refusal.getMessage(), was)));
     }
 
     /**

@@ -40,6 +40,9 @@ final class RedriveLeftovers {
         archive(Contained.child(folder, Names.logs(stem)), tickets.resolve(Extras.LOGS), copied);
         archive(Contained.child(folder, Names.assets(stem)), tickets.resolve(Extras.ASSETS), copied);
         archive(Contained.child(folder, Names.output(stem)), Contained.child(tickets, Names.output(Names.KEPT)), copied);
+        for (String partial : Names.partials("")) {
+            archive(Contained.child(folder, stem + partial), Contained.child(tickets, Names.KEPT + partial), copied);
+        }
         archive(returned.report(), tickets.resolve(Reports.FILE), copied);
         durability.sync(folder);
         Files.deleteIfExists(RedriveJournal.file(returned));

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Knows the error reports of a gateway, and the logs that lie beside them, where somebody puts all that lay in
@@ -25,7 +27,7 @@ import java.util.Set;
  */
 public final class ReportFiles {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String LOGS = Names.logs("");
+    private static final List<String> BESIDE = Stream.concat(Stream.of(Names.logs("")), Names.partials("").stream()).toList();
     /** In so many bytes all that makes a report one has been said. */
     private static final int HEAD = 64 * 1024;
     /** Of so many files it is remembered what they are while they stay as they are. */
@@ -42,7 +44,7 @@ public final class ReportFiles {
 
     /**
      * @param file a file, which is not followed where it is a link
-     * @return whether it is an error report, or the logs that belong to one that lies beside it
+     * @return whether it is an error report, or the logs or the output of a failed run that belong to one that lies beside it
      */
     public boolean has(Path file) {
         String name = file.getFileName().toString();
@@ -50,8 +52,8 @@ public final class ReportFiles {
         if (lower.endsWith(Names.report(""))) {
             return isReport(file);
         }
-        return lower.endsWith(LOGS)
-                && isReport(Contained.sibling(file, Names.report(name.substring(0, name.length() - LOGS.length()))));
+        return BESIDE.stream().filter(lower::endsWith).anyMatch(ending -> name.length() > ending.length()
+                && isReport(Contained.sibling(file, Names.report(name.substring(0, name.length() - ending.length())))));
     }
 
     /** All files of a folder have been asked about: those that were not are gone. */

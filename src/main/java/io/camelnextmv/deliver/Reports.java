@@ -23,18 +23,22 @@ public final class Reports {
     private static final int MOST = 32 * 1024;
     private final TicketStore tickets;
     private final ErrorLog errorLog;
+    private final PartialOutput partial;
     private final ConsolePages console;
     private final ObjectMapper mapper;
 
     /**
      * @param tickets  the tickets
      * @param errorLog why runs failed
+     * @param partial  what they have left
      * @param console  where people look at runs
      * @param mapper   writes the reports
      */
-    public Reports(TicketStore tickets, ErrorLog errorLog, ConsolePages console, ObjectMapper mapper) {
+    public Reports(TicketStore tickets, ErrorLog errorLog, PartialOutput partial, ConsolePages console,
+            ObjectMapper mapper) {
         this.tickets = tickets;
         this.errorLog = errorLog;
+        this.partial = partial;
         this.console = console;
         this.mapper = mapper;
     }
@@ -50,8 +54,8 @@ public final class Reports {
     }
 
     private ErrorReport report(Ticket ticket) throws IOException {
-        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), console.of(ticket), errorLog.read(ticket.id()),
-                logs(ticket.id()));
+        return ErrorReport.of(ticket, ticket.ending().orElseThrow(), console.of(ticket), partial.words(ticket),
+                errorLog.read(ticket.id()), logs(ticket.id()));
     }
 
     private Optional<String> logs(TicketName id) throws IOException {

@@ -1,6 +1,5 @@
 package io.camelnextmv.deliver;
 
-import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Files and folders alike, with all that is in them. */
 final class Trees {
+    /** In bytes; see {@link #copyOne}. */
+    private static final long LINKED = 700L * 1024 * 1024;
+
     private Trees() {
     }
 
@@ -60,12 +62,12 @@ final class Trees {
     }
 
     /**
-     * What is larger than the service takes was never sent, and is linked: a file of nothing but holes has no bytes to be
-     * copied, and would fill a disk.
+     * What is larger than what services commonly take is linked: a file of nothing but holes has no bytes to be copied,
+     * and would fill a disk.
      */
     private static void copyOne(Path from, Path to, boolean withRights) throws IOException {
         boolean file = Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS);
-        if (withRights && file && Files.size(from) > Limits.UPLOAD) {
+        if (withRights && file && Files.size(from) > LINKED) {
             try {
                 Files.createLink(to, from);
                 return;

@@ -72,7 +72,7 @@ final class JsonReader {
         }
         String text = parser.getText();
         budget.spend(1 + text.length());
-        return token == JsonToken.VALUE_NULL ? null : text;
+        return token == JsonToken.VALUE_NULL ? null : token == JsonToken.VALUE_STRING ? text : new Literal(text);
     }
 
     private Map<String, Object> object() throws IOException {

@@ -2,6 +2,9 @@ package io.camelnextmv.document;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,8 +36,20 @@ public final class SmallDocument {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Object> read(Path file) throws IOException {
+        return inTexts(typed(file));
+    }
+
+    /**
+     * The same, in which a number, true or false is told from a text: it is a {@link Literal}.
+     *
+     * @param file the file
+     * @return what it holds; empty where it holds nothing
+     * @throws BadDocument if it is no file, too large, or holds anything but one map
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, Object> typed(Path file) throws IOException {
         String text = SmallFile.text(file, LARGEST);
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json") ? json(text) : yaml(text);
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json") ? typedJson(text) : typedYaml(text);
     }
 
     /**
@@ -43,9 +58,13 @@ public final class SmallDocument {
      * @throws BadDocument if it holds anything but one map, or too much
      */
     public static Map<String, Object> yaml(String text) {
+        return inTexts(typedYaml(text));
+    }
+
+    private static Map<String, Object> typedYaml(String text) {
         if (text.stripLeading().startsWith("{")) {
             try {
-                return json(text);
+                return typedJson(text);
             } catch (BadDocument e) {
                 // A map in braces, then, as only YAML has it.
             }
@@ -59,7 +78,44 @@ public final class SmallDocument {
      * @throws BadDocument if it holds anything but one object, or too much
      */
     public static Map<String, Object> json(String text) {
+        return inTexts(typedJson(text));
+    }
+
+    /**
+     * The same, in which a number, true or false is told from a text: it is a {@link Literal}.
+     *
+     * @param text JSON
+     * @return what it holds; empty where it holds nothing
+     * @throws BadDocument if it holds anything but one object, or too much
+     */
+    public static Map<String, Object> typedJson(String text) {
         return map(JsonReader.read(text, new Budget()));
+    }
+
+    /**
+     * @param value a value of a document
+     * @return the same as JSON, numbers as they are written
+     */
+    public static String written(Object value) {
+        return JsonWriter.write(value);
+    }
+
+    private static Map<String, Object> inTexts(Map<?, ?> map) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        map.forEach((name, value) -> texts.put((String) name, inTexts(value)));
+        return texts;
+    }
+
+    private static Object inTexts(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return inTexts(map);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> texts = new ArrayList<>();
+            list.forEach(one -> texts.add(inTexts(one)));
+            return texts;
+        }
+        return value instanceof Literal literal ? literal.text() : value;
     }
 
     @SuppressWarnings("unchecked")

@@ -87,8 +87,11 @@ final class YamlReader {
 
     private Object scalar(ScalarEvent scalar) {
         budget.spend(1 + scalar.getValue().length());
-        return scalar.isPlain() && scalar.getTag().isEmpty() && NULLS.contains(scalar.getValue())
-                ? null : scalar.getValue();
+        if (!scalar.isPlain() || scalar.getTag().isPresent()) {
+            return scalar.getValue();
+        }
+        return NULLS.contains(scalar.getValue()) ? null
+                : Literal.is(scalar.getValue()) ? new Literal(scalar.getValue()) : scalar.getValue();
     }
 
     private List<Object> list(int depth) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The steps that a service or an endpoint can fail at, and the routes that make them. */
 enum ServiceStep {
     UPLOAD("nextmv-upload"), START("nextmv-start-run"), LOOK("nextmv-look"), STATUS("nextmv-ask-run"),
-    OUTPUT("nextmv-fetch-output"), ERROR_LOG("nextmv-fetch-error"), LOGS("nextmv-fetch-logs"),
+    OUTPUT("nextmv-fetch-output"), ERROR_LOG("nextmv-fetch-error"),
+    PARTIAL("nextmv-fetch-partial"), LOGS("nextmv-fetch-logs"),
     ASSETS("nextmv-fetch-assets"), ANSWER("nextmv-send-outcome");
 
     private final String route;
@@ -23,7 +24,7 @@ enum ServiceStep {
     boolean hasARun() {
         return switch (this) {
             case UPLOAD, START, LOOK, ANSWER -> false;
-            case STATUS, OUTPUT, ERROR_LOG, LOGS, ASSETS -> true;
+            case STATUS, OUTPUT, ERROR_LOG, PARTIAL, LOGS, ASSETS -> true;
         };
     }
 }

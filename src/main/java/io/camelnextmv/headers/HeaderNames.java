@@ -1,21 +1,19 @@
 package io.camelnextmv.headers;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.camelnextmv.document.BadDocument;
 import io.camelnextmv.document.SmallDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,11 +25,6 @@ import java.util.stream.Collectors;
  */
 public final class HeaderNames {
     private static final String OPTIONS_KEY = "options";
-
-    /** 1.50 is to stay 1.50. */
-    private static final ObjectReader AS_WRITTEN = new ObjectMapper().reader()
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final Map<String, String> settings = new TreeMap<>();
     private final ObjectMapper mapper;
@@ -56,7 +49,8 @@ public final class HeaderNames {
         ObjectNode said = mapper.createObjectNode();
         settings.forEach((header, setting) -> HeaderText.of(headers, header).ifPresent(text -> said.put(setting, text)));
         Optional.ofNullable(headers.get(NextmvHeaders.OPTIONS)).filter(given -> !given.equals("")).map(this::options)
-                .filter(given -> !given.isEmpty()).ifPresent(given -> said.set(OPTIONS_KEY, given));
+                .filter(given -> !given.isEmpty()).ifPresent(given -> said.putRawValue(OPTIONS_KEY, new RawValue(
+                        SmallDocument.written(given))));
         try {
             byte[] sidecar = mapper.writeValueAsBytes(said);
             if (sidecar.length > SmallDocument.LARGEST) {
@@ -73,11 +67,11 @@ public final class HeaderNames {
     public Map<String, String> headers(Path sidecar) {
         Map<String, String> headers = new TreeMap<>();
         try {
-            JsonNode said = AS_WRITTEN.readTree(Files.readAllBytes(sidecar));
-            settings.forEach((header, setting) -> Optional.ofNullable(said.get(setting)).map(JsonNode::asText)
-                    .ifPresent(text -> headers.put(header, text)));
+            Map<String, Object> said = SmallDocument.typed(sidecar);
+            settings.forEach((header, setting) -> Optional.ofNullable(said.get(setting))
+                    .ifPresent(text -> headers.put(header, text.toString())));
             Optional.ofNullable(said.get(OPTIONS_KEY))
-                    .ifPresent(options -> headers.put(NextmvHeaders.OPTIONS, options.toString()));
+                    .ifPresent(options -> headers.put(NextmvHeaders.OPTIONS, SmallDocument.written(options)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,24 +79,17 @@ public final class HeaderNames {
     }
 
     /** What has no value is not given, as in such a file. */
-    private JsonNode options(Object given) {
+    private Map<String, Object> options(Object given) {
         String json = json(given);
         try {
-            // First within bounds, and in our words; then with numbers as numbers.
-            SmallDocument.json(json);
-            JsonNode options = AS_WRITTEN.readTree(json);
-            if (options instanceof ObjectNode object) {
-                object.properties().removeIf(option -> option.getValue().isNull());
-                // Whether it can be written down is found out here, where it is still the message's fault.
-                HeaderText.text(NextmvHeaders.OPTIONS, mapper.writeValueAsBytes(options));
-            }
+            Map<String, Object> options = new LinkedHashMap<>(SmallDocument.typedJson(json));
+            options.values().removeIf(Objects::isNull);
+            // Whether it can be written down is found out here, where it is still the message's fault.
+            HeaderText.text(NextmvHeaders.OPTIONS, SmallDocument.written(options));
             return options;
         } catch (BadDocument e) {
             throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS
                     + " is neither a map nor a JSON object: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the header " + NextmvHeaders.OPTIONS
-                    + " is neither a map nor a JSON object", e);
         }
     }
 

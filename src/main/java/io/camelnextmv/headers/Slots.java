@@ -25,6 +25,8 @@ public final class Slots {
     public static final String ASSET = "NextmvAsset";
     /** The endpoint that an outcome goes to: a String. */
     public static final String TO = "NextmvTo";
+    /** The list of an application's runs in which a run is looked for that the service does not know: a Listing. */
+    public static final String LISTING = "NextmvListing";
     /** The file that an answer is saved to: a String. */
     public static final String FILE = "NextmvFile";
     /** The name of the file for the answer to a wish: a String. */

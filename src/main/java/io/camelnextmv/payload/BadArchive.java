@@ -3,7 +3,7 @@ package io.camelnextmv.payload;
 import java.io.IOException;
 
 /** An archive that is broken, or asks for what no archive of ours may do; the message says what, without a dot. */
-public final class BadArchive extends IOException {
+public sealed class BadArchive extends IOException permits TooLarge {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 120;
 

@@ -20,12 +20,15 @@ final class InputRules {
     private final InputKind kind;
     private final Tarball tarball;
     private final PackedInput packed;
+    private final Limits limits;
 
-    InputRules(TicketStore tickets, InputKind kind, Tarball tarball, PackedInput packed) {
+    InputRules(TicketStore tickets, InputKind kind, Tarball tarball, PackedInput packed,
+            Limits limits) {
         this.tickets = tickets;
         this.kind = kind;
         this.tarball = tarball;
         this.packed = packed;
+        this.limits = limits;
     }
 
     /** Throws {@link NotAnInput} if it cannot. */
@@ -71,7 +74,7 @@ final class InputRules {
         try {
             if (kind.isTarball(ticket)) {
                 limit(Files.size(tickets.input(ticket)));
-                tarball.check(tickets.input(ticket));
+                tarball.check(tickets.input(ticket), limits.unpacked());
             } else {
                 packed.make(ticket);
                 limit(Files.size(packed.of(ticket)));
@@ -80,14 +83,16 @@ final class InputRules {
             throw e;
         } catch (EOFException e) {
             throw NotAnInput.unfinished(Rejections::brokenArchive);
+        } catch (TooLarge e) {
+            throw NotAnInput.as(now -> Rejections.inputTooLargeUnpacked(e.getMessage(), now));
         } catch (BadArchive e) {
             throw NotAnInput.as(now -> Rejections.unusableFiles(e.getMessage(), now));
         }
     }
 
-    private static void limit(long size) throws NotAnInput {
-        if (size > Limits.UPLOAD) {
-            throw NotAnInput.as(now -> Rejections.inputTooLarge(size, Limits.words(Limits.UPLOAD), now));
+    private void limit(long size) throws NotAnInput {
+        if (size > limits.input()) {
+            throw NotAnInput.as(now -> Rejections.inputTooLarge(size, Limits.words(limits.input()), now));
         }
     }
 }

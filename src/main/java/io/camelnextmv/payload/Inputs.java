@@ -35,15 +35,16 @@ public final class Inputs {
     /**
      * @param tickets the tickets
      * @param tarball how much an archive may hold
+     * @param limits  how much may be sent
      * @param mapper  writes the requests
      */
-    public Inputs(TicketStore tickets, Tarball tarball, ObjectMapper mapper) {
+    public Inputs(TicketStore tickets, Tarball tarball, Limits limits, ObjectMapper mapper) {
         this.tickets = tickets;
         this.mapper = mapper;
         this.fields = new RunFields(mapper);
         this.kind = new InputKind(tickets);
-        this.packed = new PackedInput(tickets, kind, new Packing(tarball));
-        this.rules = new InputRules(tickets, kind, tarball, packed);
+        this.packed = new PackedInput(tickets, kind, new Packing(tarball, limits.unpacked()));
+        this.rules = new InputRules(tickets, kind, tarball, packed, limits);
     }
 
     /**

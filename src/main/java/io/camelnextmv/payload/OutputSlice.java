@@ -26,6 +26,11 @@ public record OutputSlice(long start, long end) {
     private static final int LONGEST_NAME = 6 * NAME.length();
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
+    /** @return how many bytes it has */
+    public long size() {
+        return end - start;
+    }
+
     /**
      * Finds it.
      *

@@ -1,6 +1,5 @@
 package io.camelnextmv.payload;
 
-import io.camelnextmv.cloud.Limits;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,34 +20,47 @@ public final class Packing {
     private static final int BUFFER = 64 * 1024;
     private final Tarball limits;
 
-    /** @param limits how much a zip may hold */
-    public Packing(Tarball limits) {
+    private final long most;
+
+    /**
+     * @param limits how much a zip may hold
+     * @param most   how many bytes the files of an input may have together
+     */
+    public Packing(Tarball limits, long most) {
         this.limits = limits;
+        this.most = most;
     }
 
     /**
      * Looks at the files of a folder, or at a file, before they are packed: at their kinds, names and sizes.
      *
      * @param input a folder, or a file
-     * @throws BadArchive  if it holds a link or a device, a name that is no text, or more than the service takes
+     * @throws BadArchive  if it holds a link or a device, a name that is no text, or more than may be sent
      * @throws IOException if the disk says no
      */
     void check(Path input) throws IOException {
         long size = 0;
+        long largest = -1;
+        String named = "";
         try (Stream<Path> all = Files.walk(input)) {
             for (Path file : (Iterable<Path>) all::iterator) {
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     continue;
                 }
                 String name = nameIn(input, file);
-                size += Files.size(file);
-                if (size > Limits.UNPACKED) {
-                    throw new BadArchive("it holds more than the service takes, which is " + Limits.words(Limits.UNPACKED)
-                            + " before packing, with " + BadArchive.shown(name));
+                long bytes = Files.size(file);
+                size = Tarball.sum(size, bytes);
+                if (bytes > largest) {
+                    largest = bytes;
+                    named = name;
                 }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        if (size > most) {
+            throw new TooLarge("its files have " + size + " bytes together" + (Files.isDirectory(input)
+                    ? ", the largest is " + BadArchive.shown(named) : ""), most, Tarball.UNPACKED);
         }
     }
 
@@ -97,7 +109,7 @@ public final class Packing {
     /** The files of a zip. */
     void zip(Path zip, Path target) throws IOException {
         try (Zip from = Zip.open(zip, limits)) {
-            from.check();
+            from.check(most);
             try (TarArchiveOutputStream tar = tar(target)) {
                 from.copy(tar);
             }

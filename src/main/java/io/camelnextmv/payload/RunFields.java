@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class RunFields {
     /** What a run's description holds, with the ticket's name behind it: by it a run is found whose answer was lost. */
     private static final String MARK = "camel-nextmv ticket ";
+    private static final String INTEGRATION = "integration";
     private final ObjectMapper mapper;
 
     /** @param mapper makes the objects */
@@ -54,12 +55,15 @@ public final class RunFields {
                 .put("execution_duration", tracked.executionDuration());
         put(result, "output_upload_id", tracked.output().map(uploads::get));
         put(result, "error_upload_id", tracked.error().map(uploads::get));
-        put(result, "error_message", tracked.errorMessage());
+        put(result, "metrics_upload_id", tracked.metrics().map(uploads::get));
+        put(result, "assets_upload_id", tracked.assets().map(uploads::get));
+        put(result, "error_message", tracked.errorMessage().map(RunFields::plain));
     }
 
     private ObjectNode configuration(RunSpec spec, Format input) {
         ObjectNode configuration = mapper.createObjectNode();
-        put(configuration, "execution_class", spec.executionClass());
+        // An integration carries out what its own class is for.
+        put(configuration, "execution_class", spec.executionClass().or(() -> spec.integrationId().map(id -> INTEGRATION)));
         put(configuration, "secrets_collection_id", spec.secretsCollectionId());
         put(configuration, "integration_id", spec.integrationId());
         if (spec.priority().isPresent() || spec.queuingDisabled().isPresent()) {
@@ -77,6 +81,12 @@ public final class RunFields {
             spec.outputFormat().ifPresent(output -> format.putObject("output").put("type", output.wire()));
         }
         return configuration;
+    }
+
+    /** Colours of a terminal and the like, which what was printed often holds, and which not every service takes. */
+    private static String plain(String message) {
+        return message.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]", "").replace("\r\n", "\n")
+                .replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
     }
 
     private static void put(ObjectNode node, String field, Optional<String> value) {

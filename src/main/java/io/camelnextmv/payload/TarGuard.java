@@ -20,9 +20,15 @@ final class TarGuard extends FilterInputStream {
     private final byte[] header = new byte[BLOCK];
     private int filled;
     private long content;
+    private long left;
 
-    TarGuard(InputStream in) {
+    /**
+     * @param in   the tar, unpacked
+     * @param most how many bytes it may have in all: one of nothing but names is a bomb as well
+     */
+    TarGuard(InputStream in, long most) {
         super(in);
+        this.left = most;
     }
 
     @Override
@@ -34,6 +40,10 @@ final class TarGuard extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
+        left -= Math.max(0, read);
+        if (left < 0) {
+            throw new BadArchive("it has more around its files than any archive needs");
+        }
         for (int at = offset, end = offset + read; at < end;) {
             if (content > 0) {
                 long passed = Math.min(content, end - at);

@@ -1,6 +1,5 @@
 package io.camelnextmv.payload;
 
-import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.store.Durability;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -30,9 +29,17 @@ public record Tarball(int maxEntries, long maxBytes) {
     /** How often an archive may be packed: once by who made it, once by a storage that packs what it keeps, once more. */
     private static final int MOST_LAYERS = 3;
     private static final int TAR_HEADER = 512;
+    /** What names, attributes and padding may have beside the files, in bytes: a million files or two. */
+    private static final long MOST_AROUND = 1024L * 1024 * 1024;
+    /** The setting that says how many bytes the files of an input may have together. */
+    static final String UNPACKED = "nextmv.limit.unpacked";
 
     /** What to do with an entry. */
     interface Visitor {
+        /** Of whatever kind it is, before anything of it is read. */
+        default void entry(long size) throws IOException {
+        }
+
         void folder(String name) throws IOException;
 
         void file(String name, InputStream content) throws IOException;
@@ -42,15 +49,21 @@ public record Tarball(int maxEntries, long maxBytes) {
      * Reads an archive to its end without keeping anything.
      *
      * @param archive the archive
-     * @throws BadArchive   if it is broken, or has no file
+     * @param most    how many bytes its files may have together
+     * @throws BadArchive   if it is broken, has no file, or is too much
      * @throws EOFException if it ends too early
      * @throws IOException  if it cannot be read
      */
-    public void check(Path archive) throws IOException {
+    public void check(Path archive, long most) throws IOException {
         int[] files = {0};
-        // What it may hold is the service's to say: only whether it is whole is looked at, as far as the service would.
-        new Tarball(Integer.MAX_VALUE, Limits.UNPACKED).read(archive, false, new Visitor() {
-            private long left = Limits.UNPACKED;
+        // What it may hold is the service's to say: only whether it is whole is looked at, and how much it is.
+        new Tarball(Integer.MAX_VALUE, most).read(archive, false, new Visitor() {
+            private long size;
+
+            @Override
+            public void entry(long said) throws IOException {
+                mostly(sum(size, said));
+            }
 
             @Override
             public void folder(String name) {
@@ -60,13 +73,17 @@ public record Tarball(int maxEntries, long maxBytes) {
             @Override
             public void file(String name, InputStream content) throws IOException {
                 byte[] buffer = new byte[BUFFER];
-                for (int read = content.read(buffer); read >= 0 && left >= 0; read = content.read(buffer)) {
-                    left -= read;
-                }
-                if (left < 0) {
-                    throw new BadArchive("it holds more than the service takes, " + Limits.words(Limits.UNPACKED));
+                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                    size += read;
+                    mostly(size);
                 }
                 files[0]++;
+            }
+
+            private void mostly(long bytes) throws TooLarge {
+                if (bytes > most) {
+                    throw new TooLarge("its files have at least " + bytes + " bytes together, unpacked", most, UNPACKED);
+                }
             }
         });
         if (files[0] == 0) {
@@ -123,14 +140,15 @@ public record Tarball(int maxEntries, long maxBytes) {
     }
 
     private void entries(InputStream unpacked, boolean strict, Visitor visitor) throws IOException {
-        TarArchiveInputStream tar = new TarArchiveInputStream(new TarGuard(new BufferedInputStream(unpacked, BUFFER)),
-                StandardCharsets.UTF_8.name());
+        TarGuard guard = new TarGuard(new BufferedInputStream(unpacked, BUFFER), sum(maxBytes, MOST_AROUND));
+        TarArchiveInputStream tar = new TarArchiveInputStream(guard, StandardCharsets.UTF_8.name());
         int entries = 0;
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             entries++;
             if (entries > maxEntries) {
                 throw new BadArchive("it has more than " + maxEntries + " entries (nextmv.archive.max-entries)");
             }
+            visitor.entry(Math.max(0, entry.getSize()));
             visit(entry, tar, strict, visitor);
         }
         // To its end, where the gzip's checksum is.
@@ -155,6 +173,11 @@ public record Tarball(int maxEntries, long maxBytes) {
             return new GZIPInputStream(file, BUFFER);
         }
         return unpacked;
+    }
+
+    /** As large as a number can be, where it would be larger. */
+    static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
     private static boolean isGzip(InputStream in) throws IOException {

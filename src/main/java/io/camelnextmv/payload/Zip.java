@@ -91,20 +91,17 @@ final class Zip implements Closeable {
     /**
      * Looks at all of its entries.
      *
+     * @param most how many bytes its files may have together, if not less
      * @throws BadArchive if it holds no file, too much, a link, a device, what cannot be unpacked, or a name twice
      */
-    void check() throws BadArchive {
-        long left = limits.maxBytes();
+    void check(long most) throws BadArchive {
+        checkSize(most);
         EntryNames names = new EntryNames();
         EntryNames folders = new EntryNames();
         boolean empty = true;
         for (ZipArchiveEntry entry : entries()) {
             String name = ZipNames.of(entry);
             EntryNames.inside(Path.of("zip"), name);
-            left -= Math.max(0, entry.getSize());
-            if (left < 0) {
-                throw new BadArchive("it holds more than " + limits.maxBytes() + " bytes (nextmv.archive.max-bytes)");
-            }
             checkKind(entry, name);
             if (!entry.isDirectory()) {
                 empty = false;
@@ -118,6 +115,18 @@ final class Zip implements Closeable {
             if (!entry.isDirectory() && folders.isKnown(ZipNames.seen(ZipNames.of(entry)))) {
                 throw new BadArchive("it has a file and a folder of one name: " + BadArchive.shown(ZipNames.of(entry)));
             }
+        }
+    }
+
+    private void checkSize(long most) throws TooLarge {
+        long size = 0;
+        for (ZipArchiveEntry entry : entries()) {
+            size = Tarball.sum(size, Math.max(0, entry.getSize()));
+        }
+        if (size > Math.min(most, limits.maxBytes())) {
+            boolean ours = limits.maxBytes() < most;
+            throw new TooLarge("its files have " + size + " bytes together", ours ? limits.maxBytes() : most,
+                    ours ? "nextmv.archive.max-bytes" : Tarball.UNPACKED);
         }
     }
 

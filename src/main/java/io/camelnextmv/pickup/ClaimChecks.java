@@ -29,14 +29,17 @@ import org.apache.hc.core5.http.HttpEntity;
 public final class ClaimChecks {
     private static final int OK = 200;
     private final List<String> allowed;
+    private final long most;
     private final HttpClient client;
 
     /**
      * @param allowed folders, and beginnings of addresses; none: nothing is fetched
+     * @param most    how many bytes an input may have
      * @param client  sends requests, follows no redirects, and bounds the answers in size and time
      */
-    public ClaimChecks(List<String> allowed, HttpClient client) {
+    public ClaimChecks(List<String> allowed, long most, HttpClient client) {
         this.allowed = List.copyOf(allowed);
+        this.most = most;
         this.client = client;
     }
 
@@ -44,7 +47,7 @@ public final class ClaimChecks {
      * Opens what a message points to.
      *
      * @param where a path, or an http(s) address
-     * @return its bytes, at most 500 MB; reading more, or from a connection that breaks, throws as this does
+     * @return its bytes, no more than an input may have; reading more, or from a connection that breaks, throws as this does
      * @throws IllegalArgumentException if it may not be fetched, or is not there
      * @throws Fault                    if its server cannot be reached or fails
      */
@@ -59,7 +62,7 @@ public final class ClaimChecks {
             boolean inside = file.isAbsolute() && allowed.stream().filter(place -> !isAddress(place))
                     .anyMatch(place -> real.startsWith(real(place)));
             if (inside && Files.isRegularFile(real)) {
-                return new Limited(Files.newInputStream(real), where);
+                return new Limited(Files.newInputStream(real), where, most);
             }
         } catch (InvalidPathException | IOException e) {
             // Whether it is there is nothing that a sender is told of places that are not theirs.
@@ -82,7 +85,7 @@ public final class ClaimChecks {
         try {
             ClassicHttpResponse answer = client.executeOpen(null, new HttpGet(uri), null);
             if (answer.getCode() == OK) {
-                return new Limited(body(answer), shown(where));
+                return new Limited(body(answer), shown(where), most);
             }
             body(answer).close();
             if (answer.getCode() >= 500 || answer.getCode() == 429) {
@@ -140,11 +143,14 @@ public final class ClaimChecks {
     /** Breaks off where an input is larger than any may be; a connection that breaks is told from a disk that does. */
     private static final class Limited extends FilterInputStream {
         private final String where;
-        private long left = Limits.UPLOAD;
+        private final long most;
+        private long left;
 
-        Limited(InputStream in, String where) {
+        Limited(InputStream in, String where, long most) {
             super(in);
             this.where = where;
+            this.most = most;
+            this.left = most;
         }
 
         @Override
@@ -171,7 +177,7 @@ public final class ClaimChecks {
 
         private IllegalArgumentException tooLarge() {
             return new IllegalArgumentException("the input at " + where + " is too large: at most "
-                    + Limits.words(Limits.UPLOAD) + " are taken");
+                    + Limits.words(most) + " are taken (nextmv.limit.input)");
         }
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -26,7 +25,7 @@ final class ArchiveDecision {
         this.store = store;
     }
 
-    Map<String, Object> decide(Run run, DecisionOptions options, OutputStream out) throws IOException, BadInput {
+    Decision decide(Run run, DecisionOptions options, OutputStream out) throws IOException, BadInput {
         RunConfiguration configuration = run.request().configuration();
         FirstJson first = new FirstJson();
         if (!configuration.archiveOutput()) {
@@ -41,11 +40,11 @@ final class ArchiveDecision {
             }
             PayloadStore.Draft draft = store.draft();
             try {
-                Map<String, Object> statistics = decision.decide(source, options, draft);
+                Decision decided = decision.decide(source, options, draft);
                 Payload solution = draft.finish();
                 Tar.addLast(SOLUTION, solution, gzip);
                 store.discard(solution);
-                return statistics;
+                return decided;
             } finally {
                 draft.abandon();
             }

@@ -32,6 +32,11 @@ record DecisionOptions(Map<String, String> all, Duration duration, long outputSi
         return Optional.ofNullable(all.get("fail"));
     }
 
+    /** @return whether a run that fails has its output all the same */
+    boolean partial() {
+        return "true".equals(all.get("partial"));
+    }
+
     private static Duration duration(String text) throws BadInput {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The endpoints of the run API's documentation, and the object storage behind presigned URLs. */
 public enum Endpoint {
+    /** All applications: not of the run API either. */
+    LIST_APPLICATIONS("GET", "/v1/applications"),
     /** An application: not of the run API, but where the vendor's client begins. */
     GET_APPLICATION("GET", "/v1/applications/{app}"),
     /** New run. */
@@ -30,6 +32,8 @@ public enum Endpoint {
     RUN_ASSET("GET", "/v1/applications/{app}/runs/{run}/assets/{asset}"),
     /** Cancel a run. */
     CANCEL_RUN("PATCH", "/v1/applications/{app}/runs/{run}/cancel"),
+    /** Delete a run: it is gone for good. */
+    DELETE_RUN("DELETE", "/v1/applications/{app}/runs/{run}"),
     /** Every queued and running run of the account. */
     ACCOUNT_QUEUE("GET", "/v1/account/queue"),
     /** All webhooks. */
@@ -44,6 +48,8 @@ public enum Endpoint {
     DELETE_WEBHOOK("DELETE", "/v1/webhooks/{webhook}"),
     /** The secret that a webhook's events are signed with. */
     WEBHOOK_SECRET("GET", "/v1/webhooks/{webhook}/secret"),
+    /** Have a webhook told of a run that does not exist. */
+    TEST_WEBHOOK("POST", "/v1/webhooks/{webhook}/test"),
     /** A PUT to a presigned upload URL, good or refused. */
     STORAGE_PUT("PUT", "/storage/{**}"),
     /** A GET of a presigned download URL, good or refused. */

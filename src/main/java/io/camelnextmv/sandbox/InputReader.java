@@ -17,11 +17,21 @@ final class InputReader {
     }
 
     /**
-     * @return the message that the input asks to fail with
+     * What an input asks for at its top.
+     *
+     * @param fail    the message to fail with
+     * @param partial whether the run has its output all the same
+     */
+    record Wish(Optional<String> fail, boolean partial) {
+    }
+
+    /**
+     * @return what the input asks for
      * @throws BadInput if the input is not a JSON object, or a stop has no id or no place
      */
-    Optional<String> read(InputStream in, Stops stops) throws IOException, BadInput {
+    Wish read(InputStream in, Stops stops) throws IOException, BadInput {
         Optional<String> fail = Optional.empty();
+        boolean partial = false;
         try (JsonParser parser = Json.MAPPER.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadInput("the input is not a JSON object");
@@ -33,11 +43,14 @@ final class InputReader {
                     readStops(parser, value, stops);
                 } else if (name.equals("fail") && value == JsonToken.VALUE_STRING) {
                     fail = Optional.of(parser.getText());
+                } else if (name.equals("partial")) {
+                    partial = value == JsonToken.VALUE_TRUE;
+                    parser.skipChildren();
                 } else {
                     parser.skipChildren();
                 }
             }
-            return fail;
+            return new Wish(fail, partial);
         } catch (JsonProcessingException e) {
             throw new BadInput("the input is not JSON: " + e.getOriginalMessage());
         }

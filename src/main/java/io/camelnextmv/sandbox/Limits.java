@@ -13,7 +13,9 @@ final class Limits {
     /** Payloads up to here stay in the heap while the budget lasts, so that thousands of runs touch no disk. */
     static final int SMALL = 64 * 1024;
     static final long HEAP_BUDGET = 24L * 1024 * 1024;
+    /** Rows of a page. */
     static final int LISTED_RUNS = 50;
+    static final int QUEUED_RUNS = 1000;
 
     private Limits() {
     }

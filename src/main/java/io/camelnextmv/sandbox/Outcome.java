@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a run ended.
  *
- * @param output     what it answers; absent if it failed or was canceled
+ * @param output     what it answers; a run that failed may have one too, one that was canceled has none
  * @param statistics the statistics part of its output, for the metadata
  * @param error      why it failed
  */
@@ -17,7 +17,12 @@ record Outcome(RunStatus status, Optional<Payload> output, Map<String, Object> s
     }
 
     static Outcome failed(ErrorLog error) {
-        return new Outcome(RunStatus.FAILED, Optional.empty(), Map.of(), Optional.of(error));
+        return failed(error, Optional.empty());
+    }
+
+    /** With what it had written before it failed. */
+    static Outcome failed(ErrorLog error, Optional<Payload> output) {
+        return new Outcome(RunStatus.FAILED, output, Map.of(), Optional.of(error));
     }
 
     static Outcome canceled() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -23,7 +24,7 @@ final class RunBoard {
     private final BiConsumer<Run, RunStatus> listener;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, List<Run>> byApplication = new HashMap<>();
-    private final Map<String, Run> active = new LinkedHashMap<>();
+    private final Map<String, Waiting> active = new LinkedHashMap<>();
     private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
     private long arrivals;
     private int running;
@@ -46,8 +47,9 @@ final class RunBoard {
                 throw new Refused(429, "no capacity is free and queuing is disabled for this run");
             }
             remember(run);
-            active.put(run.id(), run);
-            queue.add(new Waiting(run, arrivals++));
+            Waiting waiting = new Waiting(run, arrivals++);
+            active.put(run.id(), waiting);
+            queue.add(waiting);
         }
         listener.accept(run, RunStatus.QUEUED);
         startNext();
@@ -88,6 +90,21 @@ final class RunBoard {
         return true;
     }
 
+    /** Forgets a run; one that is queued or running ends without a word. False if it is gone already. */
+    boolean delete(Run run) {
+        synchronized (this) {
+            if (runs.remove(run.id()) == null) {
+                return false;
+            }
+            byApplication.get(run.application()).remove(run);
+            if (run.status().active()) {
+                end(run, Outcome.canceled());
+            }
+        }
+        startNext();
+        return true;
+    }
+
     synchronized Optional<Run> find(String id) {
         return Optional.ofNullable(runs.get(id));
     }
@@ -101,32 +118,44 @@ final class RunBoard {
      *
      * @param before the place of the oldest run of the page before; {@link Integer#MAX_VALUE} for the first page
      */
-    synchronized Page page(String application, int before, int limit) {
+    synchronized Page page(String application, long before, int limit) {
         Instant listed = Run.now().minus(listLag);
         List<Run> all = byApplication.getOrDefault(application, List.of());
         List<Run> page = new ArrayList<>(limit);
-        int at = Math.min(before, all.size()) - 1;
+        int at = (int) Math.min(before, all.size()) - 1;
         for (; at >= 0 && page.size() < limit; at--) {
             if (!all.get(at).created().isAfter(listed)) {
                 page.add(all.get(at));
             }
         }
-        return new Page(page, at + 1);
+        return new Page(page, at < 0 ? Optional.empty() : Optional.of(at + 1L));
     }
 
     /**
      * A page.
      *
-     * @param runs   its runs
-     * @param before the place before which the next page begins; 0 where there is none
+     * @param runs its runs
+     * @param next the place where the next page begins; empty where there is none
      */
-    record Page(List<Run> runs, int before) {
+    record Page(List<Run> runs, Optional<Long> next) {
     }
 
-    /** Every queued and running run, oldest first. */
-    synchronized List<Run> active() {
+    /**
+     * A page of the queued and running runs of all applications, oldest first.
+     *
+     * @param from the place of its first one, 0 for the first page
+     */
+    synchronized Page active(long from, int limit) {
         Instant listed = Run.now().minus(listLag);
-        return active.values().stream().filter(run -> !run.created().isAfter(listed)).toList();
+        List<Waiting> rest = active.values().stream().filter(waiting -> waiting.intake() >= from)
+                .filter(waiting -> !waiting.run().created().isAfter(listed)).limit(limit + 1L).toList();
+        return new Page(rest.stream().limit(limit).map(Waiting::run).toList(),
+                rest.size() > limit ? Optional.of(rest.get(limit).intake()) : Optional.empty());
+    }
+
+    /** The applications that have runs. */
+    synchronized Set<String> applications() {
+        return Set.copyOf(byApplication.keySet());
     }
 
     private void remember(Run run) {

@@ -11,7 +11,9 @@ record RunConfiguration(
         String definitionId,
         String referenceId,
         String inputFormat,
-        String outputFormat) {
+        String outputFormat,
+        String secretsCollectionId,
+        String integrationId) {
     private static final int DEFAULT_PRIORITY = 6;
     private static final String EXTERNAL = "external";
 
@@ -40,7 +42,9 @@ record RunConfiguration(
                 text(runType.path("definition_id"), ""),
                 text(runType.path("reference_id"), ""),
                 inputFormat,
-                text(configuration.path("format").path("output").path("type"), inputFormat));
+                text(configuration.path("format").path("output").path("type"), inputFormat),
+                text(configuration.path("secrets_collection_id"), ""),
+                text(configuration.path("integration_id"), ""));
     }
 
     boolean external() {

@@ -5,25 +5,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What can be asked of runs, and canceling. */
 final class RunEndpoints {
     private static final String OUTPUT_ASSET = "output";
-    private static final Pattern TOKEN = Pattern.compile("before\\+(\\d{1,9})/=");
 
     private final SandboxSettings settings;
     private final RunBoard board;
     private final RunWorker worker;
     private final Links links;
+    private final Deletion deletion;
 
-    RunEndpoints(SandboxSettings settings, RunBoard board, RunWorker worker, Links links) {
+    RunEndpoints(SandboxSettings settings, RunBoard board, RunWorker worker, Links links, Deletion deletion) {
         this.settings = settings;
         this.board = board;
         this.worker = worker;
         this.links = links;
+        this.deletion = deletion;
     }
 
     void register(Map<Endpoint, Handler> handlers) {
@@ -34,11 +32,11 @@ final class RunEndpoints {
         handlers.put(Endpoint.LIVE_LOGS, this::liveLogs);
         handlers.put(Endpoint.RUN_ASSETS, this::assets);
         handlers.put(Endpoint.RUN_ASSET, this::asset);
-        handlers.put(Endpoint.GET_APPLICATION, call -> Response.ok(Map.of("id", application(call),
-                "name", application(call), "description", "An application of the sandbox")));
-        handlers.put(Endpoint.LIST_RUNS, this::list);
         handlers.put(Endpoint.CANCEL_RUN, this::cancel);
-        handlers.put(Endpoint.ACCOUNT_QUEUE, call -> Response.ok(RunRow.Page.of(board.active())));
+        handlers.put(Endpoint.DELETE_RUN, call -> {
+            deletion.delete(run(call));
+            return Response.empty(204);
+        });
     }
 
     private Response result(Call call) throws IOException, Refused {
@@ -117,28 +115,6 @@ final class RunEndpoints {
         return run.request().configuration().jsonOutput() ? "json" : "archive";
     }
 
-    private Response list(Call call) throws Refused {
-        String application = application(call);
-        RunBoard.Page page = board.page(application, before(call.query("pagetoken")), Limits.LISTED_RUNS);
-        return Response.ok(RunRow.Page.of(page.runs(), token(page.before())));
-    }
-
-    /** A text that is only whole when it is escaped in a query, as the service's own may be. */
-    private static Optional<String> token(int before) {
-        return before == 0 ? Optional.empty() : Optional.of("before+" + before + "/=");
-    }
-
-    private static int before(Optional<String> token) throws Refused {
-        if (token.isEmpty()) {
-            return Integer.MAX_VALUE;
-        }
-        Matcher matcher = TOKEN.matcher(token.get());
-        if (!matcher.matches()) {
-            throw Refused.badRequest("pagetoken must be a next_page_token");
-        }
-        return Integer.parseInt(matcher.group(1));
-    }
-
     private Response cancel(Call call) throws Refused {
         Run run = run(call);
         if (!board.cancel(run)) {
@@ -152,15 +128,8 @@ final class RunEndpoints {
         return call.query("format").filter("url"::equals).isPresent();
     }
 
-    private String application(Call call) throws Refused {
-        if (!settings.knows(call.value(0))) {
-            throw Refused.notFound("there is no application " + call.value(0));
-        }
-        return call.value(0);
-    }
-
     private Run run(Call call) throws Refused {
-        String application = application(call);
+        String application = settings.known(call.value(0));
         return board.find(call.value(1))
                 .filter(run -> run.application().equals(application))
                 .orElseThrow(() -> Refused.notFound("application " + application + " has no run " + call.value(1)));

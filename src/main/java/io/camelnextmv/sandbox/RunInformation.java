@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Run information as the run API's documentation has it; durations in milliseconds, sizes in bytes. */
+/**
+ * Run information as the run API's documentation has it; durations in milliseconds, sizes in bytes, written with a point
+ * ({@code 4818.0}) as the service may do.
+ */
 record RunInformation(
         String id,
         String name,
@@ -45,14 +48,19 @@ record RunInformation(
             String error,
             String executionClass,
             Optional<String> experimentId,
+            String experimentType,
             Format format,
-            long inputSize,
-            long outputSize,
+            double inputSize,
+            double outputSize,
             boolean queuingDisabled,
             int queuingPriority,
             RunType runType,
             String runtime,
+            String secretsCollectionId,
+            Integration integration,
+            Tracking tracking,
             Options options,
+            Optional<Map<String, Object>> metrics,
             Optional<Map<String, Object>> statistics,
             String status,
             String statusV2) {
@@ -61,6 +69,8 @@ record RunInformation(
             Run.Progress progress = run.progress();
             RunConfiguration configuration = run.request().configuration();
             Instant end = progress.ended().orElseGet(Run::now);
+            Optional<Map<String, Object>> figures = progress.outcome().map(Outcome::statistics)
+                    .filter(statistics -> !statistics.isEmpty());
             Optional<Long> execution = run.request().external().map(ExternalResult::executionDuration)
                     .or(() -> progress.started().map(started -> Duration.between(started, end).toMillis()));
             return new Metadata(
@@ -74,6 +84,7 @@ record RunInformation(
                     progress.error().map(ErrorLog::error).orElse(""),
                     configuration.executionClass(),
                     run.request().experimentId(),
+                    run.request().experimentId().isPresent() ? "batch" : "",
                     new Format(new Content(configuration.inputFormat()), new Content(configuration.outputFormat())),
                     run.input().size(),
                     progress.output().map(Payload::size).orElse(0L),
@@ -81,8 +92,12 @@ record RunInformation(
                     configuration.priority(),
                     RunType.of(configuration),
                     RUNTIME,
+                    configuration.secretsCollectionId(),
+                    new Integration(configuration.integrationId(), "", ""),
+                    new Tracking("", run.request().inputId().orElse("")),
                     Options.of(run.request().options()),
-                    progress.outcome().map(Outcome::statistics).filter(statistics -> !statistics.isEmpty()),
+                    figures,
+                    figures,
                     progress.status().deprecatedWire(),
                     progress.status().wire());
         }
@@ -110,6 +125,14 @@ record RunInformation(
 
     /** One option. */
     record Option(String name, String value, String source) {
+    }
+
+    /** Where it runs, if not here. */
+    record Integration(String id, String provider, String runId) {
+    }
+
+    /** What it was made from. */
+    record Tracking(String clonedRunId, String inputId) {
     }
 
     /** What kind of run it is. */

@@ -1,6 +1,7 @@
 package io.camelnextmv.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A row of the run list and of the account queue. */
@@ -14,7 +15,11 @@ record RunRow(
         String applicationInstanceId,
         String applicationVersionId,
         String executionClass,
-        Optional<String> experimentId,
+        String experimentId,
+        String inputId,
+        String scenarioId,
+        Map<String, String> options,
+        List<Metric> metrics,
         boolean queuingDisabled,
         int queuingPriority,
         RunInformation.RunType runType,
@@ -24,12 +29,13 @@ record RunRow(
 
     /** The answer both have; without a token it is the last page. */
     record Page(List<RunRow> runs, Optional<String> nextPageToken) {
-        static Page of(List<Run> runs) {
-            return of(runs, Optional.empty());
-        }
+    }
 
-        static Page of(List<Run> runs, Optional<String> next) {
-            return new Page(runs.stream().map(RunRow::of).toList(), next);
+    /** A figure of the output; in the metadata they have another shape. */
+    record Metric(String name, Object value) {
+        static List<Metric> of(Run run) {
+            return run.progress().outcome().map(Outcome::statistics).map(statistics -> statistics.get("result"))
+                    .map(result -> List.of(new Metric("result", result))).orElse(List.of());
         }
     }
 
@@ -38,7 +44,8 @@ record RunRow(
         RunStatus status = run.status();
         return new RunRow(run.id(), RunInformation.USER, run.request().name(), run.request().description(),
                 run.created().toString(), run.application(), run.instance(), RunInformation.VERSION,
-                configuration.executionClass(), run.request().experimentId(), configuration.queuingDisabled(),
+                configuration.executionClass(), run.request().experimentId().orElse(""),
+                run.request().inputId().orElse(""), "", run.request().options(), Metric.of(run), configuration.queuingDisabled(),
                 configuration.priority(), RunInformation.RunType.of(configuration), RunInformation.RUNTIME,
                 status.deprecatedWire(), status.wire());
     }

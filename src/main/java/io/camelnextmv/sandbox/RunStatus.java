@@ -10,7 +10,7 @@ public enum RunStatus {
     RUNNING,
     /** Has an output. */
     SUCCEEDED,
-    /** Has an error and an error log. */
+    /** Has an error and an error log, and may have an output. */
     FAILED,
     /** Was canceled while queued or running; has no output. */
     CANCELED;
@@ -25,8 +25,12 @@ public enum RunStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The deprecated {@code status} does not know queued runs: it calls them running. */
+    /** The deprecated {@code status} has three values: a queued run is running, one that was canceled has failed. */
     String deprecatedWire() {
-        return active() ? "running" : wire();
+        return switch (this) {
+            case QUEUED, RUNNING -> "running";
+            case SUCCEEDED -> "succeeded";
+            case FAILED, CANCELED -> "failed";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.camelnextmv.sandbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -78,14 +79,16 @@ final class RunWorker {
     }
 
     private Outcome execute(Run run, DecisionOptions options) throws IOException {
-        if (options.fail().isPresent()) {
+        if (options.fail().isPresent() && !options.partial()) {
             return failed(run, options.fail().get());
         }
         PayloadStore.Draft draft = store.draft();
         try {
-            Map<String, Object> statistics = decide(run, options, draft);
-            run.log().add(Run.now(), "tour found: " + statistics.get("result"));
-            return Outcome.succeeded(draft.finish(), statistics);
+            Decision decided = decide(run, options, draft);
+            run.log().add(Run.now(), "tour found: " + decided.statistics().get("result"));
+            Payload output = draft.finish();
+            return decided.failure().map(message -> Outcome.failed(errorLog(run, message), Optional.of(output)))
+                    .orElseGet(() -> Outcome.succeeded(output, decided.statistics()));
         } catch (BadInput e) {
             draft.abandon();
             return failed(run, e.getMessage());
@@ -95,7 +98,7 @@ final class RunWorker {
         }
     }
 
-    private Map<String, Object> decide(Run run, DecisionOptions options, PayloadStore.Draft draft)
+    private Decision decide(Run run, DecisionOptions options, PayloadStore.Draft draft)
             throws IOException, BadInput {
         RunConfiguration configuration = run.request().configuration();
         if (configuration.archiveInput() || configuration.archiveOutput()) {
@@ -106,7 +109,11 @@ final class RunWorker {
     }
 
     private static Outcome failed(Run run, String message) {
-        return Outcome.failed(new ErrorLog(message, run.log().text(), "error: " + message + "\n"));
+        return Outcome.failed(errorLog(run, message));
+    }
+
+    private static ErrorLog errorLog(Run run, String message) {
+        return new ErrorLog(message, run.log().text(), "error: " + message + "\n");
     }
 
     /** What a run does when its time is over. */

@@ -33,6 +33,7 @@ public final class Sandbox implements AutoCloseable {
     private final ThreadPoolExecutor requests;
     private final PayloadStore store;
     private final RunBoard board;
+    private final Deletion deletion;
     private final HttpServer server;
     private final String url;
 
@@ -57,15 +58,18 @@ public final class Sandbox implements AutoCloseable {
 
         Webhooks webhooks = new Webhooks(ids);
         RunWorker worker = new RunWorker(timers, store, settings.runTime());
-        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start,
-                new WebhookSender(settings, webhooks, timers)::changed);
+        WebhookSender sender = new WebhookSender(settings, webhooks, timers);
+        board = new RunBoard(settings.concurrency(), settings.listLag(), worker::start, sender::changed);
+        deletion = new Deletion(board, worker, store);
         Presigner presigner = new Presigner();
         Links links = new Links(url, presigner, settings.linkLifetime());
         Map<Endpoint, Handler> handlers = new EnumMap<>(Endpoint.class);
         new SubmitEndpoints(settings, board, uploads, store, links, ids).register(handlers);
-        new RunEndpoints(settings, board, worker, links).register(handlers);
+        new RunEndpoints(settings, board, worker, links, deletion).register(handlers);
+        new ListEndpoints(settings, board).register(handlers);
+        new ApplicationEndpoints(settings, board).register(handlers);
         new StorageEndpoints(presigner, uploads, board, store).register(handlers);
-        new WebhookEndpoints(webhooks, ids).register(handlers);
+        new WebhookEndpoints(webhooks, sender, ids).register(handlers);
         HttpFront front = new HttpFront(settings.apiKey(), handlers, counts,
                 new TokenBuckets(settings.limits(), System::nanoTime), ids);
         server.createContext("/", front::handle);
@@ -128,6 +132,19 @@ public final class Sandbox implements AutoCloseable {
     public Optional<InputStream> openOutput(String id) throws IOException {
         Optional<Payload> output = board.find(id).flatMap(run -> run.progress().output());
         return output.isPresent() ? Optional.of(output.get().open()) : Optional.empty();
+    }
+
+    /**
+     * Deletes a run as {@code DELETE} does: it is unknown from now on. One that is queued or running ends without an
+     * event.
+     *
+     * @param id a run's id
+     * @return whether there was such a run
+     */
+    public boolean delete(String id) {
+        Optional<Run> run = board.find(id);
+        run.ifPresent(deletion::delete);
+        return run.isPresent();
     }
 
     /**

@@ -170,6 +170,14 @@ public record SandboxSettings(
                 && (applications.isEmpty() || applications.contains(application));
     }
 
+    /** @throws Refused 404 if there is no such application */
+    String known(String application) throws Refused {
+        if (!knows(application)) {
+            throw Refused.notFound("there is no application " + application);
+        }
+        return application;
+    }
+
     /** The key stays out of logs, so it stays out of this text. */
     @Override
     public String toString() {

@@ -33,9 +33,9 @@ final class SubmitEndpoints {
     }
 
     private Response newRun(Call call) throws IOException, Refused {
-        String application = application(call);
+        String application = settings.known(call.value(0));
         NewRun request = reader.read(call.body());
-        String instance = call.query("instance_id").filter(id -> !id.isEmpty()).orElse("latest");
+        String instance = call.query("instance_id").filter(id -> !id.isEmpty()).orElse(Application.DEFAULT_INSTANCE);
         // Payloads that might not be found come first: a refused request leaves nothing behind.
         String log = request.external().isPresent() ? log(request.external().get()) : "";
         Optional<Outcome> outcome = request.external().isPresent()
@@ -59,16 +59,9 @@ final class SubmitEndpoints {
     }
 
     private Response uploadUrl(Call call) throws Refused {
-        application(call);
+        settings.known(call.value(0));
         String id = uploads.announce();
         return Response.ok(Map.of("upload_id", id, "upload_url", links.upload(id)));
-    }
-
-    private String application(Call call) throws Refused {
-        if (!settings.knows(call.value(0))) {
-            throw Refused.notFound("there is no application " + call.value(0));
-        }
-        return call.value(0);
     }
 
     private Payload input(NewRun request) throws IOException, Refused {
@@ -93,7 +86,9 @@ final class SubmitEndpoints {
 
     private Outcome outcome(ExternalResult result, String log) throws Refused {
         if (result.status() == RunStatus.FAILED) {
-            return Outcome.failed(new ErrorLog(result.errorMessage(), "", log));
+            Optional<Payload> output = result.outputUploadId().isPresent()
+                    ? Optional.of(uploads.uploaded(result.outputUploadId().get())) : Optional.empty();
+            return Outcome.failed(new ErrorLog(result.errorMessage(), "", log), output);
         }
         if (result.outputUploadId().isEmpty()) {
             throw Refused.badRequest("result.output_upload_id of an external run that succeeded is missing");

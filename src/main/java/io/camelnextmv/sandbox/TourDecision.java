@@ -27,21 +27,25 @@ final class TourDecision {
         InputStream open() throws IOException;
     }
 
-    /** Reads the input and writes the output; returns the output's statistics. */
-    Map<String, Object> decide(Source input, DecisionOptions options, OutputStream out)
-            throws IOException, BadInput {
+    /**
+     * Reads the input and writes the output.
+     *
+     * @throws BadInput if no output can be made, or the run is to fail without one
+     */
+    Decision decide(Source input, DecisionOptions options, OutputStream out) throws IOException, BadInput {
         List<Stop> stops = new ArrayList<>();
         long[] count = new long[1];
-        Optional<String> fail;
+        InputReader.Wish wish;
         try (InputStream in = input.open()) {
-            fail = reader.read(in, stop -> {
+            wish = reader.read(in, stop -> {
                 if (++count[0] <= SEARCH_LIMIT) {
                     stops.add(stop);
                 }
             });
         }
-        if (fail.isPresent()) {
-            throw new BadInput(fail.get());
+        Optional<String> failure = options.fail().or(wish::fail);
+        if (failure.isPresent() && !options.partial() && !wish.partial()) {
+            throw new BadInput(failure.get());
         }
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
@@ -58,7 +62,7 @@ final class TourDecision {
             json.writePOJOField("statistics", statistics);
             writePadding(options.outputSize(), json);
             json.writeEndObject();
-            return statistics;
+            return new Decision(statistics, failure);
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.Map;
 /** Registering, changing and removing webhooks. */
 final class WebhookEndpoints {
     private final Webhooks webhooks;
+    private final WebhookSender sender;
     private final Ids ids;
 
-    WebhookEndpoints(Webhooks webhooks, Ids ids) {
+    WebhookEndpoints(Webhooks webhooks, WebhookSender sender, Ids ids) {
         this.webhooks = webhooks;
+        this.sender = sender;
         this.ids = ids;
     }
 
@@ -21,6 +23,7 @@ final class WebhookEndpoints {
         handlers.put(Endpoint.UPDATE_WEBHOOK, this::update);
         handlers.put(Endpoint.DELETE_WEBHOOK, this::delete);
         handlers.put(Endpoint.WEBHOOK_SECRET, this::secret);
+        handlers.put(Endpoint.TEST_WEBHOOK, this::test);
     }
 
     private Response add(Call call) throws IOException, Refused {
@@ -46,6 +49,12 @@ final class WebhookEndpoints {
     private Response secret(Call call) throws Refused {
         String secret = webhooks.secret(webhook(call).id()).orElseThrow(() -> unknown(call));
         return Response.ok(Map.of("secret", secret));
+    }
+
+    private Response test(Call call) throws Refused {
+        String run = ids.next("test-");
+        sender.test(webhook(call), run);
+        return Response.json(202, Map.of("run_id", run));
     }
 
     private Webhook webhook(Call call) throws Refused {

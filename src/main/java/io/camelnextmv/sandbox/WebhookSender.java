@@ -33,11 +33,19 @@ final class WebhookSender {
 
     void changed(Run run, RunStatus status) {
         for (Webhook webhook : webhooks.all()) {
-            byte[] body = Json.bytes(Map.of("type", Webhook.RUN_STATUS, "created_at", Run.now().toString(),
-                    "data", Map.of("run_id", run.id(), "application_id", run.application(),
-                            "application_instance_id", run.instance(), "status_v2", status.wire())));
-            send(webhook, body, 1);
+            send(webhook, event(run.id(), run.application(), run.instance(), status), 1);
         }
+    }
+
+    /** Tells one webhook that a run has succeeded which there is not. */
+    void test(Webhook webhook, String run) {
+        send(webhook, event(run, "test", Application.DEFAULT_INSTANCE, RunStatus.SUCCEEDED), 1);
+    }
+
+    private static byte[] event(String run, String application, String instance, RunStatus status) {
+        return Json.bytes(Map.of("type", Webhook.RUN_STATUS, "created_at", Run.now().toString(),
+                "data", Map.of("run_id", run, "application_id", application, "application_instance_id", instance,
+                        "status_v2", status.wire())));
     }
 
     private void send(Webhook webhook, byte[] body, int attempt) {

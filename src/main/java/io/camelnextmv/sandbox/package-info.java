@@ -18,6 +18,8 @@
  * <li>{@code duration}: how long the run takes: {@code 2} or {@code 2s}, {@code 500ms}, {@code 1.5m}, {@code 1h};
  * otherwise the run time of the settings</li>
  * <li>{@code fail}: the run fails with this message; so does an input with a text {@code fail} at its top</li>
+ * <li>{@code partial}, {@code true}: a run that fails so has its output all the same, whatever its format; an input
+ * asks for that with {@code "partial": true} at its top</li>
  * <li>{@code output_size}: the output is padded to at least so many bytes, to try large results</li>
  * </ul>
  *
@@ -25,7 +27,11 @@
  * <ul>
  * <li>Runs and webhooks end with the process. There is one account with one key. Instances, execution classes,
  * secrets collections, integrations and experiments are taken and shown, and change nothing.</li>
- * <li>Applications are not created: any is known, but for those the settings name.</li>
+ * <li>Applications are not created: any is known, but for those the settings name. Their list shows those that the
+ * settings name or that have runs.</li>
+ * <li>The account's queue has pages of 1,000 rows. The test of a webhook is {@code POST /v1/webhooks/{id}/test}: it
+ * sends one event, for a run that there is not. {@code DELETE} on a run forgets it, whatever it does, and answers 204;
+ * no event tells of that.</li>
  * <li>Where the documentation is silent the sandbox chose: an inline input, an upload or a plain result over its limit
  * is answered with 413, a plain result that is not JSON with 400, canceling a run that has ended with 409, a method
  * that a path does not have with 405; the list of webhooks is under {@code items}. A large result can be asked for by

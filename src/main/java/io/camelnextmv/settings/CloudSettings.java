@@ -26,10 +26,9 @@ public record CloudSettings(AccountSettings account, Http http) {
      *
      * @param connectTimeout  how long a connection may take
      * @param responseTimeout how long the service may keep silent
-     * @param downloads       how many bytes an output or an asset may have
      * @param way             by which proxy they go, and whom they trust
      */
-    public record Http(Duration connectTimeout, Duration responseTimeout, long downloads, Way way) {
+    public record Http(Duration connectTimeout, Duration responseTimeout, Way way) {
     }
 
     static CloudSettings of(SettingReader values, Optional<VendorConfig> vendor) {
@@ -44,7 +43,7 @@ public record CloudSettings(AccountSettings account, Http http) {
                 url(values, CONSOLE, "https://cloud.nextmv.io"), PREFIX),
                 new Http(values.duration("nextmv.http.connect-timeout", SettingReader.LEAST),
                         values.duration("nextmv.http.response-timeout", SettingReader.LEAST),
-                        values.number("nextmv.download.max-bytes", 1L, Long.MAX_VALUE), way(values)));
+                        way(values)));
     }
 
     private static Way way(SettingReader values) {

@@ -29,7 +29,7 @@ final class RunSpecs {
 
     /** Of a single input only, so that they are no settings. */
     static final Set<String> RESULTS = Set.of("result.status", "result.execution-duration", "result.input",
-            "result.output", "result.error", "result.error-message");
+            "result.output", "result.error", "result.error-message", "result.metrics", "result.assets");
 
     private RunSpecs() {
     }
@@ -69,7 +69,8 @@ final class RunSpecs {
                     values.optional(RESULT + "execution-duration", key -> values.number(key, 0L, Long.MAX_VALUE))
                             .orElse(0L),
                     file(values, "input").orElseThrow(() -> new BadSetting(RESULT + "input is missing")), output,
-                    file(values, "error"), values.text(RESULT + "error-message"));
+                    file(values, "error"), values.text(RESULT + "error-message"), file(values, "metrics"),
+                    file(values, "assets"));
         });
     }
 

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * @param folders    folders and inboxes
  * @param endpoints  where messages come from, and where answers go; the queue of many gateways
  * @param runs       what runs are started with
+ * @param sizes      how large inputs and outputs may be
  * @param extras     what is delivered beside the output
  * @param poll       how runs are waited for
  * @param webhook    how events are taken
  * @param resilience how much at once, and what when things fail
  */
-public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs, Wanted extras,
-        PollSettings poll, WebhookSettings webhook, ResilienceSettings resilience) {
+public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs, SizeSettings sizes,
+        Wanted extras, PollSettings poll, WebhookSettings webhook, ResilienceSettings resilience) {
     /**
      * Reads and checks the settings.
      *
@@ -52,8 +53,8 @@ public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints en
         RunSettings runs = RunSettings.of(values, names);
         FolderSettings folders = FolderSettings.of(lookup, names, cloud, runs);
         WebhookSettings webhook = WebhookSettings.of(values);
-        return new Settings(cloud, folders, Endpoints.of(values), runs, extras(values), PollSettings.of(values, webhook),
-                webhook, ResilienceSettings.of(values));
+        return new Settings(cloud, folders, Endpoints.of(values), runs, SizeSettings.of(values), extras(values),
+                PollSettings.of(values, webhook), webhook, ResilienceSettings.of(values));
     }
 
     /** @return where people look at runs */

@@ -1,11 +1,13 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.document.BadDocument;
+import io.camelnextmv.document.Literal;
 import io.camelnextmv.document.SmallDocument;
 import io.camelnextmv.ticket.Overrides;
 import io.camelnextmv.ticket.RunSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.TreeSet;
 /**
  * The file beside an input, {@code orders.json.nextmv.yaml}, {@code .yml} or {@code .json}: settings for this one input,
  * under their names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same
- * rules. What is empty or null is not given; a file that gives nothing asks for nothing. One that stands alone names a
+ * rules. An option that is no text is its JSON text. What is empty or null is not given; a file that gives nothing asks for
+ * nothing. One that stands alone names a
  * managed input: {@code input-id}.
  */
 public final class SidecarFile {
@@ -53,7 +56,7 @@ public final class SidecarFile {
     public static Overrides read(Path file, RunSpec base) {
         Map<String, String> given = new TreeMap<>();
         try {
-            flatten("", SmallDocument.read(file), given);
+            flatten("", SmallDocument.typed(file), given);
         } catch (BadDocument e) {
             throw new BadSetting(e.getMessage());
         } catch (IOException e) {
@@ -94,12 +97,14 @@ public final class SidecarFile {
                 throw new BadSetting("a name in it has more than " + LONGEST_NAME + " letters: "
                         + name.substring(0, 40) + "…");
             }
-            if (value instanceof Map<?, ?> nested) {
+            if (name.startsWith(OPTIONS) && value != null) {
+                put(name, value instanceof String text ? text : SmallDocument.written(value), into);
+            } else if (value instanceof Map<?, ?> nested) {
                 flatten(name + ".", nested, into);
             } else if (value instanceof String text) {
-                if (into.put(name, text) != null) {
-                    throw new BadSetting(name + " is given twice, in two ways of writing it");
-                }
+                put(name, text, into);
+            } else if (value instanceof Literal literal) {
+                put(name, literal.text(), into);
             } else if (value != null) {
                 throw new BadSetting(name + " is a list: it must be a text, a number, or true or false");
             } else if (!name.startsWith(OPTIONS) && !isKnown(name) && !SECTIONS.contains(name)) {
@@ -107,5 +112,15 @@ public final class SidecarFile {
                 into.put(name, "");
             }
         });
+    }
+
+    private static void put(String name, String text, Map<String, String> into) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            // Of a pair of letters one alone ("\\ud800"): neither a ticket nor a request could hold it.
+            throw new BadSetting(name + " is no text: it holds half a letter");
+        }
+        if (into.put(name, text) != null) {
+            throw new BadSetting(name + " is given twice, in two ways of writing it");
+        }
     }
 }

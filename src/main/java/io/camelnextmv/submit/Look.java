@@ -1,5 +1,6 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.ticket.TicketName;
@@ -30,13 +31,12 @@ final class Look {
     private final Map<TicketName, String> found = new HashMap<>();
     private final Set<TicketName> reached = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
-    private final Set<String> tokens = new HashSet<>();
+    private PageTokens tokens = new PageTokens(MOST_PAGES);
     private List<String> newest = List.of();
     private Optional<Instant> date = Optional.empty();
     private Optional<String> next = Optional.empty();
     private boolean inQueue = true;
     private boolean ended;
-    private int pages;
     private int stale;
 
     /**
@@ -109,6 +109,7 @@ final class Look {
     void withoutQueue() {
         inQueue = false;
         next = Optional.empty();
+        tokens = new PageTokens(MOST_PAGES);
     }
 
     /** The next page cannot be had: what was seen is all. */
@@ -128,20 +129,13 @@ final class Look {
         // What was found is looked for no further.
         reached.addAll(found.keySet());
         ended = reached.containsAll(wanted.keySet());
-        Optional<String> token = page.nextPageToken().filter(tokens::add);
-        if (inQueue) {
-            queueGoesOn(token);
+        Optional<String> token = tokens.after(page.nextPageToken());
+        if (inQueue && token.isPresent()) {
+            next = token;
+        } else if (inQueue) {
+            withoutQueue();
         } else {
             listGoesOn(page, token, answered, now);
-        }
-    }
-
-    private void queueGoesOn(Optional<String> token) {
-        if (token.isPresent() && ++pages < MOST_PAGES) {
-            next = token;
-        } else {
-            withoutQueue();
-            pages = 0;
         }
     }
 
@@ -161,7 +155,7 @@ final class Look {
         wanted.values().stream().filter(run -> last || reaches(page, run, ahead)).map(Wanted::ticket)
                 .forEach(reached::add);
         next = token;
-        ended |= token.isEmpty() || reached.containsAll(wanted.keySet()) || stale > MOST_STALE || ++pages >= MOST_PAGES;
+        ended |= token.isEmpty() || reached.containsAll(wanted.keySet()) || stale > MOST_STALE;
     }
 
     private void look(Row row) {

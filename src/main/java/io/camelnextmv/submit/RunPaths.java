@@ -3,11 +3,15 @@ package io.camelnextmv.submit;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.AssetList.Asset;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.camel.ExchangeProperty;
 
 /**
@@ -69,6 +73,18 @@ public final class RunPaths {
      */
     public String resultUrl(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return run(id) + "?format=url";
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return the result of its run that failed, which tells why; without the output, where the API does not carry that and
+     *         would refuse the whole
+     */
+    public String failure(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Optional<Ending> ending = tickets.read(id).ending();
+        boolean carried = ending.filter(was -> was.outputSize() <= Limits.INLINE
+                && was.outputFormat().orElse(Format.JSON) == Format.JSON).isPresent();
+        return carried ? result(id) : resultUrl(id);
     }
 
     /**

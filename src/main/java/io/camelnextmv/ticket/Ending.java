@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param destination  where its answer goes
  * @param status       the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
- *                     {@code timed_out}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
+ *                     {@code timed_out}, {@code gone}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
  *                     {@code too_large}, {@code stuck} where it is not the run that speaks
  * @param error        what happened, a sentence; empty for a success
  * @param whatToDo     what the reader can do about it, a sentence; empty for a success
@@ -73,6 +73,17 @@ public record Ending(@JsonProperty("fate") Destination destination, String statu
      */
     public Ending withOutputFormat(Format format) {
         return new Ending(destination, status, error, whatToDo, endedAt, polls, outputSize, Optional.of(format), answer);
+    }
+
+    /**
+     * The same, of a run that may have left an output all the same.
+     *
+     * @param size   its size in bytes, 0 where it is not known
+     * @param format what it is; empty where it is not known
+     * @return the ending with it
+     */
+    public Ending withItsOutput(long size, Optional<Format> format) {
+        return new Ending(destination, status, error, whatToDo, endedAt, polls, size, format, answer);
     }
 
     /**

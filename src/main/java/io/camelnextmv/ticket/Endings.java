@@ -63,6 +63,14 @@ public final class Endings {
         return timedOut(ticket, status, polls + " checks", "nextmv.poll.max-tries", asked, now, polls);
     }
 
+    /** The service took the run, and has not known it for so long; nor does it list it. */
+    public static Ending gone(Ticket ticket, Duration since, Optional<Cancellation> asked, Instant now, int polls) {
+        return error("gone", "Run " + run(ticket) + " is gone: the service took it, and has answered for " + since.toSeconds()
+                + " s that it does not know it any more (404); nor is it among the application's runs." + words(asked),
+                "It was deleted, or the API key belongs to another account or team by now. Its input is here: drop the file"
+                        + " into the inbox again to have it run again. That is not done by itself.", now, polls);
+    }
+
     private static Ending timedOut(Ticket ticket, String status, String after, String setting, Optional<Cancellation> asked,
             Instant now, int polls) {
         return error("timed_out", "Run " + run(ticket) + " was still " + status + " after " + after + " (" + setting + ")"
@@ -89,16 +97,17 @@ public final class Endings {
                 + " report and " + kept + ", mend the application, and drop the file into the inbox again.", was);
     }
 
-    /** The output is larger than we are to take. */
-    public static Ending outputAboveSetting(String why, Ending was) {
-        return badOutput("The output is too large: " + why + ".",
-                WITH_THE_SERVICE + " Raise nextmv.download.max-bytes, or let the application write less.", was);
+    /** The output is larger than we are to take, said for a person; of so many bytes, or 0 where that is not known. */
+    public static Ending outputAboveSetting(long bytes, String most, Ending was) {
+        return badOutput("The output is too large: it has " + (bytes == 0 ? "more bytes than are taken, which is at most "
+                + most : bytes + " bytes, and at most " + most + " are taken") + " (nextmv.limit.output).",
+                WITH_THE_SERVICE + " Raise nextmv.limit.output, or let the application write less.", was);
     }
 
-    /** The output is larger than the service gives, said for a person. */
-    public static Ending outputAboveLimit(String most, Ending was) {
-        return badOutput("The output is too large: it has " + (was.outputSize() == 0 ? "too many"
-                : Long.toString(was.outputSize())) + " bytes, and the service gives at most " + most + ".",
+    /** The output is larger than the service gives; its answer says so. */
+    public static Ending outputAboveLimit(String answer, Ending was) {
+        return badOutput("The output is too large" + (was.outputSize() == 0 ? "" : ": it has " + was.outputSize()
+                + " bytes") + ", and the service does not give so much: " + answer + ".",
                 WITH_THE_SERVICE + " Let the application write less.", was);
     }
 

@@ -7,14 +7,17 @@ import java.util.Optional;
  * How far the waiting is: for the operator who looks, and for the next start. Losing it costs a check, nothing else,
  * so it lies beside the ticket and is written without waiting for the disk.
  *
- * @param polls     how often the run was checked, with an answer
- * @param status    the status that the last answer gave
- * @param checkedAt when that was
- * @param nextCheck when the next check is due
+ * @param polls        how often the run was checked, with an answer
+ * @param status       the status that the last answer gave
+ * @param checkedAt    when that was
+ * @param nextCheck    when the next check is due
+ * @param unknownSince since when every answer was that the service does not know the run; empty while it does
  */
-public record Progress(int polls, Optional<String> status, Optional<Instant> checkedAt, Optional<Instant> nextCheck) {
+public record Progress(int polls, Optional<String> status, Optional<Instant> checkedAt, Optional<Instant> nextCheck,
+        Optional<Instant> unknownSince) {
     /** Nothing asked yet. */
-    public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty());
 
     /** A file may hold anything: absent is empty, and less than nothing is none. */
     public Progress {
@@ -22,5 +25,6 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
         status = status == null ? Optional.empty() : status;
         checkedAt = checkedAt == null ? Optional.empty() : checkedAt;
         nextCheck = nextCheck == null ? Optional.empty() : nextCheck;
+        unknownSince = unknownSince == null ? Optional.empty() : unknownSince;
     }
 }

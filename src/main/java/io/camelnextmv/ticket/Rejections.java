@@ -12,6 +12,8 @@ import java.time.Instant;
  */
 public final class Rejections {
     private static final String MEND = "Mend the file, and drop it into the inbox again.";
+    private static final String SMALLER_OR_RAISE = "Make the input smaller, or raise %s if your account takes more, and drop"
+            + " the input into the inbox again.";
     private static final String SMALLER = "Make the input smaller, and drop it into the inbox again.";
 
     private Rejections() {
@@ -47,10 +49,15 @@ public final class Rejections {
         return rejected("The file holds more than one JSON value; an input is one JSON object.", MEND, now);
     }
 
-    /** More would have to be sent than the service takes, said for a person. */
+    /** More would have to be sent than may be, said for a person. */
     public static Ending inputTooLarge(long bytes, String most, Instant now) {
-        return rejected("The input is too large: " + bytes + " bytes would have to be sent, and the service takes at most "
-                + most + ".", SMALLER, now);
+        return rejected("The input is too large: " + bytes + " bytes would have to be sent, and at most " + most
+                + " may be (nextmv.limit.input).", SMALLER_OR_RAISE.formatted("nextmv.limit.input"), now);
+    }
+
+    /** Its files are more together than may be; which setting says so stands in what is said of them. */
+    public static Ending inputTooLargeUnpacked(String files, Instant now) {
+        return rejected("The input is too large: " + files + ".", SMALLER_OR_RAISE.formatted("the setting"), now);
     }
 
     /** The storage does not take it, and says that this is because of its size. */

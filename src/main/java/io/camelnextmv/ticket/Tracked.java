@@ -13,15 +13,24 @@ import java.util.Optional;
  * @param output            the name of the file that it gave
  * @param error             the name of the file with what it said when it failed
  * @param errorMessage      why it failed
+ * @param metrics           the name of the file with its metrics
+ * @param assets            the name of the file with its assets
  */
 public record Tracked(String status, long executionDuration, String input, Optional<String> output,
-        Optional<String> error, Optional<String> errorMessage) {
+        Optional<String> error, Optional<String> errorMessage, Optional<String> metrics, Optional<String> assets) {
+    /** Absent is empty: a ticket of an earlier version knows less. */
+    public Tracked {
+        metrics = metrics == null ? Optional.empty() : metrics;
+        assets = assets == null ? Optional.empty() : assets;
+    }
 
     /** @return the names of its files, the input first */
     public List<String> files() {
         List<String> files = new ArrayList<>(List.of(input));
         output.ifPresent(files::add);
         error.ifPresent(files::add);
+        metrics.ifPresent(files::add);
+        assets.ifPresent(files::add);
         return files;
     }
 }

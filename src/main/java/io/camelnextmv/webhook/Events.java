@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Waiters;
+import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.webhook.Refusals.Why;
@@ -54,7 +55,7 @@ public final class Events {
     public Events(Secret secret, Waiters waiters, ObjectMapper mapper, Clock clock) {
         this.secret = secret;
         this.waiters = waiters;
-        this.mapper = mapper;
+        this.mapper = CloudAnswers.lenient(mapper);
         this.clock = clock;
         this.refused = new Refusals(clock);
     }

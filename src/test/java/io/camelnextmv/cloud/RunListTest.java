@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunListTest {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
+    private static final ObjectMapper MAPPER = CloudAnswers.lenient(JsonMapper.builder().addModule(new Jdk8Module())
             .addModule(new JavaTimeModule()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build());
 
     @Test
     void anEmptyTokenIsNone() throws IOException {

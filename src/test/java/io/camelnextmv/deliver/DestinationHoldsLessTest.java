@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.ConsolePages;
@@ -49,9 +50,10 @@ class DestinationHoldsLessTest {
             Path outbox = Files.createDirectory(mac.getPath("/outbox"));
             Extras extras = new Extras(new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE));
             ErrorLog errorLog = new ErrorLog(tickets, new GracePeriod(clock), mapper);
+            PartialOutput partial = new PartialOutput(tickets, new Tarball(10, 1000), mapper);
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
-                    folder("errors"), Destination.CANCELED, folder("canceled"))), extras, errorLog,
-                    new Reports(tickets, errorLog, new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper));
+                    folder("errors"), Destination.CANCELED, folder("canceled"))), extras, partial,
+                    new Reports(tickets, errorLog, partial, new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper));
             Ticket ticket = tickets.write(tickets.adopt("orders.json",
                     new Inbox(home.resolve("inbox"), "routing", Optional.empty(), RunSpec.NONE), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)

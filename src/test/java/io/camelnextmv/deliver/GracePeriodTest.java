@@ -52,7 +52,7 @@ class GracePeriodTest {
             Files.createDirectories(home.resolve(folder));
         }
         tickets = new TicketStore(home.resolve("work"), home.resolve("archive"), Durability.OS, MAPPER, clock);
-        outputs = new Outputs(tickets, new Tarball(10, 1000), new GracePeriod(clock), MAPPER);
+        outputs = new Outputs(tickets, new Tarball(10, 1000), 1000, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
     }
 

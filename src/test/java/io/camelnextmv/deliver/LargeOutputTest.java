@@ -137,7 +137,7 @@ class LargeOutputTest extends GatewayTest {
     }
 
     @Test
-    void anOutputAboveAHundredMegabytesEndsInAReportThatNamesTheLimitAndTheRun() {
+    void anOutputThatTheServiceSaysIsTooLargeEndsInAReportThatNamesItsSizeAndTheRun() {
         Sandbox cloud = cloud(quick());
         InFront front = closed(new InFront(cloud));
         front.always(get(urlPathMatching(RESULT + "/metadata")), okJson(
@@ -148,7 +148,7 @@ class LargeOutputTest extends GatewayTest {
         gateway.drop("orders.json", SQUARE);
         gateway.untilDone(1);
 
-        assertThat(report(gateway).path("error").asText()).contains("104857601 bytes").contains("100 MB");
+        assertThat(report(gateway).path("error").asText()).contains("104857601 bytes").contains("413");
         assertThat(report(gateway).path("run_id").asText()).isEqualTo(cloud.runs().get(0).id());
     }
 

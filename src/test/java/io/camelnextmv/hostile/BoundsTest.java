@@ -45,7 +45,7 @@ class BoundsTest extends GatewayTest {
         JsonNode report = GatewayFixture.json(gateway.errors().resolve("stops.error.json"));
         assertThat(report.path("status").asText()).isEqualTo("bad_output");
         assertThat(report.path("error").asText()).contains("too large", "20000000 bytes");
-        assertThat(report.path("what_to_do").asText()).contains("nextmv.download.max-bytes");
+        assertThat(report.path("what_to_do").asText()).contains("nextmv.limit.output");
         assertThat(cloud.calls(Call.STORAGE)).as("believed when it comes the same again").isEqualTo(3);
         assertThat(left(gateway.archive())).as("half a file").noneMatch(name -> name.contains("part"));
     }

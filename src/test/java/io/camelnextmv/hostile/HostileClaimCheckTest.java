@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.HttpStack;
 import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.HttpStack.Way;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.Proxies;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.LyingCloud;
@@ -23,14 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A server that a message points to, and that answers with each kind of evil: whoever fetches comes back. */
 class HostileClaimCheckTest extends GatewayTest {
+    private static final long LIMIT = 500L * 1024 * 1024;
 
     @ParameterizedTest
     @EnumSource(value = Evil.class, mode = Mode.EXCLUDE, names = {"A_JAVA_OBJECT", "A_CHARSET_OF_ITS_OWN"})
     void whateverAServerAnswersTheFetchEndsAndTheNextOneSucceeds(Evil evil) throws Exception {
         LyingCloud server = closed(new LyingCloud(cloud(quick())));
         Way direct = new Way(Proxies.of("none", any -> null, any -> null), Optional.empty(), "test");
-        HttpStack http = closed(new HttpStack(new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(250)), 1000, direct));
-        ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), http.claimChecks());
+        HttpStack http = closed(new HttpStack(new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(250)),
+                new Limits(LIMIT, LIMIT, LIMIT), direct));
+        ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), LIMIT, http.claimChecks());
         server.lie(Call.STORAGE, 1, evil.lie());
 
         assertThatThrownBy(() -> {

@@ -37,6 +37,13 @@ final class Archives {
         return bytes.toByteArray();
     }
 
+    /** The tar itself. */
+    static byte[] bytes(Filler filler) throws IOException {
+        try (InputStream tar = new GZIPInputStream(new ByteArrayInputStream(tar(filler)))) {
+            return tar.readAllBytes();
+        }
+    }
+
     static byte[] tar(Map<String, String> files) {
         return tar(tar -> {
             for (Map.Entry<String, String> file : files.entrySet()) {

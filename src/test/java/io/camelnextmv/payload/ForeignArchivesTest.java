@@ -79,8 +79,8 @@ class ForeignArchivesTest {
 
     @Test
     void whatIsSentAsItIsMustBeAGzippedTar() throws IOException {
-        LIMITS.check(ARCHIVES.resolve("pax.tar.gz"));
-        assertThatThrownBy(() -> LIMITS.check(ARCHIVES.resolve("not-packed.tar"))).isInstanceOf(BadArchive.class)
+        LIMITS.check(ARCHIVES.resolve("pax.tar.gz"), 10_000_000);
+        assertThatThrownBy(() -> LIMITS.check(ARCHIVES.resolve("not-packed.tar"), 10_000_000)).isInstanceOf(BadArchive.class)
                 .hasMessageContaining("not a gzip");
     }
 
@@ -221,7 +221,7 @@ class ForeignArchivesTest {
         Path broken = Files.write(own.resolve("archive"), cut ? Arrays.copyOf(archive, where) : archive);
         try {
             if (name.endsWith(".zip")) {
-                new Packing(LIMITS).zip(broken, own.resolve("packed"));
+                new Packing(LIMITS, 10_000_000).zip(broken, own.resolve("packed"));
             } else {
                 LIMITS.unpack(broken, Files.createDirectories(own.resolve("out")), Durability.OS);
             }
@@ -256,7 +256,7 @@ class ForeignArchivesTest {
 
     private Map<String, String> repacked(Path zip) throws IOException {
         Path packed = home.resolve("packed.tar.gz");
-        new Packing(LIMITS).zip(zip, packed);
+        new Packing(LIMITS, 10_000_000).zip(zip, packed);
         return Archives.read(Files.newInputStream(packed));
     }
 

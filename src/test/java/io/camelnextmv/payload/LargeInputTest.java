@@ -90,19 +90,20 @@ class LargeInputTest extends GatewayTest {
     }
 
     @Test
-    void anInputAboveFiveHundredMegabytesIsRefusedBeforeAnythingIsSentAndTheReportNamesTheLimit() throws Exception {
+    void anInputAboveTheLimitIsRefusedBeforeAnythingIsSentAndTheReportNamesTheLimit() throws Exception {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).start();
         Path sparse = home.resolve("sparse");
         try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
-            file.setLength(500L * 1024 * 1024 + 1);
+            file.setLength(700L * 1024 * 1024 + 1);
         }
         Files.setLastModifiedTime(sparse, FileTime.from(Instant.EPOCH));
 
         Files.move(sparse, gateway.inbox().resolve("orders.json"));
         gateway.untilDone(1);
 
-        assertThat(report(gateway).path("error").asText()).contains("524288001 bytes").contains("500 MB");
+        assertThat(report(gateway).path("error").asText()).contains("734003201 bytes")
+                .contains("700 MiB (734003200 bytes)").contains("nextmv.limit.input");
         assertThat(cloud.requests(Endpoint.UPLOAD_URL)).isZero();
         assertThat(cloud.requests(Endpoint.NEW_RUN)).isZero();
     }

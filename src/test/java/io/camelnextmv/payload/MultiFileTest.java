@@ -193,10 +193,10 @@ class MultiFileTest extends GatewayTest {
             sparse.setLength(200L * 1024 * 1024 * 1024);
         }
 
-        Packing packing = new Packing(new Tarball(10, 10));
-        assertThatThrownBy(() -> packing.check(csv)).isInstanceOf(BadArchive.class).hasMessageContaining("2560 MB");
+        Packing packing = new Packing(new Tarball(10, 10), 2560L << 20);
+        assertThatThrownBy(() -> packing.check(csv)).isInstanceOf(BadArchive.class).hasMessageContaining("2.5 GiB (2684354560 bytes)");
         assertThatThrownBy(() -> packing.check(csv.getParent())).isInstanceOf(BadArchive.class)
-                .hasMessageContaining("2560 MB").hasMessageContaining("large.csv");
+                .hasMessageContaining("214748364903 bytes").hasMessageContaining("large.csv");
         packing.check(folder);
         Files.delete(csv);
     }
@@ -215,7 +215,8 @@ class MultiFileTest extends GatewayTest {
         gateway.drop("orders.ready", "");
         gateway.untilDone(1);
 
-        assertThat(error(gateway, "orders")).contains("more than the service takes").contains("2560 MB").contains("hole.bin");
+        assertThat(error(gateway, "orders")).contains("214748364903 bytes")
+                .contains("2.5 GiB").contains("nextmv.limit.unpacked").contains("hole.bin");
         assertThat(gateway.errors().resolve("orders/hole.bin").toFile()).hasSize(200L * 1024 * 1024 * 1024);
         assertThat(cloud.runs()).isEmpty();
         Files.delete(gateway.errors().resolve("orders/hole.bin"));

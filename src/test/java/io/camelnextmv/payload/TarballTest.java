@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.store.Durability;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -208,8 +209,41 @@ class TarballTest {
     @Test
     void anArchiveWithoutAFileIsNoInput() throws Exception {
         Path archive = Files.write(home.resolve("archive"), Archives.tar(Map.of()));
-        assertThatThrownBy(() -> LIMITS.check(archive)).isInstanceOf(BadArchive.class)
+        assertThatThrownBy(() -> LIMITS.check(archive, 10_000)).isInstanceOf(BadArchive.class)
                 .hasMessageContaining("holds no file");
+    }
+
+    @Test
+    void whatAnInputWouldHoldIsCountedOnlyAsFarAsItMay() throws Exception {
+        byte[] exactly = Archives.tar(Map.of("a", "x".repeat(6000), "b", "x".repeat(4000)));
+        byte[] more = Archives.tar(Map.of("a", "x".repeat(6000), "b", "x".repeat(4001)));
+        LIMITS.check(Files.write(home.resolve("archive"), exactly), 10_000);
+
+        assertThatThrownBy(() -> LIMITS.check(Files.write(home.resolve("archive"), more), 10_000))
+                .isInstanceOf(TooLarge.class).hasMessageContaining("at least 10001 bytes")
+                .hasMessageContaining("at most 10000 bytes").hasMessageContaining("nextmv.limit.unpacked");
+    }
+
+    /** A file, a link, a folder: what is skipped must be unpacked too. */
+    @ParameterizedTest
+    @ValueSource(chars = {'0', '2', '5', '7'})
+    void aHeaderThatSaysMoreThanMayBeIsBelievedBeforeAnythingIsUnpacked(char type) throws Exception {
+        Path archive = Files.write(home.resolve("archive"), raw("bomb", type, 1L << 50));
+
+        assertThatThrownBy(() -> LIMITS.check(archive, 10_000)).isInstanceOf(TooLarge.class)
+                .hasMessageContaining("" + (1L << 50));
+    }
+
+    @Test
+    void anArchiveOfNothingButNamesEndsToo() throws Exception {
+        ByteArrayInputStream names = new ByteArrayInputStream(Archives.bytes(tar -> {
+            for (int i = 0; i < 100; i++) {
+                Archives.put(tar, "file-" + i, "");
+            }
+        }));
+
+        assertThatThrownBy(() -> new TarGuard(names, 20_000).readAllBytes()).isInstanceOf(BadArchive.class)
+                .hasMessageContaining("more around its files");
     }
 
     private void unpack(byte[] archive, Tarball limits) throws IOException {

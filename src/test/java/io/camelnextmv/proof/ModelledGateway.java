@@ -16,6 +16,7 @@ import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
@@ -26,6 +27,7 @@ import io.camelnextmv.deliver.Extras;
 import io.camelnextmv.deliver.FolderDelivery;
 import io.camelnextmv.deliver.GracePeriod;
 import io.camelnextmv.deliver.Outputs;
+import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.fixture.MovableClock;
@@ -123,7 +125,7 @@ final class ModelledGateway {
                 A_DAY, clock);
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
                 probes -> Duration.ofSeconds(1), clock);
-        Inputs inputs = new Inputs(tickets, TARBALL, MAPPER);
+        Inputs inputs = new Inputs(tickets, TARBALL, new Limits(1_000_000, 1_000_000, 1_000_000), MAPPER);
         Rejection rejection = new Rejection(tickets, OneAccount.of(breaker, clock), clock);
         inputCheck = new InputCheck(tickets, inputs, SidecarFile::read, new UnfinishedInputs(Duration.ZERO, System::nanoTime),
                 rejection);
@@ -133,13 +135,14 @@ final class ModelledGateway {
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
                 new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
-        outputs = new Outputs(tickets, TARBALL, new GracePeriod(clock), MAPPER);
+        outputs = new Outputs(tickets, TARBALL, 1_000_000, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
         logs = new RunLogs(tickets, Extras.Logs.ON_ERROR, MAPPER);
         Extras extras = new Extras(new Extras.Wanted(Extras.Logs.ON_ERROR, false, Extras.Place.ARCHIVE));
+        PartialOutput partial = new PartialOutput(tickets, TARBALL, MAPPER);
         delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, home.resolve("outbox"), Destination.ERROR,
                 home.resolve("errors"), Destination.CANCELED, home.resolve("canceled"))), extras,
-                errorLog, new Reports(tickets, errorLog, new ConsolePages("https://cloud.nextmv.io", Map.of()), MAPPER));
+                partial, new Reports(tickets, errorLog, partial, new ConsolePages("https://cloud.nextmv.io", Map.of()), MAPPER));
         for (Ticket ticket : recovery.takeOver()) {
             if (ticket.state() == Ticket.State.SUBMITTING) {
                 inDoubt.add(ticket);

@@ -63,6 +63,15 @@ class ExternalRunTest extends SandboxTest {
     }
 
     @Test
+    void a_tracked_run_that_failed_may_have_an_output() {
+        String run = client.submit(track("\"status\":\"failed\",\"error_message\":\"no luck\","
+                + "\"output_upload_id\":\"" + upload("{\"answer\":42}") + "\""));
+
+        assertThat(client.result(run).path("output").path("answer").asInt()).isEqualTo(42);
+        assertThat(client.metadata(run).path("status_v2").asText()).isEqualTo("failed");
+    }
+
+    @Test
     void a_tracked_run_with_an_output_that_was_never_uploaded_is_refused() {
         assertThat(client.post("/v1/applications/routing/runs",
                 track("\"status\":\"succeeded\",\"output_upload_id\":\"none\"")).status()).isEqualTo(400);

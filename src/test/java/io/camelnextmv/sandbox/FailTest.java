@@ -32,6 +32,29 @@ class FailTest extends SandboxTest {
         assertThat(sandbox.run(run).orElseThrow().error().orElseThrow()).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {
+        "{\"input\":{},\"options\":{\"fail\":\"no vehicle\",\"partial\":\"true\"}} | no vehicle",
+        "{\"input\":{\"fail\":\"asked for\",\"partial\":true}} | asked for",
+        "{\"input\":{\"partial\":true,\"fail\":\"asked for\"}} | asked for",
+        "{\"input\":{\"fail\":\"asked for\"},\"options\":{\"partial\":\"true\"}} | asked for",
+    })
+    void a_run_that_fails_may_have_an_output_all_the_same(String body, String message) {
+        String run = client.submit(body);
+        client.await(run, "failed");
+
+        JsonNode result = client.result(run);
+        assertThat(result.path("error_log").path("error").asText()).isEqualTo(message);
+        assertThat(result.path("output").path("solutions")).hasSize(1);
+        assertThat(result.path("metadata").path("output_size").asInt()).isPositive();
+    }
+
+    @Test
+    void partial_alone_fails_nothing() {
+        String run = client.submit("{\"input\":{\"partial\":true},\"options\":{\"partial\":\"true\"}}");
+        client.await(run, "succeeded");
+    }
+
     @Test
     void only_a_text_at_the_top_of_the_input_asks_to_fail() {
         String run = client.submit("{\"input\":{\"fail\":false,\"nested\":{\"fail\":\"x\"}}}");

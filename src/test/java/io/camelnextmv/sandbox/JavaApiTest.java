@@ -15,6 +15,7 @@ class JavaApiTest extends SandboxTest {
         String run = client.submit("{\"input_id\":\"square\"}");
         client.await(run, "succeeded");
 
+        assertThat(client.metadata(run).path("tracking").path("input_id").asText()).isEqualTo("square");
         assertThat(sandbox.openInput(run).orElseThrow().readAllBytes())
                 .isEqualTo(SQUARE.getBytes(StandardCharsets.UTF_8));
         assertThat(new String(sandbox.openOutput(run).orElseThrow().readAllBytes(), StandardCharsets.UTF_8))

@@ -38,6 +38,20 @@ class MultiFileTest extends SandboxTest {
     }
 
     @Test
+    void a_run_that_fails_may_have_an_archive_all_the_same_and_gives_it_by_url_alone() throws IOException {
+        String run = submit(archive(Map.of("stops.json", "{\"fail\":\"half way\",\"partial\":true}")));
+        client.await(run, "failed");
+        String path = "/v1/applications/routing/runs/" + run;
+
+        assertThat(client.get(path).status()).isEqualTo(400);
+        JsonNode result = client.get(path + "?format=url").json();
+        assertThat(result.path("error_log").path("error").asText()).isEqualTo("half way");
+        assertThat(result.path("metadata").path("output_size").asInt()).isPositive();
+        assertThat(files(client.storage("GET", result.path("output").path("url").asText(),
+                BodyPublishers.noBody()).body())).containsOnlyKeys("stops.json", "solution.json");
+    }
+
+    @Test
     void an_archive_with_a_member_outside_of_its_folder_fails() throws IOException {
         for (String name : new String[] {"../evil.json", "a/../../evil", "/etc/evil"}) {
             String run = submit(archive(Map.of(name, "{}")));

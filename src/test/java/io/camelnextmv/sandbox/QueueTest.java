@@ -69,11 +69,28 @@ class QueueTest extends SandboxTest {
     }
 
     @Test
+    void the_account_queue_has_pages_and_none_of_its_runs_is_passed_over_when_others_end_meanwhile() {
+        List<String> runs = java.util.stream.IntStream.range(0, 1003).mapToObj(i -> client.submit("{\"input\":{}}"))
+                .toList();
+        JsonNode first = client.get("/v1/account/queue").json();
+        cancel(runs.get(5), 200);
+        cancel(runs.get(1000), 200);
+        JsonNode second = client.get("/v1/account/queue?pagetoken=" + java.net.URLEncoder.encode(
+                first.path("next_page_token").asText(), java.nio.charset.StandardCharsets.UTF_8)).json();
+
+        assertThat(first.path("runs").findValuesAsText("id")).isEqualTo(runs.subList(0, 1000));
+        assertThat(second.path("runs").findValuesAsText("id")).isEqualTo(runs.subList(1001, 1003));
+        assertThat(second.has("next_page_token")).isFalse();
+    }
+
+    @Test
     void a_canceled_run_stays_canceled_and_cannot_be_canceled_again() {
         String run = client.submit("{\"input\":{}}");
         cancel(run, 200);
 
         assertThat(client.metadata(run).path("status_v2").asText()).isEqualTo("canceled");
+        // Three values only: the vendor's client knows no fourth.
+        assertThat(client.metadata(run).path("status").asText()).isEqualTo("failed");
         assertThat(client.result(run).has("output")).isFalse();
         cancel(run, 409);
     }

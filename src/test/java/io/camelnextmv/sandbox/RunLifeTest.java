@@ -47,7 +47,9 @@ class RunLifeTest extends SandboxTest {
         assertThat(metadata.fieldNames()).toIterable().contains("application_id", "application_instance_id",
                 "application_version_id", "created_at", "initiated_at", "duration", "execution_duration", "error",
                 "execution_class", "experiment_id", "format", "input_size", "output_size", "queuing_disabled",
-                "queuing_priority", "run_type", "runtime", "options", "statistics", "status", "status_v2");
+                "queuing_priority", "run_type", "runtime", "options", "metrics", "statistics", "status", "status_v2",
+                "experiment_type", "integration", "secrets_collection_id", "tracking");
+        assertThat(metadata.path("output_size").toString()).as("written with a point").endsWith(".0");
         assertThat(metadata.path("input_size").asInt()).isEqualTo(SQUARE.length());
         assertThat(metadata.path("experiment_id").asText()).isEqualTo("exp");
         assertThat(metadata.path("queuing_priority").asInt()).isEqualTo(2);

@@ -85,6 +85,25 @@ class WebhookTest extends SandboxTest {
     }
 
     @Test
+    void the_test_of_a_webhook_sends_one_event_of_a_run_that_there_is_not() throws IOException {
+        try (Receiver receiver = new Receiver(0); Receiver other = new Receiver(0)) {
+            register("w1", receiver.url());
+            register("w2", other.url());
+
+            Client.Reply tested = client.post("/v1/webhooks/w1/test", "");
+
+            await().atMost(AT_MOST).until(() -> receiver.events().size() == 1);
+            String run = Client.JSON.readTree(receiver.events().get(0).body()).path("data").path("run_id").asText();
+            assertThat(tested.status()).isEqualTo(202);
+            assertThat(tested.json().path("run_id").asText()).isEqualTo(run);
+            assertThat(sandbox.run(run)).isEmpty();
+            assertThat(receiver.events().get(0).signature()).startsWith("t=");
+            assertThat(other.events()).isEmpty();
+            assertThat(client.post("/v1/webhooks/unknown/test", "").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void an_event_that_is_not_taken_is_sent_again() throws IOException {
         try (Receiver receiver = new Receiver(6)) {
             register("w1", receiver.url());

@@ -10,15 +10,15 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** The command line, with what it says caught. */
-final class Commands {
+public final class Commands {
     private Commands() {
     }
 
     /** What a command said, and its exit code. */
-    record Said(int code, String out, String err) {
+    public record Said(int code, String out, String err) {
     }
 
-    static Said run(Map<String, String> settings, String... args) {
+    public static Said run(Map<String, String> settings, String... args) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

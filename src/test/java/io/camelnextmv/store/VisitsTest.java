@@ -107,7 +107,7 @@ class VisitsTest {
     void whatIsNotedOfAStepNeedsNoFolder() throws Exception {
         VisitFolder visit = store(Durability.OS).visit(ID);
 
-        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty()));
+        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         visit.forget("unexpected.json");
 
         assertThat(visit.read("cancel.json")).isEmpty();
@@ -173,7 +173,7 @@ class VisitsTest {
 
     private void writeEverything(TicketFolder folder) throws IOException {
         store.write(Ticket.claimed(ID, "a.json", "app", Optional.empty(), RunPlan.NONE, Instant.now()));
-        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty()));
+        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         folder.write("report.json", new byte[] {'{', '}'});
         Files.writeString(folder.file("logs.part"), "a log");
         folder.move(folder.file("logs.part"), folder.file("logs.txt"));

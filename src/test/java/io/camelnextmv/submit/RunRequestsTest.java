@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.payload.Inputs;
@@ -57,7 +58,7 @@ class RunRequestsTest {
         KnownRuns known = new KnownRuns();
         InDoubt inDoubt = new InDoubt(tickets, failures, known,
                 new Looks(tickets, known, backoff, Duration.ofSeconds(1), clock, System::nanoTime), A_DAY, clock);
-        Inputs inputs = new Inputs(tickets, new Tarball(10, 1000), mapper);
+        Inputs inputs = new Inputs(tickets, new Tarball(10, 1000), new Limits(10_000, 10_000, 10_000), mapper);
         Rejection rejection = new Rejection(tickets, OneAccount.of(breaker, clock), clock);
         requests = new RunRequests(tickets, inputs, OneAccount.of(breaker, clock), slots, clock);
         started = new StartedRuns(tickets, failures, known, A_DAY, clock);

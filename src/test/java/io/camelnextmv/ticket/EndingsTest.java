@@ -40,13 +40,14 @@ class EndingsTest {
 
     static {
         row("it is empty", "emptyFile", "blankFile", "notJson", "jsonBeyondLimits", "notAnObject", "severalValues",
-                "inputTooLarge", "inputTooLargeForTheStorage", "brokenArchive", "unusableFiles", "folderAsOneFile",
+                "inputTooLarge", "inputTooLargeUnpacked", "inputTooLargeForTheStorage", "brokenArchive", "unusableFiles", "folderAsOneFile",
                 "trackedFileMissing", "link", "mayNotBeRead", "wrongSidecar", "refused");
         row("it is a message whose", "wrongMessage", "inputNotWhereItWas", "inputRemoved");
         row("the service has no capacity", "noCapacity");
         row("the run failed", "failed");
         row("the run was canceled", "canceled", "canceledBeforeSubmission");
         row("the run does not end", "outOfTime", "outOfTries");
+        row("the service does not know the run any more", "gone");
         row("it ended, but for 15 minutes", "outputNotThere");
         row("it succeeded, but its output cannot be used", "unusableOutput");
         row("its output is larger than", "outputAboveSetting", "outputAboveLimit");
@@ -179,6 +180,7 @@ class EndingsTest {
 
     private static Object argument(Class<?> type, Ticket ticket) {
         Map<Class<?>, Object> samples = Map.ofEntries(Map.entry(Instant.class, NOW), Map.entry(int.class, 3),
+                Map.entry(Duration.class, Duration.ofSeconds(30)),
                 Map.entry(long.class, 1000L), Map.entry(String.class, "Words"), Map.entry(Optional.class, Optional.empty()),
                 Map.entry(Ticket.class, ticket), Map.entry(TicketName.class, ticket.id()),
                 Map.entry(Format.class, Format.TEXT), Map.entry(Step.class, Step.SUBMIT),

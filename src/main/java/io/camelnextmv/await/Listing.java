@@ -1,0 +1,97 @@
+package io.camelnextmv.await;
+
+import io.camelnextmv.cloud.PageTokens;
+import io.camelnextmv.cloud.RunList;
+import io.camelnextmv.cloud.RunList.Row;
+import io.camelnextmv.ticket.Ticket;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The runs of an application as they are listed, newest first, page by page, as far back as somebody needs. Not safe for many
+ * threads while it is read.
+ */
+public final class Listing {
+    /** 10,000 runs; what lies further back is not looked for. */
+    private static final int MOST_PAGES = 200;
+    private final Whose whose;
+    private final Instant takenAt;
+    private final Instant back;
+    private final PageTokens tokens = new PageTokens(MOST_PAGES);
+    private final Set<String> runs = new HashSet<>();
+    private Optional<String> next = Optional.empty();
+    private Optional<Instant> oldest = Optional.empty();
+    private boolean more = true;
+    private boolean refused;
+
+    /**
+     * Of what a list names the runs.
+     *
+     * @param account     the inbox whose account it is; empty for the main one
+     * @param application the application
+     */
+    record Whose(Optional<String> account, String application) {
+        static Whose of(Ticket ticket) {
+            return new Whose(ticket.plan().account(), ticket.applicationId());
+        }
+    }
+
+    /**
+     * @param whose   whose runs they are
+     * @param takenAt the time
+     * @param back    how far back it is to reach
+     */
+    Listing(Whose whose, Instant takenAt, Instant back) {
+        this.whose = whose;
+        this.takenAt = takenAt;
+        this.back = back;
+    }
+
+    Whose whose() {
+        return whose;
+    }
+
+    Instant takenAt() {
+        return takenAt;
+    }
+
+    Optional<String> next() {
+        return next;
+    }
+
+    boolean goesOn() {
+        return more;
+    }
+
+    /** A page has come. */
+    void page(RunList page) {
+        for (Row row : page.runs()) {
+            runs.add(row.id());
+            oldest = row.createdAt().filter(created -> oldest.filter(created::isAfter).isEmpty()).or(() -> oldest);
+        }
+        next = tokens.after(page.nextPageToken());
+        more = next.isPresent() && !reaches(back);
+    }
+
+    /** The key may not list them, or the service does not. */
+    void refused() {
+        refused = true;
+        more = false;
+    }
+
+    boolean names(String run) {
+        return runs.contains(run);
+    }
+
+    /** Whether a run that is older than this is listed, so that a newer one would be listed, too. */
+    boolean reaches(Instant time) {
+        return oldest.filter(time::isAfter).isPresent();
+    }
+
+    /** Whether it has come to its end: there is no older run. */
+    boolean isWhole() {
+        return !refused && !more && next.isEmpty() && !tokens.isCut();
+    }
+}
