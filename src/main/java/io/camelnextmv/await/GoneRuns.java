@@ -1,6 +1,6 @@
 package io.camelnextmv.await;
 
-import io.camelnextmv.await.Listing.Whose;
+import io.camelnextmv.await.Listing.AccountApplication;
 import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
@@ -48,10 +48,10 @@ public final class GoneRuns {
     private final Cancellations cancellations;
     private final Accounts accounts;
     private final Clock clock;
-    private final Map<Whose, Listing> listings = new HashMap<>();
+    private final Map<AccountApplication, Listing> listings = new HashMap<>();
     private final Map<TicketName, Unknown> unknown = new HashMap<>();
 
-    private record Unknown(Whose whose, Instant last) {
+    private record Unknown(AccountApplication runsOf, Instant last) {
     }
 
     /**
@@ -78,7 +78,7 @@ public final class GoneRuns {
         Instant now = clock.instant();
         synchronized (unknown) {
             unknown.values().removeIf(other -> now.isAfter(other.last().plus(FORGOTTEN)));
-            unknown.put(id, new Unknown(Whose.of(ticket), now));
+            unknown.put(id, new Unknown(AccountApplication.of(ticket), now));
         }
         // When its time is up that is its end, whatever a list would show.
         return ticket.state() == Ticket.State.SUBMITTED && ticket.deadline().filter(now::isAfter).isEmpty()
@@ -99,10 +99,10 @@ public final class GoneRuns {
         Instant back = back(ticket);
         synchronized (listings) {
             listings.values().removeIf(old -> now.isAfter(old.takenAt().plus(SHARED)) || now.isBefore(old.takenAt()));
-            Listing last = listings.get(Whose.of(ticket));
+            Listing last = listings.get(AccountApplication.of(ticket));
             boolean serves = last != null && tickets.progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
                     && (last.names(ticket.runId().orElseThrow()) || last.reaches(back) || !last.next().isPresent());
-            return serves ? last : new Listing(Whose.of(ticket), now, back);
+            return serves ? last : new Listing(AccountApplication.of(ticket), now, back);
         }
     }
 
@@ -123,7 +123,7 @@ public final class GoneRuns {
      * @return the path of its next page
      */
     public String path(@ExchangeProperty(Slots.LISTING) Listing listing) {
-        return ApiPaths.page(ApiPaths.runs(listing.whose().application()), listing.next());
+        return ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next());
     }
 
     /**
@@ -147,8 +147,8 @@ public final class GoneRuns {
         if (refusal.status() == 404) {
             Fault settings = refusal.as(Fault.Kind.SETTINGS);
             // Another inbox's application is only waited for: the others can go on.
-            Account account = accounts.of(listing.whose().account());
-            if (listing.whose().application().equals(account.main().applicationId())) {
+            Account account = accounts.of(listing.runsOf().account());
+            if (listing.runsOf().application().equals(account.main().applicationId())) {
                 account.services().api().failure(settings);
             }
             throw settings;
@@ -167,11 +167,11 @@ public final class GoneRuns {
             @ExchangeProperty(Slots.LISTING) Listing listing) {
         Ticket ticket = tickets.read(id);
         synchronized (listings) {
-            listings.put(listing.whose(), listing);
+            listings.put(listing.runsOf(), listing);
         }
         Instant now = clock.instant();
         Duration since = since(id, now);
-        boolean shown = listing.reaches(back(ticket)) || listing.isWhole() && !isSuspect(Whose.of(ticket));
+        boolean shown = listing.reaches(back(ticket)) || listing.isWhole() && !isSuspect(AccountApplication.of(ticket));
         boolean gone = !listing.names(ticket.runId().orElseThrow()) && since.compareTo(shown ? LONG : LONGER) >= 0;
         if (!gone || ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
@@ -181,9 +181,9 @@ public final class GoneRuns {
         return tickets.write(ticket.ended(Endings.gone(ticket, since, cancellations.of(id), now, progress.polls() + 1)));
     }
 
-    private boolean isSuspect(Whose whose) {
+    private boolean isSuspect(AccountApplication runsOf) {
         synchronized (unknown) {
-            return unknown.values().stream().filter(one -> one.whose().equals(whose)).limit(SUSPECT)
+            return unknown.values().stream().filter(one -> one.runsOf().equals(runsOf)).limit(SUSPECT)
                     .count() == SUSPECT;
         }
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 public final class Listing {
     /** 10,000 runs; what lies further back is not looked for. */
     private static final int MOST_PAGES = 200;
-    private final Whose whose;
+    private final AccountApplication runsOf;
     private final Instant takenAt;
     private final Instant back;
     private final PageTokens tokens = new PageTokens(MOST_PAGES);
@@ -32,25 +32,25 @@ public final class Listing {
      * @param account     the inbox whose account it is; empty for the main one
      * @param application the application
      */
-    record Whose(Optional<String> account, String application) {
-        static Whose of(Ticket ticket) {
-            return new Whose(ticket.plan().account(), ticket.applicationId());
+    record AccountApplication(Optional<String> account, String application) {
+        static AccountApplication of(Ticket ticket) {
+            return new AccountApplication(ticket.plan().account(), ticket.applicationId());
         }
     }
 
     /**
-     * @param whose   whose runs they are
+     * @param runsOf  of what application its runs are
      * @param takenAt the time
      * @param back    how far back it is to reach
      */
-    Listing(Whose whose, Instant takenAt, Instant back) {
-        this.whose = whose;
+    Listing(AccountApplication runsOf, Instant takenAt, Instant back) {
+        this.runsOf = runsOf;
         this.takenAt = takenAt;
         this.back = back;
     }
 
-    Whose whose() {
-        return whose;
+    AccountApplication runsOf() {
+        return runsOf;
     }
 
     Instant takenAt() {
