@@ -178,7 +178,8 @@ class CommandTest extends GatewayTest {
         Map<String, String> settings = gateway(cloud).settings();
 
         assertThat(Commands.run(settings, "result", failed)).isEqualTo(new Said(5, "", "camel-nextmv: run " + failed
-                + " is failed: too few trucks: it has no output; see https://cloud.nextmv.io/app/routing/run/" + failed + "?view=details" + System.lineSeparator()));
+                + " is failed: too few trucks: it has no output; see https://cloud.nextmv.io/app/routing/run/" + failed
+                + "?view=details" + System.lineSeparator()));
         assertThat(Commands.run(settings, "result", running).err()).contains("is running: it has no output yet");
     }
 
