@@ -5,7 +5,6 @@ import io.camelnextmv.cloud.Proxies;
 import io.camelnextmv.cloud.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -63,7 +62,7 @@ public record CloudSettings(AccountSettings account, Http http) {
     /** That of the file wins over the one that is there by default. */
     private static String password(SettingReader values) {
         String inFile = "nextmv.http.trust-store-password-file";
-        return values.text(inFile).map(file -> SecretFile.read(inFile, Path.of(file)))
+        return values.file(inFile).map(file -> SecretFile.read(inFile, file))
                 .or(() -> values.text("nextmv.http.trust-store-password")).orElse("");
     }
 
