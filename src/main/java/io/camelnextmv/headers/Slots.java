@@ -13,7 +13,7 @@ public final class Slots {
     public static final String PATH = "NextmvPath";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
-    /** What a request that has had its turn uses of the account's limits: a String, until it is sent. */
+    /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */
     public static final String TURN = "NextmvTurn";
     /** The presigned address of a file, which is never shown: a String. */
     public static final String ADDRESS = "NextmvAddress";

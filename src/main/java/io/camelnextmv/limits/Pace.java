@@ -1,12 +1,15 @@
 package io.camelnextmv.limits;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One limit as a pace with a small tolerance (the generic cell rate algorithm). So many requests as the limit has, and one
  * more, are never sent within its period: so it is kept whether the service counts in a window that slides or fills a bucket.
- * The pace is 96 % of the limit. One part of the rest is for those that come late, which do not slow the others down; the
- * larger part is left to the way to the service, on which requests come closer together. Not safe for many threads.
+ * The pace is 96 % of the limit. A part of the rest is for those whose turn is seen late, who do not slow the others down; the
+ * larger part is for what is sent late, or is held up on its way. What is sent later than that, because a disk or a
+ * connection took its time, makes all behind it later: it is the requests that are to be apart, and not the turns. Not safe
+ * for many threads.
  */
 final class Pace {
     private static final double STEADY = 0.96;
@@ -19,10 +22,12 @@ final class Pace {
     private final double ours;
     private final long interval;
     private final long tolerance;
+    private final long late;
     private final long part;
     private final long[] counts = new long[PARTS];
     private boolean begun;
     private long next;
+    private long passed;
     private long lastPart;
 
     /**
@@ -37,6 +42,7 @@ final class Pace {
         long period = limit.per().toNanos();
         interval = Math.round(Math.min(period / (whole * STEADY), Long.MAX_VALUE / 4.0));
         tolerance = ours >= 1 ? Math.round(period * TOLERANCE) : 0;
+        late = Math.max(0, Math.round(ours >= 1 ? whole * interval - tolerance - period : interval * (1 - STEADY)));
         part = Math.max(1, Math.max(period, SHOWN) / PARTS);
         lastPart = now;
     }
@@ -46,12 +52,21 @@ final class Pace {
         return begun ? Math.max(0, next - tolerance - now) : 0;
     }
 
-    /** One is sent, be it due or not. */
-    void pass(long now) {
+    /** One has its turn, be it due or not; gives its number. */
+    long pass(long now) {
         next = (begun && next - now > 0 ? next : now) + interval;
         begun = true;
         turnOver(now);
         counts[0]++;
+        return ++passed;
+    }
+
+    /** One that has had its turn is sent only now. */
+    void sent(long number, long now) {
+        long least = now - late + (passed - number + 1) * interval;
+        if (least - next > 0) {
+            next = least;
+        }
     }
 
     /** The time between two, in ns. */
@@ -65,7 +80,7 @@ final class Pace {
             return;
         }
         System.arraycopy(counts, 0, counts, (int) parts, PARTS - (int) parts);
-        java.util.Arrays.fill(counts, 0, (int) parts, 0);
+        Arrays.fill(counts, 0, (int) parts, 0);
         lastPart = parts == PARTS ? now : lastPart + parts * part;
     }
 
