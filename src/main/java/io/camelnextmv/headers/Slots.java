@@ -44,6 +44,8 @@ public final class Slots {
     public static final String CLEAN = "NextmvClean";
     /** The step that the ticket is at, where its faults are counted: a String. */
     public static final String FAILING = "NextmvFailing";
+    /** How long the step has waited for turns, in ms, which is no time in which it fails: a Long, or not there. */
+    public static final String WAITED = "NextmvWaited";
     /** How long that step has been failing while others got through, for whoever gives it up: a String. */
     public static final String GIVEN_UP = "NextmvGivenUp";
     /** How often an outcome was given up at its endpoints: an Integer. */

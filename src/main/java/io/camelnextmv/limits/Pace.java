@@ -84,16 +84,16 @@ final class Pace {
         lastPart = parts == PARTS ? now : lastPart + parts * part;
     }
 
-    /** How much of it is used: in its own period, on the average of that or of ten seconds if that is more. */
+    /** How much of it is used: in its own period, or in one on the average of ten seconds if that is longer. */
     double used(long now) {
         turnOver(now);
         long sum = 0;
         for (long count : counts) {
             sum += count;
         }
-        // The newest part has only begun.
-        double time = (PARTS - 1) * (double) part + Math.min(part, now - lastPart);
-        return sum * limit.per().toNanos() / time;
+        long period = limit.per().toNanos();
+        // Of an average the newest part has only begun.
+        return period >= SHOWN ? sum : sum * (double) period / ((PARTS - 1) * part + Math.min(part, now - lastPart));
     }
 
     double ours() {

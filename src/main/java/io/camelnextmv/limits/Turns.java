@@ -44,7 +44,7 @@ public final class Turns extends AsyncProcessorSupport {
     private long lookAt;
     private boolean lettingGo;
 
-    private record Waiting(Exchange exchange, AsyncCallback callback, Optional<TicketName> ticket) {
+    private record Waiting(Exchange exchange, AsyncCallback callback, Optional<TicketName> ticket, long since) {
     }
 
     /** Is told by whoever waits for long that it does. */
@@ -118,7 +118,7 @@ public final class Turns extends AsyncProcessorSupport {
             return true;
         }
         return stand(use, new Waiting(exchange, callback,
-                Optional.ofNullable(exchange.getProperty(Slots.TICKET, TicketName.class))));
+                Optional.ofNullable(exchange.getProperty(Slots.TICKET, TicketName.class)), System.nanoTime()));
     }
 
     private static Use use(String method, String path) {
@@ -204,6 +204,8 @@ public final class Turns extends AsyncProcessorSupport {
 
     private Waiting leave(Turn turn) {
         Waiting who = waiting.remove(turn);
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - who.since());
+        who.exchange().setProperty(Slots.WAITED, who.exchange().getProperty(Slots.WAITED, 0L, Long.class) + waited);
         who.ticket().ifPresent(ticket -> {
             ofTickets.remove(ticket, turn);
             resting.ends(ticket);
