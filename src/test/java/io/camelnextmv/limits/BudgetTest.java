@@ -62,11 +62,11 @@ class BudgetTest {
 
     @ParameterizedTest
     @CsvSource({"5/PT1S,1", "200/PT10S,1", "2000/PT1M,1", "1/PT1S,1", "250/PT1H,1", "30/PT1S,0.5", "5/PT1S,0.5",
-        "7/PT2S,0.3", "3/PT1S,0.1", "100/PT3S,0.333"})
+        "7/PT2S,0.3", "3/PT1S,0.1", "100/PT3S,0.333", "50000/PT10S,1"})
     void noWindowOfItsLengthHoldsMoreThanTheLimit(String text, double share) {
         Limit limit = limit(text);
         for (int seed = 0; seed < 5; seed++) {
-            List<Long> times = times(budget(Map.of(Kind.RUNS, limit), share), 400, new Random(seed));
+            List<Long> times = times(budget(Map.of(Kind.RUNS, limit), share), 5000, new Random(seed));
 
             assertThat(mostInAWindow(times, limit.per())).as("seed %s", seed)
                     .isLessThanOrEqualTo((int) Math.max(1, Math.floor(limit.most() * share)));
@@ -128,13 +128,14 @@ class BudgetTest {
         Limit limit = limit(text);
         Budget budget = budget(Map.of(Kind.RUNS, limit), 1);
         long begun = now;
-        for (int i = 0; i < 5000; i++) {
+        long count = Math.max(1000, 100 * limit.most());
+        for (int i = 0; i < count; i++) {
             budget.stand(Use.RUN);
             now += budget.untilNext(use -> true).orElseThrow().toNanos();
             assertThat(budget.next(use -> true)).isPresent();
         }
         double periods = (now - begun) / (double) limit.per().toNanos();
-        assertThat(5000 / periods / limit.most()).isBetween(0.95, 1.0);
+        assertThat(count / periods / limit.most()).isBetween(0.95, 1.0);
     }
 
     /** A timer is a little late each time: that is not added up. */
@@ -144,10 +145,10 @@ class BudgetTest {
         long begun = now;
         for (int i = 0; i < 1000; i++) {
             budget.stand(Use.RUN);
-            now += budget.untilNext(use -> true).orElseThrow().toNanos() + 2_000_000;
+            now += budget.untilNext(use -> true).orElseThrow().toNanos() + 20_000_000;
             assertThat(budget.next(use -> true)).isPresent();
         }
-        assertThat((now - begun) / 1e9).isCloseTo(1000 / 4.8, within(1.0));
+        assertThat((now - begun) / 1e9).isCloseTo(1000 / 4.85, within(2.5));
     }
 
     @Test
@@ -166,19 +167,19 @@ class BudgetTest {
 
     @Test
     void theFirstComesFirstAndNobodyPassesByWhoWaits() {
-        Budget budget = budget(Map.of(Kind.RUNS, limit("5/PT1S")), 1);
+        Budget budget = budget(Map.of(Kind.RUNS, limit("1/PT1S")), 1);
         assertThat(budget.take(Use.RUN)).isPresent();
         Turn first = budget.stand(Use.RUN);
         Turn second = budget.stand(Use.RUN);
         Turn third = budget.stand(Use.RUN);
-        now += TimeUnit.SECONDS.toNanos(1);
+        now += TimeUnit.SECONDS.toNanos(2);
 
         assertThat(budget.take(Use.RUN)).isEmpty();
         assertThat(budget.leave(second)).isTrue();
         assertThat(budget.leave(second)).isFalse();
         assertThat(budget.next(use -> true)).contains(first);
         assertThat(budget.next(use -> true)).isEmpty();
-        now += TimeUnit.SECONDS.toNanos(1);
+        now += TimeUnit.SECONDS.toNanos(2);
         assertThat(budget.next(use -> true)).contains(third);
         assertThat(budget.untilNext(use -> true)).isEmpty();
     }
@@ -280,7 +281,7 @@ class BudgetTest {
             told.add(budget.comeBackIn(Use.RUN));
         }
         assertThat(told).isSorted().doesNotHaveDuplicates();
-        assertThat(told.get(9)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2200));
+        assertThat(told.get(9)).isBetween(Duration.ofMillis(1300), Duration.ofMillis(2200));
     }
 
     @Test
@@ -297,8 +298,8 @@ class BudgetTest {
         budget.stand(Use.REQUEST);
 
         assertThat(budget.usage()).extracting(Usage::sentence).satisfiesExactly(
-                runs -> assertThat(runs).isEqualTo("runs 4.8/s of 5/s, 2 waiting"),
-                requests -> assertThat(requests).matches("requests 2[78]\\d/m of 2000/m, 3 waiting"));
+                runs -> assertThat(runs).matches("runs 4.[89]/s of 5/s, 2 waiting"),
+                requests -> assertThat(requests).matches("requests 2[789]\\d/m of 2000/m, 3 waiting"));
         now += TimeUnit.MINUTES.toNanos(2);
         assertThat(budget.usage()).extracting(Usage::used).containsExactly(0.0, 0.0);
     }
