@@ -105,8 +105,9 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http,
         return new Account(name, settings.url(), new ApiKey(settings.key().setting(), settings.key().value(),
                 settings.key()::readAgain, Logs.guarded()::add, System::nanoTime), main, new Faults(main, mapper, clock),
                 new CircuitBreakers(breaker("the service" + whose, shared ? "Picking up pauses, inputs stay where they are"
-                        : "Picking up pauses there, inputs stay where they are, those of other accounts go on", retry, clock),
-                        breaker("the object storage" + whose, "What is to be uploaded or downloaded waits", retry, clock)));
+                        : "Picking up pauses there, inputs stay where they are, those of other accounts go on", retry,
+                        clock), breaker("the object storage" + whose, "What is to be uploaded or downloaded waits", retry,
+                                clock)));
     }
 
     private static CircuitBreaker breaker(String service, String consequence, Backoff retry, Clock clock) {

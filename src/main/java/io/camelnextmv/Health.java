@@ -19,8 +19,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down while nothing gets through to the service, of several accounts to that of none of them, while the folder of the tickets is away, or while steps hang, with the
- * reason and since when. What got stuck is told too, but does not take the gateway down: everything else goes on.
+ * Down while nothing gets through to the service, of several accounts to that of none of them, while the folder of the
+ * tickets is away, or while steps hang, with the reason and since when. What got stuck is told too, but does not take
+ * the gateway down: everything else goes on.
  */
 public final class Health extends AbstractHealthCheck {
     private final Accounts accounts;

@@ -384,7 +384,8 @@ public final class NextmvBeans implements CamelConfiguration {
         context.addRoutePolicyFactory(steps);
         cloud.turns().tell(steps);
         context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
-                new FaultCounts(common.tickets(), common.mapper()), new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
+                new FaultCounts(common.tickets(), common.mapper()),
+                new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
                 new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),
                 common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(

@@ -92,7 +92,8 @@ final class CancelCommand implements Callable<Integer> {
         out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
         for (Ticket ticket : named) {
             if (ticket.runId().isPresent()) {
-                cancelRun(its -> ticket.plan().account().orElse(Accounts.MAIN), ticket.applicationId(), ticket.runId().get());
+                cancelRun(its -> ticket.plan().account().orElse(Accounts.MAIN), ticket.applicationId(),
+                        ticket.runId().get());
             }
         }
         return 0;

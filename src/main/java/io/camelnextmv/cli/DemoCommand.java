@@ -74,7 +74,8 @@ final class DemoCommand implements Callable<Integer> {
     /** What the user has set for a gateway of his own must not lead the demo to his folders or his account. */
     private static Map<String, String> overrides(Path home, String url, String key) {
         Map<String, String> settings = new HashMap<>(Map.of("nextmv.url", url, "nextmv.api-key", key,
-                "nextmv.application-id", "demo", "nextmv.instance-id", "", "nextmv.home", home.toString()));
+                "nextmv.api-key-file", "", "nextmv.application-id", "demo", "nextmv.instance-id", "", "nextmv.home",
+                home.toString()));
         for (String folder : List.of("inbox", "outbox", "errors", "canceled", "archive", "work")) {
             settings.put("nextmv." + folder + ".folder", Contained.child(home, folder).toString());
         }

@@ -21,8 +21,8 @@ final class InboxOption {
         if (name == null) {
             return Optional.empty();
         }
-        return Optional.of(files.settings().folders().inboxes().stream().filter(inbox -> inbox.name().equals(name)).findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "there is no inbox " + name
+        return Optional.of(files.settings().folders().inboxes().stream().filter(inbox -> inbox.name().equals(name))
+                .findFirst().orElseThrow(() -> new ParameterException(spec.commandLine(), "there is no inbox " + name
                         + " (nextmv.inboxes)")));
     }
 

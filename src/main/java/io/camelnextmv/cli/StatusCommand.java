@@ -149,8 +149,8 @@ final class StatusCommand implements Callable<Integer> {
             limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
             gateway.accounts().forEach(account -> {
                 out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
-                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now) + ": "
-                                + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
+                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now)
+                                + ": " + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
                                 .orElse("requests get through") + "."));
                 limits("    ", account.limits(), account.slowedUntil(), now, out);
             });

@@ -80,7 +80,8 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a webhook.")
-    int delete(@Parameters(paramLabel = "<id>", description = "Its id.") String id, @Mixin InboxOption inbox) throws Exception {
+    int delete(@Parameters(paramLabel = "<id>", description = "Its id.") String id, @Mixin InboxOption inbox)
+            throws Exception {
         try (CloudSession session = context.session(inbox)) {
             session.delete(WEBHOOKS + "/" + checked(id));
             out().println("Webhook " + id + " is deleted.");

@@ -26,7 +26,7 @@ public final class AccountBreakers {
      * To be asked before a request.
      *
      * @param account whose it is; null for the main account
-     * @throws Fault {@link Fault.Kind#PAUSED} while nothing gets through, or where the settings have no such account any more
+     * @throws Fault {@link Fault.Kind#PAUSED} while nothing gets through, or where the settings have no such account
      */
     public void pass(@ExchangeProperty(Slots.ACCOUNT) String account) {
         of(account).pass();

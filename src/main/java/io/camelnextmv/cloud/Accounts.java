@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The accounts of the settings. A ticket names the inbox whose account its run belongs to: where the settings have no such
- * account any more it waits, since no other key can ask for its run, and the answer to another one would say that it is gone.
- * Safe for many threads.
+ * account any more it waits, since no other key can ask for its run, and the answer to another one would say that it is
+ * gone. Safe for many threads.
  */
 public final class Accounts {
     /** The account of the settings for all, which no inbox with an account of its own is called. */
@@ -117,8 +117,8 @@ public final class Accounts {
     }
 
     private static String sentence(String name) {
-        return "The settings have no key of inbox " + name + " any more (nextmv.inboxes." + name + ".api-key): the inputs that"
-                + " were taken with it wait, as no other key can ask for their runs";
+        return "The settings have no key of inbox " + name + " any more (nextmv.inboxes." + name + ".api-key): the inputs"
+                + " that were taken with it wait, as no other key can ask for their runs";
     }
 
     /** @return a sentence for each account that tickets wait for and the settings do not have */

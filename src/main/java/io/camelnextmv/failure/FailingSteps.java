@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What counts is time, and only as far as it was shown that it is not the service that fails: another ticket of the
  * application has got through the same step meanwhile; or, as long as fewer than {@value OtherTickets#SUSPECT} tickets
- * fail at it in a row, the service has answered something else. While the circuit breaker is open nothing counts. The
+ * fail at it in a row, the service has answered something else. While the circuit breaker is open, or the step waits for its
+ * turn within the account's limits, nothing counts. The
  * request that starts a run is not among the steps: what became of it must be looked for, each time. Safe for many threads.
  */
 public final class FailingSteps implements RoutePolicyFactory, Predicate {
@@ -88,7 +89,7 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
         public void onExchangeDone(Route route, Exchange exchange) {
             if (step != ServiceStep.START) {
                 safely(exchange, ticket -> done(new At(ticket, step, exchange.getProperty(Slots.TO, "", String.class)),
-                        exchange.getException()));
+                        exchange));
             }
         }
     }
@@ -109,18 +110,20 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
         }
     }
 
-    private void done(At at, Throwable thrown) {
+    private void done(At at, Exchange exchange) {
+        Throwable thrown = exchange.getException();
+        long waited = exchange.removeProperty(Slots.WAITED) instanceof Long millis ? millis : 0;
         if (blamed.isNone(thrown)) {
             others.passed(at, clock.instant());
             if (at.step() != ServiceStep.ANSWER) {
                 counts.forget(at.ticket(), at.step());
             }
         } else if (!stopping.getAsBoolean()) {
-            failed(at, blamed.of(thrown, at.step()));
+            failed(at, blamed.of(thrown, at.step()), waited);
         }
     }
 
-    private void failed(At at, Optional<Fault> fault) {
+    private void failed(At at, Optional<Fault> fault, long waited) {
         Attempts before = counts.of(at.ticket(), at.step());
         Instant now = clock.instant();
         if (fault.isPresent()) {
@@ -128,7 +131,7 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
                     && others.gotThroughSince(at, fault.get(), before.last().orElse(now), now);
             Instant until = counted || before.last().filter(now::isAfter).isEmpty() ? now : before.last().get();
             counts.put(at.ticket(), at.step(), new Attempts(before.count() + 1, Optional.of(until),
-                    before.counted() + (counted ? before.since(now).toMillis() : 0), before.others() || counted,
+                    before.counted() + (counted ? Math.max(0, before.since(now).toMillis() - waited) : 0), before.others() || counted,
                     String.valueOf(fault.get().getMessage())));
         } else if (before.count() > 0) {
             // Nothing gets through, or the disk says no: this time does not count.

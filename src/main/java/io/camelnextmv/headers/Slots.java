@@ -15,7 +15,7 @@ public final class Slots {
     public static final String PATH = "NextmvPath";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
-    /** What a request that has had its turn uses of the account's limits: a String, until it is sent. */
+    /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */
     public static final String TURN = "NextmvTurn";
     /** The presigned address of a file, which is never shown: a String. */
     public static final String ADDRESS = "NextmvAddress";
@@ -48,6 +48,8 @@ public final class Slots {
     public static final String CLEAN = "NextmvClean";
     /** The step that the ticket is at, where its faults are counted: a String. */
     public static final String FAILING = "NextmvFailing";
+    /** How long the step has waited for turns, in ms, which is no time in which it fails: a Long, or not there. */
+    public static final String WAITED = "NextmvWaited";
     /** How long that step has been failing while others got through, for whoever gives it up: a String. */
     public static final String GIVEN_UP = "NextmvGivenUp";
     /** How often an outcome was given up at its endpoints: an Integer. */

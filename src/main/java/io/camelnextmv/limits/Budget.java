@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +36,11 @@ public final class Budget {
     private long asked;
     private Optional<Long> pausedUntil = Optional.empty();
 
-    /** A place in a line. */
+    /** A turn: one that was taken, or is still to come. */
     public static final class Turn {
         private final Use use;
         private final long number;
+        private final Map<Pace, Long> passed = new HashMap<>();
 
         private Turn(Use use, long number) {
             this.use = use;
@@ -68,15 +71,16 @@ public final class Budget {
      * Takes a turn, if there is one for whoever asks now, and nobody waits for it.
      *
      * @param use what the request uses
-     * @return whether it may be sent; it is counted then
+     * @return its turn, which is counted; empty where it must stand in line
      */
-    public synchronized boolean take(Use use) {
+    public synchronized Optional<Turn> take(Use use) {
         long now = nanos.getAsLong();
         if (!lines.get(use).isEmpty() || untilDue(use, now) > 0 || heads().anyMatch(turn -> waitsForAnyRequest(turn, now))) {
-            return false;
+            return Optional.empty();
         }
-        pass(use, now);
-        return true;
+        Turn turn = new Turn(use, asked++);
+        pass(turn, now);
+        return Optional.of(turn);
     }
 
     /** Whether it lacks nothing but what every request needs. */
@@ -119,7 +123,7 @@ public final class Budget {
                 .min(Comparator.comparingLong(turn -> turn.number));
         due.ifPresent(turn -> {
             lines.get(turn.use()).remove(turn);
-            pass(turn.use(), now);
+            pass(turn, now);
         });
         return due;
     }
@@ -136,7 +140,7 @@ public final class Budget {
                 .min(Comparator.naturalOrder());
     }
 
-    private java.util.stream.Stream<Turn> heads() {
+    private Stream<Turn> heads() {
         return lines.values().stream().filter(line -> !line.isEmpty()).map(line -> line.iterator().next());
     }
 
@@ -162,11 +166,21 @@ public final class Budget {
      * @param use what it uses
      */
     public synchronized void count(Use use) {
-        pass(use, nanos.getAsLong());
+        pass(new Turn(use, asked++), nanos.getAsLong());
     }
 
-    private void pass(Use use, long now) {
-        kinds(use).forEach(pace -> pace.pass(now));
+    private void pass(Turn turn, long now) {
+        kinds(turn.use()).forEach(pace -> turn.passed.put(pace, pace.pass(now)));
+    }
+
+    /**
+     * The request is sent whose turn it was.
+     *
+     * @param turn its turn
+     */
+    public synchronized void sent(Turn turn) {
+        long now = nanos.getAsLong();
+        turn.passed.forEach((pace, number) -> pace.sent(number, now));
     }
 
     private Collection<Pace> kinds(Use use) {

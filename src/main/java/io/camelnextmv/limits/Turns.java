@@ -44,7 +44,7 @@ public final class Turns extends AsyncProcessorSupport {
     private long lookAt;
     private boolean lettingGo;
 
-    private record Waiting(Exchange exchange, AsyncCallback callback, Optional<TicketName> ticket) {
+    private record Waiting(Exchange exchange, AsyncCallback callback, Optional<TicketName> ticket, long since) {
     }
 
     /** Is told by whoever waits for long that it does. */
@@ -106,8 +106,9 @@ public final class Turns extends AsyncProcessorSupport {
         Use use = use(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class),
                 exchange.getProperty(Slots.PATH, String.class));
         exchange.removeProperty(Slots.TURN);
-        if (budget.take(use)) {
-            exchange.setProperty(Slots.TURN, use.name());
+        Optional<Turn> now = budget.take(use);
+        if (now.isPresent()) {
+            exchange.setProperty(Slots.TURN, now.get());
             callback.done(true);
             return true;
         }
@@ -117,7 +118,7 @@ public final class Turns extends AsyncProcessorSupport {
             return true;
         }
         return stand(use, new Waiting(exchange, callback,
-                Optional.ofNullable(exchange.getProperty(Slots.TICKET, TicketName.class))));
+                Optional.ofNullable(exchange.getProperty(Slots.TICKET, TicketName.class)), System.nanoTime()));
     }
 
     private static Use use(String method, String path) {
@@ -130,8 +131,9 @@ public final class Turns extends AsyncProcessorSupport {
         Duration due = budget.untilDue(use);
         while (System.nanoTime() + due.toNanos() - until < 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Math.max(1_000_000, due.toNanos()));
-            if (budget.take(use)) {
-                exchange.setProperty(Slots.TURN, use.name());
+            Optional<Turn> now = budget.take(use);
+            if (now.isPresent()) {
+                exchange.setProperty(Slots.TURN, now.get());
                 return;
             }
             due = budget.untilDue(use);
@@ -175,7 +177,7 @@ public final class Turns extends AsyncProcessorSupport {
             Turn turn = due.get();
             onTheirWay.begins(turn);
             Waiting who = leave(turn);
-            who.exchange().setProperty(Slots.TURN, turn.use().name());
+            who.exchange().setProperty(Slots.TURN, turn);
             threads.execute(() -> goOn(turn, who));
         }
         Optional<Duration> next = budget.untilNext(onTheirWay::mayGo).or(() -> waiting.isEmpty() ? Optional.empty()
@@ -202,6 +204,8 @@ public final class Turns extends AsyncProcessorSupport {
 
     private Waiting leave(Turn turn) {
         Waiting who = waiting.remove(turn);
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - who.since());
+        who.exchange().setProperty(Slots.WAITED, who.exchange().getProperty(Slots.WAITED, 0L, Long.class) + waited);
         who.ticket().ifPresent(ticket -> {
             ofTickets.remove(ticket, turn);
             resting.ends(ticket);
@@ -234,7 +238,7 @@ public final class Turns extends AsyncProcessorSupport {
     }
 
     /**
-     * A request is sent: one that has not waited for a turn is counted now.
+     * A request is sent now; one that has not waited for a turn is counted.
      *
      * @param exchange the exchange that sends it
      * @param method   its method
@@ -242,7 +246,9 @@ public final class Turns extends AsyncProcessorSupport {
      */
     public void sent(Exchange exchange, @Header(Exchange.HTTP_METHOD) String method,
             @ExchangeProperty(Slots.PATH) String path) {
-        if (exchange.removeProperty(Slots.TURN) == null) {
+        if (exchange.removeProperty(Slots.TURN) instanceof Turn turn) {
+            budget.sent(turn);
+        } else {
             budget.count(use(method, path));
         }
     }

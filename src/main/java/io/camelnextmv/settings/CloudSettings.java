@@ -5,7 +5,6 @@ import io.camelnextmv.cloud.Proxies;
 import io.camelnextmv.cloud.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,9 +32,9 @@ public record CloudSettings(AccountSettings account, Http http) {
 
     static CloudSettings of(SettingReader values, Optional<VendorConfig> vendor) {
         String url = url(values, URL, "https://api.cloud.nextmv.io");
-        KeySource key = KeySource.of(values, PREFIX, vendor).orElseThrow(() -> new BadSetting("nextmv.api-key is missing: set"
-                + " it in config/application.properties, as NEXTMV_API_KEY, or in ~/.nextmv/config.yaml, or name the file"
-                + " that holds it (nextmv.api-key-file)"));
+        KeySource key = KeySource.of(values, PREFIX, vendor).orElseThrow(() -> new BadSetting("nextmv.api-key is missing:"
+                + " set it in config/application.properties, as NEXTMV_API_KEY, or in ~/.nextmv/config.yaml, or name the"
+                + " file that holds it (nextmv.api-key-file)"));
         String application = values.id("nextmv.application-id").orElseThrow(() -> new BadSetting(
                 "nextmv.application-id is missing: set it in config/application.properties or as"
                         + " NEXTMV_APPLICATION_ID"));
@@ -48,7 +47,8 @@ public record CloudSettings(AccountSettings account, Http http) {
 
     private static Way way(SettingReader values) {
         try {
-            Proxies proxies = Proxies.of(values.secret("nextmv.http.proxy", "nextmv.http.proxy-file").orElse(""), System::getProperty, System::getenv);
+            Proxies proxies = Proxies.of(values.secret("nextmv.http.proxy", "nextmv.http.proxy-file").orElse(""),
+                    System::getProperty, System::getenv);
             String version = CloudSettings.class.getPackage().getImplementationVersion();
             return new Way(proxies, Trust.of(values.text("nextmv.http.trust-store").orElse(""),
                     password(values)),
@@ -61,7 +61,7 @@ public record CloudSettings(AccountSettings account, Http http) {
     /** That of the file wins over the one that is there by default. */
     private static String password(SettingReader values) {
         String inFile = "nextmv.http.trust-store-password-file";
-        return values.text(inFile).map(file -> SecretFile.read(inFile, Path.of(file)))
+        return values.file(inFile).map(file -> SecretFile.read(inFile, file))
                 .or(() -> values.text("nextmv.http.trust-store-password")).orElse("");
     }
 

@@ -23,7 +23,8 @@ public record KeySource(String setting, String value, Optional<Path> file, Optio
         }
         Optional<Path> file = values.secretFile(KEY, KEY_FILE);
         String setting = prefix + (file.isPresent() ? "api-key-file" : "api-key");
-        return values.secret(KEY, KEY_FILE).map(key -> new KeySource(setting, checked(setting, key), file, Optional.empty()));
+        return values.secret(KEY, KEY_FILE)
+                .map(key -> new KeySource(setting, checked(setting, key), file, Optional.empty()));
     }
 
     private static String checked(String setting, String key) {

@@ -118,8 +118,8 @@ public record NamedInbox(String name, Folders folders, Inbox inbox, Optional<Acc
         Optional<KeySource> key = KeySource.of(values, own, Optional.empty());
         Optional<String> url = values.optional("nextmv.url", name -> CloudSettings.url(values, name, shared.url()));
         if (key.isEmpty() && url.filter(address -> !address.equals(shared.url())).isPresent()) {
-            throw new BadSetting(own + "url is given without a key: the one of nextmv.api-key is not sent to another address,"
-                    + " give " + own + "api-key or " + own + "api-key-file too");
+            throw new BadSetting(own + "url is given without a key: the one of nextmv.api-key is not sent to another"
+                    + " address, give " + own + "api-key or " + own + "api-key-file too");
         }
         return key.map(given -> new AccountSettings(url.orElse(shared.url()), given, shared.applicationId(),
                 shared.instanceId(), values.optional("nextmv.console-url", name -> CloudSettings.url(values, name,

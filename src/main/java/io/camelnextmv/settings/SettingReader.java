@@ -57,15 +57,21 @@ final class SettingReader {
 
     /** The file that holds a secret, where one is named. */
     Optional<Path> secretFile(String key, String fileKey) {
-        Optional<String> file = text(fileKey);
-        if (file.isPresent() && text(key).isPresent()) {
+        if (text(fileKey).isPresent() && text(key).isPresent()) {
             throw new BadSetting(key + " is given twice, as it is and as a file (-file): one of them must go");
         }
-        try {
-            return file.map(name -> Path.of(name).toAbsolutePath().normalize());
-        } catch (InvalidPathException e) {
-            throw new BadSetting(fileKey + " is \"" + file.orElseThrow() + "\": that is no file's name");
-        }
+        return file(fileKey);
+    }
+
+    /** A file that need not be named. */
+    Optional<Path> file(String key) {
+        return text(key).map(name -> {
+            try {
+                return Path.of(name).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw new BadSetting(key + " is \"" + name + "\": that is no file's name");
+            }
+        });
     }
 
     String required(String key, String hint) {

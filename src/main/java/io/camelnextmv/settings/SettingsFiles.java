@@ -165,7 +165,8 @@ public final class SettingsFiles {
      */
     public Map<String, String> secretsInFiles(Map<String, String> overrides) {
         SettingReader values = new SettingReader(key -> overrides.getOrDefault(key, text(key)));
-        return values.secretFile(BROKER, BROKER_FILE).isEmpty() ? Map.of() : Map.of(BROKER, values.secret(BROKER, BROKER_FILE).orElseThrow());
+        return values.secretFile(BROKER, BROKER_FILE).isEmpty() ? Map.of()
+                : Map.of(BROKER, values.secret(BROKER, BROKER_FILE).orElseThrow());
     }
 
     /** @return the defaults of our own settings */

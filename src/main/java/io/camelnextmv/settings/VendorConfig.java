@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The key and the endpoint as the vendor's own tools have them: by the environment, and in {@code ~/.nextmv/config.yaml}: {@code apikey} and
- * {@code endpoint}, at the top, or under the name that {@code NEXTMV_PROFILE} gives. The source is the vendor's public
- * Python SDK.
+ * The key and the endpoint as the vendor's own tools have them: by the environment, and in {@code ~/.nextmv/config.yaml}:
+ * {@code apikey} and {@code endpoint}, at the top, or under the name that {@code NEXTMV_PROFILE} gives. The source is the
+ * vendor's public Python SDK.
  */
 public final class VendorConfig {
     /** The environment's variable that names the profile. */

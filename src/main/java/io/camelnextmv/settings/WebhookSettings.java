@@ -30,7 +30,8 @@ public record WebhookSettings(boolean enabled, Optional<String> secret, Optional
             throw new BadSetting("nextmv.webhook.enabled is true, but neither nextmv.webhook.id nor"
                     + " nextmv.webhook.secret is set: events could not be checked");
         }
-        return new WebhookSettings(enabled, secret, values.secretFile(SECRET, SECRET_FILE), values.factor("nextmv.webhook.poll-multiplier", 1, 100));
+        return new WebhookSettings(enabled, secret, values.secretFile(SECRET, SECRET_FILE),
+                values.factor("nextmv.webhook.poll-multiplier", 1, 100));
     }
 
     /** @return what the file holds now; empty where there is none, or it cannot be used at the moment */

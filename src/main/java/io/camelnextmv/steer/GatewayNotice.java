@@ -125,7 +125,8 @@ public final class GatewayNotice {
     public synchronized void write() {
         Content now = self.with(accounts.main().services().api().outage(), standing.apply(Accounts.MAIN),
                 accounts.all().stream().filter(account -> !account.isMain())
-                        .map(account -> AccountState.of(account, standing.apply(account.name()))).toList(), accounts.missing());
+                        .map(account -> AccountState.of(account, standing.apply(account.name()))).toList(),
+                accounts.missing());
         if (written.filter(now::equals).isPresent()) {
             return;
         }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many requests that start a run are sent at the same time, of each account. One that hangs gives its slot to the next. An application
- * at which several inputs in a row have failed is suspect: it has one slot until one of its inputs gets through. So
- * neither takes the slots from the others. Safe for many threads.
+ * How many requests that start a run are sent at the same time, of each account. One that hangs gives its slot to the
+ * next. An application at which several inputs in a row have failed is suspect: it has one slot until one of its inputs
+ * gets through. So neither takes the slots from the others. Safe for many threads.
  */
 public final class SubmitSlots {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitSlots.class);

@@ -61,8 +61,9 @@ public record Inbox(Path folder, String applicationId, Optional<String> instance
         Ticket again = claimed(ticket.id(), ticket.file(), ticket.claimedAt());
         RunPlan plan = again.plan();
         boolean same = plan.account().equals(ticket.plan().account());
-        return again.with(new RunPlan(plan.inbox(), plan.spec(), plan.sidecar(), same ? ticket.plan().upload() : Optional.empty(),
-                same ? ticket.plan().more() : Map.of(), ticket.plan().received(), plan.account()));
+        return again.with(new RunPlan(plan.inbox(), plan.spec(), plan.sidecar(),
+                same ? ticket.plan().upload() : Optional.empty(), same ? ticket.plan().more() : Map.of(),
+                ticket.plan().received(), plan.account()));
     }
 
     public boolean isOf(Ticket ticket) {

@@ -80,7 +80,8 @@ class KeyFileTest extends GatewayTest {
         change.make(file, OLD);
         Sandbox before = new Sandbox(quick().withApiKey(OLD)).start();
         int port = at(before.url()).getPort();
-        GatewayFixture gateway = gateway(before).without("nextmv.api-key").with("nextmv.api-key-file", file.toString()).start();
+        GatewayFixture gateway = gateway(before).without("nextmv.api-key")
+                .with("nextmv.api-key-file", file.toString()).start();
         gateway.drop("first.json", SQUARE);
         gateway.untilDone(1);
 
@@ -122,7 +123,8 @@ class KeyFileTest extends GatewayTest {
 
         assertThatThrownBy(() -> gateway("http://127.0.0.1:1").without("nextmv.api-key")
                 .with("nextmv.api-key-file", file.toString()).start()).isInstanceOf(BadSetting.class)
-                .hasMessageContaining("nextmv.api-key-file").hasMessageNotContaining("words").hasMessageNotContaining("lines");
+                .hasMessageContaining("nextmv.api-key-file").hasMessageNotContaining("words")
+                .hasMessageNotContaining("lines");
     }
 
     @Test

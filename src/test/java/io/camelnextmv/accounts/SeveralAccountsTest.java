@@ -91,8 +91,8 @@ class SeveralAccountsTest extends GatewayTest {
         assertNothingOf(GatewayFixture.API_KEY, wayToOther);
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains(OTHER_KEY));
         try (var files = Files.walk(home)) {
-            assertThat(files.filter(Files::isRegularFile).map(GatewayFixture::text)).noneMatch(text -> text.contains(OTHER_KEY)
-                    || text.contains(GatewayFixture.API_KEY));
+            assertThat(files.filter(Files::isRegularFile).map(GatewayFixture::text)).noneMatch(text -> text
+                    .contains(OTHER_KEY) || text.contains(GatewayFixture.API_KEY));
         }
     }
 
@@ -151,8 +151,8 @@ class SeveralAccountsTest extends GatewayTest {
     }
 
     private static HealthCheck.Result health(GatewayFixture gateway) {
-        return gateway.gateway().main().getCamelContext().getRegistry().lookupByNameAndType("nextmvHealth", HealthCheck.class)
-                .call();
+        return gateway.gateway().main().getCamelContext().getRegistry()
+                .lookupByNameAndType("nextmvHealth", HealthCheck.class).call();
     }
 
     /** Both call their application the same: neither its trouble nor its runs are the other's. */
@@ -253,7 +253,8 @@ class SeveralAccountsTest extends GatewayTest {
 
     @Test
     void aTicketNamesItsInboxAndItsReportTheAccount() throws Exception {
-        GatewayFixture gateway = two().with("nextmv.inboxes.staging.console-url", "https://console.staging.example.com").start();
+        GatewayFixture gateway = two()
+                .with("nextmv.inboxes.staging.console-url", "https://console.staging.example.com").start();
 
         drop("staging", "bad.json", "{\"stops\":\"none\"}");
         gateway.untilDone(1);
@@ -283,9 +284,11 @@ class SeveralAccountsTest extends GatewayTest {
         GatewayFixture gateway = two().with("nextmv.inboxes.staging.application-id", "packing").start();
         var template = gateway.gateway().main().getCamelTemplate();
 
-        template.sendBodyAndHeaders("direct:nextmv-inputs", SQUARE, Map.of("NextmvInbox", "staging", "NextmvInput", "a.json"));
+        template.sendBodyAndHeaders("direct:nextmv-inputs", SQUARE,
+                Map.of("NextmvInbox", "staging", "NextmvInput", "a.json"));
         template.sendBodyAndHeaders("direct:nextmv-inputs", SQUARE, Map.of("NextmvInput", "b.json"));
-        template.sendBodyAndHeaders("direct:nextmv-inputs", SQUARE, Map.of("NextmvInbox", "nowhere", "NextmvInput", "c.json"));
+        template.sendBodyAndHeaders("direct:nextmv-inputs", SQUARE,
+                Map.of("NextmvInbox", "nowhere", "NextmvInput", "c.json"));
         gateway.untilDone(3);
 
         assertThat(other.runs()).extracting(RunView::name, RunView::application)
@@ -313,9 +316,11 @@ class SeveralAccountsTest extends GatewayTest {
     @Test
     void anAccountThatCannotBeStopsTheStartWithTheNameOfItsSetting() {
         String url = "http://127.0.0.1:1";
-        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.url", "http://127.0.0.1:2").start())
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a")
+                .with("nextmv.inboxes.a.url", "http://127.0.0.1:2").start())
                 .isInstanceOf(BadSetting.class).hasMessageContaining("nextmv.inboxes.a.url is given without a key");
-        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "two words").start())
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a")
+                .with("nextmv.inboxes.a.api-key", "two words").start())
                 .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.inboxes.a.api-key holds blanks")
                 .hasMessageNotContaining("words");
         assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "k")
@@ -324,7 +329,8 @@ class SeveralAccountsTest extends GatewayTest {
         assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "a").with("nextmv.inboxes.a.api-key", "k")
                 .with("nextmv.inboxes.a.api-key-file", "/k").start())
                 .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.inboxes.a.api-key is given twice");
-        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "main").with("nextmv.inboxes.main.api-key", "k").start())
+        assertThatThrownBy(() -> gateway(url).with("nextmv.inboxes", "main")
+                .with("nextmv.inboxes.main.api-key", "k").start())
                 .isInstanceOf(BadSetting.class).hasMessageContaining("inbox main");
     }
 }

@@ -33,7 +33,8 @@ class StorageFailureTest {
 
     /** What the probe meets, as its route hands it on. */
     private void probed(Exception thrown) {
-        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null)).isInstanceOfSatisfying(Fault.class, storage::probeFailed);
+        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null))
+                .isInstanceOfSatisfying(Fault.class, storage::probeFailed);
     }
 
     @Test

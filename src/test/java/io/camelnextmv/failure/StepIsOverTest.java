@@ -49,7 +49,8 @@ class StepIsOverTest {
                 "said"));
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", GIVE_UP, GIVE_UP, probes -> GIVE_UP, clock);
         FailingSteps steps = new FailingSteps(counts, new BlamedFaults(new Faults(new MainTarget("app", Optional.empty()), MAPPER,
-                clock), NotYet::isBehind), new OtherTickets(tickets, OneAccount.of(breaker, clock)), GIVE_UP, () -> false, clock);
+                clock), NotYet::isBehind), new OtherTickets(tickets, OneAccount.of(breaker, clock)), GIVE_UP,
+                () -> false, clock);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("nextmvStepIsOver", steps);
             context.addRoutes(new RouteBuilder() {

@@ -7,9 +7,11 @@ import io.camelnextmv.limits.AccountLimits.Kind;
 import io.camelnextmv.limits.Budget.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetTest {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private long now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30);
+    private long now = TimeUnit.DAYS.toNanos(1);
 
     private Budget budget(Map<Kind, Limit> limits, double share) {
         return new Budget(new AccountLimits(limits, share), PAUSE, () -> now);
@@ -60,15 +62,53 @@ class BudgetTest {
 
     @ParameterizedTest
     @CsvSource({"5/PT1S,1", "200/PT10S,1", "2000/PT1M,1", "1/PT1S,1", "250/PT1H,1", "30/PT1S,0.5", "5/PT1S,0.5",
-        "7/PT2S,0.3", "3/PT1S,0.1", "100/PT3S,0.333"})
+        "7/PT2S,0.3", "3/PT1S,0.1", "100/PT3S,0.333", "50000/PT10S,1"})
     void noWindowOfItsLengthHoldsMoreThanTheLimit(String text, double share) {
         Limit limit = limit(text);
         for (int seed = 0; seed < 5; seed++) {
-            List<Long> times = times(budget(Map.of(Kind.RUNS, limit), share), 400, new Random(seed));
+            List<Long> times = times(budget(Map.of(Kind.RUNS, limit), share), 5000, new Random(seed));
 
             assertThat(mostInAWindow(times, limit.per())).as("seed %s", seed)
                     .isLessThanOrEqualTo((int) Math.max(1, Math.floor(limit.most() * share)));
         }
+    }
+
+    /** What counts is when they are sent: behind a slow disk or a slow connection, one later than the other. */
+    @ParameterizedTest
+    @CsvSource({"5/PT1S,1", "60/PT1S,1", "200/PT10S,1", "1/PT1S,1", "30/PT1S,0.5", "3/PT1S,0.1"})
+    void noWindowHoldsMoreThoughRequestsAreSentLaterThanTheirTurn(String text, double share) {
+        Limit limit = limit(text);
+        for (int seed = 0; seed < 5; seed++) {
+            List<Long> sent = sentLate(budget(Map.of(Kind.RUNS, limit), share), 400, new Random(seed));
+
+            assertThat(mostInAWindow(sent, limit.per())).as("seed %s", seed)
+                    .isLessThanOrEqualTo((int) Math.max(1, Math.floor(limit.most() * share)));
+        }
+    }
+
+    private record Late(Turn turn, long at) {
+    }
+
+    private List<Long> sentLate(Budget budget, int count, Random random) {
+        List<Long> times = new ArrayList<>();
+        PriorityQueue<Late> onTheirWay = new PriorityQueue<>(Comparator.comparingLong(Late::at));
+        for (int i = 0; i < count; i++) {
+            budget.stand(Use.RUN);
+        }
+        while (times.size() < count) {
+            long next = budget.untilNext(use -> true).map(wait -> now + wait.toNanos()).orElse(Long.MAX_VALUE);
+            if (!onTheirWay.isEmpty() && onTheirWay.peek().at() <= next) {
+                Late late = onTheirWay.poll();
+                now = late.at();
+                budget.sent(late.turn());
+                times.add(now);
+            } else {
+                now = next;
+                budget.next(use -> true).ifPresent(turn -> onTheirWay.add(new Late(turn,
+                        now + (random.nextInt(5) == 0 ? random.nextInt(800_000_000) : random.nextInt(5_000_000)))));
+            }
+        }
+        return times;
     }
 
     /** Shares that do not come out even, all of one account: together they keep the limit too. */
@@ -88,13 +128,14 @@ class BudgetTest {
         Limit limit = limit(text);
         Budget budget = budget(Map.of(Kind.RUNS, limit), 1);
         long begun = now;
-        for (int i = 0; i < 5000; i++) {
+        long count = Math.max(1000, 100 * limit.most());
+        for (int i = 0; i < count; i++) {
             budget.stand(Use.RUN);
             now += budget.untilNext(use -> true).orElseThrow().toNanos();
             assertThat(budget.next(use -> true)).isPresent();
         }
         double periods = (now - begun) / (double) limit.per().toNanos();
-        assertThat(5000 / periods / limit.most()).isBetween(0.95, 1.0);
+        assertThat(count / periods / limit.most()).isBetween(0.95, 1.0);
     }
 
     /** A timer is a little late each time: that is not added up. */
@@ -104,27 +145,41 @@ class BudgetTest {
         long begun = now;
         for (int i = 0; i < 1000; i++) {
             budget.stand(Use.RUN);
-            now += budget.untilNext(use -> true).orElseThrow().toNanos() + 2_000_000;
+            now += budget.untilNext(use -> true).orElseThrow().toNanos() + 20_000_000;
             assertThat(budget.next(use -> true)).isPresent();
         }
-        assertThat((now - begun) / 1e9).isCloseTo(1000 / 4.8, within(1.0));
+        assertThat((now - begun) / 1e9).isCloseTo(1000 / 4.85, within(2.5));
+    }
+
+    @Test
+    void theClockMayTurnOverAsNanoTimeMay() {
+        now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30);
+        Budget budget = budget(Map.of(Kind.RUNS, limit("1/PT1M")), 1);
+        budget.take(Use.RUN);
+        budget.slowDown(Optional.of(Duration.ofSeconds(70)));
+        Turn waits = budget.stand(Use.RUN);
+        assertThat(budget.untilNext(use -> true)).contains(Duration.ofSeconds(70));
+        now += TimeUnit.SECONDS.toNanos(69);
+        assertThat(budget.next(use -> true)).isEmpty();
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertThat(budget.next(use -> true)).contains(waits);
     }
 
     @Test
     void theFirstComesFirstAndNobodyPassesByWhoWaits() {
-        Budget budget = budget(Map.of(Kind.RUNS, limit("5/PT1S")), 1);
-        assertThat(budget.take(Use.RUN)).isTrue();
+        Budget budget = budget(Map.of(Kind.RUNS, limit("1/PT1S")), 1);
+        assertThat(budget.take(Use.RUN)).isPresent();
         Turn first = budget.stand(Use.RUN);
         Turn second = budget.stand(Use.RUN);
         Turn third = budget.stand(Use.RUN);
-        now += TimeUnit.SECONDS.toNanos(1);
+        now += TimeUnit.SECONDS.toNanos(2);
 
-        assertThat(budget.take(Use.RUN)).isFalse();
+        assertThat(budget.take(Use.RUN)).isEmpty();
         assertThat(budget.leave(second)).isTrue();
         assertThat(budget.leave(second)).isFalse();
         assertThat(budget.next(use -> true)).contains(first);
         assertThat(budget.next(use -> true)).isEmpty();
-        now += TimeUnit.SECONDS.toNanos(1);
+        now += TimeUnit.SECONDS.toNanos(2);
         assertThat(budget.next(use -> true)).contains(third);
         assertThat(budget.untilNext(use -> true)).isEmpty();
     }
@@ -132,26 +187,26 @@ class BudgetTest {
     @Test
     void oneLineDoesNotWaitForAnother() {
         Budget budget = budget(Map.of(Kind.RUNS, limit("1/PT1H"), Kind.REQUESTS, limit("1000/PT1S")), 1);
-        assertThat(budget.take(Use.RUN)).isTrue();
+        assertThat(budget.take(Use.RUN)).isPresent();
         budget.stand(Use.RUN);
         now += TimeUnit.SECONDS.toNanos(1);
 
-        assertThat(budget.take(Use.RESULT)).isTrue();
+        assertThat(budget.take(Use.RESULT)).isPresent();
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(budget.take(Use.REQUEST)).isTrue();
+        assertThat(budget.take(Use.REQUEST)).isPresent();
     }
 
     @Test
     void whereAllRequestsAreShortWhoHasWaitedLongestComesFirstInWhateverLine() {
         Budget budget = budget(Map.of(Kind.REQUESTS, limit("1/PT1S")), 1);
-        assertThat(budget.take(Use.REQUEST)).isTrue();
+        assertThat(budget.take(Use.REQUEST)).isPresent();
         Turn result = budget.stand(Use.RESULT);
         Turn request = budget.stand(Use.REQUEST);
         Turn run = budget.stand(Use.RUN);
 
         for (Turn expected : List.of(result, request, run)) {
             now += TimeUnit.SECONDS.toNanos(2);
-            assertThat(budget.take(Use.REQUEST)).isFalse();
+            assertThat(budget.take(Use.REQUEST)).isEmpty();
             assertThat(budget.next(use -> true)).contains(expected);
         }
     }
@@ -173,7 +228,7 @@ class BudgetTest {
 
         budget.slowDown(Optional.of(Duration.ofSeconds(7)));
 
-        assertThat(budget.take(Use.REQUEST)).isFalse();
+        assertThat(budget.take(Use.REQUEST)).isEmpty();
         assertThat(budget.untilNext(use -> true)).contains(Duration.ofSeconds(7));
         assertThat(budget.slowed()).contains(Duration.ofSeconds(7));
         now += TimeUnit.SECONDS.toNanos(7) - 1;
@@ -181,7 +236,7 @@ class BudgetTest {
         now += 1;
         assertThat(budget.next(use -> true)).contains(waits);
         assertThat(budget.slowed()).isEmpty();
-        assertThat(budget.take(Use.REQUEST)).isTrue();
+        assertThat(budget.take(Use.REQUEST)).isPresent();
     }
 
     @Test
@@ -210,11 +265,11 @@ class BudgetTest {
         for (int i = 0; i < 10; i++) {
             budget.count(Use.REQUEST);
         }
-        assertThat(budget.take(Use.REQUEST)).isFalse();
+        assertThat(budget.take(Use.REQUEST)).isEmpty();
         now += TimeUnit.SECONDS.toNanos(1) / 2;
-        assertThat(budget.take(Use.REQUEST)).isFalse();
+        assertThat(budget.take(Use.REQUEST)).isEmpty();
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(budget.take(Use.REQUEST)).isTrue();
+        assertThat(budget.take(Use.REQUEST)).isPresent();
     }
 
     @Test
@@ -226,7 +281,7 @@ class BudgetTest {
             told.add(budget.comeBackIn(Use.RUN));
         }
         assertThat(told).isSorted().doesNotHaveDuplicates();
-        assertThat(told.get(9)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2200));
+        assertThat(told.get(9)).isBetween(Duration.ofMillis(1300), Duration.ofMillis(2200));
     }
 
     @Test
@@ -243,8 +298,8 @@ class BudgetTest {
         budget.stand(Use.REQUEST);
 
         assertThat(budget.usage()).extracting(Usage::sentence).satisfiesExactly(
-                runs -> assertThat(runs).isEqualTo("runs 4.8/s of 5/s, 2 waiting"),
-                requests -> assertThat(requests).matches("requests 28[789]/m of 2000/m, 3 waiting"));
+                runs -> assertThat(runs).matches("runs 4.[89]/s of 5/s, 2 waiting"),
+                requests -> assertThat(requests).matches("requests 2[789]\\d/m of 2000/m, 3 waiting"));
         now += TimeUnit.MINUTES.toNanos(2);
         assertThat(budget.usage()).extracting(Usage::used).containsExactly(0.0, 0.0);
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,18 +41,39 @@ class WithinLimitsTest extends GatewayTest {
     }
 
     @Test
-    void aHundredInputsMeetNo429AndAreSubmittedInTheirOrder() {
-        cloud.limit(Kind.RUNS, 50, Duration.ofSeconds(1)).limit(Kind.RESULTS, 60, Duration.ofSeconds(1))
-                .limit(Kind.REQUESTS, 200, Duration.ofSeconds(1));
-        GatewayFixture gateway = limited("50/s", "60/s", "200/s").with("nextmv.submit.concurrency", "2");
-        drop(gateway, 100);
+    void manyInputsMeetNo429AndAreSubmittedInTheirOrder() {
+        cloud.limit(Kind.RUNS, 60, Duration.ofSeconds(1)).limit(Kind.RESULTS, 70, Duration.ofSeconds(1))
+                .limit(Kind.REQUESTS, 250, Duration.ofSeconds(1));
+        GatewayFixture gateway = limited("60/s", "70/s", "250/s").with("nextmv.submit.concurrency", "1");
+        drop(gateway, 200);
         gateway.start();
 
-        gateway.untilDone(100);
+        gateway.untilDone(200);
 
         assertThat(cloud.refused()).isEmpty();
-        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(100);
-        assertThat(cloud.names()).hasSize(100);
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(200);
+        assertThat(cloud.names()).hasSize(200).isSorted();
+    }
+
+    /** At the pace of a real account, which takes minutes. */
+    @Test
+    @Tag("proof")
+    void aThousandInputsAtThePaceOfARealAccountMeetNo429() {
+        cloud.limit(Kind.RUNS, 5, Duration.ofSeconds(1)).limit(Kind.RESULTS, 200, Duration.ofSeconds(10))
+                .limit(Kind.REQUESTS, 2000, Duration.ofMinutes(1));
+        GatewayFixture gateway = limited("5/s", "200/10s", "2000/m").with("nextmv.poll.initial-delay", "1s")
+                .with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "20s").with("nextmv.durability", "fsync");
+        drop(gateway, 1000);
+        gateway.start();
+
+        await().atMost(Duration.ofMinutes(8)).until(() -> GatewayFixture.names(gateway.archive()).size() >= 1000);
+
+        List<Long> runs = cloud.times(Kind.RUNS);
+        long over = IntStream.range(5, runs.size()).filter(i -> runs.get(i) - runs.get(i - 5) < 1_000_000_000L).count();
+        System.out.printf(Locale.ROOT, "1,000 runs at 5/s: %.2f runs a second; %d windows of a second held six; %d requests%n",
+                (runs.size() - 1) / ((runs.get(runs.size() - 1) - runs.get(0)) / 1e9), over, cloud.times(Kind.REQUESTS).size());
+        assertThat(cloud.refused()).isEmpty();
+        assertThat(GatewayFixture.names(gateway.outbox())).hasSize(1000);
     }
 
     @Test

@@ -18,7 +18,8 @@ class SecretsTest {
                 "camel.component.kafka.sasl-jaas-config", "module required", "nextmv.secrets-collection-id", "collection-1",
                 "nextmv.home", "/srv/nextmv", "nextmv.api-key-file", "/run/secrets/key"));
 
-        assertThat(secrets.hide("x key-5f2c77ab, xkey-5f2c77aby, hop hop hop, module required, collection-1 /srv/nextmv /run/secrets/key"))
+        assertThat(secrets.hide("x key-5f2c77ab, xkey-5f2c77aby, hop hop hop, module required, collection-1 /srv/nextmv"
+                + " /run/secrets/key"))
                 .isEqualTo("x ***, x***y, ***, ***, collection-1 /srv/nextmv /run/secrets/key");
     }
 

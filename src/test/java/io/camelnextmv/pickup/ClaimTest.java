@@ -33,8 +33,8 @@ class ClaimTest {
         Path work = Files.createDirectories(inbox.resolve("stuck/work"));
         TicketStore tickets = new TicketStore(work, inbox, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        Admission admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
-                Clock.systemUTC()), Clock.systemUTC()), 10, REST, () -> nanos);
+        Admission admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST,
+                REST, probes -> REST, Clock.systemUTC()), Clock.systemUTC()), 10, REST, () -> nanos);
         admission.open();
         Claim claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 () -> nanos);

@@ -46,8 +46,8 @@ class SettledFilesTest {
         inbox = Files.createDirectory(home.resolve("inbox"));
         tickets = new TicketStore(Files.createDirectory(home.resolve("work")), home, Durability.OS, JsonMapper.builder()
                 .addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build(), Clock.systemUTC());
-        admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST, REST, probes -> REST,
-                Clock.systemUTC()), Clock.systemUTC()), ROOM, REST, nanos::get);
+        admission = new Admission(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", REST,
+                REST, probes -> REST, Clock.systemUTC()), Clock.systemUTC()), ROOM, REST, nanos::get);
         admission.open();
         claim = new Claim(tickets, admission, List.of(new Inbox(inbox, "demo", Optional.empty(), RunPlan.NONE.spec())),
                 nanos::get);
@@ -107,7 +107,8 @@ class SettledFilesTest {
         }
         assertThat(names(slow.oldestFirst(inbox.toString(), null))).isEmpty();
         Files.writeString(inbox.resolve("new.json"), "{}");
-        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("the last look took long, and found nothing").isEmpty();
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("the last look took long, and found nothing")
+                .isEmpty();
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         assertThat(names(slow.oldestFirst(inbox.toString(), null))).containsExactly("new.json");
     }

@@ -52,6 +52,7 @@ public final class FaultsBench {
             settings.put("nextmv.url", proxy.url());
             settings.put("nextmv.api-key", "sandbox");
             settings.put("nextmv.application-id", "bench");
+            List.of("runs", "results", "requests").forEach(limit -> settings.put("nextmv.limit." + limit, ""));
             settings.put("nextmv.home", home.toString());
             try (GatewayProcess gateway = GatewayProcess.start(folder, "gateway", List.of("-Xmx256m"), settings)) {
                 // Until it is warm.

@@ -15,6 +15,7 @@ final class GatewayProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "camel-nextmv.jar").toAbsolutePath();
     /** What makes a start short; nothing that changes what the gateway does. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    private static final List<String> UNLIMITED = List.of("nextmv.limit.runs", "nextmv.limit.results", "nextmv.limit.requests");
     private final Process process;
     private final Path log;
     private final Thread guard;
@@ -32,6 +33,8 @@ final class GatewayProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(QUICK);
         command.addAll(jvm);
+        // Nobody waits for turns but where that is what a proof is about.
+        UNLIMITED.stream().filter(key -> !settings.containsKey(key)).forEach(key -> command.add("-D" + key + "="));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-jar");
         command.add(JAR.toString());

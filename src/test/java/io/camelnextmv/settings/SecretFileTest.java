@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,8 @@ class SecretFileTest {
 
     @Test
     void nothingOfItIsSaid() throws IOException {
-        KeySource key = KeySource.of(new SettingReader(Map.of("nextmv.api-key-file", file("k3y").toString())::get), "nextmv.",
-                java.util.Optional.empty()).orElseThrow();
+        KeySource key = KeySource.of(new SettingReader(Map.of("nextmv.api-key-file", file("k3y").toString())::get),
+                "nextmv.", Optional.empty()).orElseThrow();
 
         assertThat(key.value()).isEqualTo("k3y");
         assertThat(key.toString()).doesNotContain("k3y");
@@ -52,8 +53,8 @@ class SecretFileTest {
     /** Half written, it is none; the start of a key may well be one, and is read again when it is refused. */
     @Test
     void aKeyIsReadAgainAndWhatIsNoneIsNotTaken() throws IOException {
-        KeySource key = KeySource.of(new SettingReader(Map.of("nextmv.api-key-file", file("old").toString())::get), "nextmv.",
-                java.util.Optional.empty()).orElseThrow();
+        KeySource key = KeySource.of(new SettingReader(Map.of("nextmv.api-key-file", file("old").toString())::get),
+                "nextmv.", Optional.empty()).orElseThrow();
 
         file("new\n");
         assertThat(key.readAgain()).contains("new");
@@ -71,7 +72,7 @@ class SecretFileTest {
         Files.writeString(config, "apikey: old\n");
         VendorConfig vendor = new VendorConfig(folder, Map.of());
         KeySource key = KeySource.of(new SettingReader(Map.of("nextmv.api-key", "old")::get), "nextmv.",
-                java.util.Optional.of(vendor)).orElseThrow();
+                Optional.of(vendor)).orElseThrow();
 
         Files.writeString(config, "apikey: new\n");
 

@@ -139,7 +139,8 @@ class SettingsFilesTest {
         Path secret = Files.writeString(folder.resolve("password"), "geheim1234\r\n");
         Map<String, String> named = Map.of("nextmv.jms.password-file", secret.toString());
 
-        assertThat(new SettingsFiles(folder, "").secretsInFiles(named)).isEqualTo(Map.of("nextmv.jms.password", "geheim1234"));
+        assertThat(new SettingsFiles(folder, "").secretsInFiles(named))
+                .isEqualTo(Map.of("nextmv.jms.password", "geheim1234"));
         assertThat(new SettingsFiles(folder, "").secretsInFiles(Map.of())).isEmpty();
         Files.writeString(file, "nextmv.jms.password = other\n");
         assertThatThrownBy(() -> new SettingsFiles(folder, "").secretsInFiles(named)).isInstanceOf(BadSetting.class)

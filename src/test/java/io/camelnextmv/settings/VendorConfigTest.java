@@ -76,8 +76,8 @@ class VendorConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user:geheim@example.com", "https://geheim@example.com", "a b", "ftp://example.com", "{{nextmv.api-key}}",
-        "example.com?x=1", "://"})
+    @ValueSource(strings = {"user:geheim@example.com", "https://geheim@example.com", "a b", "ftp://example.com",
+        "{{nextmv.api-key}}", "example.com?x=1", "://"})
     void whatIsNoEndpointStopsTheStartWithTheNameOfTheVariable(String text) {
         assertThatThrownBy(() -> new VendorConfig(home, Map.of("NEXTMV_ENDPOINT", text)).endpoint())
                 .isInstanceOf(BadSetting.class).hasMessageContaining("NEXTMV_ENDPOINT").hasMessageNotContaining("geheim");

@@ -124,6 +124,20 @@ class CommandTest extends GatewayTest {
     }
 
     @Test
+    void statusTellsHowMuchOfTheAccountsLimitsIsUsedAndWhoWaits() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).with("nextmv.limit.runs", "1/h").with("nextmv.limit.requests", "2000/m").start();
+        for (int i = 0; i < 3; i++) {
+            gateway.drop("orders-" + i + ".json", SQUARE);
+        }
+
+        gateway.until("two wait", () -> Commands.run(gateway.settings(), "status").out()
+                .contains("  Of the account's limits: runs 1/h of 1/h, 2 waiting; requests "));
+
+        assertThat(status(gateway).path("gateways").path(0).path("limits").path(0).path("waiting").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void statusTellsThatNothingGetsThroughAndWhy() {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).with("nextmv.api-key", "wrong").start();
@@ -178,7 +192,8 @@ class CommandTest extends GatewayTest {
         Map<String, String> settings = gateway(cloud).settings();
 
         assertThat(Commands.run(settings, "result", failed)).isEqualTo(new Said(5, "", "camel-nextmv: run " + failed
-                + " is failed: too few trucks: it has no output; see https://cloud.nextmv.io/app/routing/run/" + failed + "?view=details" + System.lineSeparator()));
+                + " is failed: too few trucks: it has no output; see https://cloud.nextmv.io/app/routing/run/" + failed
+                + "?view=details" + System.lineSeparator()));
         assertThat(Commands.run(settings, "result", running).err()).contains("is running: it has no output yet");
     }
 

@@ -48,8 +48,8 @@ class InboxCommandTest extends GatewayTest {
         assertThat(Commands.run(settings, "result", run, "--inbox", "night").code()).as("it goes on").isEqualTo(5);
         assertThat(Commands.run(settings, "result", run).code()).as("it is not known").isEqualTo(3);
         assertThat(Commands.run(settings, "logs", run, "--inbox", "night").code()).isZero();
-        Said registered = Commands.run(settings, "webhook", "register", "--url", "https://example.com/hook", "--id", "hook-1",
-                "--inbox", "night");
+        Said registered = Commands.run(settings, "webhook", "register", "--url", "https://example.com/hook", "--id",
+                "hook-1", "--inbox", "night");
         assertThat(registered.code()).isZero();
         assertThat(Commands.run(settings, "webhook", "list", "--inbox", "night").out()).contains("hook-1");
         assertThat(Commands.run(settings, "webhook", "list").out()).doesNotContain("hook-1");
