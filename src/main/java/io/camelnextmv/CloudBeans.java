@@ -19,6 +19,7 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.cloud.WholeQueue;
 import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.settings.CloudSettings.Http;
@@ -96,6 +97,7 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         registry.bind("nextmvStorageFailure", new StorageFailure(faults, storage));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaveToFile", new SaveToFile());
+        registry.bind("nextmvWholeQueue", new WholeQueue(mapper));
         registry.bind("nextmvCloudClient", new CloudClient(http, Optional.of(settings.cloud().apiKey())));
         registry.bind("nextmvStorageClient", new CloudClient(http, Optional.empty()));
         context.getManagementStrategy().addEventNotifier(new ClosedWithItsContext(http));
