@@ -75,6 +75,9 @@ public record RawPage(byte[] answer, List<Slice> rows, Optional<String> next) {
             }
             long start = parser.currentTokenLocation().getByteOffset();
             parser.skipChildren();
+            if (start < 0) {
+                throw new UnreadableAnswer("the answer is not UTF-8");
+            }
             if (token == JsonToken.START_OBJECT) {
                 rows.add(new Slice((int) start, (int) (parser.currentLocation().getByteOffset() - start)));
             }
