@@ -24,6 +24,7 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
+import io.camelnextmv.cloud.WholeQueue;
 import io.camelnextmv.limits.AccountTurns;
 import io.camelnextmv.limits.Budget;
 import io.camelnextmv.limits.TurnThreads;
@@ -145,6 +146,7 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http,
         registry.bind("nextmvStorageFailure", new StorageFailure(accounts));
         registry.bind("nextmvBulkhead", new Bulkhead(System::nanoTime));
         registry.bind("nextmvSaveToFile", new SaveToFile());
+        registry.bind("nextmvWholeQueue", new WholeQueue(mapper));
         Map<Account, CloudClient> clients = new HashMap<>();
         accounts.byName().forEach((name, account) -> registry.bind(CLIENT + name, clients.computeIfAbsent(account,
                 its -> new CloudClient(http, Optional.of(its)))));

@@ -31,7 +31,7 @@ class ContainmentTest {
     /** Who makes a path of a text: the operator's settings and command line, and the two places that check what they make. */
     private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/SettingReader.java",
             "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "pickup/ClaimChecks.java",
-            "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/DemoCommand.java",
+            "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/InputCommand.java", "cli/DemoCommand.java",
             "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java",
             // What an operator names; an inbox that must be one of the settings.
             "cli/RetryChoice.java", "deliver/RedriveJournal.java");

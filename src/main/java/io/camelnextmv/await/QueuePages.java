@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** The pages of the account's queue, one after the other, as far as they are worth reading. */
 final class QueuePages {
+    /** The longest answer that is read, in bytes. */
+    private static final int LONGEST = 20 * 1024 * 1024;
     /** The most rows of a page: at some 200 bytes each in the heap. */
     private static final int MOST = 100_000;
     private static final int MOST_PAGES = 100;
@@ -76,7 +79,11 @@ final class QueuePages {
      * @throws UnreadableAnswer if it is something else
      */
     Page read(InputStream answer) throws IOException {
-        Page page = answers.read(answer == null ? InputStream.nullInputStream() : answer, Page.class);
+        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
+        }
+        Page page = answers.read(new ByteArrayInputStream(bytes), Page.class);
         if (page.runs() == null) {
             throw new UnreadableAnswer("the account's queue carries no runs");
         }

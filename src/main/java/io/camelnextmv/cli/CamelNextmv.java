@@ -75,8 +75,10 @@ public final class CamelNextmv implements Callable<Integer> {
         CommandContext context = new CommandContext(folder, overrides);
         CommandLine commands = new CommandLine(new CamelNextmv(context));
         List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context),
-                new ResultCommand(context, out), new LogsCommand(context), new CancelCommand(context),
-                new RetryCommand(context, RetryCommand::onTerminal), new ResumeCommand(context), new WebhookCommand(context))
+                new ResultCommand(context, out), new InputCommand(context, out), new LogsCommand(context),
+                new CancelCommand(context),
+                new RetryCommand(context, RetryCommand::onTerminal), new ResumeCommand(context),
+                new CloneCommand(context), new WebhookCommand(context))
                 .forEach(commands::addSubcommand);
         var usage = commands.getCommandSpec().usageMessage();
         commands.getSubcommands().values().stream().map(command -> command.getCommandSpec().usageMessage())

@@ -1,8 +1,10 @@
 package io.camelnextmv.cli;
 
+import io.camelnextmv.cloud.ApiPaths;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,7 @@ final class QueueCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Mixin
     private InboxOption inbox;
-    @Option(names = "--json", description = "Print the service's answer as it is.")
+    @Option(names = "--json", description = "Print the service's answer as it is; of several pages, all rows.")
     private boolean json;
 
     QueueCommand(CommandContext context) {
@@ -35,7 +37,9 @@ final class QueueCommand implements Callable<Integer> {
             if (json) {
                 out.println(new String(answer, StandardCharsets.UTF_8));
             } else {
-                RunTable.print(CloudSession.tree(answer), session.files().ticketReader(), Instant.now(), out);
+                RunTable table = new RunTable(session.files().ticketReader(), Instant.now());
+                new RunPages(Set.of(), Long.MAX_VALUE).read(ApiPaths.QUEUE, path -> answer, (text, row) -> table.row(row));
+                table.print(out);
             }
         }
         return 0;

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.LenientFields;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.payload.OutputSlice;
 import java.io.IOException;
@@ -62,8 +63,9 @@ final class ResultCommand implements Callable<Integer> {
                     + (status.equals("failed") || status.equals("canceled") ? "" : " yet") + "; see "
                     + session.page(run.application(session.files()), run.run()));
         }
-        String format = metadata.path("format").path("output").path("type").asText("json");
-        if (metadata.path("output_size").asLong() > Limits.INLINE || !format.equals("json")) {
+        String format = metadata.path("format").path("output").path("type").asText("");
+        boolean large = LenientFields.amount(metadata.path("output_size").asText("")) > Limits.INLINE;
+        if (large || !format.isBlank() && !format.equals("json")) {
             session.download(session.address(address, "output", "url"), output);
             return;
         }

@@ -1,7 +1,5 @@
 package io.camelnextmv.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.Settings;
@@ -58,12 +56,10 @@ final class ResumeCommand implements Callable<Integer> {
 
     private Ticket adopt(CloudSession session, Settings settings, Folders folders) throws Exception {
         String application = run.application(session.files());
-        String address = CloudSession.runs(application, run.run());
-        JsonNode metadata = session.json(address + "/metadata").path("metadata");
-        String format = metadata.path("format").path("input").path("type").asText("json");
+        RunInput found = RunInput.of(session, application, run.run());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 CommandContext.json(), Clock.systemUTC());
-        Optional<String> instance = Optional.of(metadata.path("application_instance_id").asText(""))
+        Optional<String> instance = Optional.of(found.metadata().path("application_instance_id").asText(""))
                 .filter(id -> !id.isEmpty());
         // Where it is delivered, and as whom it is asked for; what it was started with nobody knows.
         Optional<Inbox> named = run.inbox().of(session.files())
@@ -71,22 +67,17 @@ final class ResumeCommand implements Callable<Integer> {
         Inbox inbox = new Inbox(named.map(Inbox::folder).orElse(folders.inbox()), application, instance,
                 RunSpec.NONE, named.flatMap(Inbox::account), Optional.empty());
         try {
-            return tickets.adopt(run.run() + (format.equals("json") ? ".json" : ".tar.gz"), inbox, run.run(),
-                    settings.poll().polling().maxDuration(), input -> fetch(session, metadata, format, address, input));
+            return tickets.adopt(run.run() + found.ending(), inbox, run.run(), settings.poll().polling().maxDuration(),
+                    input -> fetch(session, found, input));
         } finally {
             // Without its lease the ticket is an orphan, and gateways take those up.
             tickets.close();
         }
     }
 
-    private static void fetch(CloudSession session, JsonNode metadata, String format, String address, Path input) {
-        boolean large = !format.equals("json") || metadata.path("input_size").asLong() > Limits.INLINE;
+    private static void fetch(CloudSession session, RunInput found, Path input) {
         try {
-            if (large) {
-                session.download(session.address(address + "/input", "url"), input);
-            } else {
-                session.save(address + "/input", input);
-            }
+            found.save(session, input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

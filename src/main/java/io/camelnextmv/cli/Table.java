@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows under a head, each column as wide as its widest cell. */
+/** Rows under a head, each column as wide as its widest cell so far. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
+    private final int[] widths;
 
     Table(String... head) {
+        widths = new int[head.length];
         rows.add(List.of(head));
     }
 
@@ -20,17 +22,21 @@ final class Table {
         rows.add(Stream.of(cells).map(Printable::of).toList());
     }
 
+    /** Prints what has not been printed yet, and keeps none of it. */
     void print(PrintWriter out) {
-        int columns = rows.get(0).size();
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                int column = i;
-                int width = rows.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
-                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
             }
             out.println(line.toString().stripTrailing());
         }
+        rows.clear();
     }
 
     /** How long ago, in the largest unit that says enough: 12s, 3m05s, 2h10m, 3d04h. */

@@ -92,6 +92,11 @@ public enum AnswerKind {
         };
     }
 
+    /** @return the same for kinds that no setting is about */
+    long most() {
+        return bytes;
+    }
+
     /** @return what it is, for a sentence */
     public String words() {
         return words;

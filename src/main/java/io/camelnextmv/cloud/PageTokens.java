@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class PageTokens {
     /** In characters: what does not fit into an address leads nowhere. */
-    private static final int LONGEST = 4000;
+    private static final int LONGEST = 2000;
     private final int most;
     private final Set<String> seen = new HashSet<>();
     private int pages;

@@ -13,6 +13,8 @@ public final class Slots {
     public static final String STEP = "NextmvStep";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
+    /** What has been read of an answer that has pages. */
+    public static final String PAGES = "NextmvPages";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
     /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */

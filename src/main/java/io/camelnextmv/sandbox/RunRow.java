@@ -45,8 +45,8 @@ record RunRow(
         return new RunRow(run.id(), RunInformation.USER, run.request().name(), run.request().description(),
                 run.created().toString(), run.application(), run.instance(), RunInformation.VERSION,
                 configuration.executionClass(), run.request().experimentId().orElse(""),
-                run.request().inputId().orElse(""), "", run.request().options(), Metric.of(run), configuration.queuingDisabled(),
-                configuration.priority(), RunInformation.RunType.of(configuration), RunInformation.RUNTIME,
+                run.request().inputId().orElse(""), "", run.request().options(), Metric.of(run),
+                configuration.queuingDisabled(), configuration.priority(), RunInformation.RunType.of(configuration), RunInformation.RUNTIME,
                 status.deprecatedWire(), status.wire());
     }
 }

@@ -376,7 +376,7 @@ class CommandTest extends GatewayTest {
         Said help = Commands.run(Map.of(), "--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("status", "queue", "runs", "result", "logs", "cancel", "resume", "demo",
+        assertThat(help.out()).contains("status", "queue", "runs", "result", "logs", "cancel", "resume", "demo", "input", "clone",
                 "webhook", "sandbox", "Exit codes:").containsPattern(" 70 +a gateway that met an error");
         assertThat(Commands.run(Map.of(), "cancel", "--help").out()).contains("<input|ticket|run id>", "Exit codes:")
                 .containsPattern(" 3 +what was named is not there");

@@ -84,9 +84,13 @@ class InDoubtTest {
     }
 
     private TicketName doubted(String name, String application) {
+        return doubted(name, application, RunSpec.NONE);
+    }
+
+    private TicketName doubted(String name, String application, RunSpec spec) {
         try {
             Ticket ticket = tickets.claim(Files.writeString(home.resolve(name), "{}"),
-                    new Inbox(home, application, Optional.empty(), RunSpec.NONE)).orElseThrow();
+                    new Inbox(home, application, Optional.empty(), spec)).orElseThrow();
             inDoubt.add(tickets.write(ticket.submitting(clock.instant())));
             return ticket.id();
         } catch (IOException e) {
@@ -198,6 +202,19 @@ class InDoubtTest {
                 Optional.of("shadow-test-3")));
 
         assertThat(concluded(id).state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aRunOfTheExperimentThatItWasToBeAttachedToIsAdoptedAndItsShadowIsNot() {
+        RunSpec attached = new RunSpec(null, null, null, Optional.of("batch-7"), null, null, null, null, null, null, null, null,
+                null, null, null, null);
+        TicketName id = doubted("tour.json", "app", attached);
+        runs.add(new Row("shadow", Optional.of("camel-nextmv ticket " + id), Optional.of(clock.instant()),
+                Optional.of("shadow-test-3")));
+        runs.add(new Row("ours", Optional.of("camel-nextmv ticket " + id), Optional.of(clock.instant()),
+                Optional.of("batch-7")));
+
+        assertThat(concluded(id).runId()).contains("ours");
     }
 
     @ParameterizedTest

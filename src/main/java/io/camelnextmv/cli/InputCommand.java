@@ -1,0 +1,58 @@
+package io.camelnextmv.cli;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints a run's input. */
+@Command(name = "input", mixinStandardHelpOptions = true, description = "Prints a run's input, byte for byte: JSON; of a run"
+        + " with many files a gzipped tar, which needs --output.")
+final class InputCommand implements Callable<Integer> {
+    private final CommandContext context;
+    private final OutputStream out;
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private RunOptions run;
+    @Option(names = {"-o", "--output"}, paramLabel = "<file>", description = "Write it to this file, over what is there.")
+    private Path target;
+
+    InputCommand(CommandContext context, OutputStream out) {
+        this.context = context;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String id = run.run();
+        Path beside = Optional.ofNullable(target).map(Path::toAbsolutePath).map(Path::getParent)
+                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        Path file = Files.createTempFile(beside, ".nextmv-", ".part");
+        try (CloudSession session = context.session(run.inbox())) {
+            RunInput input = RunInput.of(session, run.application(session.files()), id);
+            if (target == null && !input.isJson()) {
+                throw new ParameterException(spec.commandLine(), "the input of run " + id + " is no JSON but "
+                        + input.word() + ": give a file to write it to, --output " + id + input.ending());
+            }
+            input.save(session, file);
+            if (target == null) {
+                Files.copy(file, out);
+                out.flush();
+            } else {
+                Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return 0;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.camelnextmv.cloud;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.headers.Slots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** The account's queue, with all of its pages, as one answer: the service's own JSON. */
+public final class WholeQueue {
+    private static final int MOST_PAGES = 1000;
+    private final ObjectMapper mapper;
+
+    /** @param mapper reads the pages */
+    public WholeQueue(ObjectMapper mapper) {
+        this.mapper = CloudAnswers.lenient(mapper);
+    }
+
+    /** What has been read so far. */
+    public static final class Pages {
+        private final PageTokens tokens = new PageTokens(MOST_PAGES);
+        private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        private Optional<RawPage> only = Optional.empty();
+        private Optional<String> next = Optional.empty();
+        private boolean more = true;
+
+        private Pages() {
+        }
+    }
+
+    /** @return nothing yet, and the first page to be asked for */
+    public Pages begin() {
+        return new Pages();
+    }
+
+    /**
+     * Says so once for each page: where that does not come, no other is asked for.
+     *
+     * @param pages what has been read so far
+     * @return whether a page is to be asked for
+     */
+    public boolean isToAsk(@ExchangeProperty(Slots.PAGES) Pages pages) {
+        boolean ask = pages.more;
+        pages.more = false;
+        return ask;
+    }
+
+    /**
+     * @param pages what has been read so far
+     * @return the path of the next page
+     */
+    public String path(@ExchangeProperty(Slots.PAGES) Pages pages) {
+        return ApiPaths.page(ApiPaths.QUEUE, pages.next);
+    }
+
+    /**
+     * A page has come.
+     *
+     * @param answer the service's answer
+     * @param pages  what has been read before
+     * @throws UnreadableAnswer if it is something else, or the queue is larger than an answer may be
+     */
+    public void add(@Body byte[] answer, @ExchangeProperty(Slots.PAGES) Pages pages) throws IOException {
+        RawPage page = RawPage.read(answer, mapper);
+        pages.only = pages.next.isEmpty() ? Optional.of(page) : Optional.empty();
+        for (RawPage.Slice row : page.rows()) {
+            if (pages.rows.size() > 0) {
+                pages.rows.write(',');
+            }
+            page.write(row, pages.rows);
+        }
+        pages.next = pages.tokens.after(page.next());
+        pages.more = pages.next.isPresent();
+        if (pages.tokens.isCut() || pages.rows.size() > AnswerKind.QUEUE.most()) {
+            throw new UnreadableAnswer("the account's queue has more pages than can be read");
+        }
+    }
+
+    /**
+     * @param pages all pages
+     * @return the service's answer as it is, or the rows of all of its answers in one
+     */
+    public byte[] whole(@ExchangeProperty(Slots.PAGES) Pages pages) {
+        return pages.only.map(RawPage::answer).orElseGet(() ->
+                ("{\"runs\":[" + pages.rows.toString(StandardCharsets.UTF_8) + "]}").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,74 @@
+package io.camelnextmv.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelnextmv.CloudBeans;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueuePagesTest {
+    private final QueuePages pages = new QueuePages(CloudBeans.json());
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void aQueueWhosePagesGoRoundInCirclesHasAnEndWithAllThatWasRead(int around) throws IOException {
+        pages.begin();
+        int read = 0;
+        Optional<Map<String, String>> all = Optional.empty();
+        while (pages.hasMore()) {
+            all = add("{\"runs\":[{\"id\":\"run" + read + "\",\"status_v2\":\"queued\"}],\"next_page_token\":\"t" + read % around
+                    + "\"}");
+            read++;
+        }
+
+        assertThat(read).isEqualTo(around + 1);
+        assertThat(all.orElseThrow()).hasSize(read);
+    }
+
+    @Test
+    void aQueueThatNeverEndsHasOne() throws IOException {
+        pages.begin();
+        int read = 0;
+        while (pages.hasMore()) {
+            add("{\"runs\":[],\"next_page_token\":\"t" + read++ + "\"}");
+        }
+
+        assertThat(read).isEqualTo(100);
+    }
+
+    @Test
+    void aTokenIsEscapedInThePathOfItsPage() throws IOException {
+        pages.begin();
+        assertThat(pages.path()).isEqualTo("/v1/account/queue");
+        add("{\"next_page_token\":\"a+b/=&c#é %\",\"runs\":[]}");
+
+        assertThat(pages.path()).isEqualTo("/v1/account/queue?pagetoken=a%2Bb%2F%3D%26c%23%C3%A9+%25");
+    }
+
+    @Test
+    void whateverStandsInARowHidesNoOther() throws IOException {
+        pages.begin();
+
+        assertThat(add("{\"runs\":[{\"id\":{}},{\"id\":\"\"},null,7,[{}],{\"id\":\"a\",\"status_v2\":[],\"metrics\":{\"gap\":NaN}},"
+                + "{\"id\":\"b\",\"status_v2\":\"\"},{\"id\":\"c\",\"status_v2\":\"queued\",\"created_at\":\"\"}],\"next_page_token\":\"\"}"))
+                .contains(Map.of("a", "active", "b", "active", "c", "queued"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"runs\":{}}", "{\"runs\":[{}", "<html>", "null"})
+    void whatIsNoQueueIsUnreadable(String answer) {
+        assertThatThrownBy(() -> add(answer)).isInstanceOf(UnreadableAnswer.class);
+    }
+
+    private Optional<Map<String, String>> add(String answer) throws IOException {
+        return pages.add(pages.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8))));
+    }
+}

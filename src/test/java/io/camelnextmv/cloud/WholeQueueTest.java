@@ -1,0 +1,80 @@
+package io.camelnextmv.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelnextmv.CloudBeans;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WholeQueueTest {
+    private final WholeQueue queue = new WholeQueue(CloudBeans.json());
+    private final WholeQueue.Pages pages = queue.begin();
+
+    @Test
+    void anAnswerOfOnePageIsTheServicesByteForByte() throws IOException {
+        String answer = " { \"runs\" : [ {\"id\":\"ä\",\"x\":1.50} ], \"other\": 1 }\n";
+        add(answer);
+
+        assertThat(queue.isToAsk(pages)).isFalse();
+        assertThat(whole()).isEqualTo(answer);
+    }
+
+    @Test
+    void theRowsOfSeveralPagesAreJoinedAsTheyWereWritten() throws IOException {
+        add("{\"next_page_token\":\"1\",\"runs\":[{\"id\" : \"ä\"},7,null,[{}]]}");
+        assertThat(queue.path(pages)).endsWith("?pagetoken=1");
+        add("{\"runs\":[],\"next_page_token\":2}");
+        add("{\"runs\":[{\"x\":{\"y\":[1.50,NaN]}},{}],\"next_page_token\":\"1\"}");
+
+        assertThat(queue.isToAsk(pages)).as("it goes round").isFalse();
+        assertThat(whole()).isEqualTo("{\"runs\":[{\"id\" : \"ä\"},{\"x\":{\"y\":[1.50,NaN]}},{}]}");
+    }
+
+    @Test
+    void aPageThatDoesNotComeIsAskedForOnce() {
+        assertThat(queue.isToAsk(pages)).isTrue();
+        assertThat(queue.isToAsk(pages)).isFalse();
+    }
+
+    @Test
+    void aQueueThatNeverEndsOrHasNoRoomIsTold() {
+        assertThatThrownBy(() -> {
+            for (int page = 0; page < 2000; page++) {
+                add("{\"runs\":[{}],\"next_page_token\":\"t" + page + "\"}");
+            }
+        }).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("more pages than can be read");
+
+        WholeQueue.Pages others = queue.begin();
+        byte[] large = ("{\"next_page_token\":\"t\",\"runs\":[{\"x\":\"" + "x".repeat(9_000_000) + "\"}]}").getBytes();
+        assertThatThrownBy(() -> {
+            queue.add(large, others);
+            queue.add(large, others);
+        }).isInstanceOf(UnreadableAnswer.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"runs\":{}}", "{\"runs\":[{}", "{\"runs\":[]", "<html>", "null"})
+    void whatIsNoQueueIsUnreadable(String answer) {
+        assertThatThrownBy(() -> add(answer)).isInstanceOf(UnreadableAnswer.class);
+    }
+
+    @Test
+    void whatIsNotUtf8IsUnreadable() {
+        byte[] answer = "{\"runs\":[{\"id\":\"a\"}]}".getBytes(StandardCharsets.UTF_16LE);
+
+        assertThatThrownBy(() -> queue.add(answer, pages)).isInstanceOf(UnreadableAnswer.class);
+    }
+
+    private void add(String answer) throws IOException {
+        queue.isToAsk(pages);
+        queue.add(answer.getBytes(StandardCharsets.UTF_8), pages);
+    }
+
+    private String whole() {
+        return new String(queue.whole(pages), StandardCharsets.UTF_8);
+    }
+}
