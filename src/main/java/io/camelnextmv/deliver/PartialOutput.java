@@ -11,6 +11,7 @@ import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
@@ -185,6 +186,10 @@ public final class PartialOutput {
         if (ticket.ending().filter(PartialOutput::mayHaveOne).isEmpty()) {
             return Optional.empty();
         }
+        if (folder.isForOneStep()) {
+            return ticket.ending().filter(ending -> ending.outputSize() > 0).map(ending -> "The run has left an output of "
+                    + ending.outputSize() + " bytes all the same: it is with the service, see console_url.");
+        }
         for (String name : Names.partials(Names.KEPT)) {
             String ending = name.substring(Names.KEPT.length());
             if (Files.exists(folder.made(name))) {
@@ -193,12 +198,8 @@ public final class PartialOutput {
             }
             if (Files.exists(folder.file(name))) {
                 return Optional.of("The run has left an output all the same: it is in the archive, "
-                        + tickets.archived(ticket.id()).resolve(name) + ".");
+                        + Contained.child(tickets.archived(ticket.id()), name) + ".");
             }
-        }
-        if (folder.isForOneStep()) {
-            return ticket.ending().filter(ending -> ending.outputSize() > 0).map(ending -> "The run has left an output of "
-                    + ending.outputSize() + " bytes all the same: it is with the service, see console_url.");
         }
         Optional<byte[]> decided = folder.read(DECIDED);
         String why = decided.isEmpty() ? "" : mapper.readTree(decided.get()).path("why").asText("");
