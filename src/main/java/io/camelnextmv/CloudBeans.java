@@ -59,7 +59,8 @@ public record CloudBeans(ObjectMapper mapper, Faults faults, CircuitBreaker brea
         return new CloudBeans(mapper, new Faults(main, mapper, clock),
                 breaker("the service", "Picking up pauses, inputs stay where they are", retry, clock),
                 breaker("the object storage", "What is to be uploaded or downloaded waits", retry, clock),
-                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), settings.sizes().limits(), http.way()));
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()),
+                        settings.sizes().limits(), http.way()));
     }
 
     private static CircuitBreaker breaker(String service, String consequence, Backoff retry, Clock clock) {

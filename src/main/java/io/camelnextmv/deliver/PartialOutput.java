@@ -28,8 +28,9 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * What a run has left as its output though it failed, in its ticket's folder: whole, or not at all. Whoever asks for a run
- * that failed wants to know why, and that does not wait for this: where it cannot be had the report says so, and goes without.
+ * What a run has left as its output though it failed, in its ticket's folder: whole, or not at all. Whoever asks for a
+ * run that failed wants to know why, and that does not wait for this: where it cannot be had the report says so, and goes
+ * without.
  */
 public final class PartialOutput {
     /** What was found out, in the ticket's folder: nothing, or a sentence of why it is not there. */
@@ -87,7 +88,8 @@ public final class PartialOutput {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
         if (text.isEmpty() && !address.isWhole() && !repeats.areEnough(id, ADDRESS, "no JSON")) {
-            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for again");
+            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for"
+                    + " again");
         }
         return text.orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of it",
                 Optional.empty()));
@@ -204,6 +206,7 @@ public final class PartialOutput {
         Optional<byte[]> decided = folder.read(DECIDED);
         String why = decided.isEmpty() ? "" : mapper.readTree(decided.get()).path("why").asText("");
         return why.isEmpty() ? Optional.empty() : Optional.of("The run has left an output of "
-                + ticket.ending().orElseThrow().outputSize() + " bytes all the same, which could not be fetched: " + why + ".");
+                + ticket.ending().orElseThrow().outputSize()
+                + " bytes all the same, which could not be fetched: " + why + ".");
     }
 }
