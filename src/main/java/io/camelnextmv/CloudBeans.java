@@ -72,7 +72,8 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http,
         Accounts accounts = accounts(settings, mapper, clock);
         TurnThreads threads = new TurnThreads();
         return new CloudBeans(mapper, accounts,
-                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), settings.sizes().limits(), http.way()),
+                new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), settings.sizes().limits(),
+                        http.way()),
                 new AccountTurns(accounts, () -> turns(settings, threads)));
     }
 

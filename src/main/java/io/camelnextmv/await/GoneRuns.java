@@ -137,7 +137,8 @@ public final class GoneRuns {
     }
 
     /**
-     * The list is refused. If the application is not known, no run of it is gone: the settings are wrong, or it will come back.
+     * The list is refused. If the application is not known, no run of it is gone: the settings are wrong, or it will
+     * come back.
      *
      * @param listing the list
      * @param refusal what the service said

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs of an application as they are listed, newest first, page by page, as far back as somebody needs. Not safe for many
- * threads while it is read.
+ * The runs of an application as they are listed, newest first, page by page, as far back as somebody needs. Not safe for
+ * many threads while it is read.
  */
 public final class Listing {
     /** 10,000 runs; what lies further back is not looked for. */

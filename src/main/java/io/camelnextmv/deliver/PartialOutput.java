@@ -11,6 +11,7 @@ import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.payload.WholeJson;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
@@ -27,8 +28,9 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * What a run has left as its output though it failed, in its ticket's folder: whole, or not at all. Whoever asks for a run
- * that failed wants to know why, and that does not wait for this: where it cannot be had the report says so, and goes without.
+ * What a run has left as its output though it failed, in its ticket's folder: whole, or not at all. Whoever asks for a
+ * run that failed wants to know why, and that does not wait for this: where it cannot be had the report says so, and goes
+ * without.
  */
 public final class PartialOutput {
     /** What was found out, in the ticket's folder: nothing, or a sentence of why it is not there. */
@@ -86,7 +88,8 @@ public final class PartialOutput {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
         if (text.isEmpty() && !address.isWhole() && !repeats.areEnough(id, ADDRESS, "no JSON")) {
-            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for again");
+            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for"
+                    + " again");
         }
         return text.orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of it",
                 Optional.empty()));
@@ -185,6 +188,10 @@ public final class PartialOutput {
         if (ticket.ending().filter(PartialOutput::mayHaveOne).isEmpty()) {
             return Optional.empty();
         }
+        if (folder.isForOneStep()) {
+            return ticket.ending().filter(ending -> ending.outputSize() > 0).map(ending -> "The run has left an output of "
+                    + ending.outputSize() + " bytes all the same: it is with the service, see console_url.");
+        }
         for (String name : Names.partials(Names.KEPT)) {
             String ending = name.substring(Names.KEPT.length());
             if (Files.exists(folder.made(name))) {
@@ -193,16 +200,13 @@ public final class PartialOutput {
             }
             if (Files.exists(folder.file(name))) {
                 return Optional.of("The run has left an output all the same: it is in the archive, "
-                        + tickets.archived(ticket.id()).resolve(name) + ".");
+                        + Contained.child(tickets.archived(ticket.id()), name) + ".");
             }
-        }
-        if (folder.isForOneStep()) {
-            return ticket.ending().filter(ending -> ending.outputSize() > 0).map(ending -> "The run has left an output of "
-                    + ending.outputSize() + " bytes all the same: it is with the service, see console_url.");
         }
         Optional<byte[]> decided = folder.read(DECIDED);
         String why = decided.isEmpty() ? "" : mapper.readTree(decided.get()).path("why").asText("");
         return why.isEmpty() ? Optional.empty() : Optional.of("The run has left an output of "
-                + ticket.ending().orElseThrow().outputSize() + " bytes all the same, which could not be fetched: " + why + ".");
+                + ticket.ending().orElseThrow().outputSize()
+                + " bytes all the same, which could not be fetched: " + why + ".");
     }
 }

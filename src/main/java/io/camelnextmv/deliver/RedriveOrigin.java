@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** Finds out of what came back whether it may be taken again, and to which inbox. */
 final class RedriveOrigin {
     /** Of these it is certain that no run goes on. Of every other one that is asked, of those of a later version too. */
-    private static final Set<String> ENDED = Set.of("failed", "canceled", "gone", "rejected", "given_up", "bad_output", "too_large");
+    private static final Set<String> ENDED = Set.of("failed", "canceled", "gone", "rejected",
+            "given_up", "bad_output", "too_large");
     private final Path archive;
     private final List<RedriveWay> ways;
     private final ObjectMapper mapper;

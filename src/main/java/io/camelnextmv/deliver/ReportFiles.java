@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  */
 public final class ReportFiles {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final List<String> BESIDE = Stream.concat(Stream.of(Names.logs("")), Names.partials("").stream()).toList();
+    private static final List<String> BESIDE = Stream.concat(Stream.of(Names.logs("")),
+            Names.partials("").stream()).toList();
     /** In so many bytes all that makes a report one has been said. */
     private static final int HEAD = 64 * 1024;
     /** Of so many files it is remembered what they are while they stay as they are. */
@@ -44,7 +45,7 @@ public final class ReportFiles {
 
     /**
      * @param file a file, which is not followed where it is a link
-     * @return whether it is an error report, or the logs or the output of a failed run that belong to one that lies beside it
+     * @return whether it is an error report, or the logs or the output of a failed run that belong to one beside it
      */
     public boolean has(Path file) {
         String name = file.getFileName().toString();

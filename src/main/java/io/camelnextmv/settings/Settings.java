@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param webhook    how events are taken
  * @param resilience how much at once, and what when things fail
  */
-public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs, SizeSettings sizes,
-        Wanted extras, PollSettings poll, WebhookSettings webhook, ResilienceSettings resilience) {
+public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs,
+        SizeSettings sizes, Wanted extras, PollSettings poll, WebhookSettings webhook, ResilienceSettings resilience) {
     /**
      * Reads and checks the settings.
      *

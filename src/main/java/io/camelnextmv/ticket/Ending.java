@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param destination  where its answer goes
  * @param status       the run's status in the field's words ({@code succeeded}, {@code failed}, {@code canceled}), or
- *                     {@code timed_out}, {@code gone}, {@code rejected}, {@code given_up}, {@code in_doubt}, {@code bad_output},
- *                     {@code too_large}, {@code stuck} where it is not the run that speaks
+ *                     {@code timed_out}, {@code gone}, {@code rejected}, {@code given_up}, {@code in_doubt},
+ *                     {@code bad_output}, {@code too_large}, {@code stuck} where it is not the run that speaks
  * @param error        what happened, a sentence; empty for a success
  * @param whatToDo     what the reader can do about it, a sentence; empty for a success
  * @param endedAt      when it was known

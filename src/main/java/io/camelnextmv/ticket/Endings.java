@@ -65,8 +65,8 @@ public final class Endings {
 
     /** The service took the run, and has not known it for so long; nor does it list it. */
     public static Ending gone(Ticket ticket, Duration since, Optional<Cancellation> asked, Instant now, int polls) {
-        return error("gone", "Run " + run(ticket) + " is gone: the service took it, and has answered for " + since.toSeconds()
-                + " s that it does not know it any more (404); nor is it among the application's runs." + words(asked),
+        return error("gone", "Run " + run(ticket) + " is gone: the service took it, and has answered for "
+                + since.toSeconds() + " s that it does not know it any more (404); nor is it among the application's runs." + words(asked),
                 "It was deleted, or the API key belongs to another account or team by now. Its input is here: drop the file"
                         + " into the inbox again to have it run again. That is not done by itself.", now, polls);
     }

@@ -194,7 +194,8 @@ class MultiFileTest extends GatewayTest {
         }
 
         Packing packing = new Packing(new Tarball(10, 10), 2560L << 20);
-        assertThatThrownBy(() -> packing.check(csv)).isInstanceOf(BadArchive.class).hasMessageContaining("2.5 GiB (2684354560 bytes)");
+        assertThatThrownBy(() -> packing.check(csv)).isInstanceOf(BadArchive.class)
+                .hasMessageContaining("2.5 GiB (2684354560 bytes)");
         assertThatThrownBy(() -> packing.check(csv.getParent())).isInstanceOf(BadArchive.class)
                 .hasMessageContaining("214748364903 bytes").hasMessageContaining("large.csv");
         packing.check(folder);

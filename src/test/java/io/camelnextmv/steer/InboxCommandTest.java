@@ -72,6 +72,25 @@ class InboxCommandTest extends GatewayTest {
     }
 
     @Test
+    void aRunIsClonedIntoTheInboxThatHasItsAccountWithoutASidecarThatItNeedsNot() throws Exception {
+        Sandbox main = cloud(quick());
+        Sandbox other = cloud(quick().withApiKey(OTHER_KEY));
+        String run = start(other);
+        GatewayFixture gateway = two(main, other);
+
+        assertThat(Commands.run(gateway.settings(), "input", run, "--inbox", "night").out()).isEqualTo(SQUARE);
+        assertThat(Commands.run(gateway.settings(), "input", run).code()).as("it is not known").isEqualTo(3);
+        Said said = Commands.run(gateway.settings(), "clone", run, "--inbox", "night");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(GatewayFixture.names(home.resolve("night/inbox"))).containsExactly(run + ".json");
+        gateway.start().untilDone(1);
+        assertThat(GatewayFixture.names(home.resolve("night/outbox"))).containsExactly(run + ".json");
+        assertThat(other.runs()).extracting(io.camelnextmv.sandbox.RunView::application).containsExactly("packing", "packing");
+        assertThat(main.runs()).isEmpty();
+    }
+
+    @Test
     void aRunIsCanceledInItsAccountWithAGatewayOrWithout() throws Exception {
         Sandbox main = cloud(quick());
         Sandbox other = cloud(quick().withApiKey(OTHER_KEY).withRunTime(Duration.ofHours(1)));

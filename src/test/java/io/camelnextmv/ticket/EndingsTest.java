@@ -40,7 +40,8 @@ class EndingsTest {
 
     static {
         row("it is empty", "emptyFile", "blankFile", "notJson", "jsonBeyondLimits", "notAnObject", "severalValues",
-                "inputTooLarge", "inputTooLargeUnpacked", "inputTooLargeForTheStorage", "brokenArchive", "unusableFiles", "folderAsOneFile",
+                "inputTooLarge", "inputTooLargeUnpacked", "inputTooLargeForTheStorage",
+                "brokenArchive", "unusableFiles", "folderAsOneFile",
                 "trackedFileMissing", "link", "mayNotBeRead", "wrongSidecar", "refused");
         row("it is a message whose", "wrongMessage", "inputNotWhereItWas", "inputRemoved");
         row("the service has no capacity", "noCapacity");
