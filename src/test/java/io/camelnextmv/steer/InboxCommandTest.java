@@ -72,7 +72,7 @@ class InboxCommandTest extends GatewayTest {
     }
 
     @Test
-    void aRunIsClonedIntoTheInboxThatHasItsAccountWithoutASidecarThatItNeedsNot() throws Exception {
+    void aRunIsClonedIntoTheInboxThatHasItsAccountAndItsSidecarSaysNothingThatTheInboxSays() throws Exception {
         Sandbox main = cloud(quick());
         Sandbox other = cloud(quick().withApiKey(OTHER_KEY));
         String run = start(other);
@@ -83,7 +83,9 @@ class InboxCommandTest extends GatewayTest {
         Said said = Commands.run(gateway.settings(), "clone", run, "--inbox", "night");
 
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(GatewayFixture.names(home.resolve("night/inbox"))).containsExactly(run + ".json");
+        assertThat(GatewayFixture.names(home.resolve("night/inbox"))).contains(run + ".json");
+        assertThat(home.resolve("night/inbox").resolve(run + ".json.nextmv.json")).content().as("the inbox says it")
+                .contains("instance-id").doesNotContain("application-id");
         gateway.start().untilDone(1);
         assertThat(GatewayFixture.names(home.resolve("night/outbox"))).containsExactly(run + ".json");
         assertThat(other.runs()).extracting(io.camelnextmv.sandbox.RunView::application).containsExactly("packing", "packing");
