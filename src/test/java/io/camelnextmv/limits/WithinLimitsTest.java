@@ -55,12 +55,12 @@ class WithinLimitsTest extends GatewayTest {
         assertThat(cloud.names()).hasSize(200).isSorted();
     }
 
-    /** At the pace of a real account, which takes minutes. */
+    /** At the pace of a real account, which takes minutes: its limits are buckets, whose level tells of any excess. */
     @Test
     @Tag("proof")
     void aThousandInputsAtThePaceOfARealAccountMeetNo429() {
-        cloud.limit(Kind.RUNS, 5, Duration.ofSeconds(1)).limit(Kind.RESULTS, 200, Duration.ofSeconds(10))
-                .limit(Kind.REQUESTS, 2000, Duration.ofMinutes(1));
+        cloud.bucket(Kind.RUNS, 5, Duration.ofSeconds(1)).bucket(Kind.RESULTS, 200, Duration.ofSeconds(10))
+                .bucket(Kind.REQUESTS, 2000, Duration.ofMinutes(1));
         GatewayFixture gateway = limited("5/s", "200/10s", "2000/m").with("nextmv.poll.initial-delay", "1s")
                 .with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "20s").with("nextmv.durability", "fsync");
         drop(gateway, 1000);
