@@ -19,8 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Holds tickets, and no threads, in the order in which they come, until there is room for the first of them. One that shall be
- * canceled need not wait until then.
+ * Holds tickets, and no threads, in the order in which they come, until there is room for the first of them. One that shall
+ * be canceled need not wait until then.
  */
 public final class Line extends AsyncProcessorSupport {
     private final Consumer<TicketName> room;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One limit: a pace, and a memory of when the last ones were sent. The pace is 97 % of the limit; who comes late may catch up by
- * up to a quarter of the period. So many requests as the limit has, and one more, are never sent within its period and 2 %: so
- * it is kept whether the service counts in a window that slides or fills a bucket, and what is left is for the way there, on
- * which requests come closer together. What counts is when they are sent: between its turn and that a disk or a connection may
- * take its time. Not safe for many threads.
+ * One limit: a pace, and a memory of when the last ones were sent. The pace is 97 % of the limit; who comes late may catch up
+ * by up to a quarter of the period. So many requests as the limit has, and one more, are never sent within its period and 2 %:
+ * so it is kept whether the service counts in a window that slides or fills a bucket, and what is left is for the way there,
+ * on which requests come closer together. What counts is when they are sent: between its turn and that a disk or a
+ * connection may take its time. Not safe for many threads.
  */
 final class Pace {
     private static final double STEADY = 0.97;

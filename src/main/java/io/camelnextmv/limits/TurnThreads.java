@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of those who have waited for their turn: as many as are needed, and none while nobody waits; how many that may be
- * is the care of {@link Turns}. They end by themselves, and keep no process from ending.
+ * The threads of those who have waited for their turn: as many as are needed, and none while nobody waits; how many that may
+ * be is the care of {@link Turns}. They end by themselves, and keep no process from ending.
  */
 public final class TurnThreads {
     private static final int IDLE_SECONDS = 2;

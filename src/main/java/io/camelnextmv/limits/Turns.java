@@ -23,8 +23,8 @@ import org.apache.camel.Header;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Holds an exchange, and no thread, until its turn comes to send a request; what it asks for tells of which limits. One whose
- * turn there is goes on at once, on its own thread. The others go on on threads of ours, so that neither the timers of the
+ * Holds an exchange, and no thread, until its turn comes to send a request; what it asks for tells of which limits. One
+ * whose turn there is goes on at once, on its own thread. The others go on on threads of ours, so that neither the timers of the
  * checks nor those who deliver are held up by them, and only so many at the same time.
  */
 public final class Turns extends AsyncProcessorSupport {
@@ -80,7 +80,8 @@ public final class Turns extends AsyncProcessorSupport {
      */
     public List<Usage> usage(Line line) {
         int behind = budget.waiting(Use.RUN) > 0 ? line.size() : 0;
-        return budget.usage().stream().map(usage -> Use.RUN.isCountedAs(usage.limit()) ? usage.with(behind) : usage).toList();
+        return budget.usage().stream().map(usage -> Use.RUN.isCountedAs(usage.limit()) ? usage.with(behind) : usage)
+                .toList();
     }
 
     /**
@@ -153,7 +154,8 @@ public final class Turns extends AsyncProcessorSupport {
                 Turn turn = budget.stand(use);
                 waiting.put(turn, who);
                 who.ticket().ifPresent(ticket -> ofTickets.put(ticket, turn));
-                longWait.ifPresent(told -> timer.schedule(() -> stillWaits(turn, told), LONG.toMillis(), TimeUnit.MILLISECONDS));
+                longWait.ifPresent(told -> timer.schedule(() -> stillWaits(turn, told), LONG.toMillis(),
+                        TimeUnit.MILLISECONDS));
                 look();
                 return false;
             }

@@ -18,9 +18,9 @@ class TurnsInBrokerTest extends ManyGatewaysFixture {
 
     @Test
     void manyMessagesMeetNo429AndEachHasItsAnswer() {
-        StrictCloud cloud = closed(new StrictCloud()).limit(Kind.RUNS, 10, Duration.ofSeconds(1));
-        limited(cloud, "one", "10/s", "0.5").start();
-        limited(cloud, "other", "10/s", "0.5").start();
+        StrictCloud cloud = closed(new StrictCloud()).limit(Kind.RUNS, 40, Duration.ofSeconds(4));
+        limited(cloud, "one", "40/4s", "0.5").start();
+        limited(cloud, "other", "40/4s", "0.5").start();
         Set<String> answers = new HashSet<>();
 
         for (int i = 0; i < 60; i++) {

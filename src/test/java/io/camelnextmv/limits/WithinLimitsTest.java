@@ -55,12 +55,12 @@ class WithinLimitsTest extends GatewayTest {
         assertThat(cloud.names()).hasSize(200).isSorted();
     }
 
-    /** At the pace of a real account, which takes minutes. */
+    /** At the pace of a real account, which takes minutes: its limits are buckets, whose level tells of any excess. */
     @Test
     @Tag("proof")
     void aThousandInputsAtThePaceOfARealAccountMeetNo429() {
-        cloud.limit(Kind.RUNS, 5, Duration.ofSeconds(1)).limit(Kind.RESULTS, 200, Duration.ofSeconds(10))
-                .limit(Kind.REQUESTS, 2000, Duration.ofMinutes(1));
+        cloud.bucket(Kind.RUNS, 5, Duration.ofSeconds(1)).bucket(Kind.RESULTS, 200, Duration.ofSeconds(10))
+                .bucket(Kind.REQUESTS, 2000, Duration.ofMinutes(1));
         GatewayFixture gateway = limited("5/s", "200/10s", "2000/m").with("nextmv.poll.initial-delay", "1s")
                 .with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "20s").with("nextmv.durability", "fsync");
         drop(gateway, 1000);
@@ -70,8 +70,9 @@ class WithinLimitsTest extends GatewayTest {
 
         List<Long> runs = cloud.times(Kind.RUNS);
         long over = IntStream.range(5, runs.size()).filter(i -> runs.get(i) - runs.get(i - 5) < 1_000_000_000L).count();
-        System.out.printf(Locale.ROOT, "1,000 runs at 5/s: %.2f runs a second; %d windows of a second held six; %d requests%n",
-                (runs.size() - 1) / ((runs.get(runs.size() - 1) - runs.get(0)) / 1e9), over, cloud.times(Kind.REQUESTS).size());
+        System.out.printf(Locale.ROOT, "1,000 runs at 5/s: %.2f a second; %d windows of a second held six; %d requests%n",
+                (runs.size() - 1) / ((runs.get(runs.size() - 1) - runs.get(0)) / 1e9), over,
+                cloud.times(Kind.REQUESTS).size());
         assertThat(cloud.refused()).isEmpty();
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(1000);
     }
@@ -80,8 +81,8 @@ class WithinLimitsTest extends GatewayTest {
     void twoGatewaysWithHalfTheAccountEachMeetNo429() {
         cloud.limit(Kind.RUNS, 60, Duration.ofSeconds(1)).limit(Kind.REQUESTS, 200, Duration.ofSeconds(1));
         GatewayFixture one = limited("60/s", "", "200/s").with("nextmv.limit.share", "0.5");
-        GatewayFixture other = closed(new GatewayFixture(home.resolve("other"), cloud.url())).with("nextmv.limit.runs", "60/s")
-                .with("nextmv.limit.requests", "200/s").with("nextmv.limit.share", "0.5");
+        GatewayFixture other = closed(new GatewayFixture(home.resolve("other"), cloud.url()))
+                .with("nextmv.limit.runs", "60/s").with("nextmv.limit.requests", "200/s").with("nextmv.limit.share", "0.5");
         drop(one, 40);
         drop(other, 40);
         one.start();
