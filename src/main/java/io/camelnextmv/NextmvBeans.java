@@ -45,6 +45,7 @@ import io.camelnextmv.limits.Line;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
+import io.camelnextmv.metrics.Meters;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
@@ -399,6 +400,10 @@ public final class NextmvBeans implements CamelConfiguration {
                 new Health.Waiting(sleepers::usage, sleepers::slowed),
                 new Health.Steps(errors.steps(), errors.lastResort())));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
+        if (Meters.arePossible(common.context())) {
+            common.context().getManagementStrategy().addEventNotifier(new Meters(common.accounts().all(), sleepers::usage,
+                    common.tickets()::inFlight));
+        }
     }
 
     /**

@@ -84,6 +84,12 @@ class RoomsTest {
             resideInAnyPackage("jakarta.jms..", "org.springframework..", "org.apache.activemq..",
                     "org.apache.camel.component.jms..", "org.apache.camel.component.kafka..", "org.apache.kafka.."));
 
+    /** Nor Micrometer. */
+    @ArchTest
+    static final ArchRule onlyTheRoomOfTheMetricsKnowsTheirLibrary = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".metrics..").should().dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
     /** Only the profile names it, and what asks whether its client is there. */
     @ArchTest
     static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()
