@@ -34,7 +34,8 @@ class KameletRulesTest {
     private static final String ICON = "data:image/svg+xml;base64,";
     /** As the validator finds them. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?]?([A-Za-z0-9._-]+)(?::[^}]*)?}}");
-    private static final Set<String> SMALL_WORDS = Set.of("a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to");
+    private static final Set<String> SMALL_WORDS = Set.of("a", "an", "and", "by", "for", "in", "of", "on", "or", "the",
+            "to");
     private static final int MOST_STEPS = 5;
     /** What Camel can make of a body by itself, and a pipe may ask for. */
     private static final Set<String> FORMATS = Set.of("application-json", "application-octet-stream", "text-plain");
@@ -142,7 +143,8 @@ class KameletRulesTest {
 
     @Test
     void noTwoHaveATitleOrADescriptionInCommon() throws IOException {
-        List<Map<?, ?>> definitions = kamelets().stream().<Map<?, ?>>map(file -> map(read(file), "spec", "definition")).toList();
+        List<Map<?, ?>> definitions = kamelets().stream().<Map<?, ?>>map(file -> map(read(file), "spec", "definition"))
+                .toList();
 
         assertThat(definitions).extracting(definition -> (Object) definition.get("title")).doesNotHaveDuplicates();
         assertThat(definitions).extracting(definition -> (Object) definition.get("description")).doesNotHaveDuplicates();
