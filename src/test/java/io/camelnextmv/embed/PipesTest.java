@@ -9,6 +9,8 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,5 +123,24 @@ class PipesTest extends GatewayTest {
         assertThat(GatewayFixture.names(folders.outbox())).containsExactly("tuesday.json");
         assertThat(cloud.runs().get(0).options()).containsEntry("depth", "3");
         folders.until("the queue is told", () -> Files.isRegularFile(done.resolve("queue.json")));
+    }
+
+    @Test
+    void thePipeOfReadmeDoesWhatReadmeSays() throws Exception {
+        Matcher pipe = Pattern.compile("(?s)```yaml\n(apiVersion: [^`]*kind: Pipe.*?)```").matcher(
+                Files.readString(Path.of("README.md")));
+        assertThat(pipe.find()).isTrue();
+        Files.writeString(yaml.resolve("readme.yaml"), pipe.group(1).replace("file:orders", "\"file:" + drop + "?delay=50\"")
+                .replace("30s", "0s"));
+        run();
+
+        dropped("wednesday.json");
+
+        folders.untilDone(1);
+        assertThat(GatewayFixture.names(folders.outbox())).containsExactly("wednesday.json");
+        assertThat(cloud.runs()).singleElement().satisfies(run -> {
+            assertThat(run.application()).isEqualTo("fleet-routing");
+            assertThat(run.options()).containsEntry("duration", "0s");
+        });
     }
 }
