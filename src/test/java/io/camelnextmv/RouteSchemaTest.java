@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.comments.CommentType;
+import org.snakeyaml.engine.v2.events.CommentEvent;
+import org.snakeyaml.engine.v2.events.Event;
 
 /** The routes are what Camel's own schema says that they may be: a visual editor opens them, and saves them again. */
 class RouteSchemaTest {
@@ -53,6 +58,26 @@ class RouteSchemaTest {
         Set<ValidationMessage> wrong = schema.validate(tree(Files.readString(file)));
 
         assertThat(wrong).isEmpty();
+    }
+
+    /** An editor keeps the comment at the top of a file, and loses those below: say it in a note or a description. */
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void aCommentStandsAtTheTopOrNowhere(Path file) throws IOException {
+        LoadSettings withComments = LoadSettings.builder().setParseComments(true).build();
+        List<Integer> lines = new ArrayList<>();
+        int first = 0;
+        for (Event event : new Parse(withComments).parseString(Files.readString(file))) {
+            if (event.getEventId() == Event.ID.Comment && ((CommentEvent) event).getCommentType() != CommentType.BLANK_LINE) {
+                lines.add(event.getStartMark().orElseThrow().getLine() + 1);
+            } else if (event.getEventId() == Event.ID.SequenceStart && first == 0) {
+                first = event.getStartMark().orElseThrow().getLine() + 1;
+            }
+        }
+        int begins = first;
+
+        assertThat(begins).isPositive();
+        assertThat(lines).allMatch(line -> line < begins);
     }
 
     @Test

@@ -61,7 +61,6 @@ final class RunsCommand implements Callable<Integer> {
                 print(pages, list, session, out);
             } else {
                 table(pages, list, session, out);
-                out.println("A run's page: " + session.page("<application>", "<run id>"));
             }
         }
         return 0;

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param applicationId the application
  * @param instanceId    the instance, null for the application's default one
  * @param runId         the run, null when none was started
- * @param status        {@code failed}, {@code canceled}, {@code timed_out}, {@code gone}, {@code rejected},
- *                      {@code given_up}, {@code in_doubt} and so on
+ * @param status        {@code failed}, {@code canceled}, {@code timed_out}, {@code gone}, {@code rejected}, {@code given_up},
+ *                      {@code in_doubt}, {@code bad_output}, {@code too_large} or {@code stuck}; more may be added
  * @param error         what happened, a sentence
  * @param whatToDo      what to do about it, a sentence
  * @param submittedAt   when the run was submitted

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +19,14 @@ import java.util.TreeSet;
 /**
  * The file beside an input, {@code orders.json.nextmv.yaml}, {@code .yml} or {@code .json}: settings for this one input,
  * under their names without {@code nextmv.} (with dots or as nested maps; {@code _} is taken for {@code -}), by the same
- * rules. An option that is no text is its JSON text. What is empty or null is not given; a file that gives nothing asks for
- * nothing. One that stands alone names a
- * managed input: {@code input-id}.
+ * rules; {@code $schema} is for editors. An option that is no text is its JSON text. What is empty or null is not given; a file
+ * that gives nothing asks for nothing. One that stands alone names a managed input: {@code input-id}.
  */
 public final class SidecarFile {
     private static final String OURS = "nextmv.";
     private static final String OPTIONS = "options.";
+    /** By which editors know what may stand in a JSON file. */
+    private static final String SCHEMA = "$schema";
     /** In letters, of a name with all that it is nested in. */
     private static final int LONGEST_NAME = 1000;
     private static final Set<String> KEYS = new TreeSet<>(Set.of("application-id", "instance-id", "name",
@@ -56,7 +58,9 @@ public final class SidecarFile {
     public static Overrides read(Path file, RunSpec base) {
         Map<String, String> given = new TreeMap<>();
         try {
-            flatten("", SmallDocument.typed(file), given);
+            Map<String, Object> document = new LinkedHashMap<>(SmallDocument.typed(file));
+            document.remove(SCHEMA);
+            flatten("", document, given);
         } catch (BadDocument e) {
             throw new BadSetting(e.getMessage());
         } catch (IOException e) {

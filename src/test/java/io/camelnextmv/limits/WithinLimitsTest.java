@@ -125,11 +125,11 @@ class WithinLimitsTest extends GatewayTest {
     }
 
     private static Turns turns(GatewayFixture gateway) {
-        return gateway.gateway().main().lookup("nextmvTurns", Turns.class);
+        return gateway.gateway().main().lookup("nextmvTurns", AccountTurns.class).of(null);
     }
 
     private static Line line(GatewayFixture gateway) {
-        return gateway.gateway().main().lookup("nextmvSubmitLine", Line.class);
+        return gateway.gateway().main().lookup("nextmvSubmitLine", AccountLines.class).of(null);
     }
 
     @Test

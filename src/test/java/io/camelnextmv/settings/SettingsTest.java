@@ -19,7 +19,8 @@ class SettingsTest {
         try (var defaults = getClass().getClassLoader().getResourceAsStream(KnownSettings.DEFAULTS)) {
             given.load(defaults);
         }
-        given.replaceAll((name, value) -> value.toString().replace("{{nextmv.home}}", "/srv/data"));
+        given.replaceAll((name, value) -> value.toString().replace("{{nextmv.home}}", "/srv/data")
+                .replace("{{nextmv.download.max-bytes}}", "700MiB").replace("{{nextmv.limit.unpacked}}", "2.5GiB"));
         given.setProperty("nextmv.home", "/srv/data");
         given.setProperty("nextmv.api-key", "very-secret");
         given.setProperty("nextmv.application-id", "routing");

@@ -3,6 +3,8 @@ package io.camelnextmv.ticket;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaCall.Predicates;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
@@ -102,6 +104,24 @@ class EndingsTest {
             assertThat(cell(row, 2).contains("status") || !cell(row, 2).contains("`errors/`") && !cell(row, 2)
                     .contains("`canceled/`")).as("an end with a status: %s", row).isTrue();
         }
+    }
+
+    /** They come from the documentation of the fields: CONTRIBUTING says how the schemas are written anew. */
+    @Test
+    void theSchemasListEveryStatus() throws IOException {
+        Set<String> statuses = new TreeSet<>();
+        ROWS.values().forEach(names -> names.forEach(name -> statuses.addAll(statusesOf(name))));
+
+        assertThat(listed("error-report", "/properties/status")).isEqualTo(statuses);
+        statuses.add("succeeded");
+        assertThat(listed("ticket", "/properties/ending/properties/status")).isEqualTo(statuses);
+    }
+
+    private static Set<String> listed(String schema, String at) throws IOException {
+        JsonNode tree = new ObjectMapper().readTree(Path.of("docs", "schema", schema + ".schema.json").toFile());
+        Set<String> listed = new TreeSet<>();
+        tree.at(at).get("enum").forEach(word -> listed.add(word.asText()));
+        return listed;
     }
 
     @Test
