@@ -10,8 +10,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Refuses events that are larger than any is. Camel reads a request as a whole before its route sees it, and whoever can
@@ -57,6 +60,18 @@ final class EventSizeFilter implements Filter {
         @Override
         public ServletInputStream getInputStream() {
             return new WholeBody(body);
+        }
+
+        /** Camel reads letters, and makes bytes of them again, in UTF-8 where the type names no charset: the same bytes. */
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String getContentType() {
+            String type = super.getContentType();
+            return type == null ? null : type.replaceFirst(";.*", "").strip();
         }
     }
 

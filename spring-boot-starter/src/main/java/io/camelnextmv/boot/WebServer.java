@@ -8,6 +8,7 @@ import org.springframework.util.ClassUtils;
 /** What takes events in a Spring Boot application: its own server, by a starter of Camel's. */
 final class WebServer {
     private static final String ENGINE = "org.apache.camel.component.platform.http.spi.PlatformHttpEngine";
+    private static final String WEB = "org.springframework.web.context.WebApplicationContext";
 
     private WebServer() {
     }
@@ -24,9 +25,11 @@ final class WebServer {
         }
     }
 
+    /** By name: neither need be on the class path. */
     private static boolean hasEngine(ApplicationContext application) {
         ClassLoader loader = application.getClassLoader();
-        return ClassUtils.isPresent(ENGINE, loader)
+        return ClassUtils.isPresent(ENGINE, loader) && ClassUtils.isPresent(WEB, loader)
+                && ClassUtils.resolveClassName(WEB, loader).isInstance(application)
                 && application.getBeanNamesForType(ClassUtils.resolveClassName(ENGINE, loader)).length > 0;
     }
 }

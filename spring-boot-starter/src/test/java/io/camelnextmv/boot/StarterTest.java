@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,8 +109,13 @@ class StarterTest {
 
     private List<String> names(String folder) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve(folder))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
         }
+    }
+
+    private void untilWaiting() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> Files.readString(home.resolve("work")
+                .resolve(names("work").get(0)).resolve("ticket.json")).contains("\"SUBMITTED\""));
     }
 
     @Test
@@ -147,9 +153,8 @@ class StarterTest {
                 "nextmv.poll.max-duration=3h");
         CompletableFuture<Outcome> waiting = application.getBean(NextmvRuns.class).submit(SQUARE, Map.of())
                 .toCompletableFuture();
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(home.resolve("work").resolve(names("work").get(0))
-                .resolve("ticket.json")).contains("SUBMITTED"));
-        String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\"}}";
+        untilWaiting();
+        String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\",\"name\":\"größe 名\"}}";
 
         assertThat(post(event, "t=1,v1=00").statusCode()).isEqualTo(401);
         assertThat(post("[" + "1,".repeat(40_000) + "1]", "t=1,v1=00").statusCode()).isEqualTo(413);
@@ -159,28 +164,29 @@ class StarterTest {
     }
 
     private HttpResponse<String> post(String body, String signature) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(uri("/events")).header("Content-Type", "application/json")
+        return HTTP.send(HttpRequest.newBuilder(uri("/events")).header("Content-Type", "application/json; charset=iso-8859-1")
                 .header("Nextmv-Signature", signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     private static String signature(String body) throws Exception {
         long now = Instant.now().getEpochSecond();
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(), "HmacSHA256"));
-        return "t=" + now + ",v1=" + HexFormat.of().formatHex(mac.doFinal((now + "." + body).getBytes()));
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return "t=" + now + ",v1=" + HexFormat.of().formatHex(mac.doFinal((now + "." + body)
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void whereNothingTakesEventsTheStartSaysWhatToAdd() {
         assertThat(catchThrowable(() -> start(WebApplicationType.NONE, "nextmv.webhook.enabled=true",
-                "nextmv.webhook.secret=" + SECRET))).isInstanceOf(BadSetting.class)
+                "nextmv.webhook.secret=" + SECRET))).rootCause().isInstanceOf(BadSetting.class)
                 .hasMessageContaining("camel-platform-http-starter").hasMessageNotContaining("\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nextmv.pol.delay", "nextmv.webhok.enabled", "nextmv.inboxes.night.aplication-id"})
     void aSettingThatThereIsNotStopsTheStart(String name) {
-        assertThat(catchThrowable(() -> start(WebApplicationType.NONE, name + "=1"))).isInstanceOf(BadSetting.class)
+        assertThat(catchThrowable(() -> start(WebApplicationType.NONE, name + "=1"))).rootCause().isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith(name + " is not a setting");
         assertThat(new BadSettingAnalyzer().analyze(new IllegalStateException(new BadSetting("x is no setting")))
                 .getDescription()).isEqualTo("x is no setting");
@@ -192,8 +198,7 @@ class StarterTest {
                 "nextmv.poll.max-duration=3h");
         CompletableFuture<Outcome> waiting = application.getBean(NextmvRuns.class).submit(SQUARE, Map.of())
                 .toCompletableFuture();
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(home.resolve("work").resolve(names("work").get(0))
-                .resolve("ticket.json")).contains("SUBMITTED"));
+        untilWaiting();
 
         application.close();
 
