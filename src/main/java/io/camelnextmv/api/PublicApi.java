@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * or removed. A type without the mark is not for others, be it public or not.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface PublicApi {
 }

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Refuses events that are larger than any is. Camel reads a request as a whole before its route sees it, and whoever can
@@ -35,7 +36,7 @@ final class EventSizeFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!(request instanceof HttpServletRequest http) || !(http.getContextPath() + path).equals(http.getRequestURI())) {
+        if (!(request instanceof HttpServletRequest http) || !decoded(http).endsWith(path)) {
             chain.doFilter(request, response);
             return;
         }
@@ -46,6 +47,11 @@ final class EventSizeFilter implements Filter {
         } else {
             chain.doFilter(new WholeRequest(http, body), response);
         }
+    }
+
+    /** However its letters are written, and wherever the application's servlet lies. */
+    private static String decoded(HttpServletRequest request) {
+        return request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
     }
 
     /** A request whose body is read. */

@@ -156,16 +156,21 @@ class StarterTest {
         untilWaiting();
         String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\",\"name\":\"größe 名\"}}";
 
-        assertThat(post(event, "t=1,v1=00").statusCode()).isEqualTo(401);
-        assertThat(post("[" + "1,".repeat(40_000) + "1]", "t=1,v1=00").statusCode()).isEqualTo(413);
-        assertThat(post(event, signature(event)).statusCode()).isEqualTo(204);
+        String large = "[" + "1,".repeat(40_000) + "1]";
+
+        assertThat(post("/events", event, "t=1,v1=00")).isEqualTo(401);
+        for (String path : List.of("/events", "/%65vents", "/events;a=b")) {
+            assertThat(post(path, large, "t=1,v1=00")).as(path).isEqualTo(413);
+        }
+        assertThat(post("/events", event, signature(event))).isEqualTo(204);
 
         assertThat(waiting.join().status()).isEqualTo("succeeded");
     }
 
-    private HttpResponse<String> post(String body, String signature) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(uri("/events")).header("Content-Type", "application/json; charset=iso-8859-1")
-                .header("Nextmv-Signature", signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    private int post(String path, String body, String signature) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json; charset=iso-8859-1")
+                .header("Nextmv-Signature", signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static String signature(String body) throws Exception {
