@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,10 +155,11 @@ class NextmvRunsTest extends GatewayTest {
     }
 
     @Test
+    @Tag("proof")
     void aThousandThatWaitHoldNoThread() throws Exception {
         int many = 1000;
         PatientCloud patient = closed(PatientCloud.open());
-        GatewayFixture folders = gateway(patient.url()).with("nextmv.submit.concurrency", "8")
+        GatewayFixture folders = gateway(patient.url()).with("nextmv.submit.concurrency", "8").with("nextmv.durability", "os")
                 .with("nextmv.poll.via", "metadata").with("nextmv.poll.initial-delay", "2s")
                 .with("nextmv.poll.delay", "10s").with("nextmv.poll.max-delay", "10s");
         NextmvRuns runs = runs(folders);
