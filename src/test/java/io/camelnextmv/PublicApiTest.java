@@ -54,7 +54,8 @@ class PublicApiTest {
             assertThat(Modifier.isPublic(type.getModifiers())).as(type.getName()).isTrue();
             List<Type> shown = new ArrayList<>(List.of(type.getGenericInterfaces()));
             Stream.ofNullable(type.getGenericSuperclass()).forEach(shown::add);
-            Stream.of(type.getDeclaredFields()).filter(PublicApiTest::isSeen).forEach(field -> shown.add(field.getGenericType()));
+            Stream.of(type.getDeclaredFields()).filter(PublicApiTest::isSeen)
+                    .forEach(field -> shown.add(field.getGenericType()));
             Stream.of(type.getDeclaredConstructors()).filter(PublicApiTest::isSeen).forEach(made -> add(shown, made));
             Stream.of(type.getDeclaredMethods()).filter(PublicApiTest::isSeen).forEach(method -> {
                 shown.add(method.getGenericReturnType());

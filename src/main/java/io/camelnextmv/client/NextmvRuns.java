@@ -24,8 +24,9 @@ import org.apache.camel.support.DefaultExchange;
  * <ul>
  * <li>a {@link RunWithoutOutput}, where the run has failed, was canceled, rejected or given up: it tells the run and its
  * report;</li>
- * <li>a {@link RunWithoutOutput} of the status {@link RunWithoutOutput#STOPPED}, where the process stops first. The ticket goes
- * on at the next start, and its output goes to the outbox, since nobody waits for it any more: do not submit it again;</li>
+ * <li>a {@link RunWithoutOutput} of the status {@link RunWithoutOutput#STOPPED}, where the process stops first. The ticket
+ * goes on at the next start, and its output goes to the outbox, since nobody waits for it any more: do not submit it
+ * again;</li>
  * <li>whatever else kept it from becoming a ticket, such as an {@link IllegalArgumentException} for a name that cannot be:
  * nothing of it is on disk then.</li>
  * </ul>

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The names of settings as frameworks let them be written: {@code nextmv.poll.maxDelay} and {@code nextmv.poll.max_delay} are
- * {@code nextmv.poll.max-delay}. The names of options and inboxes are somebody else's, and stay as they are.
+ * The names of settings as frameworks let them be written: {@code nextmv.poll.maxDelay} and {@code nextmv.poll.max_delay}
+ * are {@code nextmv.poll.max-delay}. The names of options and inboxes are somebody else's, and stay as they are.
  */
 public final class LooseNames {
     private static final String OPTIONS = "options";

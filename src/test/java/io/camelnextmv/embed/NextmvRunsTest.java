@@ -159,8 +159,8 @@ class NextmvRunsTest extends GatewayTest {
     void aThousandThatWaitHoldNoThread() throws Exception {
         int many = 1000;
         PatientCloud patient = closed(PatientCloud.open());
-        GatewayFixture folders = gateway(patient.url()).with("nextmv.submit.concurrency", "8").with("nextmv.durability", "os")
-                .with("nextmv.poll.via", "metadata").with("nextmv.poll.initial-delay", "2s")
+        GatewayFixture folders = gateway(patient.url()).with("nextmv.submit.concurrency", "8")
+                .with("nextmv.durability", "os").with("nextmv.poll.via", "metadata").with("nextmv.poll.initial-delay", "2s")
                 .with("nextmv.poll.delay", "10s").with("nextmv.poll.max-delay", "10s");
         NextmvRuns runs = runs(folders);
         int before = Thread.activeCount();

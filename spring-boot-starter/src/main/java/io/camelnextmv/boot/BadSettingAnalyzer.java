@@ -8,7 +8,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 public final class BadSettingAnalyzer extends AbstractFailureAnalyzer<BadSetting> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BadSetting cause) {
-        return new FailureAnalysis(cause.getMessage(), "Mend it in the application's settings, and start again. All settings"
-                + " of camel-nextmv, with their units and defaults, are in nextmv/application.properties of its jar.", cause);
+        return new FailureAnalysis(cause.getMessage(), "Mend it in the application's settings, and start again. All"
+                + " settings of camel-nextmv, with their units and defaults, are in nextmv/application.properties"
+                + " of its jar.", cause);
     }
 }

@@ -21,8 +21,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The settings of ours among the properties of an application, by their own names, from wherever Spring Boot takes them and in
- * its order. What is none of ours is among them too, as it is written, and will be refused.
+ * The settings of ours among the properties of an application, by their own names, from wherever Spring Boot takes them and
+ * in its order. What is none of ours is among them too, as it is written, and will be refused.
  */
 final class BootSettings {
     private static final String OURS = "nextmv.";

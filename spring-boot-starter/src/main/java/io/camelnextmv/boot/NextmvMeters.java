@@ -13,8 +13,9 @@ import org.apache.camel.health.HealthCheck;
 final class NextmvMeters implements MeterBinder {
     /** By the detail of the health that each is. */
     private static final Map<String, String> GAUGES = Map.of("tickets.in-hand", "Inputs that are on their way",
-            "tickets.set-aside", "Tickets that an operator is to look at", "tickets.stuck", "Inputs given up for a fault of the"
-                    + " program", "steps.held", "Steps that go on for longer than they may");
+            "tickets.set-aside", "Tickets that an operator is to look at",
+            "tickets.stuck", "Inputs given up for a fault of the program",
+            "steps.held", "Steps that go on for longer than they may");
     private static final Map<String, String> COUNTERS = Map.of("events.taken", "Events that were taken", "events.refused",
             "Requests that were refused as events");
     private final CamelContext context;

@@ -20,8 +20,8 @@ final class WebServer {
      */
     static void mustBeThere(Map<String, String> settings, ApplicationContext application) {
         if ("true".equals(settings.get("nextmv.webhook.enabled")) && !hasEngine(application)) {
-            throw new BadSetting("nextmv.webhook.enabled is true, but nothing takes events here: add camel-platform-http-starter"
-                    + " (org.apache.camel.springboot) and spring-boot-starter-web");
+            throw new BadSetting("nextmv.webhook.enabled is true, but nothing takes events here: add"
+                    + " camel-platform-http-starter (org.apache.camel.springboot) and spring-boot-starter-web");
         }
     }
 

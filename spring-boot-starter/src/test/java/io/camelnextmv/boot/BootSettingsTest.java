@@ -47,8 +47,8 @@ class BootSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nextmv.poll.max-delay", "nextmv.poll.maxDelay", "nextmv.poll.max_delay", "nextmv.poll.MAX-DELAY",
-        "NEXTMV.POLL.MAXDELAY"})
+    @ValueSource(strings = {"nextmv.poll.max-delay", "nextmv.poll.maxDelay", "nextmv.poll.max_delay", 
+        "nextmv.poll.MAX-DELAY", "NEXTMV.POLL.MAXDELAY"})
     void aSettingMayBeWrittenInEachWayThatSpringBootKnows(String written) {
         environment.getPropertySources().addLast(new MapPropertySource("given", Map.of(written, "3s")));
 

@@ -133,7 +133,8 @@ class StarterTest {
         assertThat(plan).contains("\"length\"");
         assertThat(outcome.text()).contains("\"length\"");
         assertThat(cloud.runs()).hasSize(4).extracting(RunView::options)
-                .containsExactlyInAnyOrder(Map.of("seed", "7"), Map.of("seed", "7"), Map.of("seed", "7"), Map.of("seed", "8"));
+                .containsExactlyInAnyOrder(Map.of("seed", "7"), Map.of("seed", "7"), Map.of("seed", "7"),
+                        Map.of("seed", "8"));
         JsonNode health = new ObjectMapper().readTree(get("/actuator/health").body());
         JsonNode ours = health.path("components").path("camelHealth").path("details");
         assertThat(ours.toString()).contains("tickets.in-hand").contains("steps.held");
@@ -154,7 +155,8 @@ class StarterTest {
         CompletableFuture<Outcome> waiting = application.getBean(NextmvRuns.class).submit(SQUARE, Map.of())
                 .toCompletableFuture();
         untilWaiting();
-        String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\",\"name\":\"größe 名\"}}";
+        String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\","
+                + "\"name\":\"größe 名\"}}";
 
         String large = "[" + "1,".repeat(40_000) + "1]";
 
@@ -168,8 +170,10 @@ class StarterTest {
     }
 
     private int post(String path, String body, String signature) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json; charset=iso-8859-1")
-                .header("Nextmv-Signature", signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
+        return HTTP.send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json; charset=iso-8859-1")
+                .header("Nextmv-Signature", signature).POST(BodyPublishers.ofString(body)).build(),
+                BodyHandlers.discarding())
                 .statusCode();
     }
 
@@ -191,7 +195,8 @@ class StarterTest {
     @ParameterizedTest
     @ValueSource(strings = {"nextmv.pol.delay", "nextmv.webhok.enabled", "nextmv.inboxes.night.aplication-id"})
     void aSettingThatThereIsNotStopsTheStart(String name) {
-        assertThat(catchThrowable(() -> start(WebApplicationType.NONE, name + "=1"))).rootCause().isInstanceOf(BadSetting.class)
+        assertThat(catchThrowable(() -> start(WebApplicationType.NONE, name + "=1"))).rootCause()
+                .isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith(name + " is not a setting");
         assertThat(new BadSettingAnalyzer().analyze(new IllegalStateException(new BadSetting("x is no setting")))
                 .getDescription()).isEqualTo("x is no setting");

@@ -24,8 +24,8 @@ class PlannerTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"picocli.CommandLine", "io.vertx.core.Vertx", "ch.qos.logback.classic.Logger", "jakarta.jms.Message",
-        "org.apache.kafka.clients.producer.Producer"})
+    @ValueSource(strings = {"picocli.CommandLine", "io.vertx.core.Vertx", "ch.qos.logback.classic.Logger",
+        "jakarta.jms.Message", "org.apache.kafka.clients.producer.Producer"})
     void ofWhatItDidNotAskForNothingIsThere(String type) {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }

@@ -58,7 +58,8 @@ class PlannerTest {
     private void start(String... more) {
         String[] settings = {"--server.port=0", "--nextmv.url=" + cloud.url(), "--nextmv.home=" + folder.resolve("data"),
             "--planner.folder=" + folder.resolve("plans"), "--nextmv.durability=os", "--nextmv.inbox.settle=0ms",
-            "--nextmv.webhook.secret=" + SECRET, "--nextmv.options.duration=0s", "--nextmv.inboxes.night.options.duration=1ms"};
+            "--nextmv.webhook.secret=" + SECRET, "--nextmv.options.duration=0s",
+            "--nextmv.inboxes.night.options.duration=1ms"};
         String[] all = java.util.Arrays.copyOf(settings, settings.length + more.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
         planner = new SpringApplicationBuilder(Planner.class).run(all);
@@ -70,7 +71,8 @@ class PlannerTest {
         Files.writeString(folder.resolve("data/inbox/orders.json"), ORDERS);
         Files.writeString(folder.resolve("data/night/inbox/late.json"), ORDERS);
 
-        planner.getBean(CamelContext.class).createProducerTemplate().sendBodyAndHeader("direct:plan", ORDERS, "day", "monday");
+        planner.getBean(CamelContext.class).createProducerTemplate()
+                .sendBodyAndHeader("direct:plan", ORDERS, "day", "monday");
         Outcome outcome = planner.getBean(NextmvRuns.class).submit(ORDERS, Map.of()).toCompletableFuture().join();
 
         assertThat(folder.resolve("plans/monday.json")).content().contains("\"length\"");
@@ -86,7 +88,8 @@ class PlannerTest {
     @Test
     void anEventWakesTheRunThatItNames() throws Exception {
         start("--nextmv.poll.initial-delay=1h", "--nextmv.poll.max-delay=1h", "--nextmv.poll.max-duration=3h");
-        CompletableFuture<Outcome> waiting = planner.getBean(NextmvRuns.class).submit(ORDERS, Map.of()).toCompletableFuture();
+        CompletableFuture<Outcome> waiting = planner.getBean(NextmvRuns.class).submit(ORDERS, Map.of())
+                .toCompletableFuture();
         await().atMost(Duration.ofSeconds(60)).until(() -> !cloud.runs().isEmpty());
         String event = "{\"data\":{\"run_id\":\"" + cloud.runs().get(0).id() + "\",\"status_v2\":\"succeeded\"}}";
 
@@ -125,6 +128,7 @@ class PlannerTest {
         long now = Instant.now().getEpochSecond();
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return "t=" + now + ",v1=" + HexFormat.of().formatHex(mac.doFinal((now + "." + event).getBytes(StandardCharsets.UTF_8)));
+        byte[] signed = (now + "." + event).getBytes(StandardCharsets.UTF_8);
+        return "t=" + now + ",v1=" + HexFormat.of().formatHex(mac.doFinal(signed));
     }
 }
