@@ -1,6 +1,7 @@
 package io.camelnextmv;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.api.PublicApi;
 import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
@@ -42,6 +43,7 @@ import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.limits.AccountLines;
 import io.camelnextmv.limits.Line;
+import io.camelnextmv.listener.ListeningComponent;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
@@ -108,6 +110,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,6 +124,7 @@ import org.apache.camel.support.PluginHelper;
  * {@code camel.main.configurationClasses = io.camelnextmv.NextmvBeans} in a Camel Main application, by {@link #addTo}
  * everywhere else.
  */
+@PublicApi
 public final class NextmvBeans implements CamelConfiguration {
     /** The route files in the jar. */
     public static final String ROUTES = "classpath:nextmv/routes/*.camel.yaml";
@@ -194,6 +198,9 @@ public final class NextmvBeans implements CamelConfiguration {
     public void configure(CamelContext context) {
         ContextSettings.addDefaults(context);
         Settings settings = ContextSettings.of(context);
+        if (settings.webhook().enabled()) {
+            ListeningComponent.mustBeIn(context);
+        }
         Inboxes inboxes = Inboxes.prepared(settings);
         Common common = common(context, settings, inboxes.folders());
         Destinations destinations = inboxes(common, inboxes);
@@ -404,6 +411,20 @@ public final class NextmvBeans implements CamelConfiguration {
             common.context().getManagementStrategy().addEventNotifier(new Meters(common.accounts().all(), sleepers::usage,
                     common.tickets()::inFlight));
         }
+    }
+
+    /**
+     * Makes the beans with these settings, and adds the routes of the jar.
+     *
+     * @param context  an application's context, not started yet
+     * @param settings settings by their names, such as {@code nextmv.home}; they win over the context's properties, and the
+     *                 environment and {@code -D} over them
+     * @throws BadSetting if a setting is missing, is none of ours or cannot be
+     * @throws Exception  if Camel cannot load the routes
+     */
+    public static void addTo(CamelContext context, Map<String, String> settings) throws Exception {
+        ContextSettings.give(context, settings);
+        addTo(context);
     }
 
     /**

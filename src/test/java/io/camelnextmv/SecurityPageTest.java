@@ -28,7 +28,8 @@ class SecurityPageTest {
             named.add(test.group());
         }
         Set<String> there;
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src", "test", "java")),
+                Files.walk(Path.of("spring-boot-starter", "src", "test", "java")))) {
             there = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
                     .map(name -> name.substring(0, name.length() - ".java".length())).collect(Collectors.toSet());
         }

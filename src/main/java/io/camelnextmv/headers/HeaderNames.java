@@ -38,7 +38,11 @@ public final class HeaderNames {
         this.mapper = mapper;
     }
 
-    private static String header(String setting) {
+    /**
+     * @param setting what a file beside an input may say
+     * @return the header that says the same
+     */
+    public static String header(String setting) {
         return Arrays.stream(setting.split("[.-]"))
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining("", "Nextmv", ""));

@@ -1,10 +1,13 @@
 package io.camelnextmv.headers;
 
+import io.camelnextmv.api.PublicApi;
+
 /**
  * The names of the Camel headers that are ours: what messages say to others. What our routes say to one another is no
  * header, see {@link Slots}. What a file beside an input may say is a header too, by the rule that
  * {@code queuing.priority} is {@code NextmvQueuingPriority}.
  */
+@PublicApi
 public final class NextmvHeaders {
     // ---- What a message says of its input
 

@@ -1,9 +1,13 @@
 package io.camelnextmv.reply;
 
+import io.camelnextmv.api.PublicApi;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What somebody who waits for an output, or for a run's id, gets instead. */
+@PublicApi
 public final class RunWithoutOutput extends Exception {
     private static final long serialVersionUID = 1L;
     /** The process stops: the ticket goes on at its next start, and its answer goes to the folders. */
@@ -45,5 +49,16 @@ public final class RunWithoutOutput extends Exception {
     /** @return the error report, a JSON file; empty where there is none */
     public Optional<Path> report() {
         return report == null ? Optional.empty() : report;
+    }
+
+    /**
+     * What the report says.
+     *
+     * @return its JSON; empty where there is none
+     * @throws IOException if somebody has taken it away, or it cannot be read
+     */
+    public Optional<String> reportText() throws IOException {
+        Optional<Path> file = report();
+        return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
     }
 }

@@ -1,6 +1,9 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.api.PublicApi;
+
 /** A setting with which the gateway cannot start; the message is one line that names it. */
+@PublicApi
 public final class BadSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -26,6 +27,23 @@ public final class ContextSettings {
         Properties defaults = SettingsFiles.defaults();
         defaults.keySet().removeIf(name -> says(properties, name.toString()));
         defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
+    }
+
+    /**
+     * Gives a context settings of ours, which win over its other properties, though not over the environment and {@code -D}.
+     *
+     * @param context  the application's context
+     * @param settings their values by their names
+     * @throws BadSetting if one of them is none of ours
+     */
+    public static void give(CamelContext context, Map<String, String> settings) {
+        PropertiesComponent properties = properties(context);
+        new TreeSet<>(settings.keySet()).stream().filter(name -> !name.startsWith(KnownSettings.OURS)).findFirst()
+                .ifPresent(name -> {
+                    throw new BadSetting(name + " is not a setting: their names begin with " + KnownSettings.OURS);
+                });
+        new KnownSettings().check(settings.keySet());
+        settings.forEach(properties::addOverrideProperty);
     }
 
     /** Wherever it says so: not every source of properties can be listed, Spring's cannot. */

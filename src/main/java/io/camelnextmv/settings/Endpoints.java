@@ -29,7 +29,7 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
         Optional<String> waiting = values.text("nextmv.waiting.in");
         waiting.ifPresent(queue -> queue(queue, from));
         List.of("nextmv.outputs.to", "nextmv.errors.to", "nextmv.canceled.to", "nextmv.replies.to")
-                .forEach(key -> values.text(key).ifPresent(to -> {
+                .forEach(key -> values.optional(key, given -> endpoint(values, given)).ifPresent(to -> {
                     notASource(key, to, "nextmv.inputs.from", from);
                     waiting.ifPresent(queue -> notASource(key, to, "nextmv.waiting.in", queue));
                 }));

@@ -1,6 +1,7 @@
 package io.camelnextmv.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.camelnextmv.sandbox.RunStatus;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application as it is, against a sandbox of the test's own. */
 class PlannerTest {
@@ -19,6 +22,13 @@ class PlannerTest {
 
     @TempDir
     private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"picocli.CommandLine", "io.vertx.core.Vertx", "ch.qos.logback.classic.Logger",
+        "jakarta.jms.Message", "org.apache.kafka.clients.producer.Producer"})
+    void ofWhatItDidNotAskForNothingIsThere(String type) {
+        assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
+    }
 
     @Test
     void bothOfItsRoutesGetTheirPlans() throws Exception {
