@@ -37,6 +37,7 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
+import io.camelnextmv.files.FileEndpoints;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
@@ -324,7 +325,14 @@ public final class NextmvBeans implements CamelConfiguration {
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        common.context().addRoutePolicyFactory((context, route, node) -> route.equals(LISTEN) ? listening : null);
+        Path fetched = inboxes.folders().work().resolveSibling("fetched");
+        common.context().addRoutePolicyFactory((context, route, node) -> {
+            if (!route.equals(LISTEN)) {
+                return null;
+            }
+            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            return listening;
+        });
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
