@@ -28,6 +28,9 @@ import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
+import io.camelnextmv.door.DoorAnswers;
+import io.camelnextmv.door.HttpDoor;
+import io.camelnextmv.door.KeptRuns;
 import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
@@ -69,12 +72,14 @@ import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
+import io.camelnextmv.settings.HttpDoorSettings;
 import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.PollSettings;
 import io.camelnextmv.settings.ResilienceSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.settings.SizeSettings;
 import io.camelnextmv.settings.WebhookSettings;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
@@ -208,6 +213,7 @@ public final class NextmvBeans implements CamelConfiguration {
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
+        door(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
@@ -366,6 +372,14 @@ public final class NextmvBeans implements CamelConfiguration {
         Secret secret = common.bind("nextmvWebhookSecret",
                 new Secret(webhook.secret(), webhook::secretNow, common.mapper(), steady));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
+    }
+
+    private static void door(Common common, TicketReader open, TicketReader done, Deliver deliver, Admission admission) {
+        HttpDoorSettings door = common.settings().door();
+        SizeSettings sizes = common.settings().sizes();
+        common.bind("nextmvHttpDoor", new HttpDoor(door.token(), admission::isOpen, sizes.limits().input()));
+        common.bind("nextmvDoorAnswers", new DoorAnswers(door.path(), door.token(), new KeptRuns(open, done,
+                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked())), common.mapper()));
     }
 
     private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {

@@ -23,6 +23,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.builder.ExpressionBuilder;
 
 /**
@@ -49,6 +50,14 @@ public final class FileVendor implements Vendor {
             return;
         }
         message.setHeader(NextmvHeaders.INPUT, file.getFileNameOnly());
+        // Camel would do it by a header that is removed with all of Camel's.
+        Optional.ofNullable(message.getHeader("CamelFileLocalWorkPath", File.class)).ifPresent(fetched ->
+                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                    @Override
+                    public void onDone(Exchange done) {
+                        fetched.delete();
+                    }
+                }));
         File local = message.getBody(File.class);
         if (local != null) {
             exchange.setProperty(Slots.DELIVERED_BEFORE, false);
@@ -82,7 +91,6 @@ public final class FileVendor implements Vendor {
 
     @Override
     public boolean sends(String endpoint, CamelContext context) {
-        // Only an endpoint of files has this option, and to ask for the endpoint of a broker would make it.
         return FileEndpoints.isOne(endpoint, context);
     }
 

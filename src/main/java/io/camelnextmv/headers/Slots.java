@@ -40,6 +40,9 @@ public final class Slots {
     /** Set when a message's body could be read. */
     public static final String READ = "NextmvRead";
 
+    /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
+    public static final String KEPT = "NextmvKept";
+
     // What follows is between our classes and the rules of 90-errors.
 
     /** How many faults a step has met in a row: an Integer. */

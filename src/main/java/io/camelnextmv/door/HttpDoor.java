@@ -1,0 +1,79 @@
+package io.camelnextmv.door;
+
+import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Slots;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Lets a request in whose body is an input, and makes it a message like any other. */
+public final class HttpDoor implements Processor {
+    private static final int BUSY = 503;
+    private static final int TOO_LARGE = 413;
+    private static final int LATER = 5;
+    private static final String OURS = "nextmv";
+    /** What only a bus says, or our own routes. */
+    private static final Set<String> NOT_HERE = Set.of(NextmvHeaders.REPLY_TO, NextmvHeaders.MESSAGE_ID, NextmvHeaders.KEY,
+            NextmvHeaders.TICKET, NextmvHeaders.CANCEL);
+    /** Apart from the ids of buses. */
+    private static final String ID = "http ";
+    private final Visitors visitors;
+    private final BooleanSupplier open;
+    private final long most;
+
+    /**
+     * @param token what a visitor must have; empty: nothing
+     * @param open  whether one more input may be taken
+     * @param most  how many bytes an input may have
+     */
+    public HttpDoor(Optional<String> token, BooleanSupplier open, long most) {
+        this.visitors = new Visitors(token);
+        this.open = open;
+        this.most = most;
+    }
+
+    /**
+     * No bean: Camel reads a body before it calls one.
+     *
+     * @param exchange a request; then a message with headers of ours alone, whose answer is kept for who asks for it
+     */
+    @Override
+    public void process(Exchange exchange) {
+        Message request = exchange.getMessage();
+        visitors.check(request);
+        if (!open.getAsBoolean()) {
+            throw new Refused(BUSY, Optional.of(LATER), "nothing is taken at the moment: nextmv.max-in-flight is reached, or"
+                    + " nothing gets through to the service");
+        }
+        Optional<Long> length = Optional.ofNullable(request.getHeader("Content-Length", Long.class));
+        if (length.filter(bytes -> bytes > most).isPresent()) {
+            throw tooLarge(most);
+        }
+        Map<String, Object> said = new HashMap<>();
+        request.getHeaders().forEach((name, value) -> {
+            if (name.toLowerCase(Locale.ROOT).startsWith(OURS) && NOT_HERE.stream().noneMatch(name::equalsIgnoreCase)) {
+                said.put(name, value);
+            }
+        });
+        Optional.ofNullable(request.getHeader("Idempotency-Key")).map(Object::toString).filter(key -> !key.isBlank())
+                .ifPresent(key -> said.put(NextmvHeaders.MESSAGE_ID, ID + key));
+        InputStream body = request.getBody(InputStream.class);
+        request.removeHeaders("*");
+        request.getHeaders().putAll(said);
+        request.setBody(new DoorBody(body == null ? InputStream.nullInputStream() : body, most, length));
+        exchange.setProperty(Slots.KEPT, true);
+    }
+
+    static Refused tooLarge(long most) {
+        return new Refused(TOO_LARGE, Optional.empty(), "the input is too large: at most " + Limits.words(most)
+                + " are taken (nextmv.limit.input)");
+    }
+}
