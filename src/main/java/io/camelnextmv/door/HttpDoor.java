@@ -3,7 +3,10 @@ package io.camelnextmv.door;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.listener.ArrivingBody;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Lets a request in whose body is an input, and makes it a message like any other. */
 public final class HttpDoor implements Processor {
@@ -48,15 +52,44 @@ public final class HttpDoor implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message request = exchange.getMessage();
+        InputStream body = ArrivingBody.of(request.getBody());
+        try {
+            check(request);
+        } catch (Refused e) {
+            close(body);
+            throw e;
+        }
+        Optional<Long> length = length(request);
+        Map<String, Object> said = said(request);
+        request.removeHeaders("*");
+        request.getHeaders().putAll(said);
+        request.setBody(new DoorBody(body, most, length));
+        exchange.setProperty(Slots.KEPT, true);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                // Where it was refused before it was read to its end.
+                close(body);
+            }
+        });
+    }
+
+    private void check(Message request) {
         visitors.check(request);
         if (!open.getAsBoolean()) {
             throw new Refused(BUSY, Optional.of(LATER), "nothing is taken at the moment: nextmv.max-in-flight is reached, or"
                     + " nothing gets through to the service");
         }
-        Optional<Long> length = Optional.ofNullable(request.getHeader("Content-Length", Long.class));
-        if (length.filter(bytes -> bytes > most).isPresent()) {
+        if (length(request).filter(bytes -> bytes > most).isPresent()) {
             throw tooLarge(most);
         }
+    }
+
+    private static Optional<Long> length(Message request) {
+        return Optional.ofNullable(request.getHeader("Content-Length", Long.class));
+    }
+
+    private static Map<String, Object> said(Message request) {
         Map<String, Object> said = new HashMap<>();
         request.getHeaders().forEach((name, value) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith(OURS) && NOT_HERE.stream().noneMatch(name::equalsIgnoreCase)) {
@@ -65,11 +98,15 @@ public final class HttpDoor implements Processor {
         });
         Optional.ofNullable(request.getHeader("Idempotency-Key")).map(Object::toString).filter(key -> !key.isBlank())
                 .ifPresent(key -> said.put(NextmvHeaders.MESSAGE_ID, ID + key));
-        InputStream body = request.getBody(InputStream.class);
-        request.removeHeaders("*");
-        request.getHeaders().putAll(said);
-        request.setBody(new DoorBody(body == null ? InputStream.nullInputStream() : body, most, length));
-        exchange.setProperty(Slots.KEPT, true);
+        return said;
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Refused tooLarge(long most) {

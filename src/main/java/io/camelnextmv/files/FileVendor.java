@@ -25,6 +25,8 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.builder.ExpressionBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a folder calls it, here or on a server. A file that is taken is known by its name, its time and its bytes: taken
@@ -35,6 +37,7 @@ public final class FileVendor implements Vendor {
     /** Of Camel's producer, which has no exception of its own for it. */
     private static final String TAKEN = "File already exist: ";
     private static final int BUFFER = 128 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(FileVendor.class);
 
     @Override
     public boolean brought(Exchange exchange) {
@@ -50,14 +53,9 @@ public final class FileVendor implements Vendor {
             return;
         }
         message.setHeader(NextmvHeaders.INPUT, file.getFileNameOnly());
-        // Camel would do it by a header that is removed with all of Camel's.
-        Optional.ofNullable(message.getHeader("CamelFileLocalWorkPath", File.class)).ifPresent(fetched ->
-                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                    @Override
-                    public void onDone(Exchange done) {
-                        fetched.delete();
-                    }
-                }));
+        if (!(file.getFile() instanceof File) && file.getBody() instanceof File fetched) {
+            removeLater(fetched, exchange);
+        }
         File local = message.getBody(File.class);
         if (local != null) {
             exchange.setProperty(Slots.DELIVERED_BEFORE, false);
@@ -65,6 +63,20 @@ public final class FileVendor implements Vendor {
             message.setHeader(NextmvHeaders.MESSAGE_ID, "file " + text(message, "CamelFileHost") + " "
                     + file.getAbsoluteFilePath() + " " + file.getLastModified() + " " + digest(local));
         }
+    }
+
+    /** Camel would remove what it has fetched by a header, which goes with all of Camel's. */
+    private static void removeLater(File fetched, Exchange exchange) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                try {
+                    Files.deleteIfExists(fetched.toPath());
+                } catch (IOException e) {
+                    LOG.warn("{} was fetched, and cannot be removed: {}", fetched, e.toString());
+                }
+            }
+        });
     }
 
     private static String text(Message message, String header) {
