@@ -28,9 +28,9 @@ import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
-import io.camelnextmv.door.DoorAnswers;
-import io.camelnextmv.door.HttpDoor;
-import io.camelnextmv.door.KeptRuns;
+import io.camelnextmv.posted.HttpAnswers;
+import io.camelnextmv.posted.PostedInputs;
+import io.camelnextmv.posted.KeptRuns;
 import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
@@ -41,6 +41,7 @@ import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
 import io.camelnextmv.files.FileEndpoints;
+import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
@@ -72,7 +73,7 @@ import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
-import io.camelnextmv.settings.HttpDoorSettings;
+import io.camelnextmv.settings.HttpInputsSettings;
 import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.PollSettings;
@@ -213,7 +214,7 @@ public final class NextmvBeans implements CamelConfiguration {
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
-        door(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
+        posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
@@ -325,13 +326,14 @@ public final class NextmvBeans implements CamelConfiguration {
     private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.settings().sizes().limits().input(),
-                common.cloud().http().claimChecks());
+        Path fetched = inboxes.folders().work().resolveSibling("fetched");
+        long most = common.settings().sizes().limits().input();
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), most, common.cloud().http().claimChecks(),
+                new ServerFiles(common.context(), fetched, most));
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        Path fetched = inboxes.folders().work().resolveSibling("fetched");
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
                 return null;
@@ -374,11 +376,11 @@ public final class NextmvBeans implements CamelConfiguration {
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
     }
 
-    private static void door(Common common, TicketReader open, TicketReader done, Deliver deliver, Admission admission) {
-        HttpDoorSettings door = common.settings().door();
+    private static void posted(Common common, TicketReader open, TicketReader done, Deliver deliver, Admission admission) {
+        HttpInputsSettings posted = common.settings().posted();
         SizeSettings sizes = common.settings().sizes();
-        common.bind("nextmvHttpDoor", new HttpDoor(door.token(), admission::isOpen, sizes.limits().input()));
-        common.bind("nextmvDoorAnswers", new DoorAnswers(door.path(), door.token(), new KeptRuns(open, done,
+        common.bind("nextmvPostedInputs", new PostedInputs(posted.token(), admission::isOpen, sizes.limits().input()));
+        common.bind("nextmvHttpAnswers", new HttpAnswers(posted.path(), posted.token(), new KeptRuns(open, done,
                 deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked())), common.mapper()));
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param destinations where the answers of each destination go
  * @param replies      where the answers of those go whose message says where it wants its answer; empty: that is passed over
- * @param claimChecks  folders, and beginnings of addresses, that a message may point to
+ * @param claimChecks  folders, beginnings of addresses, and folders on servers, that a message may point to
  * @param sources      what messages and tickets are taken from, by the names that their bus knows
  */
 public record Endpoints(Map<Destination, String> destinations, Optional<String> replies, List<String> claimChecks,
@@ -92,9 +92,11 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
     }
 
     private static String place(String text) {
-        if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")) {
-            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs) and"
-                    + " beginnings of addresses (https://files.example.com/orders/), with commas between them");
+        if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")
+                && !text.matches("(sftp|ftps?):(//)?[^/?#\\s]+/([^?#\\s]*/)?([?]\\S+)?")) {
+            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs),"
+                    + " beginnings of addresses (https://files.example.com/orders/) and folders on servers"
+                    + " (sftp:files.example.com/orders/?username=nextmv), with commas between them");
         }
         return text;
     }

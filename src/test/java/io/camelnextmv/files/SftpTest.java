@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
@@ -86,5 +87,38 @@ class SftpTest extends GatewayTest {
         assertThat(GatewayFixture.text(root.resolve("out/orders.json"))).isEqualTo("somebody's");
         assertThat(GatewayFixture.names(root.resolve("out"))).hasSize(2)
                 .anyMatch(name -> name.matches("orders[.].+[.]json"));
+    }
+
+    @Test
+    void aMessageMayPointToAFileOfAServerThatTheSettingsName() throws Exception {
+        String options = LINES.get("nextmv.outputs.to").replace("/srv/", home + "/srv/").replaceFirst("^[^?]*[?]", "");
+        String place = "sftp:127.0.0.1:" + server.port() + "/in/";
+        GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.inputs.claim-check", place + "?" + options)
+                .with("nextmv.limit.input", "100000").start();
+        Files.createDirectories(root.resolve("in/today"));
+        Files.writeString(root.resolve("in/today/orders.json"), SQUARE);
+        Files.writeString(root.resolve("in/large.json"), SQUARE + " ".repeat(200_000));
+        Files.writeString(root.resolve("secret.json"), SQUARE);
+
+        assertThat(point(gateway, place + "today/orders.json")).contains("\"length\"");
+        assertThat(point(gateway, place + "large.json")).contains("too large");
+        for (String where : new String[] {place + "none.json", place + "../secret.json", place + "${sys.user.home}",
+            place + "today/orders.json?delete=true", place + "%2e%2e/secret.json", place + "today/",
+            place.replace("/in/", "/") + "secret.json", "sftp:other" + place.substring(14) + "x.json"}) {
+            assertThat(point(gateway, where)).as(where).contains("nextmv.inputs.claim-check allows");
+        }
+        assertThat(root.resolve("in/today/orders.json")).exists();
+        assertThat(GatewayFixture.names(home.resolve("fetched"))).isEmpty();
+        server.away();
+        assertThat(point(gateway, place + "today/orders.json")).contains("cannot be fetched");
+    }
+
+    private static String point(GatewayFixture gateway, String where) {
+        try {
+            return gateway.gateway().main().getCamelContext().createProducerTemplate().requestBodyAndHeader(
+                    "direct:nextmv-run", "", "NextmvInputFile", where, String.class);
+        } catch (CamelExecutionException e) {
+            return e.getCause().getMessage();
+        }
     }
 }

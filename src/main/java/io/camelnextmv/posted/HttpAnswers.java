@@ -1,9 +1,9 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.camelnextmv.door.KeptRuns.Found;
+import io.camelnextmv.posted.KeptRuns.Found;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.pickup.MessageIntake;
@@ -22,9 +22,9 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the HTTP door answers: a ticket, its state, its output; or a sentence that says why not. */
-public final class DoorAnswers {
-    private static final Logger LOG = LoggerFactory.getLogger(DoorAnswers.class);
+/** What is answered to HTTP inputs: a ticket, its state, its output; or a sentence that says why not. */
+public final class HttpAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int BAD = 400;
@@ -37,19 +37,19 @@ public final class DoorAnswers {
     private static final int LATER = 2;
     private static final String JSON = "application/json";
     private final String path;
-    private final Visitors visitors;
+    private final Bearers bearers;
     private final KeptRuns runs;
     private final ObjectMapper mapper;
 
     /**
      * @param path   where inputs are posted to
-     * @param token  what a visitor must have; empty: nothing
+     * @param token  what a request must bring; empty: nothing
      * @param runs   the tickets that can be asked for
      * @param mapper writes answers
      */
-    public DoorAnswers(String path, Optional<String> token, KeptRuns runs, ObjectMapper mapper) {
+    public HttpAnswers(String path, Optional<String> token, KeptRuns runs, ObjectMapper mapper) {
         this.path = path;
-        this.visitors = new Visitors(token);
+        this.bearers = new Bearers(token);
         this.runs = runs;
         this.mapper = mapper;
     }
@@ -135,10 +135,10 @@ public final class DoorAnswers {
     }
 
     private Found found(Exchange exchange) {
-        visitors.check(exchange.getMessage());
+        bearers.check(exchange.getMessage());
         String name = Optional.ofNullable(exchange.getMessage().getHeader("ticket")).map(Object::toString).orElse("");
         return runs.find(name).orElseThrow(() -> new Refused(NOT_FOUND, Optional.empty(),
-                "there is no ticket of that name that came by this door"));
+                "there is no ticket of that name that came by HTTP"));
     }
 
     /**
@@ -158,7 +158,7 @@ public final class DoorAnswers {
                 return;
             }
         }
-        LOG.warn("A request to the HTTP door is not answered, nothing is taken: {}", thrown.toString());
+        LOG.warn("A posted input is not taken: {}", thrown.toString());
         refuse(exchange, OUR_FAULT, Optional.of(LATER), "nothing was taken: the body broke off, or a disk or a server that"
                 + " it needs said no; the log says which");
     }

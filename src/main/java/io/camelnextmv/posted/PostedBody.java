@@ -1,4 +1,4 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** The body of a request as it comes: no more than an input may have, and no less than was said. */
-final class DoorBody extends FilterInputStream {
+final class PostedBody extends FilterInputStream {
     private final long most;
     private final Optional<Long> length;
     private long read;
@@ -16,7 +16,7 @@ final class DoorBody extends FilterInputStream {
      * @param most   how many are taken
      * @param length how many were announced
      */
-    DoorBody(InputStream in, long most, Optional<Long> length) {
+    PostedBody(InputStream in, long most, Optional<Long> length) {
         super(in);
         this.most = most;
         this.length = length;
@@ -33,7 +33,7 @@ final class DoorBody extends FilterInputStream {
         int got = in.read(bytes, offset, count);
         read += Math.max(0, got);
         if (read > most) {
-            throw HttpDoor.tooLarge(most);
+            throw PostedInputs.tooLarge(most);
         }
         if (got < 0 && length.filter(announced -> read < announced).isPresent()) {
             throw new IOException("the body breaks off after " + read + " of " + length.get() + " bytes");

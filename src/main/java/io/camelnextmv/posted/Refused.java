@@ -1,4 +1,4 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import java.util.Optional;
 

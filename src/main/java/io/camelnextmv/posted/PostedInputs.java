@@ -1,4 +1,4 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.headers.NextmvHeaders;
@@ -19,7 +19,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** Lets a request in whose body is an input, and makes it a message like any other. */
-public final class HttpDoor implements Processor {
+public final class PostedInputs implements Processor {
     private static final int BUSY = 503;
     private static final int TOO_LARGE = 413;
     private static final int LATER = 5;
@@ -29,17 +29,17 @@ public final class HttpDoor implements Processor {
             NextmvHeaders.TICKET, NextmvHeaders.CANCEL);
     /** Apart from the ids of buses. */
     private static final String ID = "http ";
-    private final Visitors visitors;
+    private final Bearers bearers;
     private final BooleanSupplier open;
     private final long most;
 
     /**
-     * @param token what a visitor must have; empty: nothing
+     * @param token what a request must bring; empty: nothing
      * @param open  whether one more input may be taken
      * @param most  how many bytes an input may have
      */
-    public HttpDoor(Optional<String> token, BooleanSupplier open, long most) {
-        this.visitors = new Visitors(token);
+    public PostedInputs(Optional<String> token, BooleanSupplier open, long most) {
+        this.bearers = new Bearers(token);
         this.open = open;
         this.most = most;
     }
@@ -63,7 +63,7 @@ public final class HttpDoor implements Processor {
         Map<String, Object> said = said(request);
         request.removeHeaders("*");
         request.getHeaders().putAll(said);
-        request.setBody(new DoorBody(body, most, length));
+        request.setBody(new PostedBody(body, most, length));
         exchange.setProperty(Slots.KEPT, true);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -75,7 +75,7 @@ public final class HttpDoor implements Processor {
     }
 
     private void check(Message request) {
-        visitors.check(request);
+        bearers.check(request);
         if (!open.getAsBoolean()) {
             throw new Refused(BUSY, Optional.of(LATER), "nothing is taken at the moment: nextmv.max-in-flight is reached, or"
                     + " nothing gets through to the service");

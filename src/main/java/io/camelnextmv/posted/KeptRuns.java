@@ -1,4 +1,4 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.store.TicketReader;
@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The tickets that came by the door, on their way and in the archive; nobody sees others here. */
+/** The tickets that came by HTTP, on their way and in the archive; nobody sees others here. */
 public final class KeptRuns {
     private final TicketReader open;
     private final TicketReader done;

@@ -1,4 +1,4 @@
-package io.camelnextmv.door;
+package io.camelnextmv.posted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that are posted: a ticket at once, its state and output for whoever asks. */
-class HttpDoorTest extends GatewayTest {
+class PostedInputsTest extends GatewayTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String TOKEN = "token-that-nobody-may-see-91c0";
     private static final String RUNS = "/nextmv/runs";
@@ -45,7 +45,7 @@ class HttpDoorTest extends GatewayTest {
         port = FreePort.next();
     }
 
-    private GatewayFixture door(Sandbox cloud) {
+    private GatewayFixture posted(Sandbox cloud) {
         GatewayFixture gateway = gateway(cloud).with("nextmv.webhook.port", Integer.toString(port));
         DocumentedLines.below("### HTTP").forEach(gateway::with);
         return gateway;
@@ -82,7 +82,7 @@ class HttpDoorTest extends GatewayTest {
 
     @Test
     void aPostIsAnsweredWithATicketAndItsStateAndOutputCanBeFetched() {
-        GatewayFixture gateway = door(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start();
 
         HttpResponse<String> accepted = send(post(SQUARE));
 
@@ -102,7 +102,7 @@ class HttpDoorTest extends GatewayTest {
     @Test
     void whileItGoesOnItsStateSaysWhenToAskAgainAndARestartChangesNothing() throws Exception {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
-        GatewayFixture gateway = door(cloud).start();
+        GatewayFixture gateway = posted(cloud).start();
         String location = send(post(SQUARE)).headers().firstValue("Location").orElseThrow();
         gateway.untilWaiting(1);
 
@@ -127,7 +127,7 @@ class HttpDoorTest extends GatewayTest {
     @Test
     void aRepeatedPostWithTheSameKeyIsTheSameRun() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = door(cloud).start();
+        GatewayFixture gateway = posted(cloud).start();
 
         HttpResponse<String> first = send(post(SQUARE).header("Idempotency-Key", "order-17"));
         untilDone(gateway, first.headers().firstValue("Location").orElseThrow());
@@ -143,7 +143,7 @@ class HttpDoorTest extends GatewayTest {
 
     @Test
     void whatHasNoOutputHasAReport() {
-        GatewayFixture gateway = door(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start();
 
         String location = send(post("no JSON")).headers().firstValue("Location").orElseThrow();
         HttpResponse<String> done = untilDone(gateway, location);
@@ -156,7 +156,7 @@ class HttpDoorTest extends GatewayTest {
 
     @Test
     void anOutputThatIsNotInTheArchiveAnyMoreIsGone() throws IOException {
-        GatewayFixture gateway = door(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start();
         String location = send(post(SQUARE)).headers().firstValue("Location").orElseThrow();
         untilDone(gateway, location);
         Files.delete(gateway.archive().resolve(location.substring(RUNS.length() + 1)).resolve("output.json"));
@@ -165,8 +165,8 @@ class HttpDoorTest extends GatewayTest {
     }
 
     @Test
-    void ticketsThatDidNotComeByTheDoorAreNotShownThere() {
-        GatewayFixture gateway = door(cloud(quick())).start();
+    void ticketsThatDidNotComeByHttpAreNotShownThere() {
+        GatewayFixture gateway = posted(cloud(quick())).start();
         gateway.drop("private.json", SQUARE);
         gateway.untilDone(1);
         String ticket = GatewayFixture.names(gateway.archive()).get(0);
@@ -182,7 +182,7 @@ class HttpDoorTest extends GatewayTest {
     @ValueSource(strings = {"", "Bearer", "Bearer wrong", "Basic " + TOKEN, TOKEN, "Bearer " + TOKEN + "x"})
     void withoutTheTokenNothingIsTakenAndNothingShown(String authorization) {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = door(cloud).with("nextmv.http-door.token", TOKEN).start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.http-inputs.token", TOKEN).start();
         HttpRequest.Builder right = post(SQUARE).header("Authorization", "Bearer " + TOKEN);
         String location = send(right).headers().firstValue("Location").orElseThrow();
 
@@ -201,7 +201,7 @@ class HttpDoorTest extends GatewayTest {
     @CsvSource({"Origin,https://evil.example", "Sec-Fetch-Site,cross-site"})
     void aPageOfAStrangerCannotHaveItsReadersBrowserStartRuns(String header, String value) {
         Sandbox cloud = cloud(quick());
-        door(cloud).start();
+        posted(cloud).start();
 
         assertThat(send(post(SQUARE).header(header, value)).statusCode()).isEqualTo(403);
         assertThat(cloud.runs()).isEmpty();
@@ -209,16 +209,16 @@ class HttpDoorTest extends GatewayTest {
 
     @Test
     void withoutATokenItOpensOnThisMachinesOwnAddressOnly() {
-        assertThatThrownBy(() -> door(cloud(quick())).with("nextmv.webhook.host", "0.0.0.0").start())
-                .isInstanceOf(BadSetting.class).hasMessageContaining("nextmv.http-door.token");
-        assertThatThrownBy(() -> door(cloud(quick())).with("camel.server.enabled", "false").start())
+        assertThatThrownBy(() -> posted(cloud(quick())).with("nextmv.webhook.host", "0.0.0.0").start())
+                .isInstanceOf(BadSetting.class).hasMessageContaining("nextmv.http-inputs.token");
+        assertThatThrownBy(() -> posted(cloud(quick())).with("camel.server.enabled", "false").start())
                 .isInstanceOf(BadSetting.class).hasMessageContaining("camel.server.enabled");
     }
 
     @Test
     void headersSayHowItIsRunAndThoseOfOthersDoNothing() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = door(cloud).start();
+        GatewayFixture gateway = posted(cloud).start();
 
         String location = send(post(SQUARE).header("nextmvoptions", "{\"duration\":\"1s\"}")
                 .header("CamelFileName", "../x").header("NextmvReplyTo", "queue:somewhere").header("NextmvTicket", "../x"))
@@ -237,7 +237,7 @@ class HttpDoorTest extends GatewayTest {
     @Test
     void aBodyThatIsTooLargeIsRefusedWhateverItAnnounces() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = door(cloud).with("nextmv.limit.input", "100000").start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.limit.input", "100000").start();
         byte[] large = new byte[1_000_000];
 
         HttpResponse<String> announced = send(to(RUNS).POST(BodyPublishers.ofByteArray(large)));
@@ -254,7 +254,7 @@ class HttpDoorTest extends GatewayTest {
     /** Larger than what the server takes of an event. */
     @Test
     void aLargeBodyArrivesWhole() {
-        GatewayFixture gateway = door(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start();
         String large = "{\"stops\":[]," + " ".repeat(3_000_000) + "\"end\":1}";
 
         String location = send(post(large)).headers().firstValue("Location").orElseThrow();
@@ -276,7 +276,7 @@ class HttpDoorTest extends GatewayTest {
     @ValueSource(strings = {"Content-Length: 1000\r\n\r\n{\"stops\":[]}", "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"stops\":[]}\r\n"})
     void aBodyThatBreaksOffIsNoInput(String rest) throws Exception {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = door(cloud).start();
+        GatewayFixture gateway = posted(cloud).start();
         try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + RUNS + " HTTP/1.1\r\nHost: x\r\nNextmvInput: half.json\r\n" + rest)
@@ -285,7 +285,7 @@ class HttpDoorTest extends GatewayTest {
         }
         String location = send(post(SQUARE)).headers().firstValue("Location").orElseThrow();
         untilDone(gateway, location);
-        gateway.untilLogged("is not answered");
+        gateway.untilLogged("A posted input is not taken");
 
         assertThat(cloud.runs()).hasSize(1);
         assertThat(GatewayFixture.names(gateway.archive())).hasSize(1);
@@ -294,7 +294,7 @@ class HttpDoorTest extends GatewayTest {
     @Test
     void whileThereIsNoRoomItSaysWhenToComeAgain() {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
-        GatewayFixture gateway = door(cloud).with("nextmv.max-in-flight", "1").start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.max-in-flight", "1").start();
         assertThat(send(post(SQUARE)).statusCode()).isEqualTo(202);
         gateway.untilWaiting(1);
 

@@ -1,2 +1,0 @@
-/** The HTTP door: inputs are posted, and whoever posted one asks for its state and its output. */
-package io.camelnextmv.door;
