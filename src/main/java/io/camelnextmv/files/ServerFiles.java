@@ -51,8 +51,9 @@ public final class ServerFiles {
     public Optional<InputStream> open(String folder, String options, String name) throws IOException {
         Path aside = Files.createTempDirectory(Files.createDirectories(fetched), "claim-");
         try {
-            Optional<InputStream> input = fetch(folder + "?" + (options.isEmpty() ? "" : options + "&") + OPTIONS + "&fileName="
-                    + name + "&localWorkDirectory=" + aside, name).map(file -> removedWhenClosed(file, aside));
+            String given = options.isEmpty() ? "" : options + "&";
+            Optional<InputStream> input = fetch(folder + "?" + given + OPTIONS + "&fileName=" + name
+                    + "&localWorkDirectory=" + aside, name).map(file -> removedWhenClosed(file, aside));
             if (input.isEmpty()) {
                 delete(aside);
             }

@@ -20,8 +20,8 @@ public final class ListenedPorts implements CamelConfiguration {
     public void configure(CamelContext context) {
         if (value(context, "nextmv.http-inputs.enabled", "false").equalsIgnoreCase("true")
                 && !value(context, "camel.server.enabled", "false").equalsIgnoreCase("true")) {
-            throw new BadSetting("nextmv.http-inputs.enabled is true, but nothing listens: set camel.server.enabled = true, or"
-                    + " take the profile http, which sets both");
+            throw new BadSetting("nextmv.http-inputs.enabled is true, but nothing listens: set"
+                    + " camel.server.enabled = true, or take the profile http, which sets both");
         }
         tried(context, "camel.server", "nextmv.webhook.host", "nextmv.webhook.port");
         tried(context, "camel.management", "camel.management.host", "camel.management.port");

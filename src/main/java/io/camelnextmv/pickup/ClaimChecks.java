@@ -31,7 +31,8 @@ import org.apache.hc.core5.http.HttpEntity;
 public final class ClaimChecks {
     private static final int OK = 200;
     /** Names that mean nothing to anybody: no way up, no expression, no option. */
-    private static final Pattern PLAIN = Pattern.compile("([\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*/)*[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*");
+    private static final Pattern PLAIN = Pattern.compile("([\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*/)*"
+            + "[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*");
     private final List<String> allowed;
     private final long most;
     private final HttpClient client;
@@ -69,8 +70,8 @@ public final class ClaimChecks {
             String path = where.startsWith(base) ? where.substring(base.length()) : "";
             if (isServer(place) && PLAIN.matcher(path).matches()) {
                 int name = path.lastIndexOf('/') + 1;
-                return server(where, base + path.substring(0, name), place.substring(Math.min(place.length(), base.length() + 1)),
-                        path.substring(name));
+                String options = place.substring(Math.min(place.length(), base.length() + 1));
+                return server(where, base + path.substring(0, name), options, path.substring(name));
             }
         }
         throw refused(where);

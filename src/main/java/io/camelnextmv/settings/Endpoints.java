@@ -76,7 +76,16 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
         if (!text.matches("[a-z][a-z0-9+.-]*:\\S+")) {
             throw new BadSetting(key + " is \"" + text + "\": it must be an endpoint such as jms:queue:orders");
         }
+        noPassword(key, text);
         return text;
+    }
+
+    /** A name of a place is shown, in logs and to senders. */
+    private static void noPassword(String key, String text) {
+        if (text.matches("(sftp|ftps?):(//)?[^/?@]*:[^/?@]*@.*")) {
+            throw new BadSetting(key + " has a password before its server: give a key (privateKeyFile=...), or the password"
+                    + " behind the question mark (password=...)");
+        }
     }
 
     /** What is taken and where it waits must be of one broker: else it could be lost, or run twice, in between. */
@@ -92,6 +101,7 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
     }
 
     private static String place(String text) {
+        noPassword("nextmv.inputs.claim-check", text);
         if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")
                 && !text.matches("(sftp|ftps?):(//)?[^/?#\\s]+/([^?#\\s]*/)?([?]\\S+)?")) {
             throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs),"

@@ -1,10 +1,12 @@
 package io.camelnextmv.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.fixture.DocumentedLines;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.settings.BadSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,8 @@ import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs from a server and answers to it by SFTP, with the lines that README shows. */
 class SftpTest extends GatewayTest {
@@ -120,5 +124,12 @@ class SftpTest extends GatewayTest {
         } catch (CamelExecutionException e) {
             return e.getCause().getMessage();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nextmv.inputs.from", "nextmv.outputs.to", "nextmv.inputs.claim-check"})
+    void aPasswordInTheNameOfAServerStopsTheStartAndIsNotShown(String setting) {
+        assertThatThrownBy(() -> asDocumented().with(setting, "sftp:nextmv:hidden-17@127.0.0.1/in/").start())
+                .isInstanceOf(BadSetting.class).hasMessageContaining(setting).hasMessageNotContaining("hidden-17");
     }
 }

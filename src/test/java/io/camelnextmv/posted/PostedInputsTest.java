@@ -304,4 +304,11 @@ class PostedInputsTest extends GatewayTest {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(Map.of("error", json(answer).path("error").asText())).containsKey("error");
     }
+
+    @Test
+    void theProfileSaysWhatReadmeSays() throws IOException {
+        String profile = Files.readString(Path.of("config", "application-http.properties"));
+
+        DocumentedLines.below("### HTTP").forEach((key, value) -> assertThat(profile.lines()).contains(key + " = " + value));
+    }
 }
