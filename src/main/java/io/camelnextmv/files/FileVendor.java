@@ -14,7 +14,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -38,6 +40,8 @@ public final class FileVendor implements Vendor {
     private static final String TAKEN = "File already exist: ";
     private static final int BUFFER = 128 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(FileVendor.class);
+    /** The names that answers are about to get, and whose they are. */
+    private final Map<String, String> onTheirWay = new ConcurrentHashMap<>();
 
     @Override
     public boolean brought(Exchange exchange) {
@@ -112,11 +116,13 @@ public final class FileVendor implements Vendor {
      */
     @Override
     public String address(String endpoint, Outgoing outgoing, Message answer) {
-        String to = complete(endpoint, outgoing.unique().isPresent());
-        String name = contained(asked(to, answer).orElse(outgoing.name()));
+        String name = contained(asked(complete(endpoint, false), answer).orElse(outgoing.name()));
+        Optional<String> unique = outgoing.unique().or(() -> reserved(endpoint, name, outgoing.ticket(), answer.getExchange())
+                ? Optional.empty() : Optional.of(outgoing.ticket()));
+        String to = complete(endpoint, unique.isPresent());
         int folder = name.lastIndexOf('/') + 1;
         Names names = Names.of(name.substring(folder));
-        String stem = outgoing.unique().map(names::stemWith).orElse(names.stem());
+        String stem = unique.map(names::stemWith).orElse(names.stem());
         answer.setHeader(Exchange.OVERRULE_FILE_NAME, ExpressionBuilder.constantExpression(
                 name.substring(0, folder) + names.file(stem)));
         if (answer.getHeader(NextmvHeaders.REPORT) != null) {
@@ -124,6 +130,21 @@ public final class FileVendor implements Vendor {
                     name.substring(0, folder) + Names.report(stem)));
         }
         return to;
+    }
+
+    /** Two answers of one name at the same time: a server is asked whether it is free before either is there. */
+    private boolean reserved(String endpoint, String name, String ticket, Exchange exchange) {
+        String place = endpoint.replaceFirst("[?].*", "") + "/" + name;
+        String holder = onTheirWay.putIfAbsent(place, ticket);
+        if (holder == null) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    onTheirWay.remove(place, ticket);
+                }
+            });
+        }
+        return holder == null || holder.equals(ticket);
     }
 
     /** What the settings leave open: no file is overwritten but the ticket's own, and none is seen before it is whole. */
