@@ -29,6 +29,9 @@ import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
+import io.camelnextmv.posted.HttpAnswers;
+import io.camelnextmv.posted.PostedInputs;
+import io.camelnextmv.posted.KeptRuns;
 import io.camelnextmv.failure.BlamedFaults;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
@@ -38,6 +41,8 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
+import io.camelnextmv.files.FileEndpoints;
+import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
@@ -71,12 +76,14 @@ import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Endpoints;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.Folders;
+import io.camelnextmv.settings.HttpInputsSettings;
 import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.PollSettings;
 import io.camelnextmv.settings.ResilienceSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.settings.SidecarFile;
+import io.camelnextmv.settings.SizeSettings;
 import io.camelnextmv.settings.WebhookSettings;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
@@ -215,6 +222,7 @@ public final class NextmvBeans implements CamelConfiguration {
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
         PendingReplies replies = answers(common, names, deliver, destinations);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
+        posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
@@ -326,13 +334,21 @@ public final class NextmvBeans implements CamelConfiguration {
     private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), common.settings().sizes().limits().input(),
-                common.cloud().http().claimChecks());
+        Path fetched = inboxes.folders().work().resolveSibling("fetched");
+        long most = common.settings().sizes().limits().input();
+        ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), most, common.cloud().http().claimChecks(),
+                new ServerFiles(common.context(), fetched, most));
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        common.context().addRoutePolicyFactory((context, route, node) -> route.equals(LISTEN) ? listening : null);
+        common.context().addRoutePolicyFactory((context, route, node) -> {
+            if (!route.equals(LISTEN)) {
+                return null;
+            }
+            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            return listening;
+        });
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
@@ -366,6 +382,14 @@ public final class NextmvBeans implements CamelConfiguration {
         Secret secret = common.bind("nextmvWebhookSecret",
                 new Secret(webhook.secret(), webhook::secretNow, common.mapper(), steady));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), clock));
+    }
+
+    private static void posted(Common common, TicketReader open, TicketReader done, Deliver deliver, Admission admission) {
+        HttpInputsSettings posted = common.settings().posted();
+        SizeSettings sizes = common.settings().sizes();
+        common.bind("nextmvPostedInputs", new PostedInputs(posted.token(), admission::isOpen, sizes.limits().input()));
+        common.bind("nextmvHttpAnswers", new HttpAnswers(posted.path(), posted.token(), new KeptRuns(open, done,
+                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked())), common.mapper()));
     }
 
     private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {

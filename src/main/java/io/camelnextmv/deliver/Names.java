@@ -55,7 +55,16 @@ public record Names(String stem, String ending) {
 
     /** The name of a ticket's output that stays with the ticket. */
     String kept(Ticket ticket) {
-        return output(KEPT, ticket.ending().flatMap(Ending::outputFormat).orElse(Format.JSON),
+        return output(ticket, KEPT);
+    }
+
+    /** The name of a ticket's output behind its own stem. */
+    String output(Ticket ticket) {
+        return output(ticket, stem);
+    }
+
+    private String output(Ticket ticket, String chosen) {
+        return output(chosen, ticket.ending().flatMap(Ending::outputFormat).orElse(Format.JSON),
                 ticket.plan().spec().inputFormat());
     }
 

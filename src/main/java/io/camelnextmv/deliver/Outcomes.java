@@ -44,8 +44,9 @@ public final class Outcomes {
      *
      * @param body   the output, or the input, back; a file
      * @param report why there is no output, as JSON of at most 32 KiB; empty where there is one
+     * @param name   the name of the file that it becomes where answers are files
      */
-    public record Outcome(Path body, Optional<String> report) {
+    public record Outcome(Path body, Optional<String> report, String name) {
     }
 
     /**
@@ -60,13 +61,20 @@ public final class Outcomes {
         TicketFolder folder = tickets.folder(id);
         try {
             if (ending(ticket).destination() == Destination.OUTPUT) {
-                return new Outcome(packed(folder, folder.made(Outputs.OUTPUT)), Optional.empty());
+                Path output = folder.made(Outputs.OUTPUT);
+                return new Outcome(packed(folder, output), Optional.empty(), name(
+                        Names.of(ticket, folder.input(ticket)).output(ticket), output));
             }
             folder.write(Reports.FILE, reports.of(ticket));
-            return new Outcome(packed(folder, folder.input(ticket)), Optional.of(reports.within(ticket)));
+            Path input = folder.input(ticket);
+            return new Outcome(packed(folder, input), Optional.of(reports.within(ticket)), name(ticket.file(), input));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name(String name, Path answer) {
+        return Files.isDirectory(answer) ? name + PACKED.substring(PACKED.indexOf('.')) : name;
     }
 
     private Path packed(TicketFolder folder, Path answer) throws IOException {

@@ -27,6 +27,10 @@ public final class Slots {
     public static final String ASSET = "NextmvAsset";
     /** The endpoint that an outcome goes to: a String. */
     public static final String TO = "NextmvTo";
+    /** The endpoint that an outcome was sent to, and is not sent to again while its report is: a String, or not there. */
+    public static final String SENT = "NextmvSent";
+    /** The name under which the report goes to the same endpoint, apart: an Expression, or not there. */
+    public static final String REPORT_AS = "NextmvReportAs";
     /** The list of an application's runs in which a run is looked for that the service does not know: a Listing. */
     public static final String LISTING = "NextmvListing";
     /** The file that an answer is saved to: a String. */
@@ -37,6 +41,9 @@ public final class Slots {
     public static final String SIGNATURE = "NextmvSignature";
     /** Set when a message's body could be read. */
     public static final String READ = "NextmvRead";
+
+    /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
+    public static final String KEPT = "NextmvKept";
 
     // What follows is between our classes and the rules of 90-errors.
 

@@ -51,7 +51,9 @@ public interface Vendor {
         /** The message is larger than the endpoint takes. */
         TOO_LARGE,
         /** There is nothing of the name that the message is to go to. */
-        NO_SUCH_PLACE
+        NO_SUCH_PLACE,
+        /** There is a file of that name already. */
+        NAME_TAKEN
     }
 
     /**
@@ -61,7 +63,10 @@ public interface Vendor {
      * @param correlationId as the request's sender wrote it
      * @param key           the key of the request's record, or a correlation id that is no text
      * @param replyTo       where the request's sender wants it, if it goes there
+     * @param name          the name of the file that it becomes where answers are files
+     * @param unique        what is put before that name's ending, since the name itself was taken: a run id or a ticket
      */
-    record Outgoing(String ticket, Optional<String> correlationId, Optional<byte[]> key, Optional<ReplyTo> replyTo) {
+    record Outgoing(String ticket, Optional<String> correlationId, Optional<byte[]> key, Optional<ReplyTo> replyTo,
+            String name, Optional<String> unique) {
     }
 }

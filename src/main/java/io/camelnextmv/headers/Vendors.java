@@ -20,6 +20,7 @@ public final class Vendors implements Processor {
     /** Some exceptions are their own causes. */
     private static final int MOST_CAUSES = 50;
     private static final List<Client> KNOWN = List.of(
+            new Client("org.apache.camel.component.file.GenericFileEndpoint", "io.camelnextmv.files.FileVendor"),
             new Client("org.apache.camel.component.kafka.KafkaEndpoint", "io.camelnextmv.kafka.KafkaVendor"),
             new Client("org.apache.camel.component.jms.JmsEndpoint", "io.camelnextmv.jms.JmsVendor"));
     private final List<Vendor> vendors;

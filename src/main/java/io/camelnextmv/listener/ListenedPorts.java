@@ -18,6 +18,11 @@ public final class ListenedPorts implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
+        if (value(context, "nextmv.http-inputs.enabled", "false").equalsIgnoreCase("true")
+                && !value(context, "camel.server.enabled", "false").equalsIgnoreCase("true")) {
+            throw new BadSetting("nextmv.http-inputs.enabled is true, but nothing listens: set"
+                    + " camel.server.enabled = true, or take the profile http, which sets both");
+        }
         tried(context, "camel.server", "nextmv.webhook.host", "nextmv.webhook.port");
         tried(context, "camel.management", "camel.management.host", "camel.management.port");
     }

@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.NextmvHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -28,38 +30,72 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 public final class ClaimChecks {
     private static final int OK = 200;
+    /** Names that mean nothing to anybody: no way up, no expression, no option. */
+    private static final Pattern PLAIN = Pattern.compile("([\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*/)*"
+            + "[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*");
     private final List<String> allowed;
     private final long most;
     private final HttpClient client;
+    private final ServerFiles servers;
 
     /**
-     * @param allowed folders, and beginnings of addresses; none: nothing is fetched
+     * @param allowed folders, beginnings of addresses, and endpoints of folders on servers; none: nothing is fetched
      * @param most    how many bytes an input may have
      * @param client  sends requests, follows no redirects, and bounds the answers in size and time
+     * @param servers fetches files from servers by endpoints
      */
-    public ClaimChecks(List<String> allowed, long most, HttpClient client) {
+    public ClaimChecks(List<String> allowed, long most, HttpClient client, ServerFiles servers) {
         this.allowed = List.copyOf(allowed);
         this.most = most;
         this.client = client;
+        this.servers = servers;
     }
 
     /**
      * Opens what a message points to.
      *
-     * @param where a path, or an http(s) address
+     * @param where a path, an http(s) address, or an endpoint of a file on a server, without options
      * @return its bytes, no more than an input may have; reading more, or from a connection that breaks, throws as this does
      * @throws IllegalArgumentException if it may not be fetched, or is not there
      * @throws Fault                    if its server cannot be reached or fails
      */
     public InputStream open(String where) {
-        return where.matches("(?i)https?:.*") ? address(where) : file(where);
+        return isAddress(where) ? address(where) : isServer(where) ? server(where) : file(where);
+    }
+
+    /** An option of a message's is none: those of the settings hold, and what could be read as one is not taken at all. */
+    private InputStream server(String where) {
+        for (String place : allowed) {
+            String base = place.replaceFirst("[?].*", "");
+            String path = where.startsWith(base) ? where.substring(base.length()) : "";
+            if (isServer(place) && PLAIN.matcher(path).matches()) {
+                int name = path.lastIndexOf('/') + 1;
+                String options = place.substring(Math.min(place.length(), base.length() + 1));
+                return server(where, base + path.substring(0, name), options, path.substring(name));
+            }
+        }
+        throw refused(where);
+    }
+
+    private InputStream server(String where, String folder, String options, String name) {
+        try {
+            return new Limited(servers.open(folder, options, name).orElseThrow(() -> refused(where)), where, most);
+        } catch (ServerFiles.TooLarge e) {
+            throw Limited.tooLarge(where, most);
+        } catch (IOException e) {
+            throw fault(where, e.toString());
+        }
+    }
+
+    private static boolean isServer(String place) {
+        return place.matches("(sftp|ftps?):.*");
     }
 
     private InputStream file(String where) {
         try {
             Path file = Path.of(where);
             Path real = file.toRealPath();
-            boolean inside = file.isAbsolute() && allowed.stream().filter(place -> !isAddress(place))
+            boolean inside = file.isAbsolute() && allowed.stream().filter(place -> !isAddress(place) && !isServer(place))
                     .anyMatch(place -> real.startsWith(real(place)));
             if (inside && Files.isRegularFile(real)) {
                 return new Limited(Files.newInputStream(real), where, most);
@@ -165,17 +201,17 @@ public final class ClaimChecks {
                 int read = in.read(bytes, offset, length);
                 left -= Math.max(0, read);
                 if (left < 0) {
-                    throw tooLarge();
+                    throw tooLarge(where, most);
                 }
                 return read;
             } catch (AnswerTooLarge e) {
-                throw tooLarge();
+                throw tooLarge(where, most);
             } catch (IOException e) {
                 throw fault(where, e.toString());
             }
         }
 
-        private IllegalArgumentException tooLarge() {
+        static IllegalArgumentException tooLarge(String where, long most) {
             return new IllegalArgumentException("the input at " + where + " is too large: at most "
                     + Limits.words(most) + " are taken (nextmv.limit.input)");
         }

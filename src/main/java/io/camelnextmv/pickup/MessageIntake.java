@@ -78,16 +78,18 @@ public final class MessageIntake {
      *
      * @param message holds the input, or says by a header where it lies; its headers say what it is run with
      * @param again   whether the message was delivered before; null where its bus does not say so
+     * @param kept    whether its answer stays with its ticket, for whoever asks for it; null where it does not
      * @return the ticket's name; empty when the message has a ticket already: it was delivered again
      * @throws IllegalArgumentException if there is no input, or a header cannot be
      * @throws Fault                    if what the message points to cannot be fetched at the moment
      * @throws UncheckedIOException     if the disk says no, or the input breaks off: there is no ticket then
      */
-    public String take(Message message, @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again) {
+    public String take(Message message, @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again,
+            @ExchangeProperty(Slots.KEPT) Boolean kept) {
         Map<String, Object> headers = message.getHeaders();
         Optional<String> elsewhere = HeaderText.of(headers, NextmvHeaders.INPUT_FILE);
         String name = HeaderText.of(headers, NextmvHeaders.INPUT).map(InputName::of).orElse(InputName.DEFAULT);
-        MessageOrigin received = received(headers);
+        MessageOrigin received = received(headers, Optional.ofNullable(kept));
         received.replyTo().map(ReplyTo::of).filter(replyTo -> replyTo.isOneOf(sources)).ifPresent(replyTo -> {
             throw new IllegalArgumentException("its answer shall go to " + replyTo.name() + ", where this gateway takes"
                     + " its inputs or tickets from: it would be run again and again");
@@ -183,10 +185,10 @@ public final class MessageIntake {
         }
     }
 
-    private static MessageOrigin received(Map<String, Object> headers) {
+    private static MessageOrigin received(Map<String, Object> headers, Optional<Boolean> kept) {
         return new MessageOrigin(HeaderText.exactly(headers, NextmvHeaders.MESSAGE_ID),
                 HeaderText.exactly(headers, NextmvHeaders.CORRELATION_ID), HeaderText.of(headers, NextmvHeaders.REPLY_TO),
-                HeaderText.of(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers));
+                HeaderText.of(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers), kept);
     }
 
     /** Its answer goes nowhere where it would come back from. */
@@ -195,7 +197,8 @@ public final class MessageIntake {
                 HeaderText.ifItCanBe(headers, NextmvHeaders.CORRELATION_ID),
                 HeaderText.ifItCanBe(headers, NextmvHeaders.REPLY_TO).map(String::strip).filter(text -> !text.isEmpty())
                         .filter(text -> !ReplyTo.of(text).isOneOf(sources)),
-                HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers));
+                HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT_FILE), key(headers), MessageInboxes.name(headers),
+                Optional.empty());
     }
 
     private static Optional<String> key(Map<String, Object> headers) {

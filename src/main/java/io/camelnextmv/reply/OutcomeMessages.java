@@ -82,20 +82,28 @@ public final class OutcomeMessages {
         endpoints.giveUp(ticket, exchange.getProperty(Slots.NOT_TAKEN, 0, Integer.class));
         String to = endpoints.endpoint(ticket);
         exchange.setProperty(Slots.TO, to);
+        exchange.removeProperty(Slots.REPORT_AS);
         if (endpoints.isFolders(to)) {
             return;
         }
-        Size size = endpoints.wayOf(id).size();
-        put(ticket, exchange.getMessage(), size);
+        Way way = endpoints.wayOf(id);
+        Outcome outcome = outcomes.outcome(id);
+        boolean elsewhere = put(ticket, outcome, exchange.getMessage(), way.size());
         MessageOrigin received = ticket.plan().received().orElse(MessageOrigin.NOTHING);
-        exchange.setProperty(Slots.TO, vendors.address(to, new Outgoing(id.text(), received.correlationId(),
-                received.key().filter(key -> size != Size.BARE).map(Base64.getDecoder()::decode),
-                endpoints.asked(ticket)), exchange));
+        String address = vendors.address(to, new Outgoing(id.text(), received.correlationId(),
+                received.key().filter(key -> way.size() != Size.BARE).map(Base64.getDecoder()::decode),
+                endpoints.asked(ticket), outcome.name(),
+                Optional.of(ticket.runId().orElse(id.text())).filter(unique -> way.taken())), exchange);
+        exchange.setProperty(Slots.TO, address);
+        if (elsewhere && exchange.getProperty(Slots.REPORT_AS) != null) {
+            // An empty file in place of an input would be taken for one.
+            exchange.setProperty(Slots.SENT, address);
+        }
     }
 
-    private void put(Ticket ticket, Message message, Size size) {
+    /** @return whether the input of an error is not sent with it */
+    private boolean put(Ticket ticket, Outcome outcome, Message message, Size size) {
         MessageOrigin received = ticket.plan().received().orElse(MessageOrigin.NOTHING);
-        Outcome outcome = outcomes.outcome(ticket.id());
         message.removeHeaders("*");
         // A message that is sent back asks for the same again.
         if (outcome.report().isPresent() && ticket.plan().received().isPresent() && size != Size.BARE) {
@@ -112,6 +120,7 @@ public final class OutcomeMessages {
         OutcomeEndpoints.replyTo(ticket).ifPresent(asked -> message.setHeader(NextmvHeaders.REPLY_TO, asked));
         boolean elsewhere = outcome.report().isPresent() && (received.claimCheck().isPresent() || size != Size.WHOLE);
         message.setBody(elsewhere ? new byte[0] : body(outcome.body()));
+        return elsewhere;
     }
 
     /** What is small need not be streamed. */
@@ -129,7 +138,7 @@ public final class OutcomeMessages {
      * sent: a smaller one takes its place, in place of an output an error, in place of an input none, and at last one
      * without its key and without what its message said; what is too large even so goes to the folders.
      * Where a message wants its answer is a queue or a topic, as the broker has it; if it is neither, the answer goes where
-     * those go that are asked for by nobody.
+     * those go that are asked for by nobody. Where a file of its name is there already, it gets the run id before its ending.
      *
      * @param id     the ticket's name
      * @param thrown what the endpoint threw
@@ -147,6 +156,7 @@ public final class OutcomeMessages {
             Way smaller = endpoints.changed(id, Way::smaller);
             LOG.warn("{}: its answer is larger than {} takes, and {}", id, where, smaller.words());
         });
+        vendors.refusal(thrown, Refusal.NAME_TAKEN).ifPresent(why -> endpoints.changed(id, Way::underAnotherName));
         vendors.refusal(thrown, Refusal.NO_SUCH_PLACE).ifPresent(why -> notThere(tickets.read(id), why));
         throw new Fault(Kind.NOT_SENT, 0, "the answer cannot be sent to " + where + ": " + thrown, Optional.empty());
     }

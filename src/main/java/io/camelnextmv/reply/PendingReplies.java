@@ -2,6 +2,7 @@ package io.camelnextmv.reply;
 
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.Map;
@@ -60,11 +61,11 @@ public final class PendingReplies {
 
     /**
      * @param id the ticket's name
-     * @return whether somebody waits for its output
+     * @return whether its answer is not sent, but kept: somebody waits for it here, or will ask for it
      */
     public boolean wantOutput(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return Optional.ofNullable(replies.get(id)).filter(pending -> pending.wantsOutput() && !pending.answer().isDone())
-                .isPresent();
+                .isPresent() || tickets.read(id).plan().received().flatMap(MessageOrigin::kept).orElse(false);
     }
 
     /**

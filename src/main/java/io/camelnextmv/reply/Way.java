@@ -5,9 +5,10 @@ package io.camelnextmv.reply;
  *
  * @param size      what of the answer is sent
  * @param direction where to
+ * @param taken     whether there is a file of its name already
  */
-record Way(Size size, Direction direction) {
-    static final Way FIRST = new Way(Size.WHOLE, Direction.AS_ASKED);
+record Way(Size size, Direction direction, boolean taken) {
+    static final Way FIRST = new Way(Size.WHOLE, Direction.AS_ASKED, false);
 
     /** What of an answer is sent. */
     enum Size {
@@ -36,14 +37,18 @@ record Way(Size size, Direction direction) {
     /** What is too large even bare is too large for good. */
     Way smaller() {
         return switch (size) {
-            case WHOLE -> new Way(Size.WITHOUT_INPUT, direction);
-            case WITHOUT_INPUT -> new Way(Size.BARE, direction);
+            case WHOLE -> new Way(Size.WITHOUT_INPUT, direction, taken);
+            case WITHOUT_INPUT -> new Way(Size.BARE, direction, taken);
             case BARE -> to(Direction.FOLDERS);
         };
     }
 
     Way to(Direction other) {
-        return new Way(size, other);
+        return new Way(size, other, taken);
+    }
+
+    Way underAnotherName() {
+        return new Way(size, direction, true);
     }
 
     Way elsewhere() {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param destinations where the answers of each destination go
  * @param replies      where the answers of those go whose message says where it wants its answer; empty: that is passed over
- * @param claimChecks  folders, and beginnings of addresses, that a message may point to
+ * @param claimChecks  folders, beginnings of addresses, and folders on servers, that a message may point to
  * @param sources      what messages and tickets are taken from, by the names that their bus knows
  */
 public record Endpoints(Map<Destination, String> destinations, Optional<String> replies, List<String> claimChecks,
@@ -76,7 +76,16 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
         if (!text.matches("[a-z][a-z0-9+.-]*:\\S+")) {
             throw new BadSetting(key + " is \"" + text + "\": it must be an endpoint such as jms:queue:orders");
         }
+        noPassword(key, text);
         return text;
+    }
+
+    /** A name of a place is shown, in logs and to senders. */
+    private static void noPassword(String key, String text) {
+        if (text.matches("(sftp|ftps?):(//)?[^/?@]*:[^/?@]*@.*")) {
+            throw new BadSetting(key + " has a password before its server: give a key (privateKeyFile=...), or the password"
+                    + " behind the question mark (password=...)");
+        }
     }
 
     /** What is taken and where it waits must be of one broker: else it could be lost, or run twice, in between. */
@@ -92,9 +101,12 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
     }
 
     private static String place(String text) {
-        if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")) {
-            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs) and"
-                    + " beginnings of addresses (https://files.example.com/orders/), with commas between them");
+        noPassword("nextmv.inputs.claim-check", text);
+        if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")
+                && !text.matches("(sftp|ftps?):(//)?[^/?#\\s]+/([^?#\\s]*/)?([?]\\S+)?")) {
+            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs),"
+                    + " beginnings of addresses (https://files.example.com/orders/) and folders on servers"
+                    + " (sftp:files.example.com/orders/?username=nextmv), with commas between them");
         }
         return text;
     }

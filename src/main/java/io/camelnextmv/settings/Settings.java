@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
  * @param extras     what is delivered beside the output
  * @param poll       how runs are waited for
  * @param webhook    how events are taken
+ * @param posted     inputs that are posted
  * @param resilience how much at once, and what when things fail
  */
-public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs,
-        SizeSettings sizes, Wanted extras, PollSettings poll, WebhookSettings webhook, ResilienceSettings resilience) {
+public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs, SizeSettings sizes,
+        Wanted extras, PollSettings poll, WebhookSettings webhook, HttpInputsSettings posted,
+        ResilienceSettings resilience) {
     /**
      * Reads and checks the settings.
      *
@@ -54,7 +56,7 @@ public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints en
         FolderSettings folders = FolderSettings.of(lookup, names, cloud, runs);
         WebhookSettings webhook = WebhookSettings.of(values);
         return new Settings(cloud, folders, Endpoints.of(values), runs, SizeSettings.of(values), extras(values),
-                PollSettings.of(values, webhook), webhook, ResilienceSettings.of(values));
+                PollSettings.of(values, webhook), webhook, HttpInputsSettings.of(values), ResilienceSettings.of(values));
     }
 
     /** @return where people look at runs */

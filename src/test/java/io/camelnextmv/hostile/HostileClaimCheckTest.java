@@ -9,6 +9,7 @@ import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.HttpStack.Way;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.Proxies;
+import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -33,7 +35,8 @@ class HostileClaimCheckTest extends GatewayTest {
         Way direct = new Way(Proxies.of("none", any -> null, any -> null), Optional.empty(), "test");
         HttpStack http = closed(new HttpStack(new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(250)),
                 new Limits(LIMIT, LIMIT, LIMIT), direct));
-        ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), LIMIT, http.claimChecks());
+        ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), LIMIT, http.claimChecks(),
+                new ServerFiles(new DefaultCamelContext(), home, LIMIT));
         server.lie(Call.STORAGE, 1, evil.lie());
 
         assertThatThrownBy(() -> {

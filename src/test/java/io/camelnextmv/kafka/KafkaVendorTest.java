@@ -47,7 +47,8 @@ class KafkaVendorTest {
 
         assertThat(vendor.sends("kafka:outputs", context)).isTrue();
         assertThat(vendor.sends("direct:outputs", context)).isFalse();
-        vendor.address("kafka:outputs", new Outgoing("t", Optional.of("id"), Optional.of(KEY), Optional.empty()), answer);
+        vendor.address("kafka:outputs", new Outgoing("t", Optional.of("id"), Optional.of(KEY), Optional.empty(),
+                "orders.json", Optional.empty()), answer);
 
         assertThat(answer.getHeader(name)).isEqualTo(KEY);
     }

@@ -90,7 +90,7 @@ class WrittenTest extends GatewayTest {
         RunPlan plan = new RunPlan(Optional.of("/in"), spec, Optional.of(new RunPlan.Sidecar("a.nextmv.yaml", true)),
                 Optional.of(new RunPlan.Upload("u", 1, true)), Map.of("o", "u2"), Optional.of(new MessageOrigin(
                         Optional.of("m"), Optional.of("c"), Optional.of("r"), Optional.of("/in/a"), Optional.of("a2V5"),
-                        Optional.of("night"))), Optional.of("night"));
+                        Optional.of("night"), Optional.of(true))), Optional.of("night"));
         Ending ending = new Ending(Destination.OUTPUT, "succeeded", "", "", NOW, 3, 17, Optional.of(Format.TEXT),
                 Optional.of("words"));
         return Ticket.claimed(new TicketName("20260301-100000-000-a1b2c3"), "orders.json", "app", Optional.of("instance"),

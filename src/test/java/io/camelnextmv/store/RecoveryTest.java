@@ -153,7 +153,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> store.adopt("a.json", inbox(), "run", Duration.ofHours(1), file -> { }))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
-                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty())))
                 .isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> new Cancellations(store, MAPPER, Clock.systemUTC()).request(ours,
