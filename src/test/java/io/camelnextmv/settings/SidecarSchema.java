@@ -99,14 +99,13 @@ public final class SidecarSchema {
 
     private void options(ObjectNode schema, ObjectNode properties) {
         ObjectNode options = properties.putObject("options");
-        options.put("description", "The run's options, by their names; those of nested maps are joined by dots. Their values"
-                + " are sent as texts, as they are written.");
+        options.put("description", "The run's options, by their names; their values are sent as texts: one that is"
+                + " none as its JSON, numbers as they are written.");
         options.putArray("type").add("object").add("null");
         options.set("additionalProperties", ref());
         ObjectNode option = schema.putObject("definitions").putObject("option");
         ArrayNode types = option.putArray("type");
-        Stream.of("string", "number", "boolean", "object", "null").forEach(types::add);
-        option.set("additionalProperties", ref());
+        Stream.of("string", "number", "boolean", "object", "array", "null").forEach(types::add);
     }
 
     private ObjectNode ref() {
