@@ -40,7 +40,8 @@ class SidecarSchemaTest {
     @ValueSource(strings = {
         "{}", "application-id: routing", "application_id: 7", "instance-id:", "name: '{file}, night shift'", "name: 5",
         "description: true", "options: {duration: 30s, solve: {iterations: 5, deep: {on: true}}, none: null}", "options:",
-        "options.solve.duration: 30s", "options: {a: [1, {b: null}]}", "options.a: [1]", "queuing: {priority: 1}", "queuing.priority: '9'", "queuing: {when_busy: error}",
+        "options.solve.duration: 30s", "options: {a: [1, {b: null}]}", "options.a: [1]",
+        "queuing: {priority: 1}", "queuing.priority: '9'", "queuing: {when_busy: error}",
         "queuing: {disabled: true}", "queuing.disabled: 'false'", "queuing: {when-busy: ''}", "queuing:",
         "format: {input: csv-archive, output: auto}", "run-type: standard", "{run_type: ensemble, definition-id: many}",
         "batch_experiment_id: b-1", "execution-class: 6c500mb120s", "secrets-collection-id: s", "integration-id: i.1",
