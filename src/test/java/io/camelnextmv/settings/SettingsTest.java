@@ -50,7 +50,7 @@ class SettingsTest {
         assertThat(poll.polling().backoff().delay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(poll.polling().backoff().maxDelay()).isEqualTo(Duration.ofSeconds(100));
         assertThat(poll.polling().initialDelay()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(poll.polling().maxDuration()).isEqualTo(Duration.ofHours(1));
+        assertThat(poll.polling().maxDuration()).isEqualTo(Duration.ofHours(4));
     }
 
     @Test
