@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListingTest {
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
-    private final Listing listing = new Listing(new AccountApplication(Optional.empty(), "tours"), NOW, NOW.minusSeconds(600));
+    private final Listing listing = new Listing(new AccountApplication(Optional.empty(), "tours"), NOW,
+            NOW.minusSeconds(600));
 
     @Test
     void oneThatComesToItsEndIsWhole() {

@@ -326,7 +326,8 @@ class RedriveTest {
 
     /** Names that belong to what came back with orders.json, if nothing else is called so. */
     @ParameterizedTest
-    @ValueSource(strings = {"orders.partial.json", "orders.partial.txt", "orders.partial/", "orders.logs.txt", "orders.assets/"})
+    @ValueSource(strings = {"orders.partial.json", "orders.partial.txt", "orders.partial/", "orders.logs.txt",
+        "orders.assets/"})
     void anotherInputThatIsCalledLikeAPartOfItIsLeftWhereItIs(String called) throws IOException {
         String other = called.replace("/", "");
         boolean folder = called.endsWith("/");
