@@ -119,7 +119,7 @@ class SeveralAccountsTest extends GatewayTest {
                 .allSatisfy(request -> assertThat(request.containsHeader("Authorization")).isFalse());
     }
 
-    /** Runs that take long, a key that is refused, a limit of one an hour: whatever keeps them, they keep no other's room. */
+    /** Runs that take long, a refused key, a limit of one an hour: whatever keeps them, they keep no other's room. */
     @ParameterizedTest
     @ValueSource(strings = {"running", "refused", "limited"})
     void inputsOfOneAccountThatDoNotGoOnDoNotTakeAllOfTheRoom(String why) throws Exception {

@@ -70,7 +70,8 @@ class NamesTest {
     /** Two things of one name cannot be placed, however often another stem is chosen. */
     @ParameterizedTest
     @ValueSource(strings = {"orders.json", "orders", "orders.partial", "orders.PARTIAL", "orders.partial.json",
-        "orders.partial.txt", "orders.assets", "orders.bad-output", "orders.logs.txt", "orders.error.json", ".partial", "a.partial.assets"})
+        "orders.partial.txt", "orders.assets", "orders.bad-output", "orders.logs.txt", "orders.error.json", ".partial",
+        "a.partial.assets"})
     void whatLiesBesideAnInputHasAnotherNameThanTheInput(String file) {
         Names names = Names.of(file);
         for (String stem : List.of(names.stem(), names.stemWith("devint-1"))) {
