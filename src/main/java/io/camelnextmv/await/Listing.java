@@ -16,6 +16,8 @@ import java.util.Set;
 public final class Listing {
     /** 10,000 runs; what lies further back is not looked for. */
     private static final int MOST_PAGES = 200;
+    /** Ten times as many, for pages that are fuller than they are said to be: each is held. */
+    private static final int MOST = 100_000;
     private final AccountApplication runsOf;
     private final Instant takenAt;
     private final Instant back;
@@ -24,7 +26,7 @@ public final class Listing {
     private Optional<String> next = Optional.empty();
     private Optional<Instant> oldest = Optional.empty();
     private boolean more = true;
-    private boolean refused;
+    private boolean ended;
 
     /**
      * Of what a list names the runs.
@@ -71,13 +73,15 @@ public final class Listing {
             runs.add(row.id());
             oldest = row.createdAt().filter(created -> oldest.filter(created::isAfter).isEmpty()).or(() -> oldest);
         }
-        next = tokens.after(page.nextPageToken());
+        // One that leads back to a page that was read is not the end: nobody knows what lies behind it.
+        ended = page.nextPageToken().isEmpty();
+        next = tokens.after(page.nextPageToken()).filter(token -> runs.size() < MOST);
         more = next.isPresent() && !reaches(back);
     }
 
     /** The key may not list them, or the service does not. */
     void refused() {
-        refused = true;
+        ended = false;
         more = false;
     }
 
@@ -92,6 +96,6 @@ public final class Listing {
 
     /** Whether it has come to its end: there is no older run. */
     boolean isWhole() {
-        return !refused && !more && next.isEmpty() && !tokens.isCut();
+        return ended;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class QueuePages {
     /** The longest answer that is read, in bytes. */
     private static final int LONGEST = 20 * 1024 * 1024;
-    /** The most rows of a page: at some 200 bytes each in the heap. */
+    /** The most rows of a page, and of all pages, when one has been added: at some 200 bytes each in the heap. */
     private static final int MOST = 100_000;
     private static final int MOST_PAGES = 100;
     private final CloudAnswers answers;
@@ -100,7 +100,7 @@ final class QueuePages {
         page.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
                 row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
         next = tokens.after(page.nextPageToken() == null ? Optional.empty() : page.nextPageToken());
-        more = next.isPresent();
+        more = next.isPresent() && gathered.size() < MOST;
         return more ? Optional.empty() : Optional.of(Map.copyOf(gathered));
     }
 }

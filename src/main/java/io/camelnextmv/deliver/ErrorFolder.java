@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What lies in a folder of inputs without an output, told by the reports there. */
@@ -53,10 +54,22 @@ public final class ErrorFolder {
                     && Files.exists(asFolder, LinkOption.NOFOLLOW_LINKS));
         }
 
+        /**
+         * @param file a file or folder that is called like something that came with it
+         * @return whether it is another input that came back, by the report of its own
+         */
+        boolean isAnothers(Path file) {
+            String name = file.getFileName().toString();
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && Stream.of(Names.of(name).stem(), name)
+                    .filter(other -> !other.equals(stem)).flatMap(other -> of(folder, other).stream())
+                    .flatMap(other -> other.input().stream()).anyMatch(file::equals);
+        }
+
         private Set<String> names() {
-            Set<String> names = new HashSet<>(List.of(Names.report(stem), Names.logs(stem), Names.assets(stem),
-                    Names.output(stem)));
-            names.addAll(Names.partials(stem));
+            Set<String> names = Stream.concat(Stream.of(Names.logs(stem), Names.assets(stem), Names.output(stem)),
+                    Names.partials(stem).stream()).filter(name -> !isAnothers(Contained.child(folder, name)))
+                    .collect(Collectors.toCollection(HashSet::new));
+            names.add(Names.report(stem));
             input().ifPresent(input -> Stream.concat(Stream.of(input), Sidecars.of(input).stream())
                     .forEach(path -> names.add(path.getFileName().toString())));
             return names;

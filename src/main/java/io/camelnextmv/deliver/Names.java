@@ -26,9 +26,12 @@ public record Names(String stem, String ending) {
     private static final Set<String> PACKED = Set.of(TAR_GZ, ".tgz", ".zip", ".nextmv.yaml", ".nextmv.json");
     private static final String REPORT = ".error.json";
     private static final String OUTPUT = ".bad-output";
+    private static final String ASSETS = ".assets";
     /** Of what a failed run has left: the name of a folder, of JSON, and of anything else. */
     private static final String PARTIAL = ".partial";
     private static final List<String> PARTIALS = List.of(PARTIAL, PARTIAL + JSON, PARTIAL + ".txt");
+    /** They stand alone behind a stem: an input whose name ended so would have the same name as what lies beside it. */
+    private static final Set<String> BESIDE = Set.of(PARTIAL, OUTPUT, ASSETS);
     /** Room for the ending of what lay beside the input. */
     private static final int SIDECAR = ".nextmv.yaml".length();
     /** What file systems take, in bytes. */
@@ -45,7 +48,9 @@ public record Names(String stem, String ending) {
         int dot = LONG_ENDINGS.stream().filter(lower::endsWith).findFirst()
                 .map(ending -> file.length() - ending.length()).orElse(file.lastIndexOf('.'));
         // "..json" has no stem: dots alone name a folder.
-        return dot <= 0 || file.substring(0, dot).replace(".", "").isEmpty() ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
+        boolean alone = dot <= 0 || file.substring(0, dot).replace(".", "").isEmpty()
+                || BESIDE.contains(lower.substring(lower.lastIndexOf('.')));
+        return alone ? new Names(file, "") : new Names(file.substring(0, dot), file.substring(dot));
     }
 
     /** A folder's name has no ending. */
@@ -164,7 +169,7 @@ public record Names(String stem, String ending) {
     }
 
     static String assets(String chosen) {
-        return chosen + ".assets";
+        return chosen + ASSETS;
     }
 
     /**

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Clears away what lies beside an input that goes to its inbox again: its report, logs, assets, output. */
 final class RedriveLeftovers {
@@ -37,11 +39,16 @@ final class RedriveLeftovers {
         Path tickets = Contained.child(archive, returned.ticket().text());
         Path copied = journal.copied(folder);
         Trees.delete(copied);
-        archive(Contained.child(folder, Names.logs(stem)), tickets.resolve(Extras.LOGS), copied);
-        archive(Contained.child(folder, Names.assets(stem)), tickets.resolve(Extras.ASSETS), copied);
-        archive(Contained.child(folder, Names.output(stem)), Contained.child(tickets, Names.output(Names.KEPT)), copied);
-        for (String partial : Names.partials("")) {
-            archive(Contained.child(folder, stem + partial), Contained.child(tickets, Names.KEPT + partial), copied);
+        Map<String, Path> beside = new LinkedHashMap<>();
+        beside.put(Names.logs(stem), tickets.resolve(Extras.LOGS));
+        beside.put(Names.assets(stem), tickets.resolve(Extras.ASSETS));
+        beside.put(Names.output(stem), Contained.child(tickets, Names.output(Names.KEPT)));
+        Names.partials("").forEach(partial -> beside.put(stem + partial, Contained.child(tickets, Names.KEPT + partial)));
+        for (Map.Entry<String, Path> one : beside.entrySet()) {
+            Path file = Contained.child(folder, one.getKey());
+            if (!returned.isAnothers(file)) {
+                archive(file, one.getValue(), copied);
+            }
         }
         archive(returned.report(), tickets.resolve(Reports.FILE), copied);
         durability.sync(folder);

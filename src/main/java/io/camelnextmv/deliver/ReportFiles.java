@@ -45,7 +45,8 @@ public final class ReportFiles {
 
     /**
      * @param file a file, which is not followed where it is a link
-     * @return whether it is an error report, or the logs or the output of a failed run that belong to one beside it
+     * @return whether it is an error report, or the logs or the output of a failed run that belong to one beside it; not an input
+     *         that is called so, which has a report of its own
      */
     public boolean has(Path file) {
         String name = file.getFileName().toString();
@@ -53,8 +54,10 @@ public final class ReportFiles {
         if (lower.endsWith(Names.report(""))) {
             return isReport(file);
         }
-        return BESIDE.stream().filter(lower::endsWith).anyMatch(ending -> name.length() > ending.length()
+        boolean besideOne = BESIDE.stream().filter(lower::endsWith).anyMatch(ending -> name.length() > ending.length()
                 && isReport(Contained.sibling(file, Names.report(name.substring(0, name.length() - ending.length())))));
+        // What has a report of its own is the input that this is about, whatever it is called.
+        return besideOne && !isReport(Contained.sibling(file, Names.report(Names.of(name).stem())));
     }
 
     /** All files of a folder have been asked about: those that were not are gone. */

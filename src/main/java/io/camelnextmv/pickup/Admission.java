@@ -15,11 +15,11 @@ import java.util.function.LongSupplier;
  * messages, of which nobody knows whose they are before they are taken, those of any account.
  */
 public final class Admission {
-    private final TicketStore tickets;
     /** So large a part of the room may be taken by messages of accounts to which nothing gets through. */
     private static final int PART = 4;
     private final Accounts accounts;
     private final Map<String, Integer> forNothing = new HashMap<>();
+    private final Room room;
     private final int maxInFlight;
     private final Duration rest;
     private final LongSupplier nanos;
@@ -34,7 +34,7 @@ public final class Admission {
      * @param nanos       the time in nanoseconds, of a clock that does not jump
      */
     public Admission(TicketStore tickets, Accounts accounts, int maxInFlight, Duration rest, LongSupplier nanos) {
-        this.tickets = tickets;
+        this.room = new Room(tickets, accounts, maxInFlight);
         this.accounts = accounts;
         this.maxInFlight = maxInFlight;
         this.rest = rest;
@@ -57,13 +57,14 @@ public final class Admission {
      * @return whether one more file of that inbox may be taken
      */
     public boolean isOpen(String account) {
-        return hasRoom() && isClosed(accounts.of(account));
+        Account its = accounts.of(account);
+        return isReady() && isClosed(its) && room.isThereFor(its);
     }
 
     /** @return whether one more message may be taken, whose account nobody knows yet */
     public boolean isOpen() {
         List<Account> all = accounts.all();
-        if (!hasRoom() || all.stream().noneMatch(Admission::isClosed)) {
+        if (!isReady() || !room.isThere() || all.stream().noneMatch(Admission::isClosed)) {
             return false;
         }
         synchronized (forNothing) {
@@ -86,8 +87,8 @@ public final class Admission {
         }
     }
 
-    private boolean hasRoom() {
-        return open && tickets.inFlight() < maxInFlight && nanos.getAsLong() - shutUntil >= 0;
+    private boolean isReady() {
+        return open && nanos.getAsLong() - shutUntil >= 0;
     }
 
     private static boolean isClosed(Account account) {

@@ -12,11 +12,13 @@ import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
@@ -255,6 +257,24 @@ public final class TicketStore {
     /** @return how many tickets this gateway has in its hands */
     public int inFlight() {
         return work.inFlight().size();
+    }
+
+    /**
+     * @param id the name of a ticket that is in flight, which may just be made, or go
+     * @return the ticket as it is; empty where it cannot be read at the moment: nothing is mended
+     */
+    public Optional<Ticket> peek(TicketName id) {
+        try {
+            Optional<VisitFolder> visit = visits.of(id);
+            return visit.isPresent() ? visit.map(VisitFolder::get) : work.folder(id).peek();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return their names, as they are now */
+    public Set<TicketName> allInFlight() {
+        return Set.copyOf(work.inFlight());
     }
 
     /** The ticket is no longer ours to care for. */

@@ -119,6 +119,28 @@ class SeveralAccountsTest extends GatewayTest {
                 .allSatisfy(request -> assertThat(request.containsHeader("Authorization")).isFalse());
     }
 
+    /** Runs that take long, a refused key, a limit of one an hour: whatever keeps them, they keep no other's room. */
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "refused", "limited"})
+    void inputsOfOneAccountThatDoNotGoOnDoNotTakeAllOfTheRoom(String why) throws Exception {
+        GatewayFixture gateway = two(Duration.ofHours(1)).with("nextmv.max-in-flight", "8")
+                .with("nextmv.limit.runs", why.equals("limited") ? "1/h" : "");
+        for (int i = 0; i < 20; i++) {
+            drop("staging", "staging" + i + ".json", SQUARE);
+        }
+        gateway.start();
+        gateway.until("its inputs are on their way", () -> gateway.ticketNames().size() >= 6);
+        if (why.equals("refused")) {
+            wayToOther.meetAlways(aResponse().withStatus(401));
+            gateway.untilLogged("account of inbox staging");
+        }
+        gateway.drop("main.json", SQUARE);
+        gateway.until("the other account goes on", () -> GatewayFixture.names(gateway.outbox()).contains("main.json"));
+
+        assertThat(GatewayFixture.names(home.resolve("staging/errors"))).isEmpty();
+        assertThat(GatewayFixture.names(home.resolve("staging/inbox"))).hasSizeGreaterThanOrEqualTo(14);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 503})
     void whatOneAccountMeetsStopsItsInboxAlone(int status) throws Exception {

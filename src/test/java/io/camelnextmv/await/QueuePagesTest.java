@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,19 @@ class QueuePagesTest {
         }
 
         assertThat(read).isEqualTo(100);
+    }
+
+    @Test
+    void ofPagesThatAreFullerThanAnyNoMoreIsKeptThanOnePageMayHave() throws IOException {
+        pages.begin();
+        int read = 0;
+        while (pages.hasMore()) {
+            int page = read++;
+            add("{\"runs\":[" + IntStream.range(0, 60_000).mapToObj(row -> "{\"id\":\"run" + page + "-" + row + "\"}")
+                    .collect(Collectors.joining(",")) + "],\"next_page_token\":\"t" + page + "\"}");
+        }
+
+        assertThat(read).isEqualTo(2);
     }
 
     @Test

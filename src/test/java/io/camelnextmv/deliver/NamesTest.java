@@ -3,11 +3,15 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
 
@@ -61,5 +65,22 @@ class NamesTest {
             assertThat(names.stem()).startsWith(kept);
             assertThat(kept.isEmpty() || !Character.isHighSurrogate(kept.charAt(kept.length() - 1))).isTrue();
         }
+    }
+
+    /** Two things of one name cannot be placed, however often another stem is chosen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders.json", "orders", "orders.partial", "orders.PARTIAL", "orders.partial.json",
+        "orders.partial.txt", "orders.assets", "orders.bad-output", "orders.logs.txt", "orders.error.json", ".partial",
+        "a.partial.assets"})
+    void whatLiesBesideAnInputHasAnotherNameThanTheInput(String file) {
+        Names names = Names.of(file);
+        for (String stem : List.of(names.stem(), names.stemWith("devint-1"))) {
+            List<String> all = new ArrayList<>(Names.partials(stem));
+            all.addAll(List.of(names.file(stem), Names.report(stem), Names.logs(stem), Names.assets(stem),
+                    Names.output(stem)));
+
+            assertThat(all.stream().map(name -> name.toLowerCase(Locale.ROOT))).doesNotHaveDuplicates();
+        }
+        assertThat(names.file(names.stem())).isEqualTo(file);
     }
 }

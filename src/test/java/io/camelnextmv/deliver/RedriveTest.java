@@ -324,6 +324,34 @@ class RedriveTest {
         assertThat(names(site.inbox)).containsExactly("monday");
     }
 
+    /** Names that belong to what came back with orders.json, if nothing else is called so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders.partial.json", "orders.partial.txt", "orders.partial/", "orders.logs.txt",
+        "orders.assets/"})
+    void anotherInputThatIsCalledLikeAPartOfItIsLeftWhereItIs(String called) throws IOException {
+        String other = called.replace("/", "");
+        boolean folder = called.endsWith("/");
+        Site site = new Site("likeAPart");
+        write(site.errors.resolve("orders.json"), "mine");
+        write(site.errors.resolve("orders.error.json"), report("orders.json", TICKET, "failed"));
+        if (folder) {
+            Files.createDirectories(site.errors.resolve(other));
+            write(site.errors.resolve(other).resolve("a.csv"), "theirs");
+        } else {
+            write(site.errors.resolve(other), "theirs");
+        }
+        String stem = folder ? other : Names.of(other).stem();
+        write(site.errors.resolve(stem + ".error.json"), report(other, TICKET.replace("0001", "0002"), "failed"));
+
+        List<Returned> meant = ErrorFolder.named(ErrorFolder.in(site.errors), other);
+        assertThat(meant).extracting(Returned::file).containsExactly(other);
+        Returned mine = ErrorFolder.named(ErrorFolder.in(site.errors), "orders.json").get(0);
+        assertThat(site.redrive(() -> { }).take(mine).to()).isPresent();
+
+        assertThat(names(site.errors)).containsExactlyInAnyOrder(other, stem + ".error.json");
+        assertThat(names(site.inbox)).containsExactly("orders.json");
+    }
+
     @Test
     void aRenamedInputKeepsItsNameWhereTheOldOneIsTaken() throws IOException {
         Site site = new Site("renamed");

@@ -41,6 +41,18 @@ class ReportFilesTest {
         assertThat(knows("mine.logs.txt", text)).as("no report lies beside it").isFalse();
     }
 
+    /** Of two inputs that came back, and went into an inbox again with all that lay beside them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"partial.json", "partial.txt", "logs.txt"})
+    void anInputThatIsCalledLikeAPartOfAnotherIsOneWhereItHasAReportOfItsOwn(String ending) throws IOException {
+        String report = "{\"file\":\"a\",\"ticket\":\"20261124-100000-ab1z-0001\",\"application_id\":\"x\","
+                + "\"status\":\"failed\"}";
+        assertThat(knows("orders.error.json", report)).isTrue();
+        assertThat(knows("orders." + ending, "{}")).isTrue();
+        assertThat(knows(Names.report(Names.of("orders." + ending).stem()), report)).isTrue();
+        assertThat(knows("orders." + ending, "{}")).isFalse();
+    }
+
     @Test
     void whatIsWrittenAnewIsLookedAtAnew() throws IOException {
         String report = "{\"file\":\"a\",\"ticket\":\"20261124-100000-ab1z-0001\",\"application_id\":\"x\","
