@@ -19,9 +19,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A record's key is its bytes, whatever they are, and is the answer's key; what was taken back is no input. */
+@Tag("proof")
 class KafkaKeysTest extends KafkaTest {
 
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {

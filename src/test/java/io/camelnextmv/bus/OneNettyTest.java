@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Camel's HTTP server and the broker's client share one Netty in one process. */
+@Tag("proof")
 class OneNettyTest extends JmsFixture {
     @Test
     void webhooksAreListenedForBesideTheBroker() throws Exception {

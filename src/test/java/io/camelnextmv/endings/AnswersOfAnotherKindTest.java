@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An output's bytes are the application's, and are delivered wherever it can be told where they begin and end. What came
  * whole and cannot be used is told when it has come again, and kept.
  */
+@Tag("proof")
 class AnswersOfAnotherKindTest extends GatewayTest {
     private static final int LARGE = 6 * 1024 * 1024;
     private static final String FAILING = "{\"stops\":[],\"fail\":\"no way\"}";

@@ -35,6 +35,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that fails may leave an output all the same: it lies beside the report, whole, or the report says why not. */
+@Tag("proof")
 class PartialOutputTest extends GatewayTest {
     private static final String RUN = "/v1/applications/" + GatewayFixture.APPLICATION + "/runs/[^/]+";
     private static final String FAILS = "{\"fail\":\"half way\",\"partial\":true}";

@@ -15,10 +15,12 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The machine's clock is set while runs go on: no run has more or less time for that, in this process and the next. */
+@Tag("proof")
 class ClockJumpTest extends GatewayTest {
     private final JumpingClock clock = new JumpingClock();
 

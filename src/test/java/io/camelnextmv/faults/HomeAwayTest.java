@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * The volume of the home is away for a while, and comes back: that costs nothing but time. A rename stands for all that can
  * take a folder away from under a gateway; what is found in its place meanwhile is nobody's home.
  */
+@Tag("proof")
 class HomeAwayTest extends GatewayTest {
     private static final String AWAY = "is not there, or is not the one that this gateway works on";
 

@@ -9,12 +9,14 @@ import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the object storage; what arrives whole from it is the output, whatever it is. */
+@Tag("proof")
 class StorageFaultTest extends GatewayTest {
     private static final String OUTPUT = "{\"solution\":\"" + "x".repeat(50_000) + "\"}";
 

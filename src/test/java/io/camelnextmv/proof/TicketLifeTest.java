@@ -21,8 +21,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Tag;
 
 /** Any interleaving of steps, deaths, restarts, lost answers, late requests and lagging lists. */
+@Tag("proof")
 class TicketLifeTest {
 
     /** What happens next. */

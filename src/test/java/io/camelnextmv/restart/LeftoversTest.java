@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a death leaves in work/ has somebody who takes it up, or away. */
+@Tag("proof")
 class LeftoversTest extends GatewayTest {
     private static final String MESSAGE = "message-0123456789abcdef0123456789abcdef";
     private Sandbox cloud;

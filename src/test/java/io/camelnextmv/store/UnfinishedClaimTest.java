@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Deaths between the steps of a claim: the ticket is written, the input is taken, what lies beside it is taken. */
+@Tag("proof")
 class UnfinishedClaimTest extends GatewayTest {
     private static final String TICKET = "20260101-000000-dead-0001";
 
