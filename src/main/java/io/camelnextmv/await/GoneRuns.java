@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class GoneRuns {
     private static final Logger LOG = LoggerFactory.getLogger(GoneRuns.class);
-    /** Longer than a run that was just taken is unknown. */
-    private static final Duration LONG = Duration.ofSeconds(30);
+    /** Longer than a run that was just taken is unknown, also to a copy of the service's data that lags behind. */
+    private static final Duration LONG = Duration.ofMinutes(2);
     /** Longer than a service is set up wrongly before somebody sees it. */
     private static final Duration LONGER = Duration.ofMinutes(15);
     /** One list serves all that are unknown for so long. */

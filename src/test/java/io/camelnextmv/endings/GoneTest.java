@@ -40,7 +40,7 @@ class GoneTest extends GatewayTest {
         cloud.delete(run);
         untilUnknown(gateway, 1);
         assertThat(GatewayFixture.names(gateway.errors())).as("it may be known again").isEmpty();
-        clock.jump(Duration.ofSeconds(31));
+        clock.jump(Duration.ofSeconds(121));
         gateway.untilDone(1);
 
         JsonNode report = report(gateway, "orders");
@@ -64,7 +64,7 @@ class GoneTest extends GatewayTest {
         untilUnknown(gateway, 1);
         gateway.until("the wish is known", () -> Files.exists(gateway.work().resolve(gateway.ticketNames().get(0))
                 .resolve("cancel.json")));
-        clock.jump(Duration.ofSeconds(31));
+        clock.jump(Duration.ofSeconds(121));
         gateway.untilDone(1);
 
         assertThat(report(gateway, "orders").path("status").asText()).isEqualTo("gone");
@@ -132,7 +132,7 @@ class GoneTest extends GatewayTest {
         cloud.runs().stream().map(RunView::id).toList().forEach(cloud::delete);
         untilUnknown(gateway, runs);
 
-        clock.jump(Duration.ofSeconds(40));
+        clock.jump(Duration.ofSeconds(130));
         gateway.until("the list was asked for", () -> !way.requests(Call.LIST).isEmpty());
         int asked = way.requests(Call.METADATA).size();
         gateway.until("all were checked again", () -> way.requests(Call.METADATA).size() > asked + 3 * runs);

@@ -67,7 +67,7 @@ class MetadataTest {
     @CsvSource({"nextmv.poll.max-delay,java.time.Duration", "nextmv.poll.multiplier,java.lang.Double",
         "nextmv.queuing.priority,java.lang.Integer", "nextmv.queuing.disabled,java.lang.Boolean",
         "nextmv.webhook.enabled,java.lang.Boolean", "nextmv.webhook.port,java.lang.Integer",
-        "nextmv.download.max-bytes,java.lang.Long", "nextmv.home,java.lang.String",
+        "nextmv.archive.max-entries,java.lang.Integer", "nextmv.limit.input,java.lang.String", "nextmv.home,java.lang.String",
         "nextmv.poll.via,java.lang.String", "nextmv.sandbox.run-time,java.time.Duration",
         "nextmv.sandbox.port,java.lang.Integer", "nextmv.api-key,java.lang.String"})
     void itsTypeIsThatOfTheValuesThatItTakes(String name, String type) throws Exception {
