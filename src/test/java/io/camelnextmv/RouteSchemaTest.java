@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,6 +79,31 @@ class RouteSchemaTest {
 
         assertThat(begins).isPositive();
         assertThat(lines).allMatch(line -> line < begins);
+    }
+
+    /** Camel warns of it from 4.22 on, and editors write the other. */
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void nothingIsInTheCompactNotation(Path file) throws IOException {
+        assertThat(compact(tree(Files.readString(file)))).isEmpty();
+    }
+
+    private static List<String> compact(JsonNode node) {
+        Set<String> wrapped = Set.of("to", "toD", "wireTap", "simple", "constant", "header", "exchangeProperty", "log", "bean",
+                "convertBodyTo");
+        List<String> found = new ArrayList<>();
+        node.fields().forEachRemaining(field -> {
+            if (wrapped.contains(field.getKey()) && field.getValue().isValueNode()) {
+                found.add(field.toString());
+            }
+            found.addAll(compact(field.getValue()));
+        });
+        node.forEach(child -> {
+            if (node.isArray()) {
+                found.addAll(compact(child));
+            }
+        });
+        return found;
     }
 
     @Test
