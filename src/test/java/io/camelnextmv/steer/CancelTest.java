@@ -123,7 +123,7 @@ class CancelTest extends GatewayTest {
         way.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
         GatewayFixture gateway = patient(way.baseUrl()).start();
         gateway.drop("orders.json", SQUARE);
-        gateway.untilLogged("asks to slow down");
+        gateway.untilLogged("asks to slow down: 429; trying again in");
 
         wish("orders.json");
         gateway.untilDone(1);
