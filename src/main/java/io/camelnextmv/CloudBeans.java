@@ -29,6 +29,7 @@ import io.camelnextmv.limits.AccountTurns;
 import io.camelnextmv.limits.Budget;
 import io.camelnextmv.limits.TurnThreads;
 import io.camelnextmv.limits.Turns;
+import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.SaveToFile;
 import io.camelnextmv.retry.Backoff;
@@ -55,8 +56,9 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * @param accounts as whom requests are sent, and whether they get through
  * @param http     how requests are sent
  * @param turns    who waits for a turn, within the limits of each account
+ * @param wakeUps  who does not wait
  */
-public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http, AccountTurns turns) {
+public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http, AccountTurns turns, WakeUps wakeUps) {
     private static final String CLIENT = "nextmvCloudClient-";
 
     /**
@@ -71,15 +73,16 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http,
         Http http = settings.cloud().http();
         Accounts accounts = accounts(settings, mapper, clock);
         TurnThreads threads = new TurnThreads();
+        WakeUps wakeUps = new WakeUps();
         return new CloudBeans(mapper, accounts,
                 new HttpStack(new Timeouts(http.connectTimeout(), http.responseTimeout()), settings.sizes().limits(),
                         http.way()),
-                new AccountTurns(accounts, () -> turns(settings, threads)));
+                new AccountTurns(accounts, () -> turns(settings, threads, wakeUps)), wakeUps);
     }
 
-    private static Turns turns(Settings settings, TurnThreads threads) {
+    private static Turns turns(Settings settings, TurnThreads threads, WakeUps wakeUps) {
         Budget budget = new Budget(settings.resilience().limits(), settings.resilience().retry().delay(), System::nanoTime);
-        return new Turns(budget, settings.poll().concurrency(), threads);
+        return new Turns(budget, settings.poll().concurrency(), threads, wakeUps);
     }
 
     /** Inboxes with the same key and address share an account. */

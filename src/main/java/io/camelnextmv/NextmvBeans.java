@@ -213,7 +213,8 @@ public final class NextmvBeans implements CamelConfiguration {
         Destinations destinations = inboxes(common, inboxes);
         Recovery recovery = new Recovery(common.tickets(), inboxes.all());
         Submit submit = submit(common);
-        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line());
+        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line(),
+                common.cloud().wakeUps());
         PickUp pickUp = pickUp(common, inboxes.all(), recovery, submit.inDoubt());
         Cancellations cancellations = await(common);
         Deliver deliver = deliver(common, destinations);
@@ -237,7 +238,7 @@ public final class NextmvBeans implements CamelConfiguration {
     private Common common(CamelContext context, Settings settings, Folders folders) {
         CloudBeans cloud = CloudBeans.of(settings, clock);
         cloud.bind(context);
-        Timers timers = new Timers(settings.poll().concurrency());
+        Timers timers = new Timers(settings.poll().concurrency(), cloud.wakeUps());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 cloud.mapper(), clock);
         Common common = new Common(context, settings, cloud, tickets, timers, new Waiters(timers), new AtomicBoolean());
@@ -286,7 +287,7 @@ public final class NextmvBeans implements CamelConfiguration {
                 System::nanoTime);
         Submitters submitters = new Submitters();
         AccountLines line = common.bind("nextmvSubmitLine", new AccountLines(common.accounts(),
-                account -> new Line(ticket -> slots.take(ticket, account), slots::leave, submitters)));
+                account -> new Line(ticket -> slots.take(ticket, account), slots::leave, submitters, common.cloud().wakeUps())));
         common.bind("nextmvInputCheck", new InputCheck(tickets, inputs, SidecarFile::read, unfinished, rejection));
         common.bind("nextmvRunRequests", new RunRequests(tickets, inputs, common.accounts(), slots, clock));
         common.bind("nextmvStartedRuns", new StartedRuns(tickets, failures, known, longest, clock));

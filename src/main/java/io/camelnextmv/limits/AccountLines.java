@@ -55,9 +55,10 @@ public final class AccountLines extends AsyncProcessorSupport {
      * A ticket goes on without room: somebody wants it canceled.
      *
      * @param ticket the ticket's name
+     * @return whether it waited here
      */
-    public void wake(TicketName ticket) {
-        all(line -> line.wake(ticket));
+    public boolean wake(TicketName ticket) {
+        return lines.values().stream().anyMatch(line -> line.wake(ticket));
     }
 
     /** At a stop: nobody waits any more. */

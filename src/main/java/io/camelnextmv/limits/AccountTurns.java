@@ -101,9 +101,10 @@ public final class AccountTurns extends AsyncProcessorSupport {
      * A ticket goes on without its turn: somebody wants it canceled.
      *
      * @param ticket the ticket's name
+     * @return whether it waited here
      */
-    public void wake(TicketName ticket) {
-        all(its -> its.wake(ticket));
+    public boolean wake(TicketName ticket) {
+        return turns.values().stream().anyMatch(its -> its.wake(ticket));
     }
 
     /** At a stop: nobody waits any more, and what waited is not sent. */

@@ -26,6 +26,7 @@ public final class Line extends AsyncProcessorSupport {
     private final Consumer<TicketName> room;
     private final Consumer<TicketName> leave;
     private final Executor threads;
+    private final WakeUps wakeUps;
     private final Map<TicketName, Waiting> waiting = new LinkedHashMap<>();
     /** One thread asks for room, for one after the other, and none while nobody waits. */
     private final ThreadPoolExecutor first = new ThreadPoolExecutor(0, 1, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -43,11 +44,13 @@ public final class Line extends AsyncProcessorSupport {
      * @param room    takes room for a ticket; does not come back before there is some, but throws at a stop
      * @param leave   gives it back
      * @param threads where they go on; it must refuse nobody
+     * @param wakeUps who does not wait here
      */
-    public Line(Consumer<TicketName> room, Consumer<TicketName> leave, Executor threads) {
+    public Line(Consumer<TicketName> room, Consumer<TicketName> leave, Executor threads, WakeUps wakeUps) {
         this.room = room;
         this.leave = leave;
         this.threads = threads;
+        this.wakeUps = wakeUps;
     }
 
     @Override
@@ -57,6 +60,9 @@ public final class Line extends AsyncProcessorSupport {
             if (!lettingGo) {
                 waiting.put(ticket, new Waiting(exchange, callback));
                 first.execute(this::next);
+                if (wakeUps.heard(ticket)) {
+                    wake(ticket);
+                }
                 return false;
             }
         }
@@ -104,9 +110,12 @@ public final class Line extends AsyncProcessorSupport {
      * A ticket goes on without room: somebody wants it canceled.
      *
      * @param ticket the ticket's name
+     * @return whether it waited here
      */
-    public void wake(TicketName ticket) {
-        taken(ticket).ifPresent(woken -> threads.execute(() -> woken.callback().done(false)));
+    public boolean wake(TicketName ticket) {
+        Optional<Waiting> who = taken(ticket);
+        who.ifPresent(woken -> threads.execute(() -> woken.callback().done(false)));
+        return who.isPresent();
     }
 
     /** @return how many wait */

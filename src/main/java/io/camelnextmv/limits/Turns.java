@@ -38,6 +38,7 @@ public final class Turns extends AsyncProcessorSupport {
     private final ScheduledExecutorService timer;
     private final Map<Turn, Waiting> waiting = new HashMap<>();
     private final Map<TicketName, Turn> ofTickets = new HashMap<>();
+    private final WakeUps wakeUps;
     private Resting resting = Resting.UNTOLD;
     private Optional<LongWait> longWait = Optional.empty();
     private Optional<ScheduledFuture<?>> look = Optional.empty();
@@ -59,12 +60,14 @@ public final class Turns extends AsyncProcessorSupport {
      * @param budget  whose turn it is
      * @param atOnce  how many of each line go on at the same time, those that hang not counted
      * @param threads where they go on
+     * @param wakeUps who waits for no turn
      */
-    public Turns(Budget budget, int atOnce, TurnThreads threads) {
+    public Turns(Budget budget, int atOnce, TurnThreads threads, WakeUps wakeUps) {
         this.budget = budget;
         this.onTheirWay = new OnTheirWay(atOnce, System::nanoTime);
         this.threads = threads.steps();
         this.timer = threads.timer();
+        this.wakeUps = wakeUps;
     }
 
     /** @return whose turn it is, and how much is used */
@@ -156,6 +159,7 @@ public final class Turns extends AsyncProcessorSupport {
                 who.ticket().ifPresent(ticket -> ofTickets.put(ticket, turn));
                 longWait.ifPresent(told -> timer.schedule(() -> stillWaits(turn, told), LONG.toMillis(),
                         TimeUnit.MILLISECONDS));
+                who.ticket().filter(wakeUps::heard).ifPresent(this::wake);
                 look();
                 return false;
             }
@@ -230,13 +234,15 @@ public final class Turns extends AsyncProcessorSupport {
      * A ticket goes on without its turn: somebody wants it canceled.
      *
      * @param ticket the ticket's name
+     * @return whether it waited for one
      */
-    public void wake(TicketName ticket) {
+    public boolean wake(TicketName ticket) {
         Optional<Waiting> who;
         synchronized (this) {
             who = Optional.ofNullable(ofTickets.get(ticket)).filter(budget::leave).map(this::leave);
         }
         who.ifPresent(woken -> threads.execute(() -> woken.callback().done(false)));
+        return who.isPresent();
     }
 
     /**

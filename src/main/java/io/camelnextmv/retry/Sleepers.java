@@ -3,6 +3,7 @@ package io.camelnextmv.retry;
 import io.camelnextmv.limits.AccountLines;
 import io.camelnextmv.limits.AccountTurns;
 import io.camelnextmv.limits.Usage;
+import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.List;
@@ -11,29 +12,34 @@ import java.util.Optional;
 /**
  * All that waits in this process.
  *
- * @param timers until it is time for the next step
- * @param turns  for its turn to send a request
- * @param line   to be submitted
+ * @param timers  until it is time for the next step
+ * @param turns   for its turn to send a request
+ * @param line    to be submitted
+ * @param wakeUps who does not sleep the next time
  */
-public record Sleepers(Timers timers, AccountTurns turns, AccountLines line) {
+public record Sleepers(Timers timers, AccountTurns turns, AccountLines line, WakeUps wakeUps) {
     /**
-     * Wakes a ticket, however deep it sleeps.
+     * Wakes a ticket, wherever and however deep it sleeps; one that is about to does not.
      *
      * @param ticket the ticket's name
      */
     public void wake(TicketName ticket) {
-        timers.wake(ticket);
-        wakeInLine(ticket);
+        wakeUps.call(ticket);
+        if (timers.wake(ticket) || turns.wake(ticket) || line.wake(ticket)) {
+            wakeUps.heard(ticket);
+        }
     }
 
     /**
-     * Wakes a ticket that waits for others before it: it goes on as if its turn had come.
+     * The same for one whose waiter has heard an alarm: what is left is to wait for others before it.
      *
      * @param ticket the ticket's name
      */
     public void wakeInLine(TicketName ticket) {
-        turns.wake(ticket);
-        line.wake(ticket);
+        wakeUps.call(ticket);
+        if (turns.wake(ticket) || line.wake(ticket)) {
+            wakeUps.heard(ticket);
+        }
     }
 
     /**

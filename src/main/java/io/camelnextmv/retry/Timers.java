@@ -1,5 +1,6 @@
 package io.camelnextmv.retry;
 
+import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
     private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
     private final Set<TicketName> alarms = ConcurrentHashMap.newKeySet();
+    private final WakeUps wakeUps;
     private volatile boolean lettingGo;
 
     private record Sleeper(TicketName ticket, boolean lightly) {
@@ -61,10 +63,14 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         }
     }
 
-    /** @param threads how many checks are done at the same time */
-    public Timers(int threads) {
+    /**
+     * @param threads how many checks are done at the same time
+     * @param wakeUps who does not fall asleep
+     */
+    public Timers(int threads, WakeUps wakeUps) {
         super(threads, daemons("nextmv-timer-"));
         this.threads = threads;
+        this.wakeUps = wakeUps;
         setRemoveOnCancelPolicy(true);
         relief = Executors.newSingleThreadScheduledExecutor(daemons("nextmv-timer-relief-"));
     }
@@ -147,8 +153,9 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         sleeping.put(who.ticket(), sleep);
         ScheduledFuture<?> timer = super.schedule(sleep, delay, unit);
         sleep.timer = Optional.of(timer);
-        if (alarms.contains(who.ticket())) {
-            wake(who.ticket(), false);
+        boolean called = wakeUps.heard(who.ticket());
+        if (called || alarms.contains(who.ticket())) {
+            wake(who.ticket(), called);
         }
         return timer;
     }
@@ -179,17 +186,20 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      * Wakes a ticket if it sleeps, however deep.
      *
      * @param ticket the ticket's name
+     * @return whether it slept
      */
-    public void wake(TicketName ticket) {
-        wake(ticket, true);
+    public boolean wake(TicketName ticket) {
+        return wake(ticket, true);
     }
 
-    private void wake(TicketName ticket, boolean deep) {
+    private boolean wake(TicketName ticket, boolean deep) {
         Sleep sleep = sleeping.get(ticket);
-        if (sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep)) {
+        boolean woken = sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep);
+        if (woken) {
             sleep.timer.ifPresent(timer -> timer.cancel(false));
             super.schedule(sleep, 0, TimeUnit.NANOSECONDS);
         }
+        return woken;
     }
 
     /** @return how many sleep here under a name */

@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class WakingTest {
     private static final TicketName TICKET = new TicketName("ticket");
-    private final Timers timers = new Timers(4);
+    private final Timers timers = new Timers(4, new WakeUps());
     private final Waiters waiters = new Waiters(timers);
     private final AtomicInteger ran = new AtomicInteger();
 

@@ -32,6 +32,7 @@ import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunLogs;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.fixture.OneAccount;
+import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.retry.Backoff;
@@ -132,7 +133,7 @@ final class ModelledGateway {
         requests = new RunRequests(tickets, inputs, OneAccount.of(breaker, clock), slots, clock);
         started = new StartedRuns(tickets, failures, known, A_DAY, clock);
         failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
-        check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1)),
+        check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1, new WakeUps())),
                 new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
                 run -> "", new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, 1_000_000, new GracePeriod(clock), MAPPER);

@@ -150,6 +150,24 @@ class CancelTest extends GatewayTest {
         assertThat(cloud.runs()).extracting(run -> run.name()).containsExactly("first.json");
     }
 
+    /** It is not asleep when it is canceled, but about to be, for an hour. */
+    @Test
+    void anInputWhoseSubmissionIsRefusedRightAfterItWasCanceledIsNotWaitedFor() {
+        WireMockServer way = wayTo(cloud(slow()));
+        way.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")
+                .withFixedDelay(1500)));
+        GatewayFixture gateway = patient(way.baseUrl()).start();
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("the request is on its way", () -> "SUBMITTING".equals(gateway.ticket().path("state").asText()));
+
+        wish("orders.json");
+        gateway.until("the wish is on disk", () -> Files.exists(gateway.work().resolve(gateway.ticketNames().get(0))
+                .resolve("cancel.json")));
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
+    }
+
     @Test
     void aTicketInDoubtIsLookedUpFirstAndThenItsRunIsCanceled() {
         Sandbox cloud = cloud(slow().withListLag(Duration.ofMillis(100)));
