@@ -74,7 +74,7 @@ class WebhookTest extends GatewayTest {
         assertThat(cloud.requests(Endpoint.WEBHOOK_SECRET)).isEqualTo(1);
     }
 
-    /** The figure of the README: {@code mvn test -Dmeasure=true -Dtest=io.camelnextmv.steer.WebhookTest}. */
+    /** From the end of a run to its output: {@code mvn test -Dmeasure=true -Dtest=io.camelnextmv.steer.WebhookTest}. */
     @Test
     @EnabledIfSystemProperty(named = "measure", matches = "true")
     void fromTheEndOfARunToItsOutput() throws Exception {
