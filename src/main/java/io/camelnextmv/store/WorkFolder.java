@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +39,7 @@ final class WorkFolder {
     private final SetAside setAside;
     private final Mending mending;
     private final AtomicLong number = new AtomicLong();
-    private final Set<TicketName> inFlight = ConcurrentHashMap.newKeySet();
+    private final InFlight inFlight = new InFlight();
 
     /** Takes a lease. */
     WorkFolder(Path path, Archive archive, Durability durability, ObjectMapper mapper) {
@@ -105,6 +104,11 @@ final class WorkFolder {
 
     /** What this process works on: nobody else takes it up. */
     Set<TicketName> inFlight() {
+        return inFlight.names();
+    }
+
+    /** What is known of it, and who is told. */
+    InFlight known() {
         return inFlight;
     }
 
@@ -183,7 +187,7 @@ final class WorkFolder {
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
     void close() {
         removeWhatIsLeft(lease.gateway());
-        if (inFlight.isEmpty()) {
+        if (inFlight.names().isEmpty()) {
             lease.end();
         } else {
             lease.close();
