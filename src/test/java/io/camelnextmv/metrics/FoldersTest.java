@@ -46,6 +46,8 @@ class FoldersTest {
             Files.writeString(folder.resolve(file), "12345");
         }
 
+        Files.writeString(folder.resolve(".mark"), "12345");
+
         assertThat(Folders.archive(folder)).isEqualTo(new Folders.Kept(2, 15));
     }
 

@@ -1,0 +1,30 @@
+package io.camelnextmv.traces;
+
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.store.OnItsWay;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.TicketName;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.telemetry.Span;
+
+/** What a span says of the ticket: its name, the input's, the application and the run, as far as they are known. */
+final class SpanWords {
+    private SpanWords() {
+    }
+
+    static void say(Span span, Exchange exchange) {
+        TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
+        if (ticket == null) {
+            return;
+        }
+        span.setTag("nextmv.ticket", ticket.text());
+        TicketStore tickets = exchange.getContext().getRegistry().lookupByNameAndType("nextmvTickets", TicketStore.class);
+        Optional<OnItsWay> known = Optional.ofNullable(tickets).flatMap(store -> store.known(ticket));
+        known.ifPresent(its -> {
+            span.setTag("nextmv.file", its.file());
+            span.setTag("nextmv.application", its.applicationId());
+            its.runId().ifPresent(run -> span.setTag("nextmv.run", run));
+        });
+    }
+}
