@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ final class WorkFolder {
     private final Mending mending;
     private final AtomicLong number = new AtomicLong();
     private final InFlight inFlight = new InFlight();
+    private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
     WorkFolder(Path path, Archive archive, Durability durability, ObjectMapper mapper) {
@@ -110,6 +112,12 @@ final class WorkFolder {
     /** What is known of it, and who is told. */
     InFlight known() {
         return inFlight;
+    }
+
+    /** Tickets of dead gateways that this version cannot read: they wait for one that can. */
+    Set<TicketName> ofLaterVersions() {
+        ofLaterVersions.removeIf(ticket -> !Files.exists(path(ticket)));
+        return ofLaterVersions;
     }
 
     /** Whether the folder is there, and the one that this gateway works on. */
