@@ -67,8 +67,19 @@ public final class Whose implements InterceptStrategy {
 
     /** The ticket of an exchange, unless this thread says so already. */
     private static Optional<TicketName> unsaid(Exchange exchange) {
-        TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
-        return Optional.ofNullable(ticket).filter(name -> !name.text().equals(MDC.get(TICKET)));
+        return ticketOf(exchange).filter(name -> !name.text().equals(MDC.get(TICKET)));
+    }
+
+    /**
+     * @param exchange any exchange of our routes
+     * @return the ticket that it is about; empty if there is none, or none any more
+     */
+    public static Optional<TicketName> ticketOf(Exchange exchange) {
+        Object named = exchange.getProperty(Slots.TICKET);
+        if (named instanceof TicketName ticket) {
+            return Optional.of(ticket);
+        }
+        return named instanceof String text && TicketName.isOne(text) ? Optional.of(new TicketName(text)) : Optional.empty();
     }
 
     private Said say(TicketName ticket) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Each event of the log as one line of JSON: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message},
@@ -32,7 +33,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
         field(line, "logger", event.getLoggerName());
         field(line, "thread", event.getThreadName());
         field(line, "message", event.getFormattedMessage());
-        for (Map.Entry<String, String> said : event.getMDCPropertyMap().entrySet()) {
+        for (Map.Entry<String, String> said : new TreeMap<>(event.getMDCPropertyMap()).entrySet()) {
             field(line, isTaken(said.getKey()) ? "mdc." + said.getKey() : said.getKey(), said.getValue());
         }
         if (event.getThrowableProxy() != null) {

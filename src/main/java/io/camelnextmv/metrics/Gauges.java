@@ -46,6 +46,8 @@ final class Gauges {
                 () -> tickets.lastResort().stuck().count());
         gauge("tickets.folder.there", "1 while the folder of the tickets is there",
                 () -> tickets.store().isThere() ? 1 : 0);
+        gauge("tickets.of.later.versions", "Tickets that a later version has left, which this one leaves alone",
+                tickets.store()::ofLaterVersions);
         gauge("steps.held", "Steps that go on for longer than they may", () -> tickets.held().held().size());
         watched.requests().accounts().forEach(this::account);
     }

@@ -74,8 +74,11 @@ final class TicketMeters implements TicketWatch {
     public void changed(Optional<State> before, Ticket ticket) {
         Instant now = clock.instant();
         switch (ticket.state()) {
-            case SUBMITTING -> time(Phase.PREPARE, Optional.of(ticket.claimedAt()), ticket.submittingAt());
-            case SUBMITTED -> time(Phase.SUBMIT, ticket.submittingAt(), ticket.submittedAt());
+            // Not before: of requests that have failed only the last one, which started the run, ends a step.
+            case SUBMITTED -> {
+                time(Phase.PREPARE, Optional.of(ticket.claimedAt()), ticket.submittingAt());
+                time(Phase.SUBMIT, ticket.submittingAt(), ticket.submittedAt());
+            }
             case ENDED -> {
                 time(Phase.WAIT, ticket.submittedAt(), ticket.ending().map(Ending::endedAt));
                 ticket.ending().filter(ending -> ending.polls() > 0).ifPresent(ending -> checks.increment());

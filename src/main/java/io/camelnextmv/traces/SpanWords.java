@@ -1,6 +1,6 @@
 package io.camelnextmv.traces;
 
-import io.camelnextmv.headers.Slots;
+import io.camelnextmv.journal.Whose;
 import io.camelnextmv.store.OnItsWay;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.TicketName;
@@ -14,10 +14,10 @@ final class SpanWords {
     }
 
     static void say(Span span, Exchange exchange) {
-        TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
-        if (ticket == null) {
-            return;
-        }
+        Whose.ticketOf(exchange).ifPresent(ticket -> say(span, exchange, ticket));
+    }
+
+    private static void say(Span span, Exchange exchange, TicketName ticket) {
         span.setTag("nextmv.ticket", ticket.text());
         TicketStore tickets = exchange.getContext().getRegistry().lookupByNameAndType("nextmvTickets", TicketStore.class);
         Optional<OnItsWay> known = Optional.ofNullable(tickets).flatMap(store -> store.known(ticket));

@@ -107,11 +107,13 @@ class MetricsTest extends GatewayTest {
         assertThat(named("dashboard.json", "alerts.yml")).hasSizeGreaterThan(25).isSubsetOf(told);
         assertThat(named("alerts.md")).isSubsetOf(whole);
         assertThat(named("metrics.md")).isEqualTo(whole);
-        assertThat(figures.lines()).contains("nextmv_runs_total{application=\"routing\",status=\"succeeded\"} 2.0",
+        assertThat(figures.lines()).contains("nextmv_runs_total{application=\"routing\",status=\"succeeded\"} 1.0",
+                "nextmv_runs_total{application=\"elsewhere\",status=\"succeeded\"} 1.0",
                 "nextmv_runs_total{application=\"routing\",status=\"failed\"} 1.0",
                 "nextmv_runs_total{application=\"routing\",status=\"rejected\"} 1.0",
                 "nextmv_retries_total{fault=\"service\"} 1.0", "nextmv_end_to_end_seconds_count 4",
                 "nextmv_run_end_to_file_seconds_count 3", "nextmv_step_seconds_count{step=\"submit\"} 3",
+                "nextmv_step_seconds_count{step=\"prepare\"} 3",
                 "nextmv_requests_total{kind=\"metadata\",outcome=\"server_error\"} 1.0",
                 "nextmv_tickets_folder_there 1.0")
                 .anyMatch(line -> line.matches("nextmv_archive_tickets [1-9].*"))
