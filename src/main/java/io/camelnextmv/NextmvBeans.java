@@ -53,7 +53,7 @@ import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.journal.JournalBeans;
-import io.camelnextmv.journal.Whose;
+import io.camelnextmv.journal.TicketMdc;
 import io.camelnextmv.metrics.MetricsBeans;
 import io.camelnextmv.metrics.Watched;
 import io.camelnextmv.pickup.Admission;
@@ -233,7 +233,7 @@ public final class NextmvBeans implements CamelConfiguration {
         health(common, submit.slots(), events, sleepers, errors);
         MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
                 errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
-                errors.redeliveryDelay()), Watched.Places.of(inboxes, settings.folders().ignore()), clock));
+                errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore()), clock));
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -431,8 +431,8 @@ public final class NextmvBeans implements CamelConfiguration {
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         RedeliveryDelay again = new RedeliveryDelay(common.resilience().retry(), cloud.accounts().main().faults(),
                 common.stopping(), common.timers(), lastResort);
-        Whose whose = JournalBeans.addTo(context, common.tickets(), clock);
-        common.bind("nextmvRedeliveryDelay", whose.told(again));
+        TicketMdc mdc = JournalBeans.addTo(context, common.tickets(), clock);
+        common.bind("nextmvRedeliveryDelay", mdc.told(again));
         return new Errors(lastResort, again, steps);
     }
 

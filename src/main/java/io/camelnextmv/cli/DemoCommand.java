@@ -172,15 +172,15 @@ final class DemoCommand implements Callable<Integer> {
         List<String> missing = SAMPLES.keySet().stream().filter(file -> !hasArrived(file, home)).toList();
         out.println();
         if (missing.isEmpty()) {
-            out.println("Every file came to the place that was expected: " + count(Destination.OUTPUT) + " became a run each,"
-                    + " whose output is in outbox/; " + count(Destination.ERROR) + " came back to errors/, each with a report that"
-                    + " says why and what to do.");
+            out.println("Every file came to the place that was expected: " + count(Destination.OUTPUT)
+                    + " became a run each, whose output is in outbox/; " + count(Destination.ERROR)
+                    + " came back to errors/, each with a report that says why and what to do.");
         } else {
             out.println("NOT every file came to the place that was expected: " + String.join(", ", missing));
         }
         out.println("Look around in " + home);
-        out.println("Go on with your own: set NEXTMV_API_KEY and NEXTMV_APPLICATION_ID, start camel-nextmv, and drop a file into"
-                + " data/inbox. camel-nextmv --help names the commands, config/application.properties the settings.");
+        out.println("Go on with your own: set NEXTMV_API_KEY and NEXTMV_APPLICATION_ID, start camel-nextmv, and drop a file"
+                + " into data/inbox. camel-nextmv --help names the commands, config/application.properties the settings.");
         return missing.isEmpty() ? 0 : 1;
     }
 

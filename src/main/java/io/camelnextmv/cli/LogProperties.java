@@ -40,7 +40,8 @@ final class LogProperties {
             throw new BadSetting("log.file.size is \"" + size + "\": give a size such as 20MB, in KB, MB or GB");
         });
         given(system, "log.file.count").filter(count -> !count.matches("[1-9]|1[0-9]|" + MOST_FILES)).ifPresent(count -> {
-            throw new BadSetting("log.file.count is \"" + count + "\": give how many older files are kept, 1 to " + MOST_FILES);
+            throw new BadSetting("log.file.count is \"" + count + "\": give how many older files are kept, 1 to "
+                    + MOST_FILES);
         });
         file.ifPresent(LogProperties::mustBeWritable);
     }

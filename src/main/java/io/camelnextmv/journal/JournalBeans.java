@@ -15,8 +15,8 @@ public final class JournalBeans {
      * @param clock   the time
      * @return whose step a thread makes, for what is called outside of a step
      */
-    public static Whose addTo(CamelContext context, TicketStore tickets, Clock clock) {
-        Whose whose = new Whose(tickets::known);
+    public static TicketMdc addTo(CamelContext context, TicketStore tickets, Clock clock) {
+        TicketMdc whose = new TicketMdc(tickets::known);
         context.getCamelContextExtension().addInterceptStrategy(whose);
         tickets.watched().tell(new TicketLines());
         Summary summary = new Summary(tickets.watched(), clock);

@@ -22,14 +22,14 @@ public final class TicketLines implements TicketWatch {
 
     @Override
     public void changed(Optional<Ticket.State> before, Ticket ticket) {
-        if (ticket.id().text().equals(MDC.get(Whose.TICKET))) {
+        if (ticket.id().text().equals(MDC.get(TicketMdc.TICKET))) {
             // The step that goes on knows more from here on.
-            Whose.put(Whose.RUN, ticket.runId().orElse(null));
-            Whose.put(Whose.APPLICATION, ticket.applicationId());
+            TicketMdc.put(TicketMdc.RUN, ticket.runId().orElse(null));
+            TicketMdc.put(TicketMdc.APPLICATION, ticket.applicationId());
             say(before, ticket);
             return;
         }
-        try (Whose.Said said = Whose.say(ticket.id(), Optional.of(OnItsWay.of(ticket)))) {
+        try (TicketMdc.Said said = TicketMdc.say(ticket.id(), Optional.of(OnItsWay.of(ticket)))) {
             say(before, ticket);
         }
     }

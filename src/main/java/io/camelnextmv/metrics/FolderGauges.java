@@ -18,7 +18,7 @@ final class FolderGauges {
     private static final Duration INBOX = Duration.ofSeconds(5);
     private static final Duration ARCHIVE = Duration.ofMinutes(5);
     private final MeterRegistry registry;
-    private final Watched.Places places;
+    private final Watched.Locations places;
     private final Executor background;
 
     /**
@@ -26,7 +26,7 @@ final class FolderGauges {
      * @param places     the folders
      * @param background where they are looked into
      */
-    FolderGauges(MeterRegistry registry, Watched.Places places, Executor background) {
+    FolderGauges(MeterRegistry registry, Watched.Locations places, Executor background) {
         this.registry = registry;
         this.places = places;
         this.background = background;
@@ -46,11 +46,13 @@ final class FolderGauges {
 
     private void inbox(String name, Path folder) {
         Aged<Folders.Waiting> waiting = aged(() -> Folders.inbox(folder, places.ignored()), INBOX);
-        Gauge.builder("nextmv.inbox.files", waiting, its -> value(its, Folders.Waiting::files)).tag("inbox", name)
-                .description("Inputs that lie in an inbox; " + Folders.MOST + ": as many or more").register(registry);
-        Gauge.builder("nextmv.inbox.oldest.seconds", waiting, its -> value(its, now -> now.oldest()
+        Gauge.builder(Gauges.name("inbox.files"), waiting, its -> value(its, Folders.Waiting::files)).tag("inbox", name)
+                .strongReference(true).description("Inputs that lie in an inbox; " + Folders.MOST + ": as many or more")
+                .register(registry);
+        Gauge.builder(Gauges.name("inbox.oldest.seconds"), waiting, its -> value(its, now -> now.oldest()
                         .map(since -> Gauges.seconds(since, Instant.now())).orElse(0.0))).tag("inbox", name)
-                .description("For how long the oldest input has not changed that lies in an inbox").register(registry);
+                .strongReference(true).description("For how long the oldest input has not changed that lies in an inbox")
+                .register(registry);
     }
 
     private static long free(Path folder) {
@@ -72,6 +74,7 @@ final class FolderGauges {
     }
 
     private <T> void gauge(String name, String words, Aged<T> aged, ToDoubleFunction<T> part) {
-        Gauge.builder("nextmv." + name, aged, its -> value(its, part)).description(words).register(registry);
+        Gauge.builder(Gauges.name(name), aged, its -> value(its, part)).strongReference(true).description(words)
+                .register(registry);
     }
 }

@@ -37,7 +37,7 @@ final class Gauges {
         gauge("inputs.in.flight", "Inputs that were taken and have no outcome yet", tickets.store()::inFlight);
         STEPS.forEach((step, state) -> Gauge.builder(name("inputs.in.step"), open,
                         all -> all.byState().getOrDefault(state, 0)).tag("step", step)
-                .description("Inputs on their way by the step that is next").register(registry));
+                .strongReference(true).description("Inputs on their way by the step that is next").register(registry));
         gauge("run.longest.wait.seconds", "For how long the longest has waited of the runs that go on",
                 () -> open.longestWaiting().map(since -> seconds(since, watched.clock().instant())).orElse(0.0));
         gauge("tickets.in.doubt", "Inputs of which nobody knows at the moment whether they have a run",
@@ -64,8 +64,8 @@ final class Gauges {
 
     private void breaker(Account account, String service, CircuitBreaker breaker) {
         Gauge.builder(name("circuit.breaker.open"), breaker, its -> its.isClosed() ? 0 : 1)
-                .description("1 while nothing gets through to the service").tag("account", account.name())
-                .tag("service", service).register(registry);
+                .strongReference(true).description("1 while nothing gets through to the service")
+                .tag("account", account.name()).tag("service", service).register(registry);
         FunctionCounter.builder(name("circuit.breaker.open.seconds"), breaker, its -> its.openFor().toMillis() / 1000.0)
                 .description("For how long nothing got through to the service since the start")
                 .tag("account", account.name()).tag("service", service).register(registry);
@@ -74,7 +74,8 @@ final class Gauges {
     private void limit(Account account, Usage limit, String what, String words, ToDoubleFunction<Usage> value) {
         Gauge.builder(name("limit." + what), watched.requests().usage(), all -> all.apply(account.name()).stream()
                 .filter(one -> one.limit().equals(limit.limit())).mapToDouble(value).findFirst().orElse(Double.NaN))
-                .description(words).tag("account", account.name()).tag("limit", limit.limit()).register(registry);
+                .strongReference(true).description(words).tag("account", account.name()).tag("limit", limit.limit())
+                .register(registry);
     }
 
     private void gauge(String name, String words, Supplier<Number> value) {
@@ -85,7 +86,7 @@ final class Gauges {
         return Math.max(0, Duration.between(from, until).toMillis() / 1000.0);
     }
 
-    private static String name(String what) {
+    static String name(String what) {
         return "nextmv." + what;
     }
 }

@@ -35,10 +35,10 @@ final class RequestMeters implements RequestWatch, Consumer<String> {
     public void answered(AnswerKind kind, int status, Duration took, long sent) {
         String word = kind.name().toLowerCase(Locale.ROOT);
         String outcome = outcome(status);
-        counts.computeIfAbsent(List.of("requests", word, outcome), labels -> Counter.builder("nextmv.requests")
+        counts.computeIfAbsent(List.of("requests", word, outcome), labels -> Counter.builder(Gauges.name("requests"))
                 .description("Requests that were sent, by what they ask for").tag("kind", word).tag("outcome", outcome)
                 .register(registry)).increment();
-        times.computeIfAbsent(kind, its -> Timer.builder("nextmv.request").tag("kind", word)
+        times.computeIfAbsent(kind, its -> Timer.builder(Gauges.name("request")).tag("kind", word)
                 .description("How long it took until an answer began").register(registry)).record(took);
         if (sent > 0) {
             bytes("sent", service(kind)).increment(sent);
@@ -57,13 +57,13 @@ final class RequestMeters implements RequestWatch, Consumer<String> {
     }
 
     private Counter retries(String whose) {
-        return counts.computeIfAbsent(List.of("retries", whose), labels -> Counter.builder("nextmv.retries")
+        return counts.computeIfAbsent(List.of("retries", whose), labels -> Counter.builder(Gauges.name("retries"))
                 .description("Steps that have met a fault and are tried again, by whose it is").tag("fault", whose)
                 .register(registry));
     }
 
     private Counter bytes(String way, String service) {
-        return counts.computeIfAbsent(List.of(way, service), labels -> Counter.builder("nextmv." + way).baseUnit("bytes")
+        return counts.computeIfAbsent(List.of(way, service), labels -> Counter.builder(Gauges.name(way)).baseUnit("bytes")
                 .description("Bytes of bodies that were " + way).tag("service", service).register(registry));
     }
 

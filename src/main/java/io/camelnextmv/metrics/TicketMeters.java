@@ -54,15 +54,15 @@ final class TicketMeters implements TicketWatch {
                 .register(registry);
         this.toFile = timer("run.end.to.file", "From when the end of a run was known to when its output or report was"
                 + " delivered").register(registry);
-        this.checks = Counter.builder("nextmv.checks").description("How often runs were checked").register(registry);
+        this.checks = Counter.builder(Gauges.name("checks")).description("How often runs were checked").register(registry);
         for (Phase phase : Phase.values()) {
-            steps.put(phase, timer("step", "How long inputs were in a step").tag("step", phase.name().toLowerCase(Locale.ROOT))
-                    .register(registry));
+            steps.put(phase, timer("step", "How long inputs were in a step")
+                    .tag("step", phase.name().toLowerCase(Locale.ROOT)).register(registry));
         }
     }
 
     private static Timer.Builder timer(String name, String words) {
-        return Timer.builder("nextmv." + name).description(words).serviceLevelObjectives(BUCKETS);
+        return Timer.builder(Gauges.name(name)).description(words).serviceLevelObjectives(BUCKETS);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class TicketMeters implements TicketWatch {
         // What never had a run need not name an application that there is.
         String application = ticket.runId().isPresent() ? applications.of(ticket.applicationId())
                 : applications.ofCertain(ticket.applicationId());
-        runs.computeIfAbsent(List.of(status, application), labels -> Counter.builder("nextmv.runs")
+        runs.computeIfAbsent(List.of(status, application), labels -> Counter.builder(Gauges.name("runs"))
                 .description("Inputs whose output or report was delivered").tag("status", status)
                 .tag("application", application).register(registry)).increment();
     }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param places   the folders
  * @param clock    the time
  */
-public record Watched(Tickets tickets, Requests requests, Places places, Clock clock) {
+public record Watched(Tickets tickets, Requests requests, Locations places, Clock clock) {
     /**
      * The tickets.
      *
@@ -63,18 +63,18 @@ public record Watched(Tickets tickets, Requests requests, Places places, Clock c
      * @param work         where open ones are
      * @param applications the applications that the settings name
      */
-    public record Places(Map<String, Path> inboxes, IgnoredNames ignored, Path archive, Path work,
+    public record Locations(Map<String, Path> inboxes, IgnoredNames ignored, Path archive, Path work,
             Set<String> applications) {
         /**
          * @param inboxes the inboxes
          * @param ignore  patterns of names that are no inputs, beside those that are known
          * @return their folders
          */
-        public static Places of(Inboxes inboxes, List<String> ignore) {
+        public static Locations of(Inboxes inboxes, List<String> ignore) {
             Map<String, Path> folders = new LinkedHashMap<>();
             folders.put(Accounts.MAIN, inboxes.main().folder());
             inboxes.named().forEach(one -> folders.put(one.name(), one.inbox().folder()));
-            return new Places(folders, new IgnoredNames(ignore), inboxes.folders().archive(), inboxes.folders().work(),
+            return new Locations(folders, new IgnoredNames(ignore), inboxes.folders().archive(), inboxes.folders().work(),
                     inboxes.all().stream().map(Inbox::applicationId).collect(Collectors.toUnmodifiableSet()));
         }
     }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /** The tickets that this process works on, what is known of each, and who is told of them. Safe for many threads. */
 public final class InFlight {
     private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
-    private final Map<TicketName, Optional<OnItsWay>> known = new ConcurrentHashMap<>();
-    private final Set<TicketName> names = ((ConcurrentHashMap<TicketName, Optional<OnItsWay>>) known).keySet(Optional.empty());
+    private final ConcurrentHashMap<TicketName, Optional<OnItsWay>> known = new ConcurrentHashMap<>();
+    private final Set<TicketName> names = known.keySet(Optional.empty());
     private final List<TicketWatch> watches = new CopyOnWriteArrayList<>();
 
     /** Their names, to be added to and taken from. */

@@ -1,6 +1,6 @@
 package io.camelnextmv.traces;
 
-import io.camelnextmv.journal.Whose;
+import io.camelnextmv.journal.TicketMdc;
 import io.camelnextmv.store.OnItsWay;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.TicketName;
@@ -14,17 +14,17 @@ final class SpanWords {
     }
 
     static void say(Span span, Exchange exchange) {
-        Whose.ticketOf(exchange).ifPresent(ticket -> say(span, exchange, ticket));
+        TicketMdc.ticketOf(exchange).ifPresent(ticket -> say(span, exchange, ticket));
     }
 
     private static void say(Span span, Exchange exchange, TicketName ticket) {
-        span.setTag("nextmv.ticket", ticket.text());
+        span.setTag("io.camelnextmv.ticket", ticket.text());
         TicketStore tickets = exchange.getContext().getRegistry().lookupByNameAndType("nextmvTickets", TicketStore.class);
         Optional<OnItsWay> known = Optional.ofNullable(tickets).flatMap(store -> store.known(ticket));
         known.ifPresent(its -> {
-            span.setTag("nextmv.file", its.file());
-            span.setTag("nextmv.application", its.applicationId());
-            its.runId().ifPresent(run -> span.setTag("nextmv.run", run));
+            span.setTag("io.camelnextmv.file", its.file());
+            span.setTag("io.camelnextmv.application", its.applicationId());
+            its.runId().ifPresent(run -> span.setTag("io.camelnextmv.run", run));
         });
     }
 }

@@ -18,8 +18,9 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  */
 final class Traces {
     private static final String NONE = "none";
-    private static final Map<String, String> DEFAULTS = Map.of("otel.service.name", "camel-nextmv", "otel.traces.exporter",
-            "otlp", "otel.exporter.otlp.protocol", "http/protobuf", "otel.metrics.exporter", NONE, "otel.logs.exporter", NONE);
+    private static final Map<String, String> DEFAULTS = Map.of("otel.service.name", "camel-nextmv",
+            "otel.traces.exporter", "otlp", "otel.exporter.otlp.protocol", "http/protobuf",
+            "otel.metrics.exporter", NONE, "otel.logs.exporter", NONE);
     private static final String EXCLUDED = "timer:*,scheduler:*,http:*,https:*";
 
     private Traces() {

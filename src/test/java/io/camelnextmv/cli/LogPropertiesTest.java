@@ -24,7 +24,8 @@ class LogPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({"log.format, xml", "log.format, JSON", "log.level, LOUD", "log.file.size, 20", "log.file.size, 0MB",
-        "log.file.size, much", "log.file.count, 0", "log.file.count, 21", "log.file.count, -1", "log.file, /nowhere/at/all.log",
+        "log.file.size, much", "log.file.count, 0", "log.file.count, 21", "log.file.count, -1",
+        "log.file, /nowhere/at/all.log",
         "log.file, gateway-%d.log", "log.file, ."})
     void whatCannotBeStopsTheStart(String name, String value) {
         assertThatThrownBy(() -> LogProperties.check(with(name, value))).isInstanceOf(BadSetting.class)

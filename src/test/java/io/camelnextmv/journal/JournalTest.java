@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Whoever reads the log can follow each input, and sees how it stands; no line is said to be of an input that is another's. */
+/** Whoever reads the log can follow each input, and sees how it stands; no line is said to be of another's input. */
 class JournalTest extends GatewayTest {
     private final Lines lines = new Lines();
 
@@ -37,7 +37,7 @@ class JournalTest extends GatewayTest {
         }
 
         List<Line> of(String file) {
-            return said.stream().filter(line -> file.equals(line.mdc().get(Whose.FILE))).toList();
+            return said.stream().filter(line -> file.equals(line.mdc().get(TicketMdc.FILE))).toList();
         }
     }
 
@@ -71,14 +71,15 @@ class JournalTest extends GatewayTest {
         List<Line> said = lines.of("orders.json");
         assertThat(events(said)).containsExactly("picked_up", "submitted", "ended", "delivered");
         String ticket = GatewayFixture.names(gateway.archive()).stream()
-                .filter(name -> said.get(0).mdc().get(Whose.TICKET).equals(name)).findFirst().orElseThrow();
+                .filter(name -> said.get(0).mdc().get(TicketMdc.TICKET).equals(name)).findFirst().orElseThrow();
         String run = GatewayFixture.json(gateway.archive().resolve(ticket).resolve("ticket.json")).path("run_id").asText();
-        assertThat(said).allSatisfy(line -> assertThat(line.mdc()).containsEntry(Whose.TICKET, ticket)
-                .containsEntry(Whose.APPLICATION, GatewayFixture.APPLICATION));
-        assertThat(said.get(0).mdc()).doesNotContainKey(Whose.RUN);
-        assertThat(said.subList(1, said.size())).allSatisfy(line -> assertThat(line.mdc()).containsEntry(Whose.RUN, run));
+        assertThat(said).allSatisfy(line -> assertThat(line.mdc()).containsEntry(TicketMdc.TICKET, ticket)
+                .containsEntry(TicketMdc.APPLICATION, GatewayFixture.APPLICATION));
+        assertThat(said.get(0).mdc()).doesNotContainKey(TicketMdc.RUN);
+        assertThat(said.subList(1, said.size())).allSatisfy(line -> assertThat(line.mdc())
+                .containsEntry(TicketMdc.RUN, run));
         assertThat(events(lines.of("no.json"))).containsExactly("picked_up", "ended", "delivered");
-        assertThat(lines.of("no.json")).noneMatch(line -> line.mdc().containsKey(Whose.RUN));
+        assertThat(lines.of("no.json")).noneMatch(line -> line.mdc().containsKey(TicketMdc.RUN));
     }
 
     /** Threads are shared: what the one before has said must be gone. */
@@ -94,10 +95,10 @@ class JournalTest extends GatewayTest {
         gateway.stop();
 
         assertThat(lines.said).filteredOn(line -> line.text().contains("trying again")).isNotEmpty()
-                .allSatisfy(line -> assertThat(line.mdc()).containsKeys(Whose.FILE, Whose.RUN, Whose.APPLICATION)
-                        .hasEntrySatisfying(Whose.TICKET, ticket -> assertThat(line.text()).startsWith(ticket)));
+                .allSatisfy(line -> assertThat(line.mdc()).containsKeys(TicketMdc.FILE, TicketMdc.RUN, TicketMdc.APPLICATION)
+                        .hasEntrySatisfying(TicketMdc.TICKET, ticket -> assertThat(line.text()).startsWith(ticket)));
         assertThat(lines.said).filteredOn(line -> line.text().matches("orders-\\d+[.]json .*")).hasSize(120)
-                .allSatisfy(line -> assertThat(line.text()).startsWith(line.mdc().get(Whose.FILE) + " "));
+                .allSatisfy(line -> assertThat(line.text()).startsWith(line.mdc().get(TicketMdc.FILE) + " "));
         assertThat(lines.said).filteredOn(line -> line.text().startsWith("Watching")).isNotEmpty()
                 .allSatisfy(line -> assertThat(line.mdc()).isEmpty());
         assertThat(org.slf4j.MDC.getCopyOfContextMap() == null || org.slf4j.MDC.getCopyOfContextMap().isEmpty()).isTrue();

@@ -61,7 +61,8 @@ class LogFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "\u001b[2J\u0007", "\u0085\u009b", "\u202e\u2066", "\u2028\u2029", "quote \" and \\", "\u0000",
+    @ValueSource(strings = {"a\nb", "\u001b[2J\u0007", "\u0085\u009b", "\u202e\u2066", "\u2028\u2029",
+        "quote \" and \\", "\u0000",
         "\u200b\ufeff", "\ud83d\ude00 and half \ud83d", "}\n{\"level\":\"ERROR\"}", "\udb40\udc01"})
     void eachEventIsOneLineOfJsonWhateverItHolds(String evil) throws Exception {
         String said = onConsole(Map.of("log.format", "json"), log -> {

@@ -25,7 +25,8 @@ class FoldersTest {
 
     @Test
     void ofAnInboxOnlyInputsCountAndTheOldestOfThemTellsTheAge() throws Exception {
-        for (String name : List.of("new.json", "old.json", ".hidden", "half.json.part", "old.json.nextmv.yaml", "mine.bak")) {
+        for (String name : List.of("new.json", "old.json", ".hidden", "half.json.part", "old.json.nextmv.yaml",
+                "mine.bak")) {
             Files.setLastModifiedTime(Files.createFile(folder.resolve(name)), FileTime.from(LONG_AGO.plusSeconds(
                     name.equals("new.json") ? 60 : name.equals("old.json") ? 30 : 0)));
         }

@@ -92,6 +92,8 @@ class MetricsTest extends GatewayTest {
         gateway.drop("late.json", SQUARE);
         gateway.until("the outage is told", () -> metrics().contains(
                 "nextmv_circuit_breaker_open{account=\"main\",service=\"api\"} 1.0"));
+        // What only a figure refers to would be gone, and the figure with it.
+        System.gc();
         gateway.until("what lies in the folders is told", () -> metrics().lines().noneMatch(line -> line.endsWith(" NaN")));
         return metrics();
     }
@@ -128,7 +130,8 @@ class MetricsTest extends GatewayTest {
     @Test
     void eachAlertSaysWhatToDo() throws Exception {
         String rules = Files.readString(OPERATE.resolve("alerts.yml"));
-        List<String> alerts = Pattern.compile("- alert: (\\w+)").matcher(rules).results().map(found -> found.group(1)).toList();
+        List<String> alerts = Pattern.compile("- alert: (\\w+)").matcher(rules).results()
+                .map(found -> found.group(1)).toList();
         String page = Files.readString(OPERATE.resolve("alerts.md"));
 
         assertThat(alerts).hasSizeGreaterThan(10).doesNotHaveDuplicates().allSatisfy(alert -> assertThat(page)

@@ -77,7 +77,8 @@ class TracesTest extends GatewayTest {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
             boolean packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            byte[] body = (packed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()).readAllBytes();
+            byte[] body = (packed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody())
+                    .readAllBytes();
             Field.of(body).stream().flatMap(resource -> resource.inside(2).stream())
                     .flatMap(scope -> scope.inside(2).stream()).forEach(span -> spans.add(read(span)));
             exchange.sendResponseHeaders(200, -1);
@@ -113,20 +114,21 @@ class TracesTest extends GatewayTest {
 
         Map<String, Span> delivered = new HashMap<>();
         spans.stream().filter(span -> span.name().contains("nextmv-deliver-once"))
-                .forEach(span -> delivered.put(span.attributes().get("nextmv.ticket"), span));
+                .forEach(span -> delivered.put(span.attributes().get("io.camelnextmv.ticket"), span));
         assertThat(delivered).hasSize(6).containsOnlyKeys(GatewayFixture.names(gateway.archive()));
         delivered.forEach((ticket, span) -> assertThat(span.attributes())
-                .containsEntry("nextmv.run", GatewayFixture.json(gateway.archive().resolve(ticket).resolve("ticket.json"))
+                .containsEntry("io.camelnextmv.run", GatewayFixture.json(gateway.archive().resolve(ticket)
+                        .resolve("ticket.json"))
                         .path("run_id").asText())
-                .containsEntry("nextmv.application", GatewayFixture.APPLICATION)
-                .hasEntrySatisfying("nextmv.file", file -> assertThat(file).matches("orders-\\d[.]json")));
+                .containsEntry("io.camelnextmv.application", GatewayFixture.APPLICATION)
+                .hasEntrySatisfying("io.camelnextmv.file", file -> assertThat(file).matches("orders-\\d[.]json")));
         assertThat(spans).extracting(Span::name).anyMatch(name -> name.contains("nextmv-submit"))
                 .anyMatch(name -> name.contains("nextmv-await"));
         assertThat(spans.toString()).doesNotContain(GatewayFixture.API_KEY).doesNotContain("http://127.0.0.1");
         // Threads are shared: no trace holds what is another ticket's.
         Map<String, String> tickets = new HashMap<>();
-        spans.stream().filter(span -> span.attributes().containsKey("nextmv.ticket")).forEach(span -> {
-            String ticket = span.attributes().get("nextmv.ticket");
+        spans.stream().filter(span -> span.attributes().containsKey("io.camelnextmv.ticket")).forEach(span -> {
+            String ticket = span.attributes().get("io.camelnextmv.ticket");
             assertThat(tickets.merge(span.trace(), ticket, (first, other) -> first)).as(span.name()).isEqualTo(ticket);
         });
     }

@@ -22,7 +22,7 @@ import org.slf4j.MDC;
  * it away again when the step returns, or waits: what the thread does next may be another's. A ticket is looked up in
  * memory, and never on the disk.
  */
-public final class Whose implements InterceptStrategy {
+public final class TicketMdc implements InterceptStrategy {
     /** The ticket's name. */
     public static final String TICKET = "ticket";
     /** The input's name. */
@@ -36,7 +36,7 @@ public final class Whose implements InterceptStrategy {
     private final Function<TicketName, Optional<OnItsWay>> known;
 
     /** @param known what is known of a ticket without looking at the disk */
-    public Whose(Function<TicketName, Optional<OnItsWay>> known) {
+    public TicketMdc(Function<TicketName, Optional<OnItsWay>> known) {
         this.known = known;
     }
 
