@@ -65,6 +65,7 @@ import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
+import io.camelnextmv.retention.RetentionBeans;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.retry.Sleepers;
@@ -228,6 +229,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
         health(common, submit.slots(), events, sleepers, errors);
+        RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(), clock);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -240,7 +242,7 @@ public final class NextmvBeans implements CamelConfiguration {
         cloud.bind(context);
         Timers timers = new Timers(settings.poll().concurrency(), cloud.wakeUps());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
-                cloud.mapper(), clock);
+                settings.folders().modes(), cloud.mapper(), clock);
         Common common = new Common(context, settings, cloud, tickets, timers, new Waiters(timers), new AtomicBoolean());
         common.bind("nextmvTickets", tickets);
         common.bind("nextmvTimers", timers);
@@ -390,7 +392,8 @@ public final class NextmvBeans implements CamelConfiguration {
         SizeSettings sizes = common.settings().sizes();
         common.bind("nextmvPostedInputs", new PostedInputs(posted.token(), admission::isOpen, sizes.limits().input()));
         common.bind("nextmvHttpAnswers", new HttpAnswers(posted.path(), posted.token(), new KeptRuns(open, done,
-                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked())), common.mapper()));
+                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked()),
+                common.tickets().known()::wasPosted), common.mapper()));
     }
 
     private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {

@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Inbox;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.stream.Stream;
  * @param settle  how long a file must not have changed
  * @param ignore  further patterns of names that are left in the inboxes
  * @param inboxes the inboxes beside the main one
+ * @param modes   who may read what is made
  */
-public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes) {
+public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes,
+        Modes modes) {
     /** Reads them; the other inboxes are laid over the main one, which has the application and the runs of all. */
     static FolderSettings of(Function<String, String> lookup, Collection<String> names, CloudSettings cloud,
             RunSettings runs) {
@@ -28,7 +31,7 @@ public record FolderSettings(Path home, Folders main, Duration settle, List<Stri
         Folders main = Folders.of(values);
         return new FolderSettings(values.folder("nextmv.home"), main, values.duration("nextmv.inbox.settle", Duration.ZERO),
                 ignore(values), NamedInbox.all(lookup, names, main,
-                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()));
+                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()), Modes.of(values.umask("nextmv.umask")));
     }
 
     private static List<String> ignore(SettingReader values) {

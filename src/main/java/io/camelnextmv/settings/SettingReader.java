@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
 
 /** Reads texts as values; each refusal names the setting. */
 final class SettingReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{0,6})\\s*(s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,19})([.]\\d{1,6})?\\s*([kmgt]i?b|b?)");
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LEAST_KEPT = Duration.ofMinutes(1);
+    private static final Duration MOST_KEPT = Duration.ofDays(36_500);
     /** Of a duration that must not be none. */
     static final Duration LEAST = Duration.ofMillis(1);
     private final Function<String, String> lookup;
@@ -90,23 +91,31 @@ final class SettingReader {
 
     Duration duration(String key, Duration least) {
         String text = required(key, "give a duration such as 500ms, 2s, 5m");
-        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new BadSetting(key + " is \"" + text + "\": a duration is written 500ms, 2s, 5m, 1h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Duration duration = switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        Duration duration = DurationText.read(text).orElseThrow(() -> new BadSetting(key + " is \"" + text
+                + "\": a duration is written 500ms, 2s, 5m, 1h"));
         if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new BadSetting(key + " is \"" + text + "\": it must be at least " + least.toMillis()
                     + "ms and at most 365d");
         }
         return duration;
+    }
+
+    /** Rights that are taken away, in three octal digits. */
+    int umask(String key) {
+        String text = required(key, "give three digits such as 027");
+        if (!text.matches("[0-7]{3}") || text.charAt(0) != '0') {
+            throw new BadSetting(key + " is \"" + text + "\": it is written in three digits from 0 to 7, the first of which is"
+                    + " 0: 027, 022, 077");
+        }
+        return Integer.parseInt(text, 8);
+    }
+
+    /** How long something is kept: in days mostly, and up to a hundred years; empty for ever. */
+    Optional<Duration> keep(String key) {
+        return text(key).map(text -> DurationText.read(text)
+                .filter(keep -> keep.compareTo(LEAST_KEPT) >= 0 && keep.compareTo(MOST_KEPT) <= 0)
+                .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it is written 30d, 12h, 90m, at least 1m and at"
+                        + " most 36500d; empty for ever")));
     }
 
     /** Empty for none. */
