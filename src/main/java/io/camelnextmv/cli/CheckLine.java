@@ -1,5 +1,8 @@
 package io.camelnextmv.cli;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * What one look has shown.
  *
@@ -27,6 +30,12 @@ record CheckLine(String check, String subject, Result result, String message, St
 
         String sign() {
             return sign;
+        }
+
+        /** As it is written in JSON. */
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
