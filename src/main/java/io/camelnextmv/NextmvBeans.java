@@ -349,7 +349,7 @@ public final class NextmvBeans implements CamelConfiguration {
             if (!route.equals(LISTEN)) {
                 return null;
             }
-            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched, common.tickets().modes());
             return listening;
         });
         WaitingQueue waiting = WaitingQueue.of(common.context());

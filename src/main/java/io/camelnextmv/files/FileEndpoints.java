@@ -1,6 +1,10 @@
 package io.camelnextmv.files;
 
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.camel.CamelContext;
@@ -32,9 +36,11 @@ public final class FileEndpoints {
      * no file whose name leads elsewhere, whatever a server says. What the settings say wins.
      *
      * @param endpoint the endpoint, of which nothing is taken yet; any other than one of files stays as it is
-     * @param fetched  where files of a server lie until they have a ticket; need not exist
+     * @param fetched  where files of a server lie until they have a ticket; it is made where it is needed
+     * @param modes    who may read them there
+     * @throws UncheckedIOException if it cannot be made
      */
-    public static void complete(Endpoint endpoint, Path fetched) {
+    public static void complete(Endpoint endpoint, Path fetched, Modes modes) {
         if (!(endpoint instanceof GenericFileEndpoint<?> files)) {
             return;
         }
@@ -44,9 +50,17 @@ public final class FileEndpoints {
             files.setGreedy(true);
         }
         if (!endpoint.getEndpointUri().startsWith("file:") && files.getLocalWorkDirectory() == null) {
-            files.setLocalWorkDirectory(fetched.toString());
+            files.setLocalWorkDirectory(made(fetched, modes).toString());
         }
         contain(files);
+    }
+
+    private static Path made(Path fetched, Modes modes) {
+        try {
+            return Files.isDirectory(fetched) ? fetched : modes.folder(Files.createDirectory(fetched));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static <T> void contain(GenericFileEndpoint<T> files) {
