@@ -31,7 +31,17 @@ public record FolderSettings(Path home, Folders main, Duration settle, List<Stri
         Folders main = Folders.of(values);
         return new FolderSettings(values.folder("nextmv.home"), main, values.duration("nextmv.inbox.settle", Duration.ZERO),
                 ignore(values), NamedInbox.all(lookup, names, main,
-                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()), Modes.of(values.umask("nextmv.umask")));
+                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()), Modes.of(umask(values)));
+    }
+
+    /** In octal digits, as people know it. */
+    private static int umask(SettingReader values) {
+        String text = values.required("nextmv.umask", "give three digits such as 027");
+        if (!text.matches("0[0-7]{2}")) {
+            throw new BadSetting("nextmv.umask is \"" + text + "\": it is written in three digits from 0 to 7, the first of"
+                    + " which is 0: 027, 022, 077");
+        }
+        return Integer.parseInt(text, 8);
     }
 
     private static List<String> ignore(SettingReader values) {

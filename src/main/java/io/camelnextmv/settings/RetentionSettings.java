@@ -13,9 +13,19 @@ import java.util.Optional;
  */
 public record RetentionSettings(Optional<Duration> archive, Optional<Long> archiveSize, Optional<Duration> outbox,
         Optional<Duration> known) {
+    private static final Duration LEAST = Duration.ofMinutes(1);
+    private static final Duration MOST = Duration.ofDays(36_500);
+
     static RetentionSettings of(SettingReader values) {
-        return new RetentionSettings(values.keep("nextmv.archive.keep"),
-                values.optional("nextmv.archive.keep-size", values::bytes), values.keep("nextmv.outbox.keep"),
-                values.keep("nextmv.archive.keep-known"));
+        return new RetentionSettings(keep(values, "nextmv.archive.keep"),
+                values.optional("nextmv.archive.keep-size", values::bytes), keep(values, "nextmv.outbox.keep"),
+                keep(values, "nextmv.archive.keep-known"));
+    }
+
+    private static Optional<Duration> keep(SettingReader values, String key) {
+        return values.text(key).map(text -> DurationText.read(text)
+                .filter(keep -> keep.compareTo(LEAST) >= 0 && keep.compareTo(MOST) <= 0)
+                .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it is written 30d, 12h, 90m, at least 1m and at"
+                        + " most 36500d; empty for ever")));
     }
 }

@@ -25,8 +25,6 @@ final class SettingReader {
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
-    private static final Duration LEAST_KEPT = Duration.ofMinutes(1);
-    private static final Duration MOST_KEPT = Duration.ofDays(36_500);
     /** Of a duration that must not be none. */
     static final Duration LEAST = Duration.ofMillis(1);
     private final Function<String, String> lookup;
@@ -98,24 +96,6 @@ final class SettingReader {
                     + "ms and at most 365d");
         }
         return duration;
-    }
-
-    /** Rights that are taken away, in three octal digits. */
-    int umask(String key) {
-        String text = required(key, "give three digits such as 027");
-        if (!text.matches("[0-7]{3}") || text.charAt(0) != '0') {
-            throw new BadSetting(key + " is \"" + text + "\": it is written in three digits from 0 to 7, the first of which is"
-                    + " 0: 027, 022, 077");
-        }
-        return Integer.parseInt(text, 8);
-    }
-
-    /** How long something is kept: in days mostly, and up to a hundred years; empty for ever. */
-    Optional<Duration> keep(String key) {
-        return text(key).map(text -> DurationText.read(text)
-                .filter(keep -> keep.compareTo(LEAST_KEPT) >= 0 && keep.compareTo(MOST_KEPT) <= 0)
-                .orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": it is written 30d, 12h, 90m, at least 1m and at"
-                        + " most 36500d; empty for ever")));
     }
 
     /** Empty for none. */
