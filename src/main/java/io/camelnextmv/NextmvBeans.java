@@ -68,6 +68,7 @@ import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
+import io.camelnextmv.retention.RetentionBeans;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.retry.Sleepers;
@@ -92,6 +93,7 @@ import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
@@ -114,6 +116,9 @@ import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -236,6 +241,7 @@ public final class NextmvBeans implements CamelConfiguration {
         MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
                 errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
                 errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore()), clock));
+        RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(), clock);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -248,7 +254,7 @@ public final class NextmvBeans implements CamelConfiguration {
         cloud.bind(context);
         Timers timers = new Timers(settings.poll().concurrency(), cloud.wakeUps());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
-                cloud.mapper(), clock);
+                settings.folders().modes(), cloud.mapper(), clock);
         Common common = new Common(context, settings, cloud, tickets, timers, new Waiters(timers), new AtomicBoolean());
         common.bind("nextmvTickets", tickets);
         common.bind("nextmvTimers", timers);
@@ -365,13 +371,21 @@ public final class NextmvBeans implements CamelConfiguration {
         return inboxes.folders().work().resolveSibling("fetched");
     }
 
+    private static Path made(Path fetched, Modes modes) {
+        try {
+            return Files.isDirectory(fetched) ? fetched : modes.folder(Files.createDirectory(fetched));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void listen(Common common, Path fetched, Admission admission, Vendors vendors) {
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
                 return null;
             }
-            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), () -> made(fetched, common.tickets().modes()));
             return listening;
         });
     }
@@ -407,7 +421,8 @@ public final class NextmvBeans implements CamelConfiguration {
         SizeSettings sizes = common.settings().sizes();
         common.bind("nextmvPostedInputs", new PostedInputs(posted.token(), admission::isOpen, sizes.limits().input()));
         common.bind("nextmvHttpAnswers", new HttpAnswers(posted.path(), posted.token(), new KeptRuns(open, done,
-                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked())), common.mapper()));
+                deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked()),
+                common.tickets().known()::wasPosted), common.mapper()));
     }
 
     private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {

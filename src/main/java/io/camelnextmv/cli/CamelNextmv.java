@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:all went well; a gateway that was told to stop", "1:an unexpected error",
             "2:a wrong command line, or a setting with which it cannot start",
             "3:what was named is not there, is not clear, or has ended",
-            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result)",
+            "4:the service or the gateway cannot be reached, or refuses", "5:the run has no output (result, wait, submit)",
+            "6:what was waited for was canceled (wait, submit)", "7:the time is up (wait)",
             "70:a gateway that met an error after which no process goes on (memory, classes): start it again"})
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
@@ -76,6 +77,7 @@ public final class CamelNextmv implements Callable<Integer> {
         CommandLine commands = new CommandLine(new CamelNextmv(context));
         List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context),
                 new ResultCommand(context, out), new InputCommand(context, out), new LogsCommand(context),
+                new SubmitCommand(context, System.in, out), new WaitCommand(context), new CheckCommand(context),
                 new CancelCommand(context),
                 new RetryCommand(context, RetryCommand::onTerminal), new ResumeCommand(context),
                 new CloneCommand(context), new WebhookCommand(context))

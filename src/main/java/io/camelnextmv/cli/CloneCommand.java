@@ -1,16 +1,12 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.logging.Printable;
-import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.settings.CloudSettings;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.store.Durability;
-import io.camelnextmv.store.Sidecars;
-import io.camelnextmv.ticket.Contained;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Puts a run's input into the inbox once more. */
@@ -48,8 +43,8 @@ final class CloneCommand implements Callable<Integer> {
         try (CloudSession session = context.session(run.inbox())) {
             GatewayFiles files = session.files();
             Durability durability = files.settings().resilience().durability();
-            Folders prepared = files.folders().prepared(durability);
-            Optional<NamedInbox> named = run.inbox().of(files).map(inbox -> inbox.prepared(durability));
+            Folders prepared = files.prepared();
+            Optional<NamedInbox> named = run.inbox().of(files).map(files::prepared);
             String application = run.application(files);
             RunInput input = RunInput.of(session, application, id);
             if (input.format().isEmpty()) {
@@ -73,10 +68,6 @@ final class CloneCommand implements Callable<Integer> {
     private String name(String id, String ending, GatewayFiles files) {
         String stem = name == null ? id : name;
         String whole = stem.toLowerCase(java.util.Locale.ROOT).endsWith(ending) ? stem : stem + ending;
-        List<String> ignored = files.settings().folders().ignore();
-        if (!Contained.isName(whole) || Sidecars.isOne(whole) || new IgnoredNames(ignored).has(whole)) {
-            throw new ParameterException(spec.commandLine(), "\"" + Printable.of(whole) + "\" is no name for an input");
-        }
-        return whole;
+        return InboxDrop.checked(whole, files, spec);
     }
 }

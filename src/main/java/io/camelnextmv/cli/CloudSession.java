@@ -5,17 +5,21 @@ import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ClockSkew;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Settings;
+import io.camelnextmv.ticket.Contained;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +40,8 @@ final class CloudSession implements AutoCloseable {
     private final ProducerTemplate template;
     private final GatewayFiles files;
     private final String account;
+    private final TakesLong takesLong = new TakesLong();
+    private Optional<String> served = Optional.empty();
 
     private CloudSession(Main main, GatewayFiles files, String account) {
         this.main = main;
@@ -122,20 +128,44 @@ final class CloudSession implements AutoCloseable {
     }
 
     private byte[] call(String method, String path, Object body) {
-        return ask("direct:nextmv-call", method, body, Map.of(Slots.PATH, path), byte[].class);
+        try (TakesLong.Wait wait = takesLong.begin(() -> "waiting for the service")) {
+            return ask("direct:nextmv-call", method, body, Map.of(Slots.PATH, path), byte[].class);
+        }
     }
 
     byte[] queue() {
-        return ask("direct:nextmv-queue", "GET", "", Map.of(), byte[].class);
+        try (TakesLong.Wait wait = takesLong.begin(() -> "reading the account's queue")) {
+            return ask("direct:nextmv-queue", "GET", "", Map.of(), byte[].class);
+        }
     }
 
     void save(String path, Path file) {
-        ask("direct:nextmv-call-to-file", "GET", "", Map.of(Slots.PATH, path, Slots.FILE, file.toString()), Object.class);
+        try (TakesLong.Wait wait = takesLong.begin(() -> fetched(file))) {
+            ask("direct:nextmv-call-to-file", "GET", "", Map.of(Slots.PATH, path, Slots.FILE, file.toString()),
+                    Object.class);
+        }
     }
 
     void download(String address, Path file) {
-        ask("direct:nextmv-download-to-file", "GET", "",
-                Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
+        try (TakesLong.Wait wait = takesLong.begin(() -> fetched(file))) {
+            ask("direct:nextmv-download-to-file", "GET", "",
+                    Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
+        }
+    }
+
+    /** How much of a file has come. */
+    private static String fetched(Path file) {
+        Path part = Contained.sibling(file, "." + file.getFileName() + ".part");
+        try {
+            return "fetched " + Table.bytes(Files.size(part));
+        } catch (IOException e) {
+            return "waiting for the service";
+        }
+    }
+
+    /** The service's time, as it said with its last answer. */
+    Optional<Instant> serviceTime() {
+        return served.flatMap(ClockSkew::time);
     }
 
     void cancel(String application, String run) {
@@ -150,6 +180,7 @@ final class CloudSession implements AutoCloseable {
                 exchange.setProperty(Slots.ACCOUNT, account);
                 slots.forEach(exchange::setProperty);
             });
+            served = Optional.ofNullable(asked.getMessage().getHeader("Date", String.class));
             return asked.getContext().getTypeConverter().convertTo(answer, asked,
                     ExchangeHelper.extractResultBody(asked, ExchangePattern.InOut));
         } catch (CamelExecutionException e) {
@@ -171,6 +202,7 @@ final class CloudSession implements AutoCloseable {
 
     @Override
     public void close() {
+        takesLong.close();
         main.stop();
     }
 }

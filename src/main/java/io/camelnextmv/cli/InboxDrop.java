@@ -1,5 +1,7 @@
 package io.camelnextmv.cli;
 
+import io.camelnextmv.logging.Printable;
+import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
@@ -9,6 +11,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * An input that is put into an inbox with its sidecar: the sidecar first, each complete, and nothing that lies there is
@@ -35,8 +40,23 @@ final class InboxDrop implements AutoCloseable {
         if (Files.exists(input, LinkOption.NOFOLLOW_LINKS) || !Sidecars.of(input).isEmpty()) {
             throw taken();
         }
-        this.inputAside = Files.createTempFile(inbox, ".nextmv-", ".part");
-        this.sidecarAside = Files.createTempFile(inbox, ".nextmv-", ".part");
+        String aside = ".nextmv-" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+        // Not as temporary files are made, which nobody else can read: the gateway may be another user's.
+        this.inputAside = Files.createFile(Contained.child(inbox, aside + ".part"));
+        this.sidecarAside = Files.createFile(Contained.child(inbox, aside + ".sidecar.part"));
+    }
+
+    /**
+     * A name that an input can have in an inbox.
+     *
+     * @throws ParameterException if it is none, or one that is left there
+     */
+    static String checked(String name, GatewayFiles files, CommandSpec spec) {
+        if (!Contained.isName(name) || Sidecars.isOne(name)
+                || new IgnoredNames(files.settings().folders().ignore()).has(name)) {
+            throw new ParameterException(spec.commandLine(), "\"" + Printable.of(name) + "\" is no name for an input");
+        }
+        return name;
     }
 
     /** Where the input is to be written to, over what is there. */

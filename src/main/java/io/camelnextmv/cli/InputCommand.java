@@ -1,9 +1,7 @@
 package io.camelnextmv.cli;
 
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,25 +32,16 @@ final class InputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String id = run.run();
-        Path beside = Optional.ofNullable(target).map(Path::toAbsolutePath).map(Path::getParent)
-                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
-        Path file = Files.createTempFile(beside, ".nextmv-", ".part");
-        try (CloudSession session = context.session(run.inbox())) {
+        try (FetchedFile file = FetchedFile.of(Optional.ofNullable(target));
+                CloudSession session = context.session(run.inbox())) {
             RunInput input = RunInput.of(session, run.application(session.files()), id);
             if (target == null && !input.isJson()) {
                 throw new ParameterException(spec.commandLine(), "the input of run " + id + " is no JSON but "
                         + input.word() + ": give a file to write it to, --output " + id + input.ending());
             }
-            input.save(session, file);
-            if (target == null) {
-                Files.copy(file, out);
-                out.flush();
-            } else {
-                Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
-            }
+            input.save(session, file.path());
+            file.hand(out);
             return 0;
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 }

@@ -1,21 +1,38 @@
 package io.camelnextmv.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.logging.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints a run's log. */
-@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints what a run has logged so far.")
+@Command(name = "logs", mixinStandardHelpOptions = true, description = {"Prints what a run has logged so far.",
+    "With --follow it goes on with what the run logs from then on, until the run has ended, or until Ctrl-C, which leaves"
+            + " the run alone."})
 final class LogsCommand implements Callable<Integer> {
+    private static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
+    /** Between two looks, whatever the service asks for, in seconds. */
+    private static final int LONGEST = 30;
+    /** So many looks in a row that fail are waited out. */
+    private static final int MOST_FAULTS = 10;
     private final CommandContext context;
     @Spec
     private CommandSpec spec;
     @Mixin
     private RunOptions run;
+    @Option(names = {"-f", "--follow"}, description = "Go on with what it logs from now on, until it has ended.")
+    private boolean follow;
 
     LogsCommand(CommandContext context) {
         this.context = context;
@@ -23,16 +40,59 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         try (CloudSession session = context.session(run.inbox())) {
-            String log = session.json(CloudSession.runs(run.application(session.files()), run.run(), "logs")).path("log")
-                    .asText("");
-            out.print(Printable.text(log));
-            if (!log.isEmpty() && !log.endsWith("\n")) {
-                out.println();
+            String logs = CloudSession.runs(run.application(session.files()), run.run(), "logs");
+            if (follow) {
+                follow(session, logs + "/live");
+            } else {
+                print(session.json(logs).path("log").asText(""));
             }
-            out.flush();
         }
         return 0;
+    }
+
+    /** One look after the other, each behind what the one before has shown. */
+    private void follow(CloudSession session, String live) throws IOException, InterruptedException {
+        String since = "";
+        int faults = 0;
+        while (true) {
+            long pause;
+            try {
+                JsonNode page = session.json(live + (since.isEmpty() ? ""
+                        : "?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
+                faults = 0;
+                page.path("items").forEach(item -> print(item.path("log").asText("")));
+                boolean more = !page.path("items").isEmpty() && page.path("items").isArray();
+                String next = page.path("next_page_token").asText("");
+                if (ENDED.contains(page.path("status_v2").asText("")) && (!more || next.isEmpty() || next.equals(since))) {
+                    return;
+                }
+                since = next.isEmpty() ? since : next;
+                pause = more ? page.path("next_available_in_seconds").asInt(1)
+                        : Math.max(1, page.path("next_available_in_seconds").asInt(1));
+            } catch (Fault | UnreadableAnswer fault) {
+                if (++faults > MOST_FAULTS || fault instanceof Fault told && !isPassing(told)) {
+                    throw fault;
+                }
+                pause = faults;
+            }
+            Thread.sleep(1000L * Math.max(0, Math.min(pause, LONGEST)));
+        }
+    }
+
+    private static boolean isPassing(Fault fault) {
+        return switch (fault.kind()) {
+            case NOT_SENT, SERVICE, PAUSED, BUSY -> true;
+            case SETTINGS, FORBIDDEN, REQUEST, NOT_FOUND -> false;
+        };
+    }
+
+    private void print(String log) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Printable.text(log));
+        if (!log.isEmpty() && !log.endsWith("\n")) {
+            out.println();
+        }
+        out.flush();
     }
 }

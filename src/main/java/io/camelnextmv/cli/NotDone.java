@@ -9,6 +9,10 @@ final class NotDone extends RuntimeException {
     static final int SERVICE = 4;
     /** The run has no output: it goes on, failed or was canceled. */
     static final int NO_OUTPUT = 5;
+    /** What was waited for was canceled. */
+    static final int CANCELED = 6;
+    /** It was not waited for any longer. */
+    static final int TIME_UP = 7;
     private final int exitCode;
 
     NotDone(int exitCode, String message) {

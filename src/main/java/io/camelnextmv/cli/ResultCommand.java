@@ -1,29 +1,27 @@
 package io.camelnextmv.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnextmv.cloud.LenientFields;
-import io.camelnextmv.cloud.Limits;
-import io.camelnextmv.payload.OutputSlice;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints a run's output. */
-@Command(name = "result", mixinStandardHelpOptions = true, description = "Prints a run's output, byte for byte:"
-        + " JSON, or, of a run with many files, a gzipped tar.")
+@Command(name = "result", mixinStandardHelpOptions = true, description = {"Prints a run's output, byte for byte:"
+        + " JSON, or, of a run with many files, a gzipped tar.",
+    "With --output it is written there: the many files are unpacked into a folder of that name, which must be empty or not"
+            + " there yet; a name that ends with .tar.gz or .tgz gets the archive as it is."})
 final class ResultCommand implements Callable<Integer> {
     private final CommandContext context;
     private final OutputStream out;
     @Mixin
     private RunOptions run;
-    @Option(names = {"-o", "--output"}, paramLabel = "<file>", description = "Write it to this file, over what is there.")
+    @Option(names = {"-o", "--output"}, paramLabel = "<file|folder>", description = "Write it to this file, over what is"
+            + " there; many files into this folder.")
     private Path target;
 
     ResultCommand(CommandContext context, OutputStream out) {
@@ -33,45 +31,21 @@ final class ResultCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path beside = Optional.ofNullable(target).map(Path::toAbsolutePath).map(Path::getParent)
-                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
-        Path answer = Files.createTempFile(beside, ".nextmv-", ".part");
-        Path output = Files.createTempFile(beside, ".nextmv-", ".part");
-        try (CloudSession session = context.session(run.inbox())) {
-            fetch(session, answer, output);
-            if (target == null) {
-                Files.copy(output, out);
-                out.flush();
+        try (FetchedFile file = FetchedFile.of(Optional.ofNullable(target));
+                CloudSession session = context.session(run.inbox())) {
+            RunOutput output = RunOutput.of(session, run.application(session.files()), run.run());
+            output.save(session, file);
+            if (target != null && output.isArchive() && !isArchivesName(target)) {
+                file.unpack(session.files().settings().sizes().archives());
             } else {
-                Files.move(output, target, StandardCopyOption.REPLACE_EXISTING);
+                file.hand(out);
             }
             return 0;
-        } finally {
-            Files.deleteIfExists(answer);
-            Files.deleteIfExists(output);
         }
     }
 
-    private void fetch(CloudSession session, Path answer, Path output) throws IOException {
-        String address = CloudSession.runs(run.application(session.files()), run.run());
-        JsonNode metadata = session.json(address + "/metadata").path("metadata");
-        String status = metadata.path("status_v2").asText("none");
-        if (!status.equals("succeeded")) {
-            String error = metadata.path("error").asText("");
-            throw new NotDone(NotDone.NO_OUTPUT, "run " + run.run() + " is " + status
-                    + (error.isEmpty() ? "" : ": " + error) + ": it has no output"
-                    + (status.equals("failed") || status.equals("canceled") ? "" : " yet") + "; see "
-                    + session.page(run.application(session.files()), run.run()));
-        }
-        String format = metadata.path("format").path("output").path("type").asText("");
-        boolean large = LenientFields.amount(metadata.path("output_size").asText("")) > Limits.INLINE;
-        if (large || !format.isBlank() && !format.equals("json")) {
-            session.download(session.address(address, "output", "url"), output);
-            return;
-        }
-        session.save(address, answer);
-        OutputSlice slice = OutputSlice.find(answer).orElseThrow(
-                () -> new NotDone(NotDone.NO_OUTPUT, "the result of run " + run.run() + " carries no output"));
-        slice.copy(answer, output);
+    private static boolean isArchivesName(Path target) {
+        String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+        return Stream.of(".tar.gz", ".tgz").anyMatch(name::endsWith);
     }
 }

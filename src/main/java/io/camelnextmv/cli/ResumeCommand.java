@@ -37,7 +37,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (CloudSession session = context.session(run.inbox())) {
             GatewayFiles files = session.files();
-            Folders folders = files.folders().prepared(files.settings().resilience().durability());
+            Folders folders = files.prepared();
             for (Ticket ticket : files.ticketReader().all()) {
                 if (ticket.runId().filter(run.run()::equals).isPresent()) {
                     throw new NotDone(NotDone.NOT_THERE, "run " + run.run() + " is waited for already, by ticket "
@@ -58,12 +58,12 @@ final class ResumeCommand implements Callable<Integer> {
         String application = run.application(session.files());
         RunInput found = RunInput.of(session, application, run.run());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
-                CommandContext.json(), Clock.systemUTC());
+                settings.folders().modes(), CommandContext.json(), Clock.systemUTC());
         Optional<String> instance = Optional.of(found.metadata().path("application_instance_id").asText(""))
                 .filter(id -> !id.isEmpty());
         // Where it is delivered, and as whom it is asked for; what it was started with nobody knows.
         Optional<Inbox> named = run.inbox().of(session.files())
-                .map(one -> one.prepared(settings.resilience().durability()).inbox());
+                .map(one -> session.files().prepared(one).inbox());
         Inbox inbox = new Inbox(named.map(Inbox::folder).orElse(folders.inbox()), application, instance,
                 RunSpec.NONE, named.flatMap(Inbox::account), Optional.empty());
         try {

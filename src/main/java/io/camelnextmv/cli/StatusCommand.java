@@ -1,11 +1,10 @@
 package io.camelnextmv.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.limits.Usage;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.retention.Kept;
+import io.camelnextmv.retention.RetentionNote;
 import io.camelnextmv.settings.FolderSettings;
-import io.camelnextmv.settings.Folders;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.ticket.ConsolePages;
@@ -19,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +35,18 @@ import picocli.CommandLine.Spec;
         + " inputs in the inbox, runs that are waited for, what was delivered, and whether requests get through.",
     "It reads the folders, and works beside a running gateway and without one."})
 final class StatusCommand implements Callable<Integer> {
-    private static final String STUCK = "stuck";
+    private static final long EVERY = 1000;
+    /** What a screen may show. */
+    private static final int MOST_ROWS = 100;
+    private static final String CLEAR = "\u001b[H\u001b[2J";
     private final CommandContext context;
     @Spec
     private CommandSpec spec;
     @Option(names = "--json", description = "Print it as JSON.")
     private boolean json;
+    @Option(names = {"-w", "--watch"}, description = "Draw it anew every second, until Ctrl-C; where the output is no"
+            + " terminal, a line whenever something has changed.")
+    private boolean watch;
 
     StatusCommand(CommandContext context) {
         this.context = context;
@@ -68,31 +74,91 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** All of it. */
+    /** All of it; how much is kept is as the gateway has counted it last. */
     record Status(List<GatewayNotice.Content> gateways, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
-            long canceled, long setAside, long stuck) {
+            long canceled, long setAside, long stuck, Optional<Kept> kept) {
+        /** One line of it. */
+        String summary() {
+            Map<String, Long> words = words();
+            return "inbox " + inbox + ", on its way " + onTheirWay.size() + (words.isEmpty() ? "" : " (" + said(words) + ")")
+                    + ", delivered " + delivered + ", errors " + errors + ", canceled " + canceled
+                    + (setAside == 0 ? "" : ", set aside " + setAside)
+                    + (gateways.isEmpty() ? ", no gateway runs" : gateways.stream().anyMatch(gateway ->
+                            gateway.outage().isPresent()) ? ", nothing gets through" : "");
+        }
+
+        /** How many inputs are on which step, or have which status. */
+        Map<String, Long> words() {
+            return onTheirWay.stream().collect(Collectors.groupingBy(
+                    input -> input.step().equals("waiting") ? input.status().orElse("not asked for yet") : input.step(),
+                    TreeMap::new, Collectors.counting()));
+        }
+
+        static String said(Map<String, Long> words) {
+            return words.entrySet().stream().map(word -> word.getValue() + " " + Printable.of(word.getKey()))
+                    .collect(Collectors.joining(", "));
+        }
     }
 
     @Override
     public Integer call() throws Exception {
         GatewayFiles files = context.find();
-        ObjectMapper mapper = CommandContext.json();
+        ArchiveEnds ends = new ArchiveEnds(files.folders().archive(), CommandContext.json());
+        if (!watch) {
+            say(look(files, ends), files, true);
+            return 0;
+        }
+        String said = "";
+        try {
+            while (true) {
+                Status status = look(files, ends);
+                if (json || !Terminal.isOut()) {
+                    said = sayIfChanged(status, said);
+                } else {
+                    spec.commandLine().getOut().print(CLEAR);
+                    say(status, files, false);
+                }
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException e) {
+            // Whoever watched has seen enough.
+            return 0;
+        }
+    }
+
+    private String sayIfChanged(Status status, String said) throws IOException {
+        String now = status.summary();
+        if (!now.equals(said)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? CommandContext.json().writeValueAsString(status)
+                    : Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + now);
+            out.flush();
+        }
+        return now;
+    }
+
+    private void say(Status status, GatewayFiles files, boolean whole) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+        } else {
+            new StatusPage(files.folders(), Instant.now(), whole ? Integer.MAX_VALUE : MOST_ROWS).print(status, out);
+        }
+        out.flush();
+    }
+
+    private static Status look(GatewayFiles files, ArchiveEnds archive) throws IOException {
         TicketReader ticketReader = files.ticketReader();
-        Map<String, Long> ends = ends(files.folders(), mapper);
+        Map<String, Long> ends = archive.count();
         FolderSettings folders = files.settings().folders();
-        Status status = new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), mapper),
+        return new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), CommandContext.json()),
                 inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
                 ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()),
                         files.settings().console())).toList(),
-                ends.getOrDefault("succeeded", 0L), ends.getOrDefault("failed", 0L),
-                ends.getOrDefault("canceled", 0L), ticketReader.setAside(), ends.getOrDefault(STUCK, 0L));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(status));
-        } else {
-            print(status, files.folders(), Instant.now(), out);
-        }
-        return 0;
+                ends.getOrDefault(ArchiveEnds.SUCCEEDED, 0L), ends.getOrDefault(ArchiveEnds.FAILED, 0L),
+                ends.getOrDefault(ArchiveEnds.CANCELED, 0L), ticketReader.setAside(),
+                ends.getOrDefault(ArchiveEnds.STUCK, 0L),
+                RetentionNote.read(files.control(), CommandContext.json()).flatMap(RetentionNote::kept));
     }
 
     private static long inboxes(List<Path> inboxes, IgnoredNames ignored) throws IOException {
@@ -114,89 +180,5 @@ final class StatusCommand implements Callable<Integer> {
             return 0;
         }
         return count;
-    }
-
-    /** How many finished tickets ended how; only those that have a report are read. */
-    private static Map<String, Long> ends(Folders folders, ObjectMapper mapper) throws IOException {
-        Map<String, Long> ends = new TreeMap<>();
-        try (DirectoryStream<Path> tickets = Files.newDirectoryStream(folders.archive(), "[!.]*")) {
-            for (Path ticket : tickets) {
-                Path report = ticket.resolve("report.json");
-                String how = Files.exists(report) ? mapper.readTree(report.toFile()).path("status").asText() : "succeeded";
-                String end = how.equals("succeeded") || how.equals("canceled") ? how : "failed";
-                ends.merge(end, 1L, Long::sum);
-                if (how.equals(STUCK)) {
-                    ends.merge(STUCK, 1L, Long::sum);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return Map.of();
-        }
-        return ends;
-    }
-
-    private static void print(Status status, Folders folders, Instant now, PrintWriter out) {
-        if (status.gateways().isEmpty()) {
-            out.println("No gateway runs on " + folders.work() + ".");
-        }
-        for (GatewayNotice.Content gateway : status.gateways()) {
-            out.println(Printable.of("Gateway " + gateway.gateway() + ", process " + gateway.pid() + ", up "
-                    + Table.age(gateway.startedAt(), now) + ": application " + gateway.applicationId() + " at "
-                    + gateway.url() + "."));
-            out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
-                    + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
-                    + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
-            limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
-            gateway.accounts().forEach(account -> {
-                out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
-                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now)
-                                + ": " + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
-                                .orElse("requests get through") + "."));
-                limits("    ", account.limits(), account.slowedUntil(), now, out);
-            });
-            gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
-            gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
-        }
-        Map<String, Long> words = status.onTheirWay().stream().collect(Collectors.groupingBy(
-                input -> input.step().equals("waiting") ? input.status().orElse("not asked for yet") : input.step(),
-                TreeMap::new, Collectors.counting()));
-        out.println("inbox       " + status.inbox());
-        out.println("on its way  " + status.onTheirWay().size() + (words.isEmpty() ? "" : "  (" + words.entrySet()
-                .stream().map(word -> word.getValue() + " " + Printable.of(word.getKey()))
-                .collect(Collectors.joining(", ")) + ")"));
-        out.println("delivered   " + status.delivered());
-        out.println("errors      " + status.errors() + (status.stuck() == 0 ? ""
-                : "  (" + status.stuck() + " stuck: an unexpected error, see their reports)"));
-        out.println("canceled    " + status.canceled());
-        if (status.setAside() > 0) {
-            out.println("set aside   " + status.setAside() + "  (look into " + folders.work().resolve("set-aside")
-                    + ": the gateway cannot go on with these)");
-        }
-        if (!status.onTheirWay().isEmpty()) {
-            out.println();
-            table(status.onTheirWay(), now).print(out);
-        }
-    }
-
-    private static void limits(String before, List<Usage> limits, Optional<Instant> slowedUntil, Instant now,
-            PrintWriter out) {
-        if (!limits.isEmpty()) {
-            out.println(before + Printable.of("Of the account's limits: " + limits.stream().map(Usage::sentence)
-                    .collect(Collectors.joining("; ")) + "."));
-        }
-        slowedUntil.filter(now::isBefore).ifPresent(until -> out.println(before + "The service has asked to slow down"
-                + " (429): requests are sent again " + Table.in(until, now) + "."));
-    }
-
-    private static Table table(List<OnItsWay> inputs, Instant now) {
-        Table table = new Table("INPUT", "TICKET", "STEP", "RUN ID", "STATUS", "SINCE", "CHECKS", "NEXT CHECK",
-                "DEADLINE");
-        for (OnItsWay input : inputs) {
-            table.row(input.file(), input.ticket(), input.step(), input.runId().orElse("-"),
-                    input.status().orElse("-"), Table.age(input.since(), now), Integer.toString(input.checks()),
-                    input.nextCheck().map(next -> Table.in(next, now)).orElse("-"),
-                    input.deadline().map(deadline -> Table.in(deadline, now)).orElse("-"));
-        }
-        return table;
     }
 }

@@ -53,6 +53,18 @@ final class Table {
                 : String.format("%dd%02dh", seconds / 86_400, seconds / 3600 % 24);
     }
 
+    /** So many bytes, in the unit that leaves up to four digits: 812 B, 4.2 KiB, 700 MiB. */
+    static String bytes(long bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1000 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(java.util.Locale.ROOT, unit == 0 || size >= 10 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+    }
+
     /** The same towards a time to come. */
     static String in(Instant then, Instant now) {
         return then.isAfter(now) ? "in " + age(now, then) : "now";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,9 +64,15 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the account's webhooks.")
-    int list(@Mixin InboxOption inbox) throws Exception {
+    int list(@Option(names = "--json", description = "Print the service's answer as it is.") boolean json,
+            @Mixin InboxOption inbox) throws Exception {
         try (CloudSession session = context.session(inbox)) {
-            JsonNode answer = session.json(WEBHOOKS);
+            byte[] raw = session.get(WEBHOOKS);
+            if (json) {
+                out().println(new String(raw, StandardCharsets.UTF_8));
+                return 0;
+            }
+            JsonNode answer = CloudSession.tree(raw);
             Table table = new Table("ID", "ADDRESS", "EVENTS", "DESCRIPTION");
             for (JsonNode webhook : rows(answer)) {
                 StringBuilder events = new StringBuilder();

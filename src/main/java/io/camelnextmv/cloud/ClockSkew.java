@@ -50,10 +50,14 @@ public final class ClockSkew implements HttpRequestInterceptor, HttpResponseInte
             return;
         }
         Instant now = clock.instant();
-        parsed(date.getValue()).flatMap(service -> ahead(service, sent, now)).ifPresent(ahead -> say(ahead, now));
+        time(date.getValue()).flatMap(service -> ahead(service, sent, now)).ifPresent(ahead -> say(ahead, now));
     }
 
-    private static Optional<Instant> parsed(String date) {
+    /**
+     * @param date a {@code Date} header
+     * @return the time that it says, to the second; empty if it is none
+     */
+    public static Optional<Instant> time(String date) {
         try {
             return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
         } catch (DateTimeException e) {
@@ -65,9 +69,12 @@ public final class ClockSkew implements HttpRequestInterceptor, HttpResponseInte
      * By how much our clock is ahead at least, whatever the request has taken: the service has looked at its clock between
      * the two times.
      *
-     * @return empty where the two may well be the same
+     * @param service  what the service's clock said
+     * @param sent     when the request left, by ours
+     * @param received when its answer came, by ours
+     * @return negative where ours is behind; empty where the two may well be the same
      */
-    static Optional<Duration> ahead(Instant service, Instant sent, Instant received) {
+    public static Optional<Duration> ahead(Instant service, Instant sent, Instant received) {
         Duration ahead = Duration.between(service.plus(GRAIN), sent);
         Duration behind = Duration.between(received, service);
         return ahead.compareTo(TOLERATED) > 0 ? Optional.of(ahead)

@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -23,18 +24,21 @@ final class AtomicPlacement {
     private static final int LONGEST = 100;
     private final Durability durability;
     private final Durability source;
+    private final Modes modes;
 
     AtomicPlacement(Durability durability) {
-        this(durability, durability);
+        this(durability, durability, Modes.AS_MADE);
     }
 
     /**
      * @param durability how far a write must have come at the destination
      * @param source     how far it must have come where the finished files are
+     * @param modes      who may read what is placed
      */
-    AtomicPlacement(Durability durability, Durability source) {
+    AtomicPlacement(Durability durability, Durability source, Modes modes) {
         this.durability = durability;
         this.source = source;
+        this.modes = modes;
     }
 
     /**
@@ -56,7 +60,7 @@ final class AtomicPlacement {
             return;
         }
         if (Files.exists(made)) {
-            if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe))
+            if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe, modes))
                     && link(made, target)) {
                 Files.delete(made);
                 Files.deleteIfExists(beside);
@@ -64,6 +68,7 @@ final class AtomicPlacement {
                 return;
             }
             Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
+            InheritedRights.narrow(beside, probe, modes);
             durability.sync(beside);
             if (Files.exists(target)) {
                 Files.delete(beside);
@@ -106,7 +111,7 @@ final class AtomicPlacement {
         }
         if (Files.exists(made)) {
             try {
-                if (InheritedRights.give(made, target.getParent(), probe)) {
+                if (InheritedRights.give(made, target.getParent(), probe, modes)) {
                     Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
                     durability.sync(target.getParent());
                     source.sync(made.getParent());
@@ -117,6 +122,7 @@ final class AtomicPlacement {
             }
             try {
                 Trees.copyAsNew(made, beside, durability);
+                InheritedRights.narrow(beside, probe, modes);
             } catch (NotHeld e) {
                 Trees.delete(beside);
                 throw e;

@@ -174,7 +174,7 @@ public final class FolderDelivery {
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
         destinations.mustBeThere(destinations.of(ticket, ending(ticket).destination()));
         TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability());
+        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes());
         folder.handOut();
         naming.lock();
         try {

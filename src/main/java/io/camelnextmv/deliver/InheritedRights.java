@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,15 @@ final class InheritedRights {
      * @param made   a file or folder
      * @param folder where it is to go, on the same file system or another
      * @param name   a name that is free in both folders, but for what an earlier attempt left
+     * @param modes  who may read it, where the folder itself does not say
      * @return whether it has the rights of what is created there now; if not it must be copied there
      * @throws IOException if nothing can be created in one of the folders
      */
-    static boolean give(Path made, Path folder, String name) throws IOException {
+    static boolean give(Path made, Path folder, String name, Modes modes) throws IOException {
         Optional<Rights> there = ofNew(Contained.child(folder, name));
         Optional<Rights> here = ofNew(Contained.sibling(made, name));
         if (there.equals(here)) {
+            narrow(made, there, modes);
             return true;
         }
         if (there.isEmpty() || here.isEmpty()
@@ -46,10 +49,29 @@ final class InheritedRights {
             for (Path path : Trees.all(made)) {
                 give(path, there.get());
             }
+            narrow(made, there, modes);
             return true;
         } catch (IOException | UnsupportedOperationException e) {
             // Only a member may give something to a group; what is created there gets it nevertheless.
             return false;
+        }
+    }
+
+    /**
+     * Takes away from a copy what its folder does not hand down itself.
+     *
+     * @param copy  a file or folder that was made where it is
+     * @param name  a name that is free beside it
+     * @param modes who may read it
+     * @throws IOException if nothing can be created there
+     */
+    static void narrow(Path copy, String name, Modes modes) throws IOException {
+        narrow(copy, ofNew(Contained.sibling(copy, name)), modes);
+    }
+
+    private static void narrow(Path made, Optional<Rights> there, Modes modes) throws IOException {
+        if (there.filter(rights -> modes.isPlain(rights.mode())).isPresent()) {
+            modes.all(made);
         }
     }
 

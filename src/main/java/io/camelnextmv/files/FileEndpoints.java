@@ -3,6 +3,7 @@ package io.camelnextmv.files;
 import io.camelnextmv.ticket.Contained;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -32,9 +33,9 @@ public final class FileEndpoints {
      * no file whose name leads elsewhere, whatever a server says. What the settings say wins.
      *
      * @param endpoint the endpoint, of which nothing is taken yet; any other than one of files stays as it is
-     * @param fetched  where files of a server lie until they have a ticket; need not exist
+     * @param fetched  makes the folder where files of a server lie until they have a ticket; asked where it is needed
      */
-    public static void complete(Endpoint endpoint, Path fetched) {
+    public static void complete(Endpoint endpoint, Supplier<Path> fetched) {
         if (!(endpoint instanceof GenericFileEndpoint<?> files)) {
             return;
         }
@@ -44,7 +45,7 @@ public final class FileEndpoints {
             files.setGreedy(true);
         }
         if (!endpoint.getEndpointUri().startsWith("file:") && files.getLocalWorkDirectory() == null) {
-            files.setLocalWorkDirectory(fetched.toString());
+            files.setLocalWorkDirectory(fetched.get().toString());
         }
         contain(files);
     }

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -50,7 +51,7 @@ public final class FileVendor implements Vendor {
     }
 
     @Override
-    public void complete(Endpoint endpoint, Path fetched) {
+    public void complete(Endpoint endpoint, Supplier<Path> fetched) {
         FileEndpoints.complete(endpoint, fetched);
     }
 

@@ -1,6 +1,7 @@
 package io.camelnextmv.headers;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -19,9 +20,9 @@ public interface Vendor {
      * Completes an endpoint that inputs are taken from by what it needs beside what the settings say, which wins.
      *
      * @param endpoint the endpoint, of which nothing is taken yet; any other than one of this bus stays as it is
-     * @param fetched  where what is fetched lies on the disk until it has a ticket; need not exist
+     * @param fetched  makes the folder where what is fetched lies on the disk until it has a ticket
      */
-    default void complete(Endpoint endpoint, Path fetched) {
+    default void complete(Endpoint endpoint, Supplier<Path> fetched) {
         // What a broker hands out is whole.
     }
 

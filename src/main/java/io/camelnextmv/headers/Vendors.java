@@ -3,6 +3,7 @@ package io.camelnextmv.headers;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,9 +53,9 @@ public final class Vendors implements Processor {
      * Completes an endpoint that inputs are taken from by what its kind of bus needs.
      *
      * @param endpoint the endpoint, of which nothing is taken yet
-     * @param fetched  where what is fetched lies on the disk until it has a ticket; need not exist
+     * @param fetched  makes the folder where what is fetched lies on the disk until it has a ticket
      */
-    public void complete(Endpoint endpoint, Path fetched) {
+    public void complete(Endpoint endpoint, Supplier<Path> fetched) {
         vendors.forEach(vendor -> vendor.complete(endpoint, fetched));
     }
 

@@ -137,8 +137,9 @@ public final class HttpAnswers {
     private Found found(Exchange exchange) {
         bearers.check(exchange.getMessage());
         String name = Optional.ofNullable(exchange.getMessage().getHeader("ticket")).map(Object::toString).orElse("");
-        return runs.find(name).orElseThrow(() -> new Refused(NOT_FOUND, Optional.empty(),
-                "there is no ticket of that name that came by HTTP"));
+        return runs.find(name).orElseThrow(() -> runs.isRemoved(name)
+                ? new Refused(GONE, Optional.empty(), "ticket " + name + " was delivered, and is not in the archive any more")
+                : new Refused(NOT_FOUND, Optional.empty(), "there is no ticket of that name that came by HTTP"));
     }
 
     /**

@@ -5,12 +5,14 @@ import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The tickets that came by HTTP, on their way and in the archive; nobody sees others here. */
 public final class KeptRuns {
@@ -18,18 +20,22 @@ public final class KeptRuns {
     private final TicketReader done;
     private final Function<Ticket, Path> kept;
     private final Packing packing;
+    private final Predicate<TicketName> removed;
 
     /**
      * @param open    the tickets on their way
      * @param done    those in the archive
      * @param kept    where the answer of one of those is
      * @param packing packs outputs of many files
+     * @param removed whether a ticket came by HTTP, was delivered, and has left the archive
      */
-    public KeptRuns(TicketReader open, TicketReader done, Function<Ticket, Path> kept, Packing packing) {
+    public KeptRuns(TicketReader open, TicketReader done, Function<Ticket, Path> kept, Packing packing,
+            Predicate<TicketName> removed) {
         this.open = open;
         this.done = done;
         this.kept = kept;
         this.packing = packing;
+        this.removed = removed;
     }
 
     /** A ticket that somebody asks for, and whether it is in the archive with all that belongs to it. */
@@ -42,6 +48,11 @@ public final class KeptRuns {
                 .or(() -> done.find(name).map(ticket -> new Found(ticket, true)))
                 .or(() -> open.find(name).map(ticket -> new Found(ticket, false)))
                 .filter(found -> found.ticket().plan().received().flatMap(MessageOrigin::kept).orElse(false));
+    }
+
+    /** Whether it came by HTTP and was kept for as long as the archive keeps things. */
+    boolean isRemoved(String name) {
+        return TicketName.isOne(name) && removed.test(new TicketName(name));
     }
 
     /**

@@ -28,7 +28,6 @@ final class FetchedObject {
         // The same one has the same name, so that what a process leaves that dies here is written over.
         Path file = Contained.child(fetched, TicketNames.ofMessage(id).text());
         try (object) {
-            Files.createDirectories(fetched);
             exchange.getExchangeExtension().addOnCompletion(new Removed(file));
             Files.copy(object, file, StandardCopyOption.REPLACE_EXISTING);
             exchange.getMessage().setBody(file.toFile());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -29,10 +30,10 @@ public final class S3Vendor implements Vendor {
     private static final String TOO_LARGE = "EntityTooLarge";
     /** What a header of HTTP can hold, whatever a service has made a run's id of. */
     private static final String PLAIN = "[A-Za-z0-9._-]{1,128}";
-    private final Map<Endpoint, Path> taken = new ConcurrentHashMap<>();
+    private final Map<Endpoint, Supplier<Path>> taken = new ConcurrentHashMap<>();
 
     @Override
-    public void complete(Endpoint endpoint, Path fetched) {
+    public void complete(Endpoint endpoint, Supplier<Path> fetched) {
         if (endpoint instanceof AWS2S3Endpoint bucket) {
             taken.put(bucket, fetched);
             // Into a file, and not into memory; what a console shows as folders is no input.
@@ -65,7 +66,7 @@ public final class S3Vendor implements Vendor {
         message.setHeader(NextmvHeaders.MESSAGE_ID, id);
         removedByItsName(exchange, bucket, key);
         Optional.ofNullable(taken.get(exchange.getFromEndpoint()))
-                .ifPresent(fetched -> FetchedObject.take(exchange, fetched, id));
+                .ifPresent(fetched -> FetchedObject.take(exchange, fetched.get(), id));
     }
 
     private static String text(Message message, String header) {

@@ -1,5 +1,6 @@
 package io.camelnextmv.settings;
 
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Inbox;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.stream.Stream;
  * @param settle  how long a file must not have changed
  * @param ignore  further patterns of names that are left in the inboxes
  * @param inboxes the inboxes beside the main one
+ * @param modes   who may read what is made
  */
-public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes) {
+public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes,
+        Modes modes) {
     /** Reads them; the other inboxes are laid over the main one, which has the application and the runs of all. */
     static FolderSettings of(Function<String, String> lookup, Collection<String> names, CloudSettings cloud,
             RunSettings runs) {
@@ -28,7 +31,17 @@ public record FolderSettings(Path home, Folders main, Duration settle, List<Stri
         Folders main = Folders.of(values);
         return new FolderSettings(values.folder("nextmv.home"), main, values.duration("nextmv.inbox.settle", Duration.ZERO),
                 ignore(values), NamedInbox.all(lookup, names, main,
-                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()));
+                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()), Modes.of(umask(values)));
+    }
+
+    /** In octal digits, as people know it. */
+    private static int umask(SettingReader values) {
+        String text = values.required("nextmv.umask", "give three digits such as 027");
+        if (!text.matches("0[0-7]{2}")) {
+            throw new BadSetting("nextmv.umask is \"" + text + "\": it is written in three digits from 0 to 7, the first of"
+                    + " which is 0: 027, 022, 077");
+        }
+        return Integer.parseInt(text, 8);
     }
 
     private static List<String> ignore(SettingReader values) {

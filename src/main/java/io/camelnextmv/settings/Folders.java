@@ -1,6 +1,7 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Ending.Destination;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,11 +29,12 @@ public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path 
      * Makes the folders that are missing, and tries in them what will be done there.
      *
      * @param durability how far a write must come
+     * @param modes      who may read what is made
      * @return the same folders by their real names
      * @throws BadSetting if one cannot be written, lies in another one, or cannot be moved from or to as it must
      */
-    public Folders prepared(Durability durability) {
-        Trial trial = new Trial(durability);
+    public Folders prepared(Durability durability, Modes modes) {
+        Trial trial = new Trial(durability, modes);
         Map<String, Path> real = new LinkedHashMap<>();
         named().forEach((key, folder) -> real.put(key, trial.folder(key, folder)));
         real.forEach((key, folder) -> real.forEach((otherKey, other) -> {
@@ -67,9 +69,9 @@ public record Folders(Path inbox, Path outbox, Path errors, Path canceled, Path 
     }
 
     /** Makes the folder by which a gateway is steered, if it is missing, and tries it. */
-    static Path control(Path control, Durability durability) {
-        new Trial(durability).folder("nextmv.home", control);
-        new Trial(durability).folder("nextmv.home", control.resolve("cancel"));
+    static Path control(Path control, Durability durability, Modes modes) {
+        new Trial(durability, modes).folder("nextmv.home", control);
+        new Trial(durability, modes).folder("nextmv.home", control.resolve("cancel"));
         return control;
     }
 }

@@ -1,6 +1,7 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Inbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +31,10 @@ public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages,
      */
     public static Inboxes prepared(Settings settings) {
         Durability durability = settings.resilience().durability();
-        Folders folders = settings.folders().main().prepared(durability);
-        Path control = Folders.control(settings.folders().control(), durability);
-        List<NamedInbox> named = settings.folders().inboxes().stream().map(inbox -> inbox.prepared(durability)).toList();
+        Modes modes = settings.folders().modes();
+        Folders folders = settings.folders().main().prepared(durability, modes);
+        Path control = Folders.control(settings.folders().control(), durability, modes);
+        List<NamedInbox> named = settings.folders().inboxes().stream().map(inbox -> inbox.prepared(durability, modes)).toList();
         Inboxes inboxes = new Inboxes(folders, control, inbox(settings, folders.inbox()),
                 inbox(settings, folders.work().resolve(".messages")), named);
         List<Path> taken = new ArrayList<>(List.of(inboxes.main().folder(), inboxes.messages().folder()));

@@ -2,6 +2,7 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
@@ -139,12 +140,13 @@ public record NamedInbox(String name, Folders folders, Inbox inbox, Optional<Acc
      * Makes its folders, and tries them.
      *
      * @param durability how far a write must come
+     * @param modes      who may read what is made
      * @return the same with the folders' real names
      * @throws BadSetting if one of them cannot be used
      */
-    public NamedInbox prepared(Durability durability) {
+    public NamedInbox prepared(Durability durability, Modes modes) {
         try {
-            Folders real = folders.prepared(durability);
+            Folders real = folders.prepared(durability, modes);
             return new NamedInbox(name, real, inbox.in(real.inbox()), account);
         } catch (BadSetting e) {
             throw new BadSetting("inbox " + name + ": " + e.getMessage());

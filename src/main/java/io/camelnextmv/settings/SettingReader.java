@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** Reads texts as values; each refusal names the setting. */
 final class SettingReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{0,6})\\s*(s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,19})([.]\\d{1,6})?\\s*([kmgt]i?b|b?)");
     /** What Camel's addresses read as something else than a part of a folder's name. */
@@ -90,18 +89,8 @@ final class SettingReader {
 
     Duration duration(String key, Duration least) {
         String text = required(key, "give a duration such as 500ms, 2s, 5m");
-        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new BadSetting(key + " is \"" + text + "\": a duration is written 500ms, 2s, 5m, 1h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Duration duration = switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        Duration duration = DurationText.read(text).orElseThrow(() -> new BadSetting(key + " is \"" + text
+                + "\": a duration is written 500ms, 2s, 5m, 1h"));
         if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new BadSetting(key + " is \"" + text + "\": it must be at least " + least.toMillis()
                     + "ms and at most 365d");

@@ -1,6 +1,7 @@
 package io.camelnextmv.settings;
 
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,10 +22,15 @@ final class Trial {
     private static final String FOLDER = ".nextmv-trial-folder";
     private static final int MOST_TRIES = 20;
     private final Durability durability;
+    private final Modes modes;
 
-    /** @param durability how far a write must come */
-    Trial(Durability durability) {
+    /**
+     * @param durability how far a write must come
+     * @param modes      who may read what is made
+     */
+    Trial(Durability durability, Modes modes) {
         this.durability = durability;
+        this.modes = modes;
     }
 
     /** An act that may fail. */
@@ -35,7 +41,7 @@ final class Trial {
     /** Makes a folder that is missing; writes a file there, and renames it. */
     Path folder(String key, Path folder) {
         try {
-            Files.createDirectories(folder);
+            make(folder);
             again(() -> {
                 durability.write(folder.resolve(FILE), new byte[] {'\n'});
                 durability.move(folder.resolve(FILE), folder.resolve(RENAMED));
@@ -45,6 +51,23 @@ final class Trial {
         } catch (IOException | UncheckedIOException e) {
             throw new BadSetting(key + " (" + folder + ") cannot be written: a file was to be written there, renamed and"
                     + " removed: " + words(e));
+        }
+    }
+
+    /** With those above it, as far as they are not there. */
+    private void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getParent() != null) {
+            make(folder.getParent());
+        }
+        try {
+            modes.folder(Files.createDirectory(folder));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
         }
     }
 

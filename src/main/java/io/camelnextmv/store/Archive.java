@@ -21,21 +21,32 @@ final class Archive {
     private final Path path;
     private final Volume volume;
     private final Durability durability;
+    private final Modes modes;
     private final ObjectMapper mapper;
+    private final KnownMessages known;
 
-    Archive(Path path, Durability durability, ObjectMapper mapper) {
+    Archive(Path path, Durability durability, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.volume = Volume.of(path);
         this.durability = durability;
+        this.modes = modes;
         this.mapper = mapper;
+        this.known = new KnownMessages(path, durability);
+    }
+
+    /** What is known of messages whose tickets have left it. */
+    KnownMessages known() {
+        return known;
     }
 
     Path path(TicketName ticket) {
         return Contained.child(path, ticket.text());
     }
 
+    /** Whether a ticket was delivered; of a message it is known also when its folder has gone. */
     boolean holds(TicketName ticket) {
-        return Files.isDirectory(path(ticket));
+        // In this order: what is known is written down before the folder goes.
+        return Files.isDirectory(path(ticket)) || TicketNames.isOfMessage(ticket) && known.holds(ticket);
     }
 
     void mustBeThere() throws IOException {
@@ -56,6 +67,7 @@ final class Archive {
             Files.deleteIfExists(folder.resolve(TicketFolder.PROGRESS));
             Directories.delete(done.out());
             deleteParts(folder);
+            modes.within(folder);
             durability.move(folder, archived);
             tidy(archived);
         } catch (AtomicMoveNotSupportedException e) {

@@ -34,6 +34,7 @@ final class Claims {
         work.inFlight().add(folder.ticket());
         try {
             Directories.make(work.path(), input.getParent());
+            work.modes().folder(folder.path());
             folder.put(ticket);
             try {
                 Files.move(file, input, StandardCopyOption.ATOMIC_MOVE);

@@ -131,6 +131,7 @@ final class DurableFolder extends TicketFolder {
     private void fill(Path aside, Ticket first, Consumer<Path> fill, Optional<byte[]> sidecar) throws IOException {
         Path input = Contained.child(aside.resolve(INPUT), first.file());
         Directories.make(work.path(), input.getParent());
+        work.modes().folder(aside);
         fill.accept(input);
         sync(input);
         if (sidecar.isPresent()) {

@@ -54,7 +54,8 @@ public final class TicketNames {
         return OF_MESSAGE.matcher(name).matches() || OF_FILE.matcher(name).matches();
     }
 
-    static boolean isOfMessage(TicketName name) {
+    /** @return whether it is the ticket of a message, which the same message would get again */
+    public static boolean isOfMessage(TicketName name) {
         return OF_MESSAGE.matcher(name.text()).matches();
     }
 
@@ -64,8 +65,8 @@ public final class TicketNames {
         return file.matches() ? Optional.of(file.group(2)) : Optional.empty();
     }
 
-    /** When the file was taken; a message's name does not tell. */
-    static Optional<Instant> timeOf(TicketName name) {
+    /** @return when the file was taken; a message's name does not tell */
+    public static Optional<Instant> timeOf(TicketName name) {
         Matcher file = OF_FILE.matcher(name.text());
         return file.matches()
                 ? Optional.of(LocalDateTime.parse(file.group(1), TIME).toInstant(ZoneOffset.UTC))

@@ -64,6 +64,14 @@ public final class TicketReader {
     }
 
     /**
+     * @param id a ticket's name
+     * @return where its folder would be, whether it is there or not
+     */
+    public Path folder(TicketName id) {
+        return Contained.child(work, id.text());
+    }
+
+    /**
      * Whom a name means: what has the most exact one, a ticket, else a run, else all inputs of that name.
      *
      * @param name an input's name, a ticket's or a run's id

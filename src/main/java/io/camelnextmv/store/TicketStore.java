@@ -46,8 +46,17 @@ public final class TicketStore {
      * @param clock      the time
      */
     public TicketStore(Path work, Path archive, Durability durability, ObjectMapper mapper, Clock clock) {
-        this.archive = new Archive(archive, durability, mapper);
-        this.work = new WorkFolder(work, this.archive, durability, mapper);
+        this(work, archive, durability, Modes.AS_MADE, mapper, clock);
+    }
+
+    /**
+     * The same, where a setting says who may read what is made.
+     *
+     * @param modes who may read what is made
+     */
+    public TicketStore(Path work, Path archive, Durability durability, Modes modes, ObjectMapper mapper, Clock clock) {
+        this.archive = new Archive(archive, durability, modes, mapper);
+        this.work = new WorkFolder(work, this.archive, durability, modes, mapper);
         this.visits = new Visits(this.work);
         this.claims = new Claims(this.work, clock);
         this.newTickets = new NewTickets(this.work, this::folder, clock);
@@ -217,6 +226,11 @@ public final class TicketStore {
         return archive.all();
     }
 
+    /** @return what is known of messages whose tickets have left the archive */
+    public KnownMessages known() {
+        return archive.known();
+    }
+
     /** @return where a ticket's folder is when it is done, {@code archive/<ticket>} */
     public Path archived(TicketName id) {
         return archive.path(id);
@@ -310,6 +324,11 @@ public final class TicketStore {
     /** @return how far a write must have come that is to last */
     public Durability durability() {
         return work.durability();
+    }
+
+    /** @return who may read what is made */
+    public Modes modes() {
+        return work.modes();
     }
 
     /** @return the name of this gateway, which is part of its tickets' names */

@@ -35,6 +35,7 @@ final class WorkFolder {
     private final Path path;
     private final Lease lease;
     private final Durability durability;
+    private final Modes modes;
     private final Archive archive;
     private final TicketRecord record;
     private final SetAside setAside;
@@ -44,10 +45,11 @@ final class WorkFolder {
     private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
-    WorkFolder(Path path, Archive archive, Durability durability, ObjectMapper mapper) {
+    WorkFolder(Path path, Archive archive, Durability durability, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.lease = Lease.fresh(path);
         this.durability = durability;
+        this.modes = modes;
         this.archive = archive;
         this.record = new TicketRecord(mapper);
         this.setAside = new SetAside(path);
@@ -78,6 +80,10 @@ final class WorkFolder {
 
     Durability durability() {
         return durability;
+    }
+
+    Modes modes() {
+        return modes;
     }
 
     Archive archive() {

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Makes archives, good and bad, and reads them. */
-final class Archives {
+public final class Archives {
     private Archives() {
     }
 
@@ -26,7 +26,7 @@ final class Archives {
         void fill(TarArchiveOutputStream tar) throws IOException;
     }
 
-    static byte[] tar(Filler filler) {
+    public static byte[] tar(Filler filler) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes), "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -44,7 +44,7 @@ final class Archives {
         }
     }
 
-    static byte[] tar(Map<String, String> files) {
+    public static byte[] tar(Map<String, String> files) {
         return tar(tar -> {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 put(tar, file.getKey(), file.getValue());

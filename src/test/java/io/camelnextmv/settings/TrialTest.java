@@ -9,6 +9,7 @@ import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class TrialTest extends GatewayTest {
         var threads = Executors.newFixedThreadPool(4);
         try {
             Callable<Void> tries = () -> {
-                Trial trial = new Trial(Durability.OS);
+                Trial trial = new Trial(Durability.OS, Modes.AS_MADE);
                 for (int i = 0; i < 50; i++) {
                     trial.folder("a", from);
                     trial.folder("b", to);

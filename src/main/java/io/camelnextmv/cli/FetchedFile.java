@@ -1,0 +1,110 @@
+package io.camelnextmv.cli;
+
+import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.ticket.Contained;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/**
+ * Where a command writes what it fetches: a hidden file beside its target, which gets the target's name when it is whole;
+ * or, where it is to be printed, a private temporary one. It is gone when the command ends, however it ends.
+ */
+final class FetchedFile implements AutoCloseable {
+    private static final String PREFIX = ".nextmv-";
+    private static final String ENDING = ".part";
+    private final Optional<Path> target;
+    private final Path folder;
+    private final String name;
+
+    private FetchedFile(Optional<Path> target, Path folder, String name) {
+        this.target = target;
+        this.folder = folder;
+        this.name = name;
+    }
+
+    /**
+     * @param target what the file is to become; empty where it is to be printed
+     * @throws IOException if there is no such folder, or it cannot be written
+     */
+    static FetchedFile of(Optional<Path> target) throws IOException {
+        if (target.isEmpty()) {
+            // A folder that nobody else can look into.
+            return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched");
+        }
+        Path beside = target.get().toAbsolutePath().normalize().getParent();
+        if (beside == null || !Files.isDirectory(beside)) {
+            throw new NoSuchFileException(String.valueOf(beside), null, "the folder of the target is not there");
+        }
+        return new FetchedFile(target.map(path -> path.toAbsolutePath().normalize()), beside,
+                PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING);
+    }
+
+    /** Where to write it. */
+    Path path() {
+        return Contained.child(folder, name);
+    }
+
+    /** A second file for what comes before it. */
+    Path answer() {
+        return Contained.child(folder, name + ".answer");
+    }
+
+    /** Prints it, or gives it its target's name over what is there. */
+    void hand(OutputStream out) throws IOException {
+        if (target.isEmpty()) {
+            Files.copy(path(), out);
+            out.flush();
+            return;
+        }
+        Files.move(path(), target.get(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Unpacks it into the target, a folder that is not there or has nothing in it.
+     *
+     * @param limits how much it may hold
+     * @throws NotDone     if something is in that folder
+     * @throws IOException if the archive is broken or the disk says no; nothing is left then
+     */
+    void unpack(Tarball limits) throws IOException {
+        Path place = target.orElseThrow();
+        Path unpacked = Files.createDirectory(unpacked());
+        limits.unpack(path(), unpacked, Durability.OS);
+        try {
+            Files.deleteIfExists(place);
+        } catch (DirectoryNotEmptyException e) {
+            throw new NotDone(NotDone.NOT_THERE, "something lies in " + place + " already: name a folder that is empty, or"
+                    + " not there yet");
+        }
+        Files.move(unpacked, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path unpacked() {
+        return Contained.child(folder, name + ".unpacked");
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Path left : target.isPresent() ? List.of(path(), answer(), unpacked()) : List.of(folder)) {
+            if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> all = Files.walk(left)) {
+                    for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(one);
+                    }
+                }
+            }
+        }
+    }
+}

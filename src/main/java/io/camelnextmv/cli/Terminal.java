@@ -1,0 +1,34 @@
+package io.camelnextmv.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether somebody looks at what a command says while it says it. */
+final class Terminal {
+    private static final Path OUT = Path.of("/proc/self/fd/1");
+    private static final Path ERR = Path.of("/proc/self/fd/2");
+
+    private Terminal() {
+    }
+
+    /** Whether what is printed is seen at once, and not a file or a pipe. */
+    static boolean isOut() {
+        return is(OUT);
+    }
+
+    /** The same of what is said beside it. */
+    static boolean isErr() {
+        return is(ERR);
+    }
+
+    /** The JDK tells only whether input and output both are one; Linux tells of each. */
+    private static boolean is(Path descriptor) {
+        try {
+            String leads = Files.readSymbolicLink(descriptor).toString();
+            return leads.startsWith("/dev/pts/") || leads.startsWith("/dev/tty") || leads.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null;
+        }
+    }
+}

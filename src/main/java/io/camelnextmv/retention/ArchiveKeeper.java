@@ -1,0 +1,191 @@
+package io.camelnextmv.retention;
+
+import io.camelnextmv.deliver.Names;
+import io.camelnextmv.settings.RetentionSettings;
+import io.camelnextmv.store.KnownMessages;
+import io.camelnextmv.store.TicketNames;
+import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at one thing in the archive after the other: what is old enough goes, of all others it is counted how much they are.
+ * What is no ticket stays. So does a ticket for as long as its report lies in {@code errors/} or {@code canceled/}:
+ * whoever looks at that, or retries it, needs what the archive knows of it.
+ */
+final class ArchiveKeeper {
+    private final Path archive;
+    private final TicketReader tickets;
+    private final List<Path> reports;
+    private final KnownMessages known;
+    private final RetentionSettings keep;
+
+    /** What one look through all of it has found so far. */
+    static final class Look {
+        private final Instant now;
+        private final boolean removes;
+        private final Optional<AgeBuckets.Excess> excess;
+        private final AgeBuckets ages = new AgeBuckets();
+        private long count;
+        private long bytes;
+        private Optional<Instant> oldest = Optional.empty();
+        private long removed;
+        private long removedBytes;
+
+        /**
+         * @param now     the time by which something is old
+         * @param removes whether anything may go
+         * @param excess  what is too much, as the look before has found
+         */
+        Look(Instant now, boolean removes, Optional<AgeBuckets.Excess> excess) {
+            this.now = now;
+            this.removes = removes;
+            this.excess = excess;
+        }
+
+        private void keep(Instant since, long size) {
+            count++;
+            bytes += size;
+            oldest = Optional.of(oldest.filter(since::isAfter).orElse(since));
+            ages.add(since, size);
+        }
+
+        Instant now() {
+            return now;
+        }
+
+        boolean removes() {
+            return removes;
+        }
+
+        long count() {
+            return count;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        Optional<Instant> oldest() {
+            return oldest;
+        }
+
+        long removed() {
+            return removed;
+        }
+
+        long removedBytes() {
+            return removedBytes;
+        }
+
+        AgeBuckets ages() {
+            return ages;
+        }
+    }
+
+    /**
+     * @param archive the archive
+     * @param tickets reads what is in it
+     * @param reports the folders in which reports lie
+     * @param known   is told of messages whose tickets go
+     * @param keep    how long, and how much
+     */
+    ArchiveKeeper(Path archive, TicketReader tickets, List<Path> reports, KnownMessages known, RetentionSettings keep) {
+        this.archive = archive;
+        this.tickets = tickets;
+        this.reports = List.copyOf(reports);
+        this.known = known;
+        this.keep = keep;
+    }
+
+    Path folder() {
+        return archive;
+    }
+
+    /**
+     * Looks at what lies there under a name.
+     *
+     * @throws IOException if the disk says no
+     */
+    void look(Path entry, Look look) throws IOException {
+        String name = entry.getFileName().toString();
+        if (FolderWalk.isBeingRemoved(entry)) {
+            FolderWalk.remove(entry);
+            return;
+        }
+        if (!TicketNames.isOne(name) || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            TicketName ticket = new TicketName(name);
+            Instant changed = Files.getLastModifiedTime(entry).toInstant();
+            // A message's name does not tell; its folder changes last when it comes here.
+            Instant since = TicketNames.timeOf(ticket).orElse(changed);
+            long size = FolderWalk.size(entry);
+            if (look.removes && (isOld(since, look) || isTooMuch(since, look))) {
+                Optional<Ticket> read = tickets.find(name);
+                Instant ended = read.flatMap(Ticket::ending).map(Ending::endedAt).orElse(changed);
+                if ((isOld(ended, look) || isTooMuch(since, look)) && read.filter(this::isNeeded).isEmpty()) {
+                    remove(entry, ticket, read, look.now);
+                    look.removed++;
+                    look.removedBytes += size;
+                    return;
+                }
+            }
+            look.keep(since, size);
+        } catch (NoSuchFileException e) {
+            // Somebody else has taken it away.
+            return;
+        }
+    }
+
+    private boolean isOld(Instant since, Look look) {
+        return keep.archive().filter(keepFor -> isBefore(since, look.now, keepFor)).isPresent();
+    }
+
+    private static boolean isBefore(Instant since, Instant now, Duration keepFor) {
+        return since.isBefore(now.minus(keepFor));
+    }
+
+    private static boolean isTooMuch(Instant since, Look look) {
+        return look.excess.filter(over -> since.isBefore(over.until()) && look.removedBytes < over.excess()).isPresent();
+    }
+
+    private boolean isNeeded(Ticket ticket) {
+        return ticket.ending().filter(ending -> ending.destination() != Destination.OUTPUT).isPresent()
+                && ticket.deliveredAs().filter(stem -> reports.stream().anyMatch(
+                        folder -> Files.exists(Contained.child(folder, Names.report(stem)), LinkOption.NOFOLLOW_LINKS)))
+                        .isPresent();
+    }
+
+    /** What tells a message's second delivery apart is on the disk before the folder goes. */
+    private void remove(Path entry, TicketName ticket, Optional<Ticket> read, Instant now) throws IOException {
+        if (TicketNames.isOfMessage(ticket)) {
+            known.keep(ticket, read.flatMap(one -> one.plan().received()).flatMap(MessageOrigin::kept).orElse(false), now);
+        }
+        FolderWalk.remove(entry);
+    }
+
+    /** How much is over what the settings allow, for the next look. */
+    Optional<AgeBuckets.Excess> excess(Look look) {
+        return keep.archiveSize().flatMap(look.ages::over);
+    }
+
+    /** What is known of messages for long enough is forgotten, a part of it at a time. */
+    int forget(int shard, Instant now) throws IOException {
+        return keep.known().isEmpty() ? 0 : known.forget(shard, now.minus(keep.known().get()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.camelnextmv.retention;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much was there when it was last looked through.
+ *
+ * @param at      when that look ended
+ * @param tickets how many tickets the archive had
+ * @param archive how many bytes they had
+ * @param oldest  since when the oldest of them is there
+ * @param outputs how many outputs the outboxes had
+ * @param outbox  how many bytes they had
+ */
+public record Kept(Instant at, long tickets, long archive, Optional<Instant> oldest, long outputs, long outbox) {
+}

@@ -1,0 +1,55 @@
+package io.camelnextmv.retention;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.settings.Folders;
+import io.camelnextmv.settings.Inboxes;
+import io.camelnextmv.settings.NamedInbox;
+import io.camelnextmv.settings.RetentionSettings;
+import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.store.TicketStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+
+/** Makes the bean of 78-retention. */
+public final class RetentionBeans {
+    private RetentionBeans() {
+    }
+
+    /**
+     * @param context gets it
+     * @param keep    how long things are kept
+     * @param inboxes whose archive and outboxes
+     * @param tickets the tickets
+     * @param mapper  reads tickets
+     * @param clock   the machine's time
+     */
+    public static void add(CamelContext context, RetentionSettings keep, Inboxes inboxes, TicketStore tickets,
+            ObjectMapper mapper, Clock clock) {
+        List<Folders> all = Stream.concat(Stream.of(inboxes.folders()), inboxes.named().stream().map(NamedInbox::folders))
+                .toList();
+        Path archive = inboxes.folders().archive();
+        Retention retention = new Retention(new ArchiveKeeper(archive, new TicketReader(archive, mapper),
+                all.stream().flatMap(folders -> Stream.of(folders.errors(), folders.canceled())).distinct().toList(),
+                tickets.known(), keep), new OutboxKeeper(keep.outbox()),
+                all.stream().map(Folders::outbox).distinct().toList(), inboxes.control(), mapper,
+                new Retention.Times(clock, System::nanoTime));
+        context.getRegistry().bind("nextmvRetention", retention);
+        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public boolean isEnabled(CamelEvent event) {
+                return event instanceof CamelContextStoppedEvent;
+            }
+
+            @Override
+            public void notify(CamelEvent event) {
+                retention.close();
+            }
+        });
+    }
+}

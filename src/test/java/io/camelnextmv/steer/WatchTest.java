@@ -1,0 +1,55 @@
+package io.camelnextmv.steer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.cli.CamelNextmv;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Sandbox;
+import io.camelnextmv.steer.Commands.Said;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class WatchTest extends GatewayTest {
+    @Test
+    void logsAreFollowedUntilTheRunHasEnded() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(1500)));
+        String run = Cloud.post(cloud, "/v1/applications/" + GatewayFixture.APPLICATION + "/runs", "{\"input\":" + SQUARE
+                + "}").path("run_id").asText();
+
+        Said said = Commands.run(gateway(cloud).settings(), "logs", "--follow", run);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).isEqualTo(Commands.run(gateway(cloud).settings(), "logs", run).out());
+        assertThat(said.out().lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whereTheOutputIsNoTerminalAWatchSaysALineAChange() throws InterruptedException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).start();
+        StringWriter out = new StringWriter();
+        CommandLine line = CamelNextmv.commandLine(Path.of("").toAbsolutePath(), gateway.settings(),
+                new ByteArrayOutputStream());
+        line.setOut(new PrintWriter(out, true));
+        Thread watching = new Thread(() -> line.execute("status", "--watch"));
+        watching.start();
+        gateway.until("it has looked", () -> out.toString().contains("delivered 0"));
+
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("it has seen it", () -> out.toString().contains("delivered 1"));
+        watching.interrupt();
+        watching.join(10_000);
+
+        assertThat(watching.isAlive()).isFalse();
+        List<String> said = out.toString().lines().map(one -> one.replaceFirst("^\\S+ ", "")).toList();
+        assertThat(said).doesNotHaveDuplicates().allMatch(one -> one.matches("inbox \\d+, on its way .*"));
+    }
+}
