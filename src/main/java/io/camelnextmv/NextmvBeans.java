@@ -6,6 +6,7 @@ import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.GoneRuns;
+import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -51,7 +52,10 @@ import io.camelnextmv.listener.ListeningComponent;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
-import io.camelnextmv.metrics.Meters;
+import io.camelnextmv.journal.JournalBeans;
+import io.camelnextmv.journal.TicketMdc;
+import io.camelnextmv.metrics.MetricsBeans;
+import io.camelnextmv.metrics.Watched;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
@@ -229,6 +233,9 @@ public final class NextmvBeans implements CamelConfiguration {
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
         health(common, submit.slots(), events, sleepers, errors);
+        MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
+                errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
+                errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore()), clock));
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -301,10 +308,13 @@ public final class NextmvBeans implements CamelConfiguration {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), clock));
+        QueueLooks looks = common.bind("nextmvQueueLooks", new QueueLooks(common.accounts(), common.waiters(),
+                poll.polling(), poll.via(), steady));
         AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
-                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady)));
-        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
-                queue::statusOf, new Clocks(clock, steady)));
+                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady),
+                looks));
+        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, new Check.Known(common.waiters(),
+                queue::statusOf, looks), poll.polling(), new Clocks(clock, steady)));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), clock));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
@@ -430,8 +440,11 @@ public final class NextmvBeans implements CamelConfiguration {
                 common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
-        return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
-                cloud.accounts().main().faults(), common.stopping(), common.timers(), lastResort)), steps);
+        RedeliveryDelay again = new RedeliveryDelay(common.resilience().retry(), cloud.accounts().main().faults(),
+                common.stopping(), common.timers(), lastResort);
+        TicketMdc mdc = JournalBeans.addTo(context, common.tickets(), clock);
+        common.bind("nextmvRedeliveryDelay", mdc.told(again));
+        return new Errors(lastResort, again, steps);
     }
 
     private void health(Common common, SubmitSlots slots, Events events, Sleepers sleepers, Errors errors) {
@@ -439,10 +452,6 @@ public final class NextmvBeans implements CamelConfiguration {
                 new Health.Waiting(sleepers::usage, sleepers::slowed),
                 new Health.Steps(errors.steps(), errors.lastResort())));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
-        if (Meters.arePossible(common.context())) {
-            common.context().getManagementStrategy().addEventNotifier(new Meters(common.accounts().all(), sleepers::usage,
-                    common.tickets()::inFlight));
-        }
     }
 
     /**

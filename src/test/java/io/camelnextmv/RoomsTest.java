@@ -90,6 +90,12 @@ class RoomsTest {
             .resideOutsideOfPackage(ROOT + ".metrics..").should().dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
+    /** Nor OpenTelemetry. */
+    @ArchTest
+    static final ArchRule onlyTheRoomOfTheTracesKnowsTheirLibraries = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".traces..").should().dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "org.apache.camel.telemetry..", "org.apache.camel.opentelemetry2..");
+
     /** Only the profile names it, and what asks whether its client is there. */
     @ArchTest
     static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()

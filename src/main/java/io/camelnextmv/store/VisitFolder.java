@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,13 +156,18 @@ public final class VisitFolder extends TicketFolder {
         return known.isPresent();
     }
 
+    /** The ticket, where somebody has read or written it. */
+    synchronized Optional<Ticket> known() {
+        return known;
+    }
+
     @Override
     synchronized Ticket get() {
         if (known.isEmpty()) {
             byte[] bytes = Optional.ofNullable(files.get(TicketRecord.FILE)).orElseThrow(() -> new TicketGone(ticket()));
             try {
                 known = Optional.of(work.record().read(bytes, ticket()));
-            } catch (TicketUnreadable e) {
+            } catch (TicketUnreadable | TicketOfLaterVersion e) {
                 throw new UncheckedIOException("ticket " + ticket() + " cannot be read: " + e.getMessage(), e);
             }
         }

@@ -40,7 +40,8 @@ final class WorkFolder {
     private final SetAside setAside;
     private final Mending mending;
     private final AtomicLong number = new AtomicLong();
-    private final Set<TicketName> inFlight = ConcurrentHashMap.newKeySet();
+    private final InFlight inFlight = new InFlight();
+    private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
     WorkFolder(Path path, Archive archive, Durability durability, ObjectMapper mapper) {
@@ -105,7 +106,18 @@ final class WorkFolder {
 
     /** What this process works on: nobody else takes it up. */
     Set<TicketName> inFlight() {
+        return inFlight.names();
+    }
+
+    /** What is known of it, and who is told. */
+    InFlight known() {
         return inFlight;
+    }
+
+    /** Tickets of dead gateways that this version cannot read: they wait for one that can. */
+    Set<TicketName> ofLaterVersions() {
+        ofLaterVersions.removeIf(ticket -> !Files.exists(path(ticket)));
+        return ofLaterVersions;
     }
 
     /** Whether the folder is there, and the one that this gateway works on. */
@@ -183,7 +195,7 @@ final class WorkFolder {
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
     void close() {
         removeWhatIsLeft(lease.gateway());
-        if (inFlight.isEmpty()) {
+        if (inFlight.names().isEmpty()) {
             lease.end();
         } else {
             lease.close();
