@@ -43,7 +43,6 @@ public final class FolderDelivery {
      * @param tickets      the tickets
      * @param destinations where the answers go
      * @param extras       logs and assets
-     * @param errorLog     why runs failed
      * @param partial      what failed runs have left
      * @param reports      why there are no outputs
      */
