@@ -35,9 +35,12 @@ class DocumentedCommandsTest {
             return Files.isExecutable(Path.of(name));
         }
         int dot = name.indexOf('.');
-        try (Stream<Path> tests = Files.walk(Path.of("src", "test", "java"))) {
-            for (Path test : tests.filter(file -> dot > 0 && file.endsWith(name.substring(0, dot) + ".java")).toList()) {
-                return Files.readString(test).contains("void " + name.substring(dot + 1) + "(");
+        for (Path module : List.of(Path.of(""), Path.of("distribution"), Path.of("spring-boot-starter"))) {
+            Path tests = module.resolve(Path.of("src", "test", "java"));
+            try (Stream<Path> files = Files.exists(tests) ? Files.walk(tests) : Stream.empty()) {
+                for (Path test : files.filter(file -> dot > 0 && file.endsWith(name.substring(0, dot) + ".java")).toList()) {
+                    return Files.readString(test).contains("void " + name.substring(dot + 1) + "(");
+                }
             }
         }
         return false;
