@@ -1,12 +1,15 @@
 package io.camelnextmv.files;
 
-import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -17,6 +20,9 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 public final class FileEndpoints {
     /** How many files may be taken before it is looked again whether there is room. */
     private static final int AT_ONCE = 10;
+    /** Nobody else reads what is not an input yet. */
+    private static final FileAttribute<Set<PosixFilePermission>> OURS = PosixFilePermissions.asFileAttribute(
+            PosixFilePermissions.fromString("rwx------"));
 
     private FileEndpoints() {
     }
@@ -36,11 +42,10 @@ public final class FileEndpoints {
      * no file whose name leads elsewhere, whatever a server says. What the settings say wins.
      *
      * @param endpoint the endpoint, of which nothing is taken yet; any other than one of files stays as it is
-     * @param fetched  where files of a server lie until they have a ticket; it is made where it is needed
-     * @param modes    who may read them there
+     * @param fetched  where files of a server lie until they have a ticket; it is made where it is needed, for us alone
      * @throws UncheckedIOException if it cannot be made
      */
-    public static void complete(Endpoint endpoint, Path fetched, Modes modes) {
+    public static void complete(Endpoint endpoint, Path fetched) {
         if (!(endpoint instanceof GenericFileEndpoint<?> files)) {
             return;
         }
@@ -50,14 +55,17 @@ public final class FileEndpoints {
             files.setGreedy(true);
         }
         if (!endpoint.getEndpointUri().startsWith("file:") && files.getLocalWorkDirectory() == null) {
-            files.setLocalWorkDirectory(made(fetched, modes).toString());
+            files.setLocalWorkDirectory(made(fetched).toString());
         }
         contain(files);
     }
 
-    private static Path made(Path fetched, Modes modes) {
+    private static Path made(Path fetched) {
         try {
-            return Files.isDirectory(fetched) ? fetched : modes.folder(Files.createDirectory(fetched));
+            return Files.isDirectory(fetched) ? fetched : Files.createDirectory(fetched, OURS);
+        } catch (UnsupportedOperationException e) {
+            // A file system without such rights: the component makes it.
+            return fetched;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
