@@ -116,9 +116,6 @@ import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.webhook.Events;
 import io.camelnextmv.webhook.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -371,21 +368,13 @@ public final class NextmvBeans implements CamelConfiguration {
         return inboxes.folders().work().resolveSibling("fetched");
     }
 
-    private static Path made(Path fetched, Modes modes) {
-        try {
-            return Files.isDirectory(fetched) ? fetched : modes.folder(Files.createDirectory(fetched));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void listen(Common common, Path fetched, Admission admission, Vendors vendors) {
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
                 return null;
             }
-            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), () -> made(fetched, common.tickets().modes()));
+            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), () -> Modes.ours(fetched));
             return listening;
         });
     }

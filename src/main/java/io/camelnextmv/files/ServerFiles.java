@@ -1,5 +1,6 @@
 package io.camelnextmv.files;
 
+import io.camelnextmv.store.Modes;
 import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class ServerFiles {
      * @throws IOException if the server cannot be reached or fails, or our disk says no
      */
     public Optional<InputStream> open(String folder, String options, String name) throws IOException {
-        Path aside = Files.createTempDirectory(Files.createDirectories(fetched), "claim-");
+        Path aside = Files.createTempDirectory(Modes.ours(fetched), "claim-");
         try {
             String given = options.isEmpty() ? "" : options + "&";
             Optional<InputStream> input = fetch(folder + "?" + given + OPTIONS + "&fileName=" + name

@@ -1,13 +1,19 @@
 package io.camelnextmv.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +27,8 @@ import java.util.stream.Stream;
 public record Modes(int umask, Optional<Integer> process) {
     /** What the process gives. */
     public static final Modes AS_MADE = new Modes(0, Optional.empty());
+    private static final FileAttribute<Set<PosixFilePermission>> OURS = PosixFilePermissions.asFileAttribute(
+            PosixFilePermissions.fromString("rwx------"));
     private static final int ALL = 0777;
     private static final int MODE = 07777;
     private static final String VIEW = "unix:mode";
@@ -40,6 +48,35 @@ public record Modes(int umask, Optional<Integer> process) {
                     .map(line -> Integer.parseInt(line.substring("Umask:".length()).strip(), 8)).findFirst();
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes a folder that nobody but this process's user looks into: nobody else reads what is not an input yet. One that
+     * is there stays as it is.
+     *
+     * @param folder the folder; what it lies in must be there
+     * @return the same
+     * @throws UncheckedIOException if it cannot be made
+     */
+    public static Path ours(Path folder) {
+        try {
+            return Files.isDirectory(folder) ? folder : Files.createDirectory(folder, OURS);
+        } catch (FileAlreadyExistsException e) {
+            return folder;
+        } catch (UnsupportedOperationException e) {
+            return withoutRights(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On a file system that has none. */
+    private static Path withoutRights(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,6 +12,8 @@ import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.BadSetting;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -25,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,28 @@ class PostedInputsTest extends GatewayTest {
         assertThat(second.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
         assertThat(other.headers().firstValue("Location")).isNotEqualTo(first.headers().firstValue("Location"));
         assertThat(cloud.runs()).hasSize(2);
+    }
+
+    @Test
+    void aRepeatedRequestIsKnownAlsoWhenItsTicketHasLeftTheArchive() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = posted(cloud).start();
+        String location = send(post(SQUARE).header("Idempotency-Key", "order-17")).headers().firstValue("Location")
+                .orElseThrow();
+        untilDone(gateway, location);
+        TicketName ticket = new TicketName(location.substring(location.lastIndexOf('/') + 1));
+
+        gateway.gateway().main().lookup("nextmvTickets", TicketStore.class).known().keep(ticket, true, Instant.now());
+        FileTree.all(gateway.archive().resolve(ticket.text())).stream().sorted(Comparator.reverseOrder())
+                .forEach(path -> path.toFile().delete());
+        HttpResponse<String> again = send(post(SQUARE).header("Idempotency-Key", "order-17"));
+
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.headers().firstValue("Location")).hasValue(location);
+        assertThat(send(to(location)).statusCode()).isEqualTo(410);
+        assertThat(send(to(location + "/output")).statusCode()).isEqualTo(410);
+        assertThat(send(to(location + "0")).statusCode()).isEqualTo(404);
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test
