@@ -52,8 +52,9 @@ final class Notices {
             }
         }
         StringBuilder text = new StringBuilder(Files.readString(own));
-        text.append("\nIt carries these libraries in lib/. The texts of their licences, where a library has one, are in"
-                + " licenses/;\nthe text of the Apache License 2.0 is in LICENSE.\n\n");
+        text.append("\nIt carries these libraries, in lib/, each with its licence (https://spdx.org/licenses/ has the texts"
+                + " by these names).\nThe texts that the libraries bring are in licenses/, that of the Apache License 2.0 in"
+                + " LICENSE.\n\n");
         lines.values().forEach(line -> text.append("  ").append(line).append('\n'));
         notices().forEach((notice, jars) -> text.append("\n----\n").append(String.join(", ", jars)).append(":\n\n")
                 .append(notice).append('\n'));

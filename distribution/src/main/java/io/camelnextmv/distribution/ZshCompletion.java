@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Makes zsh's completion of a command line: commands and options with what they do. */
 final class ZshCompletion {
-    private static final String UNTIL = "[.:,] .*|[.:]$";
+    private static final String UNTIL = "[.;] .*|[.]$";
     private final String name;
 
     /** @param name the command that is completed */
