@@ -1,0 +1,150 @@
+package io.camelnextmv.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.distribution.Unpacked.Said;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution at work, by its start script. */
+@Tag("proof")
+class OperatedIT {
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
+    @TempDir
+    private static Path temp;
+    private static Unpacked unpacked;
+    private final List<Process> processes = new java.util.ArrayList<>();
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        unpacked = Unpacked.in(temp);
+    }
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aFileIsDeliveredACommandIsOfTheCallersFolderAndAStopEndsItWithZero() throws Exception {
+        int port = freePort();
+        Map<String, String> settings = Map.of("NEXTMV_SANDBOX_PORT", String.valueOf(port), "NEXTMV_SANDBOX_RUN_TIME", "10ms",
+                "NEXTMV_URL", "http://127.0.0.1:" + port, "NEXTMV_API_KEY", "sandbox", "NEXTMV_APPLICATION_ID", "demo",
+                "NEXTMV_POLL_DELAY", "100ms");
+        probe(unpacked.folder().resolve("ext/probe.jar"));
+        Files.writeString(unpacked.folder().resolve("config/application.properties"),
+                "\ncamel.beans.probe = #class:extra.Probe\n", StandardOpenOption.APPEND);
+        Process sandbox = started("sandbox.log", settings, "sandbox");
+        Awaitility.await().atMost(AT_MOST).until(() -> unpacked.log("sandbox.log").contains("listens"));
+        Process gateway = started("gateway.log", settings);
+        // The distribution's own folder, as where it is called there is no gateway's.
+        Path data = unpacked.folder().resolve("data");
+        Awaitility.await().atMost(AT_MOST).until(() -> Files.isDirectory(data.resolve("inbox")));
+        Files.writeString(data.resolve("inbox/.tour"), "{\"stops\": []}");
+        Files.move(data.resolve("inbox/.tour"), data.resolve("inbox/tour.json"));
+        Awaitility.await().atMost(AT_MOST).until(() -> isThere(data, "outbox/tour.json") || isThere(data, "errors/tour.json"));
+
+        Said runs = unpacked.call(settings, "runs", "--json");
+        assertThat(runs.code()).as(runs.err()).isZero();
+        String run = runs.out().replaceFirst("(?s).*?\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        Said input = unpacked.call(settings, "input", run, "--output", "again.json");
+        assertThat(input.code()).as(input.err()).isZero();
+        assertThat(unpacked.elsewhere().resolve("again.json")).hasContent("{\"stops\": []}");
+
+        assertThat(unpacked.log("gateway.log")).contains("the probe of ext/ is here");
+        gateway.destroy();
+        sandbox.destroy();
+        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).as("the gateway stops").isTrue();
+        assertThat(gateway.exitValue()).isZero();
+    }
+
+    @Test
+    void aSettingThatCannotBeIsExitCodeTwoAndOneLineOfTheFolderThatIsNamed() throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("wrong one/config"));
+        Files.writeString(folder.resolve("application.properties"), "nextmv.poll.delay = soon\nnextmv.api-key = k\n"
+                + "nextmv.application-id = a\n");
+        Said said = unpacked.call(Map.of("CAMEL_NEXTMV_FOLDER", folder.getParent().toString()));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("nextmv.poll.delay is \"soon\"").hasLineCount(1);
+    }
+
+    @Test
+    void optionsOfTheOperatorWin() throws Exception {
+        Said said = unpacked.call(Map.of("JAVA_OPTS", "-XX:+UseG1GC -Xmx64m -XX:+PrintFlagsFinal"), "--version");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).containsPattern("MaxHeapSize +:?= 67108864").containsPattern("UseG1GC +:?= true");
+    }
+
+    @Test
+    void theClassArchiveIsUsedAndOneThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        Path archive = unpacked.elsewhere().resolve("classes.jsa");
+        Map<String, String> there = Map.of("CAMEL_NEXTMV_ARCHIVE", "classes.jsa");
+        Said made = unpacked.call(there, "class-archive");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(archive).isNotEmptyFile();
+        Said used = unpacked.call(Map.of("CAMEL_NEXTMV_ARCHIVE", "classes.jsa", "JAVA_OPTS",
+                "-Xlog:class+load:file=loaded.txt", "CAMEL_NEXTMV_FOLDER", unpacked.elsewhere().toString()), "--version");
+        assertThat(used.err()).isEmpty();
+        assertThat(unpacked.log("loaded.txt")).contains("io.camelnextmv.cli.CamelNextmv source: shared objects file (top)");
+
+        // Made with fewer libraries; broken; half of one.
+        for (String wrong : List.of("libraries", "broken", "half")) {
+            if (wrong.equals("libraries")) {
+                Files.copy(unpacked.folder().resolve("lib/slf4j-api-2.0.17.jar"), unpacked.folder().resolve("lib/a-new.jar"));
+            } else {
+                byte[] whole = Files.readAllBytes(archive);
+                Files.delete(archive);
+                Files.write(archive, wrong.equals("half") ? java.util.Arrays.copyOf(whole, whole.length / 2)
+                        : "no archive".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            }
+            Said said = unpacked.call(there, "--version");
+            assertThat(said.code()).as(wrong).isZero();
+            assertThat(said.err()).as(wrong).isEmpty();
+            assertThat(said.out()).as(wrong).startsWith("camel-nextmv").hasLineCount(2);
+        }
+    }
+
+    private Process started(String log, Map<String, String> settings, String... arguments) throws Exception {
+        Process process = unpacked.start(log, settings, arguments);
+        processes.add(process);
+        return process;
+    }
+
+    private static boolean isThere(Path data, String file) {
+        return Files.exists(data.resolve(file));
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A library of the operator's: one class that says that it is there. */
+    private static void probe(Path jar) throws Exception {
+        Path source = Files.createDirectories(temp.resolve("probe")).resolve("Probe.java");
+        Files.writeString(source, "package extra; public class Probe { public Probe() {"
+                + " System.out.println(\"the probe of ext/ is here\"); } }");
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", temp.resolve("probe").toString(),
+                source.toString())).isZero();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("extra/Probe.class"));
+            Files.copy(temp.resolve("probe/extra/Probe.class"), out);
+        }
+    }
+}
