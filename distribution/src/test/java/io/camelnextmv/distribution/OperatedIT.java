@@ -74,13 +74,21 @@ class OperatedIT {
     }
 
     @Test
-    void aSettingThatCannotBeIsExitCodeTwoAndOneLineOfTheFolderThatIsNamed() throws Exception {
-        Path folder = Files.createDirectories(temp.resolve("wrong one/config"));
-        Files.writeString(folder.resolve("application.properties"), "nextmv.poll.delay = soon\nnextmv.api-key = k\n"
-                + "nextmv.application-id = a\n");
-        Said said = unpacked.call(Map.of("CAMEL_NEXTMV_FOLDER", folder.getParent().toString()));
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("nextmv.poll.delay is \"soon\"").hasLineCount(1);
+    void aSettingThatCannotBeIsExitCodeTwoAndOneLineOfTheFolderThatIsNamedOrElseOfTheCallers() throws Exception {
+        Path named = Files.createDirectories(temp.resolve("wrong one/config"));
+        Files.writeString(named.resolve("application.properties"), "nextmv.poll.delay = soon\n");
+        Path callers = Files.createDirectories(unpacked.elsewhere().resolve("config"));
+        Files.writeString(callers.resolve("application.properties"), "nextmv.poll.delay = later\n");
+        try {
+            Said ofNamed = unpacked.call(Map.of("CAMEL_NEXTMV_FOLDER", named.getParent().toString(), "NEXTMV_API_KEY", "k",
+                    "NEXTMV_APPLICATION_ID", "a"));
+            Said ofCallers = unpacked.call(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "a"));
+            assertThat(ofNamed.err()).contains("nextmv.poll.delay is \"soon\"").hasLineCount(1);
+            assertThat(ofCallers.err()).contains("nextmv.poll.delay is \"later\"").hasLineCount(1);
+            assertThat(List.of(ofNamed.code(), ofCallers.code())).containsOnly(2);
+        } finally {
+            Files.delete(callers.resolve("application.properties"));
+        }
     }
 
     @Test
@@ -91,7 +99,9 @@ class OperatedIT {
     }
 
     @Test
-    void theClassArchiveIsUsedAndOneThatDoesNotFitIsPassedOverInSilence() throws Exception {
+    void theClassArchiveIsUsedAndOneThatDoesNotFitIsPassedOverInSilence(@TempDir Path plain) throws Exception {
+        // Java writes down next to nothing of libraries in a folder whose name has blanks.
+        Unpacked unpacked = Unpacked.in(plain, "plain");
         Path archive = unpacked.elsewhere().resolve("classes.jsa");
         Map<String, String> there = Map.of("CAMEL_NEXTMV_ARCHIVE", "classes.jsa");
         Said made = unpacked.call(there, "class-archive");

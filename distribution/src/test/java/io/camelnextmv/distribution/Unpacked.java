@@ -28,7 +28,11 @@ final class Unpacked {
     }
 
     static Unpacked in(Path folder) throws Exception {
-        Path place = Files.createDirectories(folder.resolve("program files (old)"));
+        return in(folder, "program files (old)");
+    }
+
+    static Unpacked in(Path folder, String name) throws Exception {
+        Path place = Files.createDirectories(folder.resolve(name));
         Path archive;
         try (Stream<Path> files = Files.list(TARGET)) {
             archive = files.filter(file -> file.getFileName().toString().matches("camel-nextmv-.*[.]tar[.]gz")).findFirst()
