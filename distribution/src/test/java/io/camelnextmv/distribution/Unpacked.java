@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The distribution as an operator unpacks it, in a folder with blanks, and called by a link from another folder. */
 final class Unpacked {
@@ -33,10 +32,9 @@ final class Unpacked {
 
     static Unpacked in(Path folder, String name) throws Exception {
         Path place = Files.createDirectories(folder.resolve(name));
-        Path archive;
-        try (Stream<Path> files = Files.list(TARGET)) {
-            archive = files.filter(file -> file.getFileName().toString().matches("camel-nextmv-.*[.]tar[.]gz")).findFirst()
-                    .orElseThrow(() -> new IllegalStateException("run mvn package first"));
+        Path archive = TARGET.resolve("camel-nextmv-" + System.getProperty("distribution.version") + ".tar.gz");
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(archive + " is missing: run mvn package first");
         }
         Process tar = new ProcessBuilder("tar", "xzf", archive.toString(), "--strip-components=1", "-C", place.toString())
                 .inheritIO().start();
