@@ -6,6 +6,7 @@ import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.GoneRuns;
+import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -300,10 +301,13 @@ public final class NextmvBeans implements CamelConfiguration {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), clock));
+        QueueLooks looks = common.bind("nextmvQueueLooks", new QueueLooks(common.accounts(), common.waiters(),
+                poll.polling(), poll.via(), steady));
         AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
-                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady)));
-        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
-                queue::statusOf, new Clocks(clock, steady)));
+                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady),
+                looks));
+        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, new Check.Known(common.waiters(),
+                queue::statusOf, looks), poll.polling(), new Clocks(clock, steady)));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), clock));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));

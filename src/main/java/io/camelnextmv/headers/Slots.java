@@ -11,6 +11,8 @@ public final class Slots {
     public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
+    /** The number of those that look into the account's queue: an Integer. */
+    public static final String LOOKS = "NextmvLooks";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
     /** What has been read of an answer that has pages. */
