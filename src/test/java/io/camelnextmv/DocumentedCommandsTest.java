@@ -35,7 +35,8 @@ class DocumentedCommandsTest {
             return Files.isExecutable(Path.of(name));
         }
         int dot = name.indexOf('.');
-        try (Stream<Path> tests = Files.walk(Path.of("src", "test", "java"))) {
+        try (Stream<Path> tests = Stream.concat(Files.walk(Path.of("src", "test", "java")),
+                Files.walk(Path.of("distribution", "src", "test", "java")))) {
             for (Path test : tests.filter(file -> dot > 0 && file.endsWith(name.substring(0, dot) + ".java")).toList()) {
                 return Files.readString(test).contains("void " + name.substring(dot + 1) + "(");
             }

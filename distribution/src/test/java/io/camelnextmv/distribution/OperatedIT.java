@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.distribution.Unpacked.Said;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ class OperatedIT {
     @TempDir
     private static Path temp;
     private static Unpacked unpacked;
-    private final List<Process> processes = new java.util.ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
 
     @BeforeAll
     static void unpack() throws Exception {
@@ -99,30 +102,37 @@ class OperatedIT {
     }
 
     @Test
-    void theClassArchiveIsUsedAndOneThatDoesNotFitIsPassedOverInSilence(@TempDir Path plain) throws Exception {
-        // Java writes down next to nothing of libraries in a folder whose name has blanks.
-        Unpacked unpacked = Unpacked.in(plain, "plain");
-        Path archive = unpacked.elsewhere().resolve("classes.jsa");
-        Map<String, String> there = Map.of("CAMEL_NEXTMV_ARCHIVE", "classes.jsa");
-        Said made = unpacked.call(there, "class-archive");
-        assertThat(made.code()).as(made.err()).isZero();
-        assertThat(archive).isNotEmptyFile();
-        Said used = unpacked.call(Map.of("CAMEL_NEXTMV_ARCHIVE", "classes.jsa", "JAVA_OPTS",
-                "-Xlog:class+load:file=loaded.txt", "CAMEL_NEXTMV_FOLDER", unpacked.elsewhere().toString()), "--version");
-        assertThat(used.err()).isEmpty();
-        assertThat(unpacked.log("loaded.txt")).contains("io.camelnextmv.cli.CamelNextmv source: shared objects file (top)");
+    void theArchive(@TempDir Path plain) throws Exception {
+        // As docs/deploy.md says it. Java writes down next to nothing of libraries in a folder whose name has blanks.
+        Files.createSymbolicLink(plain.resolve(Unpacked.archive().getFileName()), Unpacked.archive());
+        String page = Files.readString(Path.of("..", "docs", "deploy.md"));
+        String commands = page.replaceFirst("(?s).*<!-- run by: OperatedIT.theArchive -->\\s+```sh\n(.*?)```.*", "$1");
+        assertThat(commands).contains(Unpacked.archive().getFileName().toString()).contains("class-archive");
+        Said said = unpacked.command("sh", "-ec", "cd \"$0\"\n" + commands, plain.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).contains("Every file came to the place that was expected.");
 
-        // Made with fewer libraries; broken; half of one.
+        Path folder = plain.resolve(Unpacked.archive().getFileName().toString().replace(".tar.gz", ""));
+        String script = folder.resolve("bin/camel-nextmv").toString();
+        Path loaded = plain.resolve("loaded.txt");
+        Said used = unpacked.command("env", "JAVA_OPTS=-Xlog:class+load:file=" + loaded, script, "--version");
+        assertThat(used.err()).isEmpty();
+        assertThat(loaded).content().contains("io.camelnextmv.cli.CamelNextmv source: shared objects file (top)");
+        thatDoesNotFitIsPassedOverInSilence(folder, script);
+    }
+
+    private void thatDoesNotFitIsPassedOverInSilence(Path folder, String script) throws Exception {
+        Path archive = folder.resolve("cache/classes.jsa");
+        byte[] whole = Files.readAllBytes(archive);
         for (String wrong : List.of("libraries", "broken", "half")) {
             if (wrong.equals("libraries")) {
-                Files.copy(unpacked.folder().resolve("lib/slf4j-api-2.0.17.jar"), unpacked.folder().resolve("lib/a-new.jar"));
+                Files.copy(folder.resolve("lib/camel-nextmv.jar"), folder.resolve("lib/a-new.jar"));
             } else {
-                byte[] whole = Files.readAllBytes(archive);
                 Files.delete(archive);
-                Files.write(archive, wrong.equals("half") ? java.util.Arrays.copyOf(whole, whole.length / 2)
-                        : "no archive".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                Files.write(archive, wrong.equals("half") ? Arrays.copyOf(whole, whole.length / 2)
+                        : "no archive".getBytes(StandardCharsets.US_ASCII));
             }
-            Said said = unpacked.call(there, "--version");
+            Said said = unpacked.command(script, "--version");
             assertThat(said.code()).as(wrong).isZero();
             assertThat(said.err()).as(wrong).isEmpty();
             assertThat(said.out()).as(wrong).startsWith("camel-nextmv").hasLineCount(2);

@@ -26,17 +26,18 @@ final class Unpacked {
         this.link = link;
     }
 
-    static Unpacked in(Path folder) throws Exception {
-        return in(folder, "program files (old)");
-    }
-
-    static Unpacked in(Path folder, String name) throws Exception {
-        Path place = Files.createDirectories(folder.resolve(name));
+    /** @return the archive that the build has made */
+    static Path archive() {
         Path archive = TARGET.resolve("camel-nextmv-" + System.getProperty("distribution.version") + ".tar.gz");
         if (!Files.exists(archive)) {
             throw new IllegalStateException(archive + " is missing: run mvn package first");
         }
-        Process tar = new ProcessBuilder("tar", "xzf", archive.toString(), "--strip-components=1", "-C", place.toString())
+        return archive;
+    }
+
+    static Unpacked in(Path folder) throws Exception {
+        Path place = Files.createDirectories(folder.resolve("program files (old)"));
+        Process tar = new ProcessBuilder("tar", "xzf", archive().toString(), "--strip-components=1", "-C", place.toString())
                 .inheritIO().start();
         if (tar.waitFor() != 0) {
             throw new IOException("tar ended with " + tar.exitValue());
