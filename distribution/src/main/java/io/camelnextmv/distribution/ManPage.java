@@ -18,7 +18,8 @@ final class ManPage {
                     + " settings lie in it. Without it: the current folder, if it has config/application*.properties or"
                     + " routes/*.camel.yaml; else the folder of the distribution.",
             "CAMEL_NEXTMV_ARCHIVE", "The file of the class-data archive; none: without.",
-            "NEXTMV_API_KEY", "The key, as every setting by its name in capitals; NEXTMV_API_KEY_FILE names a file with it.");
+            "NEXTMV_API_KEY", "The key, as every setting by its name in capitals; NEXTMV_API_KEY_FILE names a file that"
+                    + " holds it.");
     private final String name;
     private final String version;
     private final String date;

@@ -120,7 +120,8 @@ final class Notices {
             for (JarEntry entry : file.stream().filter(one -> !one.isDirectory() && names.matcher(one.getName()).matches())
                     .collect(Collectors.toList())) {
                 try (InputStream in = file.getInputStream(entry)) {
-                    texts.put(entry.getName().replaceFirst(".*/", ""), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    texts.put(entry.getName().replaceFirst(".*/", ""),
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
         }

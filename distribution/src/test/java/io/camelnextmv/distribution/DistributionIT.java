@@ -50,8 +50,8 @@ class DistributionIT {
     void itSaysItsCommitWhereverItIsCalledAndNothingElse() throws Exception {
         Said said = unpacked.call(Map.of(), "--version");
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out()).containsPattern("^camel-nextmv \\S+ \\(commit (\\w+(-changed)?, \\d{4}-\\d\\d-\\d\\d|not known)\\)\n"
-                + "Java ");
+        assertThat(said.out()).containsPattern("^camel-nextmv \\S+ \\(commit (\\w+(-changed)?, \\d{4}-\\d\\d-\\d\\d|not"
+                + " known)\\)\nJava ");
         assertThat(said.err()).isEmpty();
     }
 
@@ -76,8 +76,9 @@ class DistributionIT {
 
     @Test
     void bashCompletesCommands() throws Exception {
-        Said said = unpacked.command("bash", "-c", ". completion/bash/camel-nextmv; COMP_WORDS=(camel-nextmv sta); COMP_CWORD=1;"
-                + " COMP_LINE='camel-nextmv sta'; COMP_POINT=16; _complete_camel-nextmv; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        Said said = unpacked.command("bash", "-c", ". completion/bash/camel-nextmv;"
+                + " COMP_WORDS=(camel-nextmv sta); COMP_CWORD=1; COMP_LINE='camel-nextmv sta'; COMP_POINT=16; _complete_camel-nextmv;"
+                + " printf '%s\\n' \"${COMPREPLY[@]}\"");
         assertThat(said.out()).as(said.err()).isEqualTo("status\n");
     }
 

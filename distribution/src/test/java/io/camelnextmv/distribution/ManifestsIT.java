@@ -145,11 +145,12 @@ class ManifestsIT {
             if (instruction.group(1).equals("COPY")) {
                 List<String> words = List.of(instruction.group(2).split(" +"));
                 assertThat(words.subList(0, words.size() - 1)).allSatisfy(source -> assertThat(Stream.of(unpacked, DIST,
-                        Path.of(".."), Path.of("..", "target")).map(place -> place.resolve(source))).anyMatch(Files::exists));
+                        Path.of(".."), Path.of("..", "target")).map(place -> place.resolve(source)))
+                        .anyMatch(Files::exists));
             }
         }
-        assertThat(verbs).startsWith("FROM").contains("ENTRYPOINT").isSubsetOf("FROM", "LABEL", "COPY", "RUN", "ENV", "VOLUME",
-                "WORKDIR", "USER", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT");
+        assertThat(verbs).startsWith("FROM").contains("ENTRYPOINT").isSubsetOf("FROM", "LABEL", "COPY", "RUN", "ENV",
+                "VOLUME", "WORKDIR", "USER", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT");
         assertThat(file).containsPattern("\nUSER 10001:10001\n").doesNotContain("USER root");
     }
 }

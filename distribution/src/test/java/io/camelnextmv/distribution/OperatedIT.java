@@ -58,7 +58,8 @@ class OperatedIT {
         Awaitility.await().atMost(AT_MOST).until(() -> Files.isDirectory(data.resolve("inbox")));
         Files.writeString(data.resolve("inbox/.tour"), "{\"stops\": []}");
         Files.move(data.resolve("inbox/.tour"), data.resolve("inbox/tour.json"));
-        Awaitility.await().atMost(AT_MOST).until(() -> isThere(data, "outbox/tour.json") || isThere(data, "errors/tour.json"));
+        Awaitility.await().atMost(AT_MOST).until(() -> isThere(data, "outbox/tour.json")
+                || isThere(data, "errors/tour.json"));
 
         Said runs = unpacked.call(settings, "runs", "--json");
         assertThat(runs.code()).as(runs.err()).isZero();
