@@ -9,6 +9,7 @@ import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.settings.VendorConfig;
+import io.camelnextmv.traces.TracesBeans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +66,7 @@ public final class Gateway {
         main.configure().withRoutesIncludePattern(routes(folder, "*"));
         main.configure().addConfiguration(new ListenedPorts());
         main.configure().addConfiguration(new NextmvBeans(fatal, clock));
+        main.configure().addConfiguration(new TracesBeans());
         main.bind("nextmvListeners", listeners.vertx());
     }
 

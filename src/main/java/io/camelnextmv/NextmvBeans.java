@@ -42,7 +42,6 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
-import io.camelnextmv.files.FileEndpoints;
 import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
@@ -53,7 +52,10 @@ import io.camelnextmv.listener.ListeningComponent;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
-import io.camelnextmv.metrics.Meters;
+import io.camelnextmv.journal.JournalBeans;
+import io.camelnextmv.journal.TicketMdc;
+import io.camelnextmv.metrics.MetricsBeans;
+import io.camelnextmv.metrics.Watched;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
@@ -221,14 +223,19 @@ public final class NextmvBeans implements CamelConfiguration {
         Deliver deliver = deliver(common, destinations);
         Errors errors = errors(common);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
+        Vendors vendors = common.bind("nextmvVendors", Vendors.of(context));
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
-        PendingReplies replies = answers(common, names, deliver, destinations);
+        listen(common, fetched(inboxes), pickUp.admission(), vendors);
+        PendingReplies replies = answers(common, names, deliver, destinations, vendors);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         status(common, reader, inboxes.control(), submit.slots(), sleepers);
         health(common, submit.slots(), events, sleepers, errors);
+        MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
+                errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
+                errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore()), clock));
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
@@ -339,21 +346,12 @@ public final class NextmvBeans implements CamelConfiguration {
     private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        Path fetched = inboxes.folders().work().resolveSibling("fetched");
         long most = common.settings().sizes().limits().input();
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), most, common.cloud().http().claimChecks(),
-                new ServerFiles(common.context(), fetched, most));
+                new ServerFiles(common.context(), fetched(inboxes), most), common.context());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
-        ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        common.context().addRoutePolicyFactory((context, route, node) -> {
-            if (!route.equals(LISTEN)) {
-                return null;
-            }
-            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
-            return listening;
-        });
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
@@ -363,9 +361,24 @@ public final class NextmvBeans implements CamelConfiguration {
                 submit.inDoubt()::expect));
     }
 
-    private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations) {
+    private static Path fetched(Inboxes inboxes) {
+        return inboxes.folders().work().resolveSibling("fetched");
+    }
+
+    private static void listen(Common common, Path fetched, Admission admission, Vendors vendors) {
+        ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        common.context().addRoutePolicyFactory((context, route, node) -> {
+            if (!route.equals(LISTEN)) {
+                return null;
+            }
+            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            return listening;
+        });
+    }
+
+    private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations,
+            Vendors vendors) {
         Endpoints endpoints = common.settings().endpoints();
-        Vendors vendors = common.bind("nextmvVendors", Vendors.of(common.context()));
         common.bind("nextmvOutcomeMessages", new OutcomeMessages(common.tickets(), deliver.outcomes(),
                 new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS),
                 destinations::isNamed, names, vendors));
@@ -427,8 +440,11 @@ public final class NextmvBeans implements CamelConfiguration {
                 common.stopping()::get, clock)));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
-        return new Errors(lastResort, common.bind("nextmvRedeliveryDelay", new RedeliveryDelay(common.resilience().retry(),
-                cloud.accounts().main().faults(), common.stopping(), common.timers(), lastResort)), steps);
+        RedeliveryDelay again = new RedeliveryDelay(common.resilience().retry(), cloud.accounts().main().faults(),
+                common.stopping(), common.timers(), lastResort);
+        TicketMdc mdc = JournalBeans.addTo(context, common.tickets(), clock);
+        common.bind("nextmvRedeliveryDelay", mdc.told(again));
+        return new Errors(lastResort, again, steps);
     }
 
     private void health(Common common, SubmitSlots slots, Events events, Sleepers sleepers, Errors errors) {
@@ -436,10 +452,6 @@ public final class NextmvBeans implements CamelConfiguration {
                 new Health.Waiting(sleepers::usage, sleepers::slowed),
                 new Health.Steps(errors.steps(), errors.lastResort())));
         common.bind("nextmvProcessHealth", new ProcessHealth(fatal));
-        if (Meters.arePossible(common.context())) {
-            common.context().getManagementStrategy().addEventNotifier(new Meters(common.accounts().all(), sleepers::usage,
-                    common.tickets()::inFlight));
-        }
     }
 
     /**

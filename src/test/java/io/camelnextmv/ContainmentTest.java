@@ -34,7 +34,7 @@ class ContainmentTest {
             "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/InputCommand.java", "cli/DemoCommand.java",
             "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java",
             // What an operator names; an inbox that must be one of the settings.
-            "cli/RetryChoice.java", "deliver/RedriveJournal.java");
+            "cli/RetryChoice.java", "deliver/RedriveJournal.java", "cli/LogProperties.java");
 
     @Test
     void whoeverMakesAPathOfANamePassesTheOnePlaceThatChecksIt() throws IOException {

@@ -90,6 +90,12 @@ class RoomsTest {
             .resideOutsideOfPackage(ROOT + ".metrics..").should().dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
+    /** Nor OpenTelemetry. */
+    @ArchTest
+    static final ArchRule onlyTheRoomOfTheTracesKnowsTheirLibraries = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".traces..").should().dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "org.apache.camel.telemetry..", "org.apache.camel.opentelemetry2..");
+
     /** Only the profile names it, and what asks whether its client is there. */
     @ArchTest
     static final ArchRule nobodyKnowsTheRoomThatNeedsKafka = noClasses().that()
@@ -101,6 +107,12 @@ class RoomsTest {
     static final ArchRule nobodyKnowsTheRoomThatNeedsJms = noClasses().that()
             .resideOutsideOfPackage(ROOT + ".jms..").should().dependOnClassesThat()
             .resideInAPackage(ROOT + ".jms..");
+
+    /** The same. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRoomThatNeedsS3 = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".s3..").should().dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".s3..", "org.apache.camel.component.aws2..", "software.amazon..");
 
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",

@@ -19,12 +19,17 @@ record CommandContext(Path folder, Map<String, String> overrides) {
     private static final String LOGGING = "logback.configurationFile";
 
     /** What a command says stands alone: what the gateway would log is not said, unless {@code -Dlog.level} wants it. */
-    private static void quietly() {
+    static void quietly() {
         logBy("nextmv/logback-command.xml");
     }
 
-    /** What runs for long says what it does. */
+    /**
+     * What runs for long says what it does.
+     *
+     * @throws io.camelnextmv.settings.BadSetting if it is told to say so in a way that cannot be
+     */
     static void aloud() {
+        LogProperties.check(System.getProperties());
         logBy("nextmv/logback.xml");
     }
 

@@ -6,12 +6,15 @@ import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.SandboxValues;
 import io.camelnextmv.settings.SettingsFiles;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.store.TicketWatch;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,12 +22,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 
 /** Shows in a few seconds what the gateway does with a handful of files, without an account. */
@@ -34,7 +36,9 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every file came to the expected place", "1:one did not"})
 final class DemoCommand implements Callable<Integer> {
-    private static final String ROW = "%-26s %-20s %-10s %8s  %s%n";
+    private static final List<Integer> WIDTHS = List.of(24, 16, 12, 7);
+    private static final List<String> HEAD = List.of("FILE", "RUN ID", "STATUS", "TIME", "DESTINATION");
+    private static final Duration EACH = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     private static final Map<String, Destination> SAMPLES = samples();
 
@@ -49,25 +53,57 @@ final class DemoCommand implements Callable<Integer> {
         return samples;
     }
 
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Map<String, Ticket> delivered = new ConcurrentHashMap<>();
+
+    DemoCommand() {
+        this(System.out, LiveTable.isTerminal());
+    }
+
+    /**
+     * @param out      where it says what it does
+     * @param terminal whether a table can be drawn there in its place
+     */
+    DemoCommand(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
     @Override
     public Integer call() throws Exception {
-        CommandContext.aloud();
-        if (System.getProperty("log.level") == null) {
-            // Read when the first line is logged: the checks, too, are worth seeing here.
-            System.setProperty("log.level", "DEBUG");
-        }
+        // The table says it all; with -Dlog.level=DEBUG the log is said beside it, on the standard error.
+        CommandContext.quietly();
         Path home = Files.createTempDirectory("camel-nextmv-demo-");
         SandboxValues values = SandboxValues.of(SettingsFiles.in(home));
         try (Sandbox sandbox = new Sandbox(SandboxCommand.settings(values).withPort(0)).start()) {
-            System.out.println("A sandbox of Nextmv Cloud listens at " + sandbox.url());
+            out.println("A sandbox of Nextmv Cloud listens at " + sandbox.url());
             Gateway gateway = new Gateway(home, overrides(home, sandbox.url(), values.apiKey()));
             gateway.start();
             try {
+                TicketStore store = gateway.main().lookup("nextmvTickets", TicketStore.class);
+                store.watched().tell(new Deliveries());
                 drop(home.resolve("inbox"));
-                return report(home, tickets(gateway));
+                watch(store);
+                return report(home);
             } finally {
                 gateway.stop();
             }
+        }
+    }
+
+    /** Remembers what was delivered. */
+    private final class Deliveries implements TicketWatch {
+        @Override
+        public void changed(Optional<State> before, Ticket ticket) {
+            if (ticket.state() == State.DELIVERED) {
+                delivered.put(ticket.file(), ticket);
+            }
+        }
+
+        @Override
+        public void checked() {
+            // The table is drawn often enough.
         }
     }
 
@@ -82,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
         return settings;
     }
 
-    private static void drop(Path inbox) throws IOException {
+    private void drop(Path inbox) throws IOException {
         for (String sample : SAMPLES.keySet()) {
             Path aside = Contained.child(inbox, sample + ".part");
             try (InputStream in = DemoCommand.class.getResourceAsStream("/nextmv/samples/" + sample)) {
@@ -90,48 +126,72 @@ final class DemoCommand implements Callable<Integer> {
             }
             Files.move(aside, Contained.child(inbox, sample), StandardCopyOption.ATOMIC_MOVE);
         }
-        System.out.println(SAMPLES.size() + " files are dropped into " + inbox);
+        out.println(SAMPLES.size() + " files are dropped into " + inbox);
     }
 
-    /** The finished tickets by their files' names, as soon as there is one for each file, or when that takes too long. */
-    private static Map<String, Ticket> tickets(Gateway gateway) throws InterruptedException {
-        TicketStore store = gateway.main().lookup("nextmvTickets", TicketStore.class);
+    /** Shows what becomes of each file, until each has come to its place, or that takes too long. */
+    private void watch(TicketStore store) throws InterruptedException {
+        LiveTable table = new LiveTable(out, terminal, WIDTHS, HEAD);
         long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
-        Map<String, Ticket> done = Map.of();
-        while (done.size() < SAMPLES.size() && System.nanoTime() < giveUp) {
-            Thread.sleep(100);
-            try (Stream<Ticket> archived = store.archived()) {
-                done = archived.collect(Collectors.toMap(Ticket::file, Function.identity()));
+        boolean all;
+        do {
+            // In this order: what was delivered in between is shown as delivered the next time.
+            all = delivered.size() == SAMPLES.size();
+            Map<String, Ticket> open = new HashMap<>();
+            store.allInFlight().forEach(id -> store.peek(id).ifPresent(ticket -> open.put(ticket.file(), ticket)));
+            table.show(SAMPLES.keySet().stream().map(file -> row(file, store, open)).toList());
+            if (!all) {
+                Thread.sleep(EACH.toMillis());
             }
-        }
-        return done;
+        } while (!all && System.nanoTime() < giveUp);
+        table.end();
     }
 
-    private static int report(Path home, Map<String, Ticket> tickets) {
-        System.out.printf("%n" + ROW, "FILE", "RUN ID", "STATUS", "TIME", "DESTINATION");
-        boolean good = true;
-        for (Map.Entry<String, Destination> sample : SAMPLES.entrySet()) {
-            Ticket ticket = tickets.get(sample.getKey());
-            boolean there = ticket != null && ticket.ending().map(Ending::destination).equals(Optional.of(sample.getValue()))
-                    && Files.isRegularFile(Contained.below(home, destination(ticket)));
-            if (ticket == null) {
-                System.out.printf(ROW, sample.getKey(), "?", "unfinished", "", "in work/ or still in inbox/");
-            } else {
-                row(ticket);
-            }
-            good &= there;
+    private List<String> row(String file, TicketStore store, Map<String, Ticket> open) {
+        Ticket done = delivered.get(file);
+        if (done != null) {
+            Ending ending = done.ending().orElseThrow();
+            double seconds = Duration.between(done.claimedAt(), ending.endedAt()).toMillis() / 1000.0;
+            return List.of(file, done.runId().orElse("-"), ending.status(), String.format(Locale.ROOT, "%.1f s", seconds),
+                    destination(done));
         }
-        System.out.println("\n" + (good ? "Every file came to the place that was expected."
-                : "NOT every file came to the place that was expected: see the lines above.")
-                + " Look around in " + home);
-        return good ? 0 : 1;
+        return Optional.ofNullable(open.get(file)).map(ticket -> List.of(file, ticket.runId().orElse("-"),
+                word(ticket, store), "", "")).orElseGet(() -> List.of(file, "-", "in the inbox", "", ""));
     }
 
-    private static void row(Ticket ticket) {
-        Ending ending = ticket.ending().orElseThrow();
-        double seconds = Duration.between(ticket.claimedAt(), ending.endedAt()).toMillis() / 1000.0;
-        System.out.printf(ROW, ticket.file(), ticket.runId().orElse("-"), ending.status(),
-                String.format(java.util.Locale.ROOT, "%.1f s", seconds), destination(ticket));
+    private static String word(Ticket ticket, TicketStore store) {
+        return switch (ticket.state()) {
+            case CLAIMED -> "picked up";
+            case SUBMITTING -> "submitted";
+            case SUBMITTED -> store.progress(ticket.id()).status().orElse("submitted");
+            case ENDED, DELIVERED -> "delivered";
+        };
+    }
+
+    private int report(Path home) {
+        List<String> missing = SAMPLES.keySet().stream().filter(file -> !hasArrived(file, home)).toList();
+        out.println();
+        if (missing.isEmpty()) {
+            out.println("Every file came to the place that was expected: " + count(Destination.OUTPUT)
+                    + " became a run each, whose output is in outbox/; " + count(Destination.ERROR)
+                    + " came back to errors/, each with a report that says why and what to do.");
+        } else {
+            out.println("NOT every file came to the place that was expected: " + String.join(", ", missing));
+        }
+        out.println("Look around in " + home);
+        out.println("Go on with your own: set NEXTMV_API_KEY and NEXTMV_APPLICATION_ID, start camel-nextmv, and drop a file"
+                + " into data/inbox. camel-nextmv --help names the commands, config/application.properties the settings.");
+        return missing.isEmpty() ? 0 : 1;
+    }
+
+    private static long count(Destination destination) {
+        return SAMPLES.values().stream().filter(destination::equals).count();
+    }
+
+    private boolean hasArrived(String file, Path home) {
+        Ticket ticket = delivered.get(file);
+        return ticket != null && ticket.ending().map(Ending::destination).equals(Optional.of(SAMPLES.get(file)))
+                && Files.isRegularFile(Contained.below(home, destination(ticket)));
     }
 
     private static String destination(Ticket ticket) {

@@ -3,7 +3,9 @@ package io.camelnextmv.cloud;
 import io.camelnextmv.cloud.Deadlines.Watch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -26,16 +28,20 @@ final class AnswerGuard implements ExecChainHandler {
     private final Deadlines deadlines;
     private final Function<HttpRequest, AnswerKind> kinds;
     private final Limits limits;
+    private final Supplier<RequestWatch> requests;
 
     /**
      * @param deadlines sets them
      * @param kinds     says what the answer to a request is
      * @param limits    how many bytes a payload may have
+     * @param requests  is told of them
      */
-    AnswerGuard(Deadlines deadlines, Function<HttpRequest, AnswerKind> kinds, Limits limits) {
+    AnswerGuard(Deadlines deadlines, Function<HttpRequest, AnswerKind> kinds, Limits limits,
+            Supplier<RequestWatch> requests) {
         this.deadlines = deadlines;
         this.kinds = kinds;
         this.limits = limits;
+        this.requests = requests;
     }
 
     @Override
@@ -44,11 +50,13 @@ final class AnswerGuard implements ExecChainHandler {
         AnswerKind kind = kinds.apply(scope.originalRequest);
         Watch watch = deadlines.watch(scope.originalRequest, scope.execRuntime);
         scope.clientContext.setAttribute(WATCH, watch);
+        long began = System.nanoTime();
         ClassicHttpResponse answer;
         try {
             answer = chain.proceed(request, scope);
         } catch (IOException | HttpException | RuntimeException e) {
             watch.end();
+            requests.get().answered(kind, watch.fired() ? -1 : 0, Duration.ofNanos(System.nanoTime() - began), 0);
             // Whatever is there of an answer that cannot be used: its connection is not used again.
             scope.execRuntime.discardEndpoint();
             if (watch.fired()) {
@@ -57,6 +65,8 @@ final class AnswerGuard implements ExecChainHandler {
             throw e;
         }
         watch.answering();
+        long sent = request.getEntity() == null ? 0 : Math.max(0, request.getEntity().getContentLength());
+        requests.get().answered(kind, answer.getCode(), Duration.ofNanos(System.nanoTime() - began), sent);
         // It is unpacked, or cannot be: Camel would unpack it once more, behind its bound.
         answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         // It is read as what it was asked to be: the server does not choose a charset, or a Java object, for Camel.
@@ -71,7 +81,7 @@ final class AnswerGuard implements ExecChainHandler {
     }
 
     private HttpEntity body(HttpEntity entity, AnswerKind kind, Watch watch, Scope scope) throws IOException {
-        InputStream content = entity.getContent();
+        InputStream content = new CountedStream(entity.getContent(), kind, requests.get());
         long length = entity.getContentLength();
         AnswerStream stream = new AnswerStream(content, kind, kind.most(limits), length, watch, scope.execRuntime);
         if (!kind.isUnwanted()) {

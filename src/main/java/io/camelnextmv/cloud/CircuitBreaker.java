@@ -40,6 +40,7 @@ public final class CircuitBreaker {
     private Duration delay = Duration.ZERO;
     private Optional<Outage> outage = Optional.empty();
     private Instant lastOpen = Instant.EPOCH;
+    private Duration openBefore = Duration.ZERO;
     private Instant lastSuccess = Instant.EPOCH;
 
     /**
@@ -101,6 +102,7 @@ public final class CircuitBreaker {
             LOG.info("{} answers again, after {} s: going on.", sentence(),
                     Duration.between(was.since(), clock.instant()).toSeconds());
             lastOpen = clock.instant();
+            openBefore = openFor();
         });
         outage = Optional.empty();
     }
@@ -222,6 +224,12 @@ public final class CircuitBreaker {
     /** @return the outage, while nothing gets through */
     public synchronized Optional<Outage> outage() {
         return outage;
+    }
+
+    /** @return for how long it was open since the start, all outages together; one that goes on counts until now */
+    public synchronized Duration openFor() {
+        Duration now = outage.map(since -> Duration.between(since.since(), clock.instant())).orElse(Duration.ZERO);
+        return now.isNegative() ? openBefore : openBefore.plus(now);
     }
 
     /** @return whether requests are sent as usual */

@@ -74,6 +74,7 @@ public final class HttpStack implements AutoCloseable {
     private final Way way;
     private final Deadlines deadlines;
     private final PoolingHttpClientConnectionManager connections;
+    private volatile RequestWatch requests = RequestWatch.NONE;
 
     /**
      * How long things may take.
@@ -117,6 +118,11 @@ public final class HttpStack implements AutoCloseable {
                 .setMaxConnPerRoute(CONNECTIONS_A_HOST).setMaxConnTotal(CONNECTIONS).build();
     }
 
+    /** @param watch is told of every request from now on */
+    public void tell(RequestWatch watch) {
+        requests = watch;
+    }
+
     /** @return a client for where an input lies that a message points to */
     public CloseableHttpClient claimChecks() {
         HttpClientBuilder builder = HttpClientBuilder.create();
@@ -152,7 +158,7 @@ public final class HttpStack implements AutoCloseable {
                 .setKeepAliveStrategy(HttpStack::idle).setUserAgent(way.agent())
                 .setRoutePlanner(new ByProxy(way.proxies())).setDefaultCredentialsProvider(logins())
                 .setRequestExecutor(new Sending())
-                .addExecInterceptorFirst("nextmv-guard", new AnswerGuard(deadlines, kinds, limits))
+                .addExecInterceptorFirst("nextmv-guard", new AnswerGuard(deadlines, kinds, limits, () -> requests))
                 .addExecInterceptorAfter(ChainElement.COMPRESS.name(), "nextmv-encodings",
                         (request, scope, chain) -> packedOnce(chain.proceed(request, scope)));
     }

@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * what was placed is not placed again, and names are chosen once.
  */
 public final class FolderDelivery {
+    private static final String DELIVERED = "delivered";
     private static final Logger LOG = LoggerFactory.getLogger(FolderDelivery.class);
     private final TicketStore tickets;
     private final Destinations destinations;
@@ -145,8 +147,9 @@ public final class FolderDelivery {
             } else if (!Files.exists(kept)) {
                 folder.move(folder.made(Outputs.OUTPUT), kept);
             }
-            LOG.info("{} → {} ({}, {})", ticket.file(), tickets.archived(id).resolve(kept.getFileName()),
-                    ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run"));
+            Logs.event(DELIVERED, () -> LOG.info("{} → {} ({}, {})", ticket.file(),
+                    tickets.archived(id).resolve(kept.getFileName()), ending(ticket).status(),
+                    ticket.runId().map(run -> "run " + run).orElse("no run")));
             return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -213,9 +216,11 @@ public final class FolderDelivery {
         String run = ticket.runId().map(id -> "run " + id).orElse("no run");
         Duration took = Duration.between(ticket.claimedAt(), ending.endedAt());
         if (ending.destination() == Destination.OUTPUT) {
-            LOG.info("{} → {} ({}, {} s, {} checks)", ticket.file(), target, run, seconds(took), ending.polls());
+            Logs.event(DELIVERED, () -> LOG.info("{} → {} ({}, {} s, {} checks)", ticket.file(), target, run,
+                    seconds(took), ending.polls()));
         } else {
-            LOG.warn("{} → {} ({}, {}): {}", ticket.file(), target, ending.status(), run, ending.error());
+            Logs.event(DELIVERED, () -> LOG.warn("{} → {} ({}, {}): {}", ticket.file(), target, ending.status(), run,
+                    ending.error()));
         }
     }
 

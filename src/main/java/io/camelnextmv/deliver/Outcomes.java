@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.store.Directories;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
@@ -126,8 +127,8 @@ public final class Outcomes {
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
         }
-        LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""), ending(ticket).status(),
-                ticket.runId().map(run -> "run " + run).orElse("no run"));
+        Logs.event("delivered", () -> LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""),
+                ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run")));
         return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
     }
 

@@ -163,8 +163,13 @@ public final class LogGuard extends TurboFilter {
     }
 
     private static Map<String, String> mdc() {
-        Map<String, String> copy = MDC.getCopyOfContextMap();
-        return copy == null ? new TreeMap<>() : new TreeMap<>(copy);
+        Map<String, String> copy = new TreeMap<>();
+        Map<String, String> there = MDC.getCopyOfContextMap();
+        if (there != null) {
+            // Whoever sets a value that is none has meant to take it away.
+            there.forEach((name, value) -> copy.put(name, value == null ? "" : value));
+        }
+        return copy;
     }
 
     private static boolean isWire(String name) {

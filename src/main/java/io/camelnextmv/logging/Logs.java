@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The log of a process of our own, whichever library writes it. */
 public final class Logs {
     private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
+    private static final String EVENT = "event";
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
     private static final String WIRE = "org.apache.hc.client5.http.wire";
     private static final String HEADERS = "org.apache.hc.client5.http.headers";
@@ -32,6 +34,18 @@ public final class Logs {
     public static void watch(Consumer<Throwable> watcher) {
         if (isLogback()) {
             LogGuard.install().ifPresent(guard -> guard.tell(watcher));
+        }
+    }
+
+    /**
+     * Says the line of an event, which is named in the MDC meanwhile.
+     *
+     * @param name the event, a word
+     * @param line logs it
+     */
+    public static void event(String name, Runnable line) {
+        try (MDC.MDCCloseable event = MDC.putCloseable(EVENT, name)) {
+            line.run();
         }
     }
 

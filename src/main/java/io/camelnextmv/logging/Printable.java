@@ -45,7 +45,7 @@ public final class Printable {
                 .collect(Collectors.joining());
     }
 
-    private static boolean isVisible(int character) {
+    static boolean isVisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;

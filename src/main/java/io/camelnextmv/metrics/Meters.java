@@ -1,44 +1,41 @@
 package io.camelnextmv.metrics;
 
-import io.camelnextmv.cloud.Account;
-import io.camelnextmv.cloud.CircuitBreaker;
-import io.camelnextmv.limits.Usage;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
-import java.util.function.ToDoubleFunction;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
- * Registers the gateway's meters in whatever registries the application has when it has started; none: there is nothing to do.
- * Their names begin with {@code nextmv.} ({@code nextmv_} at {@code /observe/metrics}); labels are few: accounts and limits, as
- * the settings name them.
+ * Registers the gateway's meters in whatever registries the application has when its routes start; none: there is nothing to
+ * do, and nothing is counted. Their names begin with {@code nextmv.} ({@code nextmv_} at {@code /observe/metrics}); labels
+ * are few, and what comes from outside is bounded ({@link Labels}).
  */
 public final class Meters extends SimpleEventNotifierSupport {
     /** Only it tells whether there can be registries. */
     private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
-    private final Collection<Account> accounts;
-    private final Function<String, List<Usage>> usage;
-    private final IntSupplier inFlight;
+    /** Applications that no setting names, and that have a label of their own. */
+    private static final int MORE_APPLICATIONS = 20;
+    private final Watched watched;
+    private final CompositeMeterRegistry all = new CompositeMeterRegistry();
+    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "nextmv-figures");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean counting;
 
-    /**
-     * @param accounts whether requests get through
-     * @param usage    how much of its limits an account uses, by its name
-     * @param inFlight how many inputs are on their way
-     */
-    public Meters(Collection<Account> accounts, Function<String, List<Usage>> usage, IntSupplier inFlight) {
-        this.accounts = List.copyOf(accounts);
-        this.usage = usage;
-        this.inFlight = inFlight;
+    /** @param watched what the figures are of */
+    public Meters(Watched watched) {
+        this.watched = watched;
     }
 
     /**
@@ -51,20 +48,29 @@ public final class Meters extends SimpleEventNotifierSupport {
 
     @Override
     public boolean isEnabled(CamelEvent event) {
-        return event.getType() == CamelEvent.Type.CamelContextStarted;
+        return switch (event.getType()) {
+            case RoutesStarting, CamelContextStarted, CamelContextStopping -> true;
+            default -> false;
+        };
     }
 
     @Override
     public void notify(CamelEvent event) {
+        if (event.getType() == CamelEvent.Type.CamelContextStopping) {
+            background.shutdownNow();
+            return;
+        }
         CamelContext context = ((CamelEvent.CamelContextEvent) event).getContext();
-        context.getRegistry().findByType(MeterRegistry.class).forEach(this::register);
+        Set<MeterRegistry> found = context.getRegistry().findByType(MeterRegistry.class);
+        // Some of them may be behind others: each is told once.
+        Set<MeterRegistry> behind = found.stream().filter(CompositeMeterRegistry.class::isInstance)
+                .flatMap(registry -> ((CompositeMeterRegistry) registry).getRegistries().stream())
+                .collect(Collectors.toSet());
+        found.stream().filter(registry -> !behind.contains(registry) && !all.getRegistries().contains(registry))
+                .forEach(this::add);
     }
 
-    private static String name(String what) {
-        return "nextmv." + what;
-    }
-
-    private void register(MeterRegistry registry) {
+    private synchronized void add(MeterRegistry registry) {
         if (registry.find("jvm.memory.used").meter() == null) {
             // Nobody else tells of the process.
             new JvmMemoryMetrics().bindTo(registry);
@@ -72,29 +78,20 @@ public final class Meters extends SimpleEventNotifierSupport {
             new ProcessorMetrics().bindTo(registry);
             new UptimeMetrics().bindTo(registry);
         }
-        Gauge.builder(name("inputs.in.flight"), inFlight, IntSupplier::getAsInt)
-                .description("Inputs that were taken and have no outcome yet").register(registry);
-        for (Account account : accounts) {
-            breaker(registry, account, "api", account.services().api());
-            breaker(registry, account, "storage", account.services().storage());
-            usage.apply(account.name()).forEach(limit -> {
-                limit(registry, account, limit, "used", "What was sent in the limit's period", Usage::used);
-                limit(registry, account, limit, "most", "What may be sent in the limit's period, our share", Usage::most);
-                limit(registry, account, limit, "waiting", "What waits for its turn", Usage::waiting);
-            });
+        all.add(registry);
+        if (!counting) {
+            counting = true;
+            count();
         }
     }
 
-    private static void breaker(MeterRegistry registry, Account account, String service, CircuitBreaker breaker) {
-        Gauge.builder(name("circuit.breaker.open"), breaker, its -> its.isClosed() ? 0 : 1)
-                .description("1 while nothing gets through to the service").tag("account", account.name())
-                .tag("service", service).register(registry);
-    }
-
-    private void limit(MeterRegistry registry, Account account, Usage limit, String what, String words,
-            ToDoubleFunction<Usage> value) {
-        Gauge.builder(name("limit." + what), usage, all -> all.apply(account.name()).stream()
-                .filter(one -> one.limit().equals(limit.limit())).mapToDouble(value).findFirst().orElse(Double.NaN))
-                .description(words).tag("account", account.name()).tag("limit", limit.limit()).register(registry);
+    private void count() {
+        watched.tickets().store().watched().tell(new TicketMeters(all,
+                new Labels(watched.places().applications(), MORE_APPLICATIONS), watched.clock()));
+        RequestMeters requests = new RequestMeters(all);
+        watched.requests().http().tell(requests);
+        watched.requests().again().tell(requests);
+        new Gauges(all, watched).register();
+        new FolderGauges(all, watched.places(), background).register();
     }
 }

@@ -17,12 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes a file from the inbox and makes it a ticket. */
 public final class Claim {
-    private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     /** For so many times as long as nothing is taken. */
     private static final int PASSED_OVER = 30;
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -75,7 +72,6 @@ public final class Claim {
     public List<TicketName> takeAnyway(File file) {
         try {
             Optional<Ticket> ticket = tickets.claim(inputOf(file), inboxOf(file));
-            ticket.ifPresent(claimed -> LOG.debug("{} is ticket {}", claimed.file(), claimed.id()));
             refused.remove(file);
             taken.incrementAndGet();
             return ticket.map(Ticket::id).stream().toList();

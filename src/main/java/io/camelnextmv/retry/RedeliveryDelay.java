@@ -12,8 +12,10 @@ import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -28,11 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedeliveryDelay implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RedeliveryDelay.class);
+    private static final String DISK = "disk";
     private final Backoff backoff;
     private final Faults faults;
     private final AtomicBoolean stopping;
     private final Timers timers;
     private final LastResort lastResort;
+    private volatile Consumer<String> watch = kind -> { };
 
     /**
      * @param backoff      the delays after faults
@@ -47,6 +51,11 @@ public final class RedeliveryDelay implements Processor {
         this.stopping = stopping;
         this.timers = timers;
         this.lastResort = lastResort;
+    }
+
+    /** @param told is told of each fault that is waited out, whose it is: {@code disk}, {@code unexpected}, or the fault's kind */
+    public void tell(Consumer<String> told) {
+        watch = told;
     }
 
     @Override
@@ -146,18 +155,22 @@ public final class RedeliveryDelay implements Processor {
                 NotYet.class, TicketGone.class).allMatch(type -> cause(thrown, type) == null);
     }
 
-    private static void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
+    private void say(String ticket, Throwable thrown, Fault fault, Duration delay) {
         String again = "; trying again in " + delay.toMillis() + " ms";
         UncheckedIOException disk = cause(thrown, UncheckedIOException.class);
         if (disk instanceof TicketsAway) {
             // Said once for all of them, where the folder is looked through.
+            watch.accept(DISK);
             LOG.debug("{}: {}{}", ticket, disk.getCause().getMessage(), again);
         } else if (disk != null) {
+            watch.accept(DISK);
             LOG.warn("{}: a folder or file cannot be used ({}): nothing is lost; make room or mend its permissions{}",
                     ticket, disk.getCause().toString(), again);
         } else if (!isUnexpected(thrown)) {
+            watch.accept(fault.kind().name().toLowerCase(Locale.ROOT));
             LOG.info("{}: {}{}", ticket, fault.getMessage(), again);
         } else {
+            watch.accept("unexpected");
             LOG.error("{}: an unexpected error{}", ticket, again, thrown);
         }
     }

@@ -66,7 +66,7 @@ public final class TicketStore {
      *                              next start finds
      */
     public Optional<Ticket> claim(Path file, Inbox inbox) {
-        return claims.claim(file, inbox);
+        return told(claims.claim(file, inbox));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class TicketStore {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket adopt(String file, Inbox inbox, String run, Duration duration, Consumer<Path> fetch) {
-        return newTickets.adopt(file, inbox, run, duration, fetch);
+        return told(Optional.of(newTickets.adopt(file, inbox, run, duration, fetch))).orElseThrow();
     }
 
     /**
@@ -97,7 +97,7 @@ public final class TicketStore {
      */
     public Optional<Ticket> receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
             MessageOrigin received) {
-        return newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket);
+        return told(newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket));
     }
 
     /**
@@ -108,7 +108,26 @@ public final class TicketStore {
      */
     public Optional<Ticket> refuse(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
             MessageOrigin received, Ending ending) {
-        return newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket.ended(ending));
+        return told(newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket.ended(ending)));
+    }
+
+    private Optional<Ticket> told(Optional<Ticket> fresh) {
+        fresh.ifPresent(ticket -> work.known().written(Optional.empty(), ticket));
+        return fresh;
+    }
+
+    /** @return what is known of the tickets in flight without looking at the disk, and who is told of them */
+    public InFlight watched() {
+        return work.known();
+    }
+
+    /**
+     * @param id a ticket's name
+     * @return what is known of it without looking at the disk; empty where it is not here, or was not looked at yet
+     */
+    public Optional<OnItsWay> known(TicketName id) {
+        Optional<VisitFolder> visit = visits.of(id);
+        return visit.isPresent() ? visit.get().known().map(OnItsWay::of) : work.known().of(id);
     }
 
     /** @return a ticket's folder, whether the ticket is at home here or for one step only; it need not exist */
@@ -139,7 +158,10 @@ public final class TicketStore {
      * @throws UncheckedIOException if the disk says no
      */
     public Ticket write(Ticket ticket) {
+        Optional<VisitFolder> visit = visits.of(ticket.id());
+        Optional<Ticket.State> before = visit.flatMap(VisitFolder::known).map(Ticket::state);
         folder(ticket.id()).put(ticket);
+        work.known().written(before, ticket);
         return ticket;
     }
 
@@ -151,6 +173,7 @@ public final class TicketStore {
     /** Notes how far the waiting is, without waiting for the disk. */
     public void note(TicketName id, Progress progress) {
         notes.write(folder(id), TicketFolder.PROGRESS, Optional.of(progress));
+        work.known().checked();
     }
 
     /** @return what the looks for a ticket's run have shown; {@link Doubt#NEW} where it was not looked for yet */
@@ -251,7 +274,9 @@ public final class TicketStore {
      * @throws UncheckedIOException if the disk says no
      */
     public String nextStep(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Step.of(read(id).state()).chapter();
+        Ticket ticket = read(id);
+        work.known().found(ticket);
+        return Step.of(ticket.state()).chapter();
     }
 
     /** @return how many tickets this gateway has in its hands */

@@ -156,6 +156,11 @@ public final class VisitFolder extends TicketFolder {
         return known.isPresent();
     }
 
+    /** The ticket, where somebody has read or written it. */
+    synchronized Optional<Ticket> known() {
+        return known;
+    }
+
     @Override
     synchronized Ticket get() {
         if (known.isEmpty()) {

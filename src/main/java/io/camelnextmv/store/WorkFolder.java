@@ -40,7 +40,7 @@ final class WorkFolder {
     private final SetAside setAside;
     private final Mending mending;
     private final AtomicLong number = new AtomicLong();
-    private final Set<TicketName> inFlight = ConcurrentHashMap.newKeySet();
+    private final InFlight inFlight = new InFlight();
     private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
@@ -106,6 +106,11 @@ final class WorkFolder {
 
     /** What this process works on: nobody else takes it up. */
     Set<TicketName> inFlight() {
+        return inFlight.names();
+    }
+
+    /** What is known of it, and who is told. */
+    InFlight known() {
         return inFlight;
     }
 
@@ -190,7 +195,7 @@ final class WorkFolder {
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */
     void close() {
         removeWhatIsLeft(lease.gateway());
-        if (inFlight.isEmpty()) {
+        if (inFlight.names().isEmpty()) {
             lease.end();
         } else {
             lease.close();

@@ -63,6 +63,11 @@ public final class InDoubt {
         looks.add(ticket);
     }
 
+    /** @return how many tickets are in doubt at the moment */
+    public int count() {
+        return looks.count();
+    }
+
     /**
      * To be told of every run that is known, older ones first: it shows how far back a list reaches.
      *

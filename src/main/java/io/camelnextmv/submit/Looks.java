@@ -58,6 +58,11 @@ public final class Looks {
         this.nanos = nanos;
     }
 
+    /** How many there are of which nobody knows. */
+    synchronized int count() {
+        return open.size();
+    }
+
     /** A ticket may have started a run: a look that begins serves it too. */
     synchronized void add(Ticket ticket) {
         open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.target(),

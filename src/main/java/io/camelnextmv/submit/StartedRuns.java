@@ -9,12 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes down the runs that requests have started. */
 public final class StartedRuns {
-    private static final Logger LOG = LoggerFactory.getLogger(StartedRuns.class);
     private final TicketStore tickets;
     private final FailedSubmissions failures;
     private final KnownRuns known;
@@ -47,7 +44,6 @@ public final class StartedRuns {
         Ticket ticket = tickets.write(tickets.read(id).submitted(answer.runId(), clock.instant(), maxDuration));
         failures.passed(ticket);
         known.add(ticket);
-        LOG.info("{} is run {} (ticket {})", ticket.file(), answer.runId(), id);
         return ticket;
     }
 }

@@ -1,0 +1,77 @@
+package io.camelnextmv.store;
+
+import io.camelnextmv.ticket.Ticket;
+import io.camelnextmv.ticket.TicketName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tickets that this process works on, what is known of each, and who is told of them. Safe for many threads. */
+public final class InFlight {
+    private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
+    private final ConcurrentHashMap<TicketName, Optional<OnItsWay>> known = new ConcurrentHashMap<>();
+    private final Set<TicketName> names = known.keySet(Optional.empty());
+    private final List<TicketWatch> watches = new CopyOnWriteArrayList<>();
+
+    /** Their names, to be added to and taken from. */
+    Set<TicketName> names() {
+        return names;
+    }
+
+    /** @param watch is told from now on what happens to tickets, also to those that are here for one step */
+    public void tell(TicketWatch watch) {
+        watches.add(watch);
+    }
+
+    Optional<OnItsWay> of(TicketName ticket) {
+        return known.getOrDefault(ticket, Optional.empty());
+    }
+
+    /** @return how many there are, by their states; what was not looked at yet is in none of them */
+    public Map<Ticket.State, Integer> byState() {
+        Map<Ticket.State, Integer> counts = new EnumMap<>(Ticket.State.class);
+        known.values().forEach(one -> one.ifPresent(ticket -> counts.merge(ticket.state(), 1, Integer::sum)));
+        return counts;
+    }
+
+    /** @return since when the longest of those has been waited for that have a run; empty if none has one */
+    public Optional<Instant> longestWaiting() {
+        return known.values().stream().flatMap(Optional::stream).filter(one -> one.state() == Ticket.State.SUBMITTED)
+                .map(one -> one.submittedAt().orElse(one.claimedAt())).min(Comparator.naturalOrder());
+    }
+
+    /** A ticket is as it was found: nothing has happened. */
+    void found(Ticket ticket) {
+        known.computeIfPresent(ticket.id(), (id, before) -> Optional.of(OnItsWay.of(ticket)));
+    }
+
+    /** A ticket was written down. */
+    void written(Optional<Ticket.State> visited, Ticket ticket) {
+        Optional<Ticket.State> before = visited.or(() -> of(ticket.id()).map(OnItsWay::state));
+        found(ticket);
+        if (before.filter(ticket.state()::equals).isEmpty()) {
+            watches.forEach(watch -> tell(watch, before, ticket));
+        }
+    }
+
+    /** Whoever only watches stops nobody. */
+    private static void tell(TicketWatch watch, Optional<Ticket.State> before, Ticket ticket) {
+        try {
+            watch.changed(before, ticket);
+        } catch (RuntimeException e) {
+            LOG.error("{}: what watches tickets does not take that it is {}", ticket.id(), ticket.state(), e);
+        }
+    }
+
+    void checked() {
+        watches.forEach(TicketWatch::checked);
+    }
+}
