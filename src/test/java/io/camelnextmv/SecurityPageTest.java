@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SecurityPageTest {
     private static final Path PAGE = Path.of("SECURITY.md");
     private static final Path STATES = Path.of("docs", "states.md");
-    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|IT)\\b");
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|IT)\\b|\\.ci/[a-z-]+");
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
@@ -28,10 +28,11 @@ class SecurityPageTest {
             named.add(test.group());
         }
         Set<String> there;
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src", "test", "java")),
-                Files.walk(Path.of("spring-boot-starter", "src", "test", "java")))) {
-            there = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length())).collect(Collectors.toSet());
+        try (Stream<Path> files = Stream.concat(Stream.concat(Files.walk(Path.of("src", "test", "java")),
+                Files.walk(Path.of("spring-boot-starter", "src", "test", "java"))), Stream.concat(
+                Files.walk(Path.of("distribution", "src", "test", "java")), Files.list(Path.of(".ci"))))) {
+            there = files.map(file -> file.startsWith(".ci") ? file.toString() : file.getFileName().toString()
+                    .replaceFirst("[.]java$", "")).collect(Collectors.toSet());
         }
 
         assertThat(named).hasSizeGreaterThan(20);

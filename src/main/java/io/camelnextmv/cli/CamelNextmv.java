@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line. Without a command it runs the gateway until it is told to stop. */
-@Command(name = "camel-nextmv", mixinStandardHelpOptions = true, versionProvider = CamelNextmv.Version.class,
+@Command(name = "camel-nextmv", mixinStandardHelpOptions = true, versionProvider = JarVersion.class,
         subcommands = {DemoCommand.class, SandboxCommand.class},
         description = {"Runs Nextmv Cloud decision apps on the files of a folder.",
             "Without a command: runs the gateway until SIGTERM or Ctrl-C. Settings are read from"
@@ -40,19 +40,12 @@ import picocli.CommandLine.Command;
 public final class CamelNextmv implements Callable<Integer> {
     /** A setting, or the command line, is wrong. */
     static final int EXIT_BAD_SETTING = 2;
+    /** Where the start script was called. */
+    private static final String CALLER = "camelnextmv.caller";
     private final CommandContext context;
 
     CamelNextmv(CommandContext context) {
         this.context = context;
-    }
-
-    /** The jar's version. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = CamelNextmv.class.getPackage().getImplementationVersion();
-            return new String[] {"camel-nextmv " + (version == null ? "(not packaged)" : version)};
-        }
     }
 
     /**
@@ -61,7 +54,11 @@ public final class CamelNextmv implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out).execute(args));
+        CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out);
+        // The start script works in the gateway's folder; what a person names lies in the folder that he is in.
+        Path caller = Path.of(System.getProperty(CALLER, "")).toAbsolutePath();
+        commands.registerConverter(Path.class, caller::resolve);
+        System.exit(commands.execute(args));
     }
 
     /**

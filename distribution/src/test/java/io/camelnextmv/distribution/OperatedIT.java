@@ -1,0 +1,167 @@
+package io.camelnextmv.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.distribution.Unpacked.Said;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution at work, by its start script. */
+@Tag("proof")
+class OperatedIT {
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
+    @TempDir
+    private static Path temp;
+    private static Unpacked unpacked;
+    private final List<Process> processes = new ArrayList<>();
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        unpacked = Unpacked.in(temp);
+    }
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aFileIsDeliveredACommandIsOfTheCallersFolderAndAStopEndsItWithZero() throws Exception {
+        int port = freePort();
+        Map<String, String> settings = Map.of("NEXTMV_SANDBOX_PORT", String.valueOf(port), "NEXTMV_SANDBOX_RUN_TIME", "10ms",
+                "NEXTMV_URL", "http://127.0.0.1:" + port, "NEXTMV_API_KEY", "sandbox", "NEXTMV_APPLICATION_ID", "demo",
+                "NEXTMV_POLL_DELAY", "100ms");
+        probe(unpacked.folder().resolve("ext/probe.jar"));
+        Files.writeString(unpacked.folder().resolve("config/application.properties"),
+                "\ncamel.beans.probe = #class:extra.Probe\n", StandardOpenOption.APPEND);
+        Process sandbox = started("sandbox.log", settings, "sandbox");
+        Awaitility.await().atMost(AT_MOST).until(() -> unpacked.log("sandbox.log").contains("listens"));
+        Process gateway = started("gateway.log", settings);
+        // The distribution's own folder, as where it is called there is no gateway's.
+        Path data = unpacked.folder().resolve("data");
+        Awaitility.await().atMost(AT_MOST).until(() -> Files.isDirectory(data.resolve("inbox")));
+        Files.writeString(data.resolve("inbox/.tour"), "{\"stops\": []}");
+        Files.move(data.resolve("inbox/.tour"), data.resolve("inbox/tour.json"));
+        Awaitility.await().atMost(AT_MOST).until(() -> isThere(data, "outbox/tour.json")
+                || isThere(data, "errors/tour.json"));
+
+        Said runs = unpacked.call(settings, "runs", "--json");
+        assertThat(runs.code()).as(runs.err()).isZero();
+        String run = runs.out().replaceFirst("(?s).*?\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        Said input = unpacked.call(settings, "input", run, "--output", "again.json");
+        assertThat(input.code()).as(input.err()).isZero();
+        assertThat(unpacked.elsewhere().resolve("again.json")).hasContent("{\"stops\": []}");
+
+        assertThat(unpacked.log("gateway.log")).contains("the probe of ext/ is here");
+        gateway.destroy();
+        sandbox.destroy();
+        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).as("the gateway stops").isTrue();
+        assertThat(gateway.exitValue()).isZero();
+    }
+
+    @Test
+    void aSettingThatCannotBeIsExitCodeTwoAndOneLineOfTheFolderThatIsNamedOrElseOfTheCallers() throws Exception {
+        Path named = Files.createDirectories(temp.resolve("wrong one/config"));
+        Files.writeString(named.resolve("application.properties"), "nextmv.poll.delay = soon\n");
+        Path callers = Files.createDirectories(unpacked.elsewhere().resolve("config"));
+        Files.writeString(callers.resolve("application.properties"), "nextmv.poll.delay = later\n");
+        try {
+            Said ofNamed = unpacked.call(Map.of("CAMEL_NEXTMV_FOLDER", named.getParent().toString(), "NEXTMV_API_KEY", "k",
+                    "NEXTMV_APPLICATION_ID", "a"));
+            Said ofCallers = unpacked.call(Map.of("NEXTMV_API_KEY", "k", "NEXTMV_APPLICATION_ID", "a"));
+            assertThat(ofNamed.err()).contains("nextmv.poll.delay is \"soon\"").hasLineCount(1);
+            assertThat(ofCallers.err()).contains("nextmv.poll.delay is \"later\"").hasLineCount(1);
+            assertThat(List.of(ofNamed.code(), ofCallers.code())).containsOnly(2);
+        } finally {
+            Files.delete(callers.resolve("application.properties"));
+        }
+    }
+
+    @Test
+    void optionsOfTheOperatorWin() throws Exception {
+        Said said = unpacked.call(Map.of("JAVA_OPTS", "-XX:+UseG1GC -Xmx64m -XX:+PrintFlagsFinal"), "--version");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).containsPattern("MaxHeapSize +:?= 67108864").containsPattern("UseG1GC +:?= true");
+    }
+
+    @Test
+    void theArchive(@TempDir Path plain) throws Exception {
+        // As docs/deploy.md says it. Java writes down next to nothing of libraries in a folder whose name has blanks.
+        Files.createSymbolicLink(plain.resolve(Unpacked.archive().getFileName()), Unpacked.archive());
+        String page = Files.readString(Path.of("..", "docs", "deploy.md"));
+        String commands = page.replaceFirst("(?s).*<!-- run by: OperatedIT.theArchive -->\\s+```sh\n(.*?)```.*", "$1");
+        assertThat(commands).contains(Unpacked.archive().getFileName().toString()).contains("class-archive");
+        Said said = unpacked.command("sh", "-ec", "cd \"$0\"\n" + commands, plain.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).contains("Every file came to the place that was expected.");
+
+        Path folder = plain.resolve(Unpacked.archive().getFileName().toString().replace(".tar.gz", ""));
+        String script = folder.resolve("bin/camel-nextmv").toString();
+        Path loaded = plain.resolve("loaded.txt");
+        Said used = unpacked.command("env", "JAVA_OPTS=-Xlog:class+load:file=" + loaded, script, "--version");
+        assertThat(used.err()).isEmpty();
+        assertThat(loaded).content().contains("io.camelnextmv.cli.CamelNextmv source: shared objects file (top)");
+        thatDoesNotFitIsPassedOverInSilence(folder, script);
+    }
+
+    private void thatDoesNotFitIsPassedOverInSilence(Path folder, String script) throws Exception {
+        Path archive = folder.resolve("cache/classes.jsa");
+        for (String wrong : List.of("libraries", "broken")) {
+            if (wrong.equals("libraries")) {
+                Files.copy(folder.resolve("lib/camel-nextmv.jar"), folder.resolve("lib/a-new.jar"));
+            } else {
+                Files.delete(archive);
+                Files.writeString(archive, "no archive");
+            }
+            Said said = unpacked.command(script, "--version");
+            assertThat(said.code()).as(wrong).isZero();
+            assertThat(said.err()).as(wrong).isEmpty();
+            assertThat(said.out()).as(wrong).startsWith("camel-nextmv").hasLineCount(2);
+        }
+    }
+
+    private Process started(String log, Map<String, String> settings, String... arguments) throws Exception {
+        Process process = unpacked.start(log, settings, arguments);
+        processes.add(process);
+        return process;
+    }
+
+    private static boolean isThere(Path data, String file) {
+        return Files.exists(data.resolve(file));
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A library of the operator's: one class that says that it is there. */
+    private static void probe(Path jar) throws Exception {
+        Path source = Files.createDirectories(temp.resolve("probe")).resolve("Probe.java");
+        Files.writeString(source, "package extra; public class Probe { public Probe() {"
+                + " System.out.println(\"the probe of ext/ is here\"); } }");
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", temp.resolve("probe").toString(),
+                source.toString())).isZero();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("extra/Probe.class"));
+            Files.copy(temp.resolve("probe/extra/Probe.class"), out);
+        }
+    }
+}
