@@ -1,0 +1,97 @@
+package io.camelnextmv.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. */
+final class PageStates {
+    /** So many kinds of statuses are told apart: they are the service's words. */
+    private static final int MOST_STATUSES = 20;
+    private final WatchedGateway gateway;
+    private final WatchedTickets tickets;
+    private final InboxBacklog inbox;
+    private final ReturnedInputs errors;
+    private final Optional<String> control;
+    private final ObjectMapper mapper;
+
+    /**
+     * @param gateway how the gateway is
+     * @param tickets what is on its way, and what was delivered
+     * @param inbox   what lies in the inboxes
+     * @param errors  what came back
+     * @param control what is needed to cancel and retry; empty where that is not allowed
+     * @param mapper  writes it
+     */
+    PageStates(WatchedGateway gateway, WatchedTickets tickets, InboxBacklog inbox, ReturnedInputs errors,
+            Optional<String> control, ObjectMapper mapper) {
+        this.gateway = gateway;
+        this.tickets = tickets;
+        this.inbox = inbox;
+        this.errors = errors;
+        this.control = control;
+        this.mapper = mapper;
+    }
+
+    /**
+     * What somebody is told.
+     *
+     * @param json    the page's state
+     * @param version changes when it does
+     */
+    record Told(byte[] json, String version) {
+    }
+
+    synchronized Told told(Question question) throws JsonProcessingException {
+        byte[] json = mapper.writeValueAsString(state(question)).getBytes(StandardCharsets.UTF_8);
+        return new Told(json, version(json));
+    }
+
+    PageState state(Question question) {
+        Predicate<Function<String, Boolean>> wanted = has -> question.filter().isEmpty() || has.apply(question.filter());
+        ReturnedInputs.Found found = errors.now();
+        return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), inbox.now(),
+                onTheWay(question, wanted),
+                new PageState.Delivered(tickets.count(), tickets.delivered().stream().filter(row -> wanted.test(row::has)).toList()),
+                new PageState.Errors(found.count(), found.rows().stream().filter(row -> wanted.test(row::has)).toList()),
+                tickets.minutes(), control);
+    }
+
+    private PageState.OnTheWay onTheWay(Question question, Predicate<Function<String, Boolean>> wanted) {
+        Collection<InFlightRow> all = List.copyOf(tickets.inFlight());
+        List<InFlightRow> matching = all.stream().filter(row -> wanted.test(row::has)).toList();
+        return new PageState.OnTheWay(all.size(), counts(all.stream().map(row -> row.step().words())),
+                counts(all.stream().filter(row -> row.step() == InFlightRow.Step.WAITING)
+                        .map(row -> row.status().orElse("not looked at yet"))),
+                matching.size(), matching.stream().sorted(question.order()).limit(question.rows()).toList());
+    }
+
+    private static Map<String, Long> counts(Stream<String> words) {
+        Map<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        while (counts.size() > MOST_STATUSES) {
+            counts.remove(((TreeMap<String, Long>) counts).lastKey());
+        }
+        return counts;
+    }
+
+    /** Of what is told and not of when: what has not changed is not sent again. */
+    static String version(byte[] bytes) {
+        try {
+            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
