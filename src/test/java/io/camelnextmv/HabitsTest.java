@@ -272,12 +272,22 @@ class HabitsTest {
 
     @Test
     void readmePointsToTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        assertThat(Files.readString(Path.of("README.md"))).contains("(config/application.properties)");
+    }
 
-        assertThat(readme).contains("(config/application.properties)");
+    /** The public interface names meters in the same way. */
+    @Test
+    void pagesNameNoSettingThatTheTableDoesNot() throws IOException {
         Set<String> named = new TreeSet<>();
-        find(Pattern.compile("`(?:-D)?(nextmv\\.[a-z0-9.-]*[a-z0-9])(?:`|=)"), readme, named);
-        assertThat(load(SETTINGS).stringPropertyNames()).as("settings that README names").containsAll(named);
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            for (Path page : Stream.concat(Stream.of(Path.of("README.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("public-interface.md")).toList()) {
+                find(Pattern.compile("`(?:-D)?(nextmv\\.[a-z0-9.-]*[a-z0-9])(?:`|=)"), Files.readString(page), named);
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(60);
+        assertThat(load(SETTINGS).stringPropertyNames()).as("settings that README and docs name").containsAll(named);
     }
 
     private static void find(Pattern pattern, String text, Set<String> found) {

@@ -254,6 +254,7 @@ class WordsTest {
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md")
                 .map(Path::of).toList());
+        pages.addAll(files("docs", ".md"));
         pages.addAll(files("routes", ".yaml"));
         pages.addAll(files("config", ".properties"));
         pages.addAll(files("src/main/resources", ".yaml"));

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * What becomes of inputs that get no output, though there was nothing wrong with them when they were taken: the sentences of
- * error reports, in the order of README's table "When things fail". What never becomes a run is told by {@link Rejections}.
+ * error reports, in the order of the table "When things fail" of docs/operate.md. What never becomes a run is told by
+ * {@link Rejections}.
  *
  * <p>Times are those at which it was found out; {@code polls} is how often the run was checked. What was met goes into a
  * sentence without a full stop.

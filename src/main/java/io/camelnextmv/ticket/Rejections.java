@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * Why an input does not become a run: the sentences of the reports with the status {@code rejected}, in the order of
- * README's table "When things fail". What became of runs is told by {@link Endings}.
+ * the table "When things fail" of docs/operate.md. What became of runs is told by {@link Endings}.
  *
  * <p>The time of each is the one at which it was found out. What was met goes into a sentence without a full stop.
  */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.RunView;
@@ -90,10 +91,8 @@ class SeveralAccountsTest extends GatewayTest {
         assertNothingOf(OTHER_KEY, wayToMain);
         assertNothingOf(GatewayFixture.API_KEY, wayToOther);
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains(OTHER_KEY));
-        try (var files = Files.walk(home)) {
-            assertThat(files.filter(Files::isRegularFile).map(GatewayFixture::text)).noneMatch(text -> text
-                    .contains(OTHER_KEY) || text.contains(GatewayFixture.API_KEY));
-        }
+        assertThat(FileTree.texts(home)).noneMatch(text -> text.contains(OTHER_KEY)
+                || text.contains(GatewayFixture.API_KEY));
     }
 
     /** A server that lies: what it wants asked elsewhere is asked without any key, or not at all. */

@@ -209,7 +209,7 @@ class ForeignSendersTest extends JmsFixture {
         assertThat(broker.count(ERRORS)).isZero();
     }
 
-    /** The distribution has a queue for what comes ten times, and so has README's broker for the inputs. */
+    /** The distribution has a queue for what comes ten times, and so has docs/bus.md's broker for the inputs. */
     @Test
     void aMessageThatTheBrokerCannotConvertStopsNothingAndMakesNoNeighbourRunTwice() {
         broker.with(context -> context.createConsumer(context.createQueue("DLQ")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.bus.Broker.Taken;
 import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import jakarta.jms.JMSContext;
@@ -11,7 +12,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,19 +331,8 @@ class JmsFaultsTest extends JmsFixture {
         gateway.stop();
 
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains("password-that-nobody-may-see"));
-        try (Stream<Path> files = Files.walk(home.resolve("gateway"))) {
-            assertThat(files.filter(Files::isRegularFile).map(JmsFaultsTest::text))
-                    .noneMatch(text -> text.contains("password-that-nobody-may-see"));
-        }
+        assertThat(FileTree.texts(home.resolve("gateway"))).noneMatch(text -> text.contains("password-that-nobody-may-see"));
         broker.start();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -10,12 +10,11 @@ import io.camelnextmv.bus.Bus.Outcome;
 import io.camelnextmv.failure.Broken;
 import io.camelnextmv.fixture.FaultyCloud.Call;
 import io.camelnextmv.fixture.FaultyCloud;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.Neighbours;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyGatewaysTest extends ManyGatewaysFixture {
     /** What the steps at hand have on the disk. */
     private static List<Path> visits(GatewayFixture gateway) {
-        try (var files = Files.walk(gateway.work())) {
-            return files.filter(Files::isRegularFile).filter(file -> file.toString().contains("/.visits-")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.files(gateway.work()).stream().filter(file -> file.toString().contains("/.visits-")).toList();
     }
 
     @Test

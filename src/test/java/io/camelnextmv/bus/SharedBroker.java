@@ -18,7 +18,7 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
-/** An Artemis with the settings that README asks for, which keeps what it holds in a folder. */
+/** An Artemis with the settings that docs/bus.md asks for, which keeps what it holds in a folder. */
 public final class SharedBroker implements AutoCloseable {
     private final EmbeddedActiveMQ server;
     private final Map<String, LongAdder> carried = new ConcurrentHashMap<>();

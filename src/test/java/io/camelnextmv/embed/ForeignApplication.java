@@ -11,7 +11,7 @@ import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A Camel context of somebody else, with routes of its own, which uses ours by the one call that README names. */
+/** A Camel context of somebody else, with routes of its own, which uses ours by the one call that docs/embed.md names. */
 final class ForeignApplication implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template;

@@ -126,9 +126,9 @@ class PipesTest extends GatewayTest {
     }
 
     @Test
-    void thePipeOfReadmeDoesWhatReadmeSays() throws Exception {
+    void thePipeOfTheDocumentsDoesWhatTheySay() throws Exception {
         Matcher pipe = Pattern.compile("(?s)```yaml\n(apiVersion: [^`]*kind: Pipe.*?)```").matcher(
-                Files.readString(Path.of("README.md")));
+                Files.readString(Path.of("docs", "embed.md")));
         assertThat(pipe.find()).isTrue();
         Files.writeString(yaml.resolve("readme.yaml"), pipe.group(1).replace("file:orders", "\"file:" + drop + "?delay=50\"")
                 .replace("30s", "0s"));

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.camelnextmv.deliver.ReportFiles;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.InFront;
@@ -153,9 +154,7 @@ class PartialOutputTest extends GatewayTest {
         gateway.untilDone(1);
 
         comesWithoutIt(gateway, why);
-        try (Stream<Path> all = Files.walk(home)) {
-            assertThat(all.filter(path -> path.getFileName().toString().contains("evil"))).isEmpty();
-        }
+        assertThat(FileTree.all(home)).noneMatch(path -> path.getFileName().toString().contains("evil"));
     }
 
     @ParameterizedTest

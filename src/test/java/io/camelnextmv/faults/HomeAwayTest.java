@@ -7,18 +7,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -212,13 +211,6 @@ class HomeAwayTest extends GatewayTest {
 
     /** What is found where the home was. */
     private List<Path> everything() {
-        if (!Files.exists(data())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(data())) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.all(data());
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs from a folder and answers to folders by endpoints, with the lines that README shows. */
+/** Inputs from a folder and answers to folders by endpoints, with the lines that docs/bus.md shows. */
 class FoldersElsewhereTest extends GatewayTest {
     private static final Map<String, String> LINES = DocumentedLines.below("### Folders elsewhere");
     private Path srv;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs from a server and answers to it by SFTP, with the lines that README shows. */
+/** Inputs from a server and answers to it by SFTP, with the lines that docs/bus.md shows. */
 class SftpTest extends GatewayTest {
     private static final Map<String, String> LINES = DocumentedLines.below("### SFTP");
     private Path root;

@@ -3,18 +3,17 @@ package io.camelnextmv.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,18 +220,10 @@ class BoundsTest extends GatewayTest {
     }
 
     private static List<String> left(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.map(path -> path.getFileName().toString()).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.all(folder).stream().map(path -> path.getFileName().toString()).toList();
     }
 
     private static List<Long> sizes(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).map(path -> path.toFile().length()).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.files(folder).stream().map(path -> path.toFile().length()).toList();
     }
 }

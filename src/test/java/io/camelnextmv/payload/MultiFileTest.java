@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.fixture.CutOff;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.InFront;
@@ -261,9 +262,7 @@ class MultiFileTest extends GatewayTest {
                 "orders.error.json");
         assertThat(gateway.errors().resolve("orders.bad-output")).hasBinaryContent(evil);
         assertThat(error(gateway, "orders")).contains("link: home");
-        try (var all = Files.walk(home)) {
-            assertThat(all.filter(path -> path.endsWith("evil.txt"))).isEmpty();
-        }
+        assertThat(FileTree.all(home)).noneMatch(path -> path.endsWith("evil.txt"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.fixture.DocumentedLines;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,12 +264,8 @@ class PostedInputsTest extends GatewayTest {
     }
 
     private static long onlyInput(Path ticket) {
-        try (Stream<Path> files = Files.walk(ticket)) {
-            return files.filter(file -> file.getFileName().toString().equals("orders.json")).findFirst().orElseThrow()
-                    .toFile().length();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return FileTree.files(ticket).stream().filter(file -> file.getFileName().toString().equals("orders.json"))
+                .findFirst().orElseThrow().toFile().length();
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Gateways live and die at random, for as long as one likes. README's section for developers says how to start it.
+ * Gateways live and die at random, for as long as one likes. CONTRIBUTING says how to start it.
  *
  * <p>{@code -Dsoak.minutes}: how long; {@code -Dsoak.inputs}: how many inputs at least; {@code -Dsoak.faults}: how many
  * of a hundred requests are lost on their way; {@code -Dseed}: the same dice again.

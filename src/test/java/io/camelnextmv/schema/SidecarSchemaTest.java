@@ -72,9 +72,9 @@ class SidecarSchemaTest {
     }
 
     @Test
-    void theExampleOfReadmeIsOneAndNamesTheSchemaByItsId() throws IOException {
+    void theExampleOfTheDocumentsIsOneAndNamesTheSchemaByItsId() throws IOException {
         Matcher example = Pattern.compile("(?s)```yaml\n(# yaml-language-server.*?)```").matcher(
-                Files.readString(Path.of("README.md")));
+                Files.readString(Path.of("docs", "use.md")));
 
         assertThat(example.find()).isTrue();
         assertThat(example.group(1)).startsWith("# yaml-language-server: $schema=" + SCHEMA.getId() + "\n");

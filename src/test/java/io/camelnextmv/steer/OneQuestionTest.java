@@ -44,7 +44,7 @@ class OneQuestionTest extends GatewayTest {
         assertThat(requests(cloud) / 400.0).as("requests a run: %s", cloud.requests()).isLessThanOrEqualTo(3.2);
     }
 
-    /** The figure of the README, with the settings as they ship: {@code mvn test -Dmeasure=true -Dtest=OneQuestionTest}. */
+    /** Requests a run, with the settings as they ship: {@code mvn test -Dmeasure=true -Dtest=OneQuestionTest}. */
     @Test
     @EnabledIfSystemProperty(named = "measure", matches = "true")
     void aThousandRunsOfAMinuteCostLittleMoreThanThreeRequestsEach() {

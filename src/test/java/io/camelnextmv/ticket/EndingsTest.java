@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The sentences of error reports lie beside the table of README that tells people what they mean. */
+/** The sentences of error reports lie beside the table of docs/operate.md that tells people what they mean. */
 class EndingsTest {
     private static final String TITLE = "## When things fail";
     private static final Pattern FACTORY = Pattern.compile("public static Ending (\\w+)\\(");
@@ -168,7 +168,7 @@ class EndingsTest {
     }
 
     private static List<String> table() {
-        return read(Path.of("README.md")).lines().dropWhile(line -> !line.equals(TITLE)).skip(1)
+        return read(Path.of("docs", "operate.md")).lines().dropWhile(line -> !line.equals(TITLE)).skip(1)
                 .takeWhile(line -> !line.startsWith("## ")).filter(line -> line.startsWith("| ")).skip(2).toList();
     }
 
