@@ -14,7 +14,8 @@
     if (s < 1) return Math.round(Math.max(0, ms)) + ' ms';
     if (s < 10) return s.toFixed(1).replace('.0', '') + ' s';
     if (s < 60) return Math.floor(s) + ' s';
-    if (s < 3600) return Math.floor(s / 60) + ' m ' + two(Math.floor(s % 60)) + ' s';
+    if (s < 600) return Math.floor(s / 60) + ' m ' + two(Math.floor(s % 60)) + ' s';
+    if (s < 3600) return Math.floor(s / 60) + ' m';
     if (s < 86400) return Math.floor(s / 3600) + ' h ' + two(Math.floor(s % 3600 / 60)) + ' m';
     return Math.floor(s / 86400) + ' d ' + Math.floor(s % 86400 / 3600) + ' h';
   }
@@ -22,7 +23,8 @@
   const whole = ms => span(Math.floor(Math.max(0, ms) / 1000) * 1000).replace('0 ms', '0 s');
   const ago = at => whole(now() - Date.parse(at)) + ' ago';
   const till = at => { const left = Date.parse(at) - now(); return left <= 0 ? 'now' : 'in ' + whole(left + 999); };
-  const clock = at => new Date(at).toLocaleTimeString();
+  const day = at => { const d = new Date(at); return d.getFullYear() + '-' + two(d.getMonth() + 1) + '-' + two(d.getDate()); };
+  const clock = at => { const d = new Date(at); return [d.getHours(), d.getMinutes(), d.getSeconds()].map(two).join(':'); };
   const many = (count, one, more) => count.toLocaleString() + ' ' + (count === 1 ? one : more);
   const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -45,7 +47,7 @@
     cell.replaceChildren();
     if (id && row.console && /^https?:\/\//.test(row.console)) {
       const link = make('a', 'run', id);
-      link.href = row.console; link.rel = 'noreferrer noopener'; link.target = '_blank';
+      link.href = row.console; link.title = id; link.rel = 'noreferrer noopener'; link.target = '_blank';
       cell.append(link);
     } else if (id) cell.append(make('span', 'run', id));
   }
@@ -55,13 +57,15 @@
     cell.tag.hidden = !text;
     put(cell.tag, text);
   }
+  // Of a file its folder and name; all of it is there for whoever points at it.
+  const place = where => /^(\/|[A-Za-z]:\\)/.test(where) ? where.split(/[\/\\]/).slice(-2).join('/') : where;
   const mood = status => status === 'succeeded' ? 'good' : status === 'canceled' ? '' : 'bad';
 
   const columns = {
     way: [
       ['File', 'file', (cell, row) => put(cell, row.file)],
       ['Step', 'step', (cell, row) => put(cell, row.step.toLowerCase().replaceAll('_', ' ')), 'short'],
-      ['Run', null, run],
+      ['Run', null, run, 'runs'],
       ['Status', 'status', (cell, row) => label(cell, row.status || '')],
       ['Waiting', 'since', (cell, row) => live(cell, () => whole(now() - Date.parse(row.since))), 'short'],
       ['Next look', 'next', (cell, row) => live(cell, () => row.next_look ? till(row.next_look) : ''), 'short'],
@@ -72,17 +76,17 @@
       ['File', null, (cell, row) => put(cell, row.file)],
       ['Status', null, (cell, row) => label(cell, row.status, mood(row.status))],
       ['', null, sentences, 'wordy'],
-      ['Run', null, run],
-      ['When', null, (cell, row) => { cell.title = new Date(row.at).toLocaleString(); live(cell, () => ago(row.at)); }, 'short'],
+      ['Run', null, run, 'runs'],
+      ['When', null, (cell, row) => { cell.title = day(row.at) + ' ' + clock(row.at); live(cell, () => ago(row.at)); }, 'short'],
       ['', null, (cell, row) => act(cell, row, 'Retry', retry), 'act'],
     ],
     delivered: [
       ['File', null, (cell, row) => put(cell, row.file)],
       ['Status', null, (cell, row) => label(cell, row.status, mood(row.status))],
       ['Took', null, (cell, row) => put(cell, span(row.took)), 'short'],
-      ['Went to', null, (cell, row) => put(cell, row.where)],
-      ['Run', null, run],
-      ['When', null, (cell, row) => { cell.title = new Date(row.at).toLocaleString(); live(cell, () => ago(row.at)); }, 'short'],
+      ['Went to', null, (cell, row) => { cell.title = row.where; put(cell, place(row.where)); }],
+      ['Run', null, run, 'runs'],
+      ['When', null, (cell, row) => { cell.title = day(row.at) + ' ' + clock(row.at); live(cell, () => ago(row.at)); }, 'short'],
     ],
   };
   function deadline(cell, row) {
@@ -95,7 +99,7 @@
     const begin = Date.parse(row.since), end = Date.parse(row.deadline);
     live(cell.time, () => {
       const used = Math.min(100, Math.max(0, Math.round(100 * (now() - begin) / Math.max(1, end - begin))));
-      if (cell.bar.value !== used) { cell.bar.value = used; cell.bar.className = used > 80 ? 'late' : ''; }
+      if (!cell.bar.hasAttribute('value') || cell.bar.value !== used) { cell.bar.value = used; cell.bar.className = used > 80 ? 'late' : ''; }
       return till(row.deadline);
     });
   }
@@ -156,7 +160,7 @@
     if (text) element.textContent = text;
     return element;
   }
-  const LEFT = 52, TOP = 10, WIDTH = 540, HEIGHT = 96;
+  const LEFT = 76, TOP = 12, WIDTH = 536, HEIGHT = 98;
   function frame(plot, most, words) {
     const parts = [];
     for (const part of [0, .5, 1]) {
@@ -164,8 +168,8 @@
       parts.push(svg('line', { x1: LEFT, x2: LEFT + WIDTH, y1: y, y2: y, class: 'grid' }));
       if (part > 0 || most > 0) parts.push(svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, words(most * part)));
     }
-    parts.push(svg('text', { x: LEFT, y: TOP + HEIGHT + 17 }, 'an hour ago'),
-      svg('text', { x: LEFT + WIDTH, y: TOP + HEIGHT + 17, 'text-anchor': 'end' }, 'now'));
+    parts.push(svg('text', { x: LEFT, y: TOP + HEIGHT + 20 }, 'an hour ago'),
+      svg('text', { x: LEFT + WIDTH, y: TOP + HEIGHT + 20, 'text-anchor': 'end' }, 'now'));
     plot.replaceChildren(...parts);
   }
   function round(most) {
@@ -196,9 +200,13 @@
       });
       if (path) $('time').append(svg('path', { d: path, class: kind }));
     }
-    const last = [...minutes].reverse().find(one => one.outputs + one.others > 0);
-    put($('time-words'), last ? 'half within ' + span(last.median) + ', nine of ten within ' + span(last.slowest)
-      : 'nothing was delivered in the last hour');
+    const late = minutes.slice(-10).filter(one => one.outputs + one.others > 0).sort((a, b) => a.median - b.median);
+    let before = 0;
+    const half = late.reduce((sum, one) => sum + one.outputs + one.others, 0) / 2;
+    const middle = late.find(one => (before += one.outputs + one.others) >= half);
+    put($('time-words'), middle ? 'half within ' + span(middle.median) + ', the slowest '
+      + span(Math.max(...late.map(one => one.slowest))) + ' of late'
+      : 'nothing was delivered in the last ten minutes');
   }
 
   // ---- All of it ----
@@ -213,9 +221,9 @@
   function way(one, alone) {
     const whose = alone ? '' : 'Account ' + one.account + ': ';
     return one.through
-      ? () => whose + (one.last ? (alone ? 'Since ' : 'requests get through since ') + whole(now() - Date.parse(one.since))
+      ? () => whose + (one.last ? (alone ? 'For ' : 'requests get through for ') + whole(now() - Date.parse(one.since))
         + ', the last one ' + ago(one.last) + '.' : (alone ? 'None was sent since the start.' : 'no request was sent since the start.'))
-      : () => whose + (alone ? 'Since ' : 'nothing gets through since ') + whole(now() - Date.parse(one.since)) + ': ' + one.reason
+      : () => whose + (alone ? 'For ' : 'nothing gets through for ') + whole(now() - Date.parse(one.since)) + ': ' + one.reason
         + '. Next try ' + till(one.next_try) + '.';
   }
   function show() {
@@ -256,7 +264,7 @@
     put($('way-rest'), view.rows >= 500 ? many(rest, 'more: filter', 'more: filter') + ' to see them'
       : 'Show ' + Math.min(100, rest) + ' more');
     put($('itself'), 'camel-nextmv ' + state.gateway.version + ', gateway ' + state.gateway.name + ', started '
-      + new Date(state.gateway.started_at).toLocaleString());
+      + day(state.gateway.started_at) + ' ' + clock(state.gateway.started_at));
     put($('limits'), state.limits.length ? 'Of the limits: ' + state.limits.join('; ') : '');
     document.title = (out.length ? '✖ ' : '') + (state.errors.count ? many(state.errors.count, 'error', 'errors') + ', ' : '')
       + moving.count.toLocaleString() + ' on their way – camel-nextmv';
@@ -305,6 +313,7 @@
     try {
       const answer = await fetch('nextmv/page/state?' + query, { headers: tag ? { 'If-None-Match': tag } : {}, cache: 'no-store',
         credentials: 'same-origin', signal: mine.signal });
+      if (answer.status >= 500) throw new TypeError('It starts, or stops.');
       if (answer.status !== 304 && !answer.ok) throw new Error((await answer.text()).slice(0, 300));
       const fresh = answer.status === 304 ? null : await answer.json();
       if (mine !== asking) return;

@@ -5,21 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. */
 final class PageStates {
-    /** So many kinds of statuses are told apart: they are the service's words. */
-    private static final int MOST_STATUSES = 20;
     private final WatchedGateway gateway;
     private final WatchedTickets tickets;
     private final InboxBacklog inbox;
@@ -60,30 +50,11 @@ final class PageStates {
     }
 
     PageState state(Question question) {
-        Predicate<Function<String, Boolean>> wanted = has -> question.filter().isEmpty() || has.apply(question.filter());
         ReturnedInputs.Found found = errors.now();
         return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), inbox.now(),
-                onTheWay(question, wanted),
-                new PageState.Delivered(tickets.count(), tickets.delivered().stream().filter(row -> wanted.test(row::has)).toList()),
-                new PageState.Errors(found.count(), found.rows().stream().filter(row -> wanted.test(row::has)).toList()),
+                tickets.onTheWay(question), new PageState.Delivered(tickets.count(), tickets.delivered().stream().filter(row -> question.wants(row::has)).toList()),
+                new PageState.Errors(found.count(), found.rows().stream().filter(row -> question.wants(row::has)).toList()),
                 tickets.minutes(), control);
-    }
-
-    private PageState.OnTheWay onTheWay(Question question, Predicate<Function<String, Boolean>> wanted) {
-        Collection<InFlightRow> all = List.copyOf(tickets.inFlight());
-        List<InFlightRow> matching = all.stream().filter(row -> wanted.test(row::has)).toList();
-        return new PageState.OnTheWay(all.size(), counts(all.stream().map(row -> row.step().words())),
-                counts(all.stream().filter(row -> row.step() == InFlightRow.Step.WAITING)
-                        .map(row -> row.status().orElse("not looked at yet"))),
-                matching.size(), matching.stream().sorted(question.order()).limit(question.rows()).toList());
-    }
-
-    private static Map<String, Long> counts(Stream<String> words) {
-        Map<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        while (counts.size() > MOST_STATUSES) {
-            counts.remove(((TreeMap<String, Long>) counts).lastKey());
-        }
-        return counts;
     }
 
     /** Of what is told and not of when: what has not changed is not sent again. */

@@ -3,6 +3,7 @@ package io.camelnextmv.page;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Message;
 
 /**
@@ -57,6 +58,11 @@ record Question(String filter, Sort sort, boolean down, int rows) {
 
     private static int rows(String number) {
         return number.matches("\\d{1,6}") ? Math.max(LEAST, Math.min(MOST, Integer.parseInt(number))) : LEAST;
+    }
+
+    /** @param has whether a row has a part of something in it, in small letters */
+    boolean wants(Predicate<String> has) {
+        return filter.isEmpty() || has.test(filter);
     }
 
     /** The oldest first where nothing else tells. */

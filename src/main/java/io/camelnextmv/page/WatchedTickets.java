@@ -8,14 +8,17 @@ import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is on its way, and the last {@value #KEPT} that have been delivered, in memory: told of by the steps themselves, so that to
@@ -27,6 +30,8 @@ final class WatchedTickets implements TicketWatcher {
     static final int KEPT = 200;
     /** So many rows are left of tickets that are not in flight any more, before they are looked for. */
     private static final int SURPLUS = 1000;
+    /** So many kinds of statuses are told apart: they are the service's words. */
+    private static final int MOST_STATUSES = 20;
     private final Supplier<Set<TicketName>> inFlight;
     private final IntSupplier size;
     private final ConsolePages pages;
@@ -85,10 +90,24 @@ final class WatchedTickets implements TicketWatcher {
         }
     }
 
-    /** @return all that is on its way, in no order */
-    Collection<InFlightRow> inFlight() {
+    /** @return of all that is on its way how much there is, and what somebody wants to see of it */
+    PageState.OnTheWay onTheWay(Question question) {
         forgetOthers();
-        return rows.values();
+        List<InFlightRow> all = List.copyOf(rows.values());
+        List<InFlightRow> matching = all.stream().filter(row -> question.wants(row::has)).toList();
+        return new PageState.OnTheWay(all.size(), counts(all.stream().map(row -> row.step().words())),
+                counts(all.stream().filter(row -> row.step() == InFlightRow.Step.WAITING)
+                        .map(row -> row.status().orElse("not looked at yet"))),
+                matching.size(), matching.stream().sorted(question.order()).limit(question.rows()).toList());
+    }
+
+    private static Map<String, Long> counts(Stream<String> words) {
+        TreeMap<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), TreeMap::new,
+                Collectors.counting()));
+        while (counts.size() > MOST_STATUSES) {
+            counts.pollLastEntry();
+        }
+        return counts;
     }
 
     /** @return whether a ticket is on its way here */
