@@ -19,8 +19,8 @@ final class PageClient {
         this.port = port;
     }
 
-    /** An answer; the names of its headers are in small letters. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    /** What was answered; the names of its headers are in small letters. */
+    record Said(int status, Map<String, String> headers, String body) {
         JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -35,7 +35,7 @@ final class PageClient {
     }
 
     /** A request of our own page, with all that its browser says. */
-    Answer get(String path) {
+    Said get(String path) {
         return send("GET", path, "Host: 127.0.0.1:" + port, "Sec-Fetch-Site: same-origin");
     }
 
@@ -48,12 +48,12 @@ final class PageClient {
     }
 
     /** The same for what changes something. */
-    Answer post(String path) {
+    Said post(String path) {
         return send("POST", path, "Host: 127.0.0.1:" + port, "Origin: " + origin(), "Sec-Fetch-Site: same-origin",
                 "Nextmv-Page-Control: " + state().path("control").asText(), "Content-Length: 0");
     }
 
-    Answer send(String method, String path, String... headers) {
+    Said send(String method, String path, String... headers) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
@@ -67,7 +67,7 @@ final class PageClient {
                         lines[i].substring(lines[i].indexOf(':') + 1).strip());
             }
             String body = text.substring(end + 4);
-            return new Answer(Integer.parseInt(lines[0].split(" ")[1]), named,
+            return new Said(Integer.parseInt(lines[0].split(" ")[1]), named,
                     "chunked".equals(named.get("transfer-encoding")) ? unchunked(body) : body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
-import io.camelnextmv.page.PageClient.Answer;
+import io.camelnextmv.page.PageClient.Said;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -135,7 +135,7 @@ class PageGuardTest extends GatewayTest {
         open.stop();
 
         GatewayFixture kept = served().with("camel.management.host", "0.0.0.0").with("nextmv.page.token", TOKEN).start();
-        Answer refused = page.send("GET", "/", "Host: localhost");
+        Said refused = page.send("GET", "/", "Host: localhost");
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.headers().get("www-authenticate")).startsWith("Basic ");
         for (String wrong : List.of("Bearer x" + TOKEN, "Basic " + base64("admin:" + TOKEN + "x"), "Basic %%", "Basic",
@@ -160,7 +160,7 @@ class PageGuardTest extends GatewayTest {
         served().start();
         for (String path : List.of("/", "/nextmv/page/state", "/nextmv/page/files/page.js", "/nextmv/page/files/page.css",
                 "/nextmv/page/files/icon.svg")) {
-            Answer answer = page.get(path);
+            Said answer = page.get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.headers()).as(path).containsEntry("x-content-type-options", "nosniff")
                     .containsEntry("x-frame-options", "DENY").containsEntry("referrer-policy", "no-referrer")
@@ -172,7 +172,7 @@ class PageGuardTest extends GatewayTest {
             assertThat(page.send("GET", path, "Host: " + here, "If-None-Match: " + answer.headers().get("etag")).status())
                     .as(path).isIn(304, 200);
         }
-        Answer html = page.get("/");
+        Said html = page.get("/");
         assertThat(html.headers()).containsEntry("content-type", "text/html; charset=utf-8");
         assertThat(html.body()).doesNotContainPattern("(?:src|href)=\"(?:https?:)?//").doesNotContain("style=", "<script>");
         assertThat(page.get("/nextmv/page/files/page.js").body()).doesNotContain("innerHTML", "insertAdjacent", "document.write",

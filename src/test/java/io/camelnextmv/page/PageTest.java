@@ -8,7 +8,7 @@ import io.camelnextmv.NextmvBeans;
 import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
-import io.camelnextmv.page.PageClient.Answer;
+import io.camelnextmv.page.PageClient.Said;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
@@ -156,7 +156,7 @@ class PageTest extends GatewayTest {
 
         Files.writeString(gateway.errors().resolve("orders.json"), SQUARE);
         gateway.until("its ticket is archived", () -> gateway.ticketNames().isEmpty());
-        Answer retried = page.post("/nextmv/page/retry/" + row.path("ticket").asText());
+        Said retried = page.post("/nextmv/page/retry/" + row.path("ticket").asText());
         assertThat(retried.status()).as(retried.body()).isEqualTo(200);
         gateway.untilDone(2);
         assertThat(gateway.outbox().resolve("orders.json")).exists();
@@ -175,7 +175,7 @@ class PageTest extends GatewayTest {
         gateway.until("it is told", () -> page.state().at("/errors/count").asInt() == 1);
         String retry = "/nextmv/page/retry/" + page.state().at("/errors/rows/0/ticket").asText();
 
-        Answer asked = page.post(retry);
+        Said asked = page.post(retry);
         assertThat(asked.status()).isEqualTo(409);
         assertThat(asked.json().path("asks").asBoolean()).isTrue();
         assertThat(asked.json().path("message").asText()).contains(page.state().at("/errors/rows/0/run_id").asText(), "twice");
@@ -192,7 +192,7 @@ class PageTest extends GatewayTest {
         String ticket = gateway.ticketNames().get(0);
         String run = gateway.ticket().path("run_id").asText();
 
-        Answer other = page.post("/nextmv/page/cancel/" + run);
+        Said other = page.post("/nextmv/page/cancel/" + run);
         assertThat(other.status()).as("a run's id is no ticket on its way").isIn(400, 409);
         assertThat(page.post("/nextmv/page/cancel/" + ticket).status()).isEqualTo(200);
         gateway.untilDone(1);
@@ -259,8 +259,8 @@ class PageTest extends GatewayTest {
         untilChecked(gateway);
         String host = "Host: 127.0.0.1:" + port;
         gateway.until("nothing has changed", () -> {
-            Answer whole = page.send("GET", "/nextmv/page/state", host);
-            Answer again = page.send("GET", "/nextmv/page/state", host, "If-None-Match: " + whole.headers().get("etag"));
+            Said whole = page.send("GET", "/nextmv/page/state", host);
+            Said again = page.send("GET", "/nextmv/page/state", host, "If-None-Match: " + whole.headers().get("etag"));
             return again.status() == 304 && again.body().isEmpty() && again.headers().containsKey("nextmv-now");
         });
     }
