@@ -84,6 +84,7 @@ public final class Health extends AbstractHealthCheck {
             return;
         }
         builder.detail("tickets.set-aside", tickets.setAside());
+        builder.detail("tickets.of-later-versions", tickets.ofLaterVersions());
         LastResort.Stuck stuck = steps.lastResort().stuck();
         builder.detail("tickets.stuck", stuck.count());
         stuck.last().ifPresent(last -> builder.detail("tickets.stuck.last", last));

@@ -6,6 +6,7 @@ import io.camelnextmv.await.AccountQueues;
 import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.GoneRuns;
+import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.SteadyClock;
 import io.camelnextmv.await.Waiters;
@@ -41,7 +42,6 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.failure.OtherTickets;
 import io.camelnextmv.failure.ProcessHealth;
-import io.camelnextmv.files.FileEndpoints;
 import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
@@ -221,8 +221,10 @@ public final class NextmvBeans implements CamelConfiguration {
         Deliver deliver = deliver(common, destinations);
         Errors errors = errors(common);
         HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
+        Vendors vendors = common.bind("nextmvVendors", Vendors.of(context));
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
-        PendingReplies replies = answers(common, names, deliver, destinations);
+        listen(common, fetched(inboxes), pickUp.admission(), vendors);
+        PendingReplies replies = answers(common, names, deliver, destinations, vendors);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
@@ -303,10 +305,13 @@ public final class NextmvBeans implements CamelConfiguration {
         PollSettings poll = common.settings().poll();
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), clock));
+        QueueLooks looks = common.bind("nextmvQueueLooks", new QueueLooks(common.accounts(), common.waiters(),
+                poll.polling(), poll.via(), steady));
         AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
-                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady)));
-        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, common.waiters(), poll.polling(),
-                queue::statusOf, new Clocks(clock, steady)));
+                () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(), steady),
+                looks));
+        common.bind("nextmvCheck", new Check(common.tickets(), cancellations, new Check.Known(common.waiters(),
+                queue::statusOf, looks), poll.polling(), new Clocks(clock, steady)));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), clock));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
@@ -338,21 +343,12 @@ public final class NextmvBeans implements CamelConfiguration {
     private void messages(Common common, Inboxes inboxes, HeaderNames names, Admission admission, Submit submit,
             RedeliveryDelay redeliveryDelay) {
         Endpoints endpoints = common.settings().endpoints();
-        Path fetched = inboxes.folders().work().resolveSibling("fetched");
         long most = common.settings().sizes().limits().input();
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), most, common.cloud().http().claimChecks(),
-                new ServerFiles(common.context(), fetched, most));
+                new ServerFiles(common.context(), fetched(inboxes), most), common.context());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
-        ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
-        common.context().addRoutePolicyFactory((context, route, node) -> {
-            if (!route.equals(LISTEN)) {
-                return null;
-            }
-            FileEndpoints.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
-            return listening;
-        });
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, clock);
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
@@ -362,9 +358,24 @@ public final class NextmvBeans implements CamelConfiguration {
                 submit.inDoubt()::expect));
     }
 
-    private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations) {
+    private static Path fetched(Inboxes inboxes) {
+        return inboxes.folders().work().resolveSibling("fetched");
+    }
+
+    private static void listen(Common common, Path fetched, Admission admission, Vendors vendors) {
+        ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        common.context().addRoutePolicyFactory((context, route, node) -> {
+            if (!route.equals(LISTEN)) {
+                return null;
+            }
+            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), fetched);
+            return listening;
+        });
+    }
+
+    private PendingReplies answers(Common common, HeaderNames names, Deliver deliver, Destinations destinations,
+            Vendors vendors) {
         Endpoints endpoints = common.settings().endpoints();
-        Vendors vendors = common.bind("nextmvVendors", Vendors.of(common.context()));
         common.bind("nextmvOutcomeMessages", new OutcomeMessages(common.tickets(), deliver.outcomes(),
                 new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS),
                 destinations::isNamed, names, vendors));

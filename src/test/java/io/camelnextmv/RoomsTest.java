@@ -102,6 +102,12 @@ class RoomsTest {
             .resideOutsideOfPackage(ROOT + ".jms..").should().dependOnClassesThat()
             .resideInAPackage(ROOT + ".jms..");
 
+    /** The same. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRoomThatNeedsS3 = noClasses().that()
+            .resideOutsideOfPackage(ROOT + ".s3..").should().dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".s3..", "org.apache.camel.component.aws2..", "software.amazon..");
+
     @ArchTest
     static final ArchRule whatIsPlainJavaSeesNoMessage = noClasses().that().resideInAnyPackage(ROOT + ".ticket..",
             ROOT + ".store..", ROOT + ".submit..", ROOT + ".payload..", ROOT + ".deliver..", ROOT + ".settings..")

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What SECURITY.md promises is held by the tests that it names, and so is the end of each state in ARCHITECTURE.md. */
+/** What SECURITY.md promises is held by the tests that it names, and so is the end of each state in docs/states.md. */
 class SecurityPageTest {
     private static final Path PAGE = Path.of("SECURITY.md");
-    private static final Path STATES = Path.of("ARCHITECTURE.md");
+    private static final Path STATES = Path.of("docs", "states.md");
     private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|IT)\\b");
 
     @Test

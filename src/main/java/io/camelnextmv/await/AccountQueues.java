@@ -15,13 +15,16 @@ import org.apache.camel.ExchangeProperty;
 public final class AccountQueues {
     private final Accounts accounts;
     private final Map<String, QueueSnapshots> queues = new HashMap<>();
+    private final QueueLooks looks;
 
     /**
      * @param accounts the accounts
      * @param queue    makes what is kept of one of them
+     * @param looks    learn what a queue names
      */
-    public AccountQueues(Accounts accounts, Supplier<QueueSnapshots> queue) {
+    public AccountQueues(Accounts accounts, Supplier<QueueSnapshots> queue, QueueLooks looks) {
         this.accounts = accounts;
+        this.looks = looks;
         accounts.all().forEach(account -> queues.put(account.name(), queue.get()));
     }
 
@@ -38,6 +41,15 @@ public final class AccountQueues {
      */
     public boolean isToBeTaken(@ExchangeProperty(Slots.ACCOUNT) String account) {
         return of(account).isToBeTaken();
+    }
+
+    /**
+     * @param account whose queue it is
+     * @return whether a snapshot is to be taken by whoever looks for all
+     * @see QueueSnapshots#isOutdated
+     */
+    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return of(account).isOutdated();
     }
 
     /**
@@ -72,7 +84,7 @@ public final class AccountQueues {
      * @throws IOException if the connection breaks
      */
     public void taken(@ExchangeProperty(Slots.ACCOUNT) String account, @Body InputStream answer) throws IOException {
-        of(account).taken(answer);
+        of(account).taken(answer).ifPresent(found -> looks.seen(accounts.of(account).name(), found));
     }
 
     /**
@@ -85,6 +97,7 @@ public final class AccountQueues {
      */
     public void notTaken(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.CAUGHT) Exception why)
             throws Exception {
+        looks.failed(account);
         of(account).notTaken(why);
     }
 

@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
@@ -33,26 +34,36 @@ public final class Check {
     private final Waiters waiters;
     private final Polling polling;
     private final Function<Ticket, String> queue;
+    private final QueueLooks looks;
     private final Clocks clocks;
     private final FirstCheck first;
     private final TimeLeft time;
     private final TimeUp timeUp;
 
     /**
+     * What is known of a run without asking for it.
+     *
+     * @param waiters who waits
+     * @param status  a run's status as the account's queue said last, empty where it does not name the run
+     * @param looks   looks into the queue
+     */
+    public record Known(Waiters waiters, Function<Ticket, String> status, QueueLooks looks) {
+    }
+
+    /**
      * @param tickets       the tickets
      * @param cancellations which of them shall be canceled
-     * @param waiters       who waits
+     * @param known         what is known of a run without asking for it
      * @param polling       how a run is waited for
-     * @param queue         a run's status as the account's queue said last, empty where it does not name the run
      * @param clocks        the time
      */
-    public Check(TicketStore tickets, Cancellations cancellations, Waiters waiters, Polling polling,
-            Function<Ticket, String> queue, Clocks clocks) {
+    public Check(TicketStore tickets, Cancellations cancellations, Known known, Polling polling, Clocks clocks) {
         this.tickets = tickets;
         this.cancellations = cancellations;
-        this.waiters = waiters;
+        this.waiters = known.waiters();
         this.polling = polling;
-        this.queue = queue;
+        this.queue = known.status();
+        this.looks = known.looks();
         this.clocks = clocks;
         this.first = new FirstCheck(tickets, cancellations, polling, clocks);
         this.time = new TimeLeft(tickets, waiters, clocks);
@@ -203,7 +214,8 @@ public final class Check {
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             return timeUp.goingOn(ticket, status, polls, left, now);
         }
-        Duration delay = polling.backoff().after(polls - 1, ThreadLocalRandom.current());
+        Backoff backoff = looks.watch(ticket) ? polling.watched() : polling.backoff();
+        Duration delay = backoff.after(polls - 1, ThreadLocalRandom.current());
         Duration last = left.plusMillis(1);
         Duration next = delay.compareTo(last) < 0 ? delay : last;
         time.keep(ticket, now.plus(left));

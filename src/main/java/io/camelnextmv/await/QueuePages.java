@@ -27,6 +27,7 @@ final class QueuePages {
     private Optional<String> next = Optional.empty();
     private PageTokens tokens = new PageTokens(MOST_PAGES);
     private boolean more;
+    private boolean whole;
 
     /** @param mapper reads the queue */
     QueuePages(ObjectMapper mapper) {
@@ -67,6 +68,11 @@ final class QueuePages {
         return more;
     }
 
+    /** Whether the queue had no more pages than those that were added. */
+    boolean isWhole() {
+        return whole;
+    }
+
     /** The path of the next page. */
     String path() {
         return ApiPaths.page(ApiPaths.QUEUE, next);
@@ -99,7 +105,9 @@ final class QueuePages {
     Optional<Map<String, String>> add(Page page) {
         page.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
                 row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
-        next = tokens.after(page.nextPageToken() == null ? Optional.empty() : page.nextPageToken());
+        Optional<String> told = page.nextPageToken() == null ? Optional.empty() : page.nextPageToken();
+        next = tokens.after(told);
+        whole = told.filter(token -> !token.isBlank()).isEmpty();
         more = next.isPresent() && gathered.size() < MOST;
         return more ? Optional.empty() : Optional.of(Map.copyOf(gathered));
     }

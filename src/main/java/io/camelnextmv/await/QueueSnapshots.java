@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class QueueSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(QueueSnapshots.class);
     /** So many checks within the age of a snapshot are worth one. */
-    private static final int WORTH_IT = 3;
+    static final int WORTH_IT = 3;
     /** So many rows may be read for each run that waits. */
     private static final int ROWS_A_RUN = 100;
     private static final Duration REFUSED = Duration.ofMinutes(10);
@@ -94,6 +94,22 @@ public final class QueueSnapshots {
         return true;
     }
 
+    /**
+     * To be asked by whoever looks without a run of its own to check. Who is told to take a snapshot must say how that ended.
+     *
+     * @return whether a snapshot is to be taken: not while there is one, or somebody else takes one, or the queue cannot be
+     *         used
+     */
+    public synchronized boolean isOutdated() {
+        Instant now = clock.instant();
+        if (isPassedOver(now) || isFresh(now) || asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
+            return false;
+        }
+        asking = Optional.of(now);
+        pages.begin();
+        return true;
+    }
+
     /** @return whether there is a snapshot to look into */
     public synchronized boolean isThere() {
         Instant now = clock.instant();
@@ -138,13 +154,16 @@ public final class QueueSnapshots {
      * The queue has answered, or a page of it.
      *
      * @param answer its body
+     * @return what the queue names, where this was its last page; empty where not all of it is known
      * @throws IOException      if the connection breaks
      * @throws UnreadableAnswer if it is something else
      */
-    public void taken(InputStream answer) throws IOException {
+    public Optional<Map<String, String>> taken(InputStream answer) throws IOException {
         QueuePages.Page page = pages.read(answer);
         synchronized (this) {
-            pages.add(page).ifPresent(this::keep);
+            Optional<Map<String, String>> found = pages.add(page);
+            found.ifPresent(this::keep);
+            return found.filter(all -> pages.isWhole());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class TimeLeft {
 
     /** From now on it is measured in this process. */
     void begin(Ticket ticket, Instant now) {
-        ticket.runId().ifPresent(run -> waiters.enter(ticket.id(), run, until(ticket, now)));
+        ticket.runId().ifPresent(run -> waiters.enter(ticket.id(), run,
+                ticket.plan().account().orElse(Accounts.MAIN), until(ticket, now)));
     }
 
     /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */

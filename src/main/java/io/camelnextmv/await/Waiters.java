@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.camel.ExchangeProperty;
@@ -19,7 +20,9 @@ public final class Waiters {
     private final Map<String, TicketName> ticketOfRun = new ConcurrentHashMap<>();
     private final Map<TicketName, Waiter> waiters = new ConcurrentHashMap<>();
 
-    private record Waiter(String run, Instant until) {
+    private final Map<String, Set<String>> runsOf = new ConcurrentHashMap<>();
+
+    private record Waiter(String run, String account, Instant until) {
     }
 
     /** @param timers where they sleep */
@@ -30,13 +33,15 @@ public final class Waiters {
     /**
      * A ticket begins to wait.
      *
-     * @param ticket its name
-     * @param run    its run's id
-     * @param until  until when, by a clock that does not jump
+     * @param ticket  its name
+     * @param run     its run's id
+     * @param account the account that the run belongs to
+     * @param until   until when, by a clock that does not jump
      */
-    public void enter(TicketName ticket, String run, Instant until) {
-        waiters.put(ticket, new Waiter(run, until));
+    public void enter(TicketName ticket, String run, String account, Instant until) {
+        waiters.put(ticket, new Waiter(run, account, until));
         ticketOfRun.put(run, ticket);
+        runsOf(account).add(run);
         if (early.removeFirstOccurrence(run)) {
             wake(run);
         }
@@ -62,7 +67,11 @@ public final class Waiters {
             // One after the other with wake: no alarm is raised for who has left.
             ticketOfRun.computeIfPresent(left.run(), (id, waiting) -> {
                 timers.heard(ticket);
-                return waiting.equals(ticket) ? null : waiting;
+                if (!waiting.equals(ticket)) {
+                    return waiting;
+                }
+                runsOf(left.account()).remove(id);
+                return null;
             });
         }
     }
@@ -127,5 +136,15 @@ public final class Waiters {
     /** @return how many wait */
     public int count() {
         return waiters.size();
+    }
+
+    /**
+     * The runs of an account that are waited for.
+     *
+     * @param account the account's name
+     * @return their ids; a view, to be looked at and not to be kept
+     */
+    Set<String> runsOf(String account) {
+        return runsOf.computeIfAbsent(account, name -> ConcurrentHashMap.newKeySet());
     }
 }

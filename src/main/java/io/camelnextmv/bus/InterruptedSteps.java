@@ -7,6 +7,7 @@ import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,14 +44,15 @@ public final class InterruptedSteps {
     /**
      * @return the ticket that was just unpacked, as it was packed
      * @throws NoTicket             if it is none
-     * @throws UncheckedIOException if it cannot be read, which may be the disk's fault unless it was so each time
+     * @throws UncheckedIOException if it cannot be read, which may be the disk's fault unless it was so each time; or if it
+     *                              is of a later version, whose gateways know what to do with it
      */
     Ticket read(TicketName id, Message message) {
         Ticket ticket;
         try {
             ticket = tickets.read(id);
         } catch (UncheckedIOException e) {
-            if (queue.deliveries(message) <= MOST_DELIVERIES) {
+            if (queue.deliveries(message) <= MOST_DELIVERIES || e.getCause() instanceof TicketOfLaterVersion) {
                 throw e;
             }
             throw new NoTicket(": " + e.getMessage());

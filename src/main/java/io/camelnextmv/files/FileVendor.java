@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,6 +47,11 @@ public final class FileVendor implements Vendor {
     @Override
     public boolean brought(Exchange exchange) {
         return exchange.getFromEndpoint() instanceof GenericFileEndpoint;
+    }
+
+    @Override
+    public void complete(Endpoint endpoint, Path fetched) {
+        FileEndpoints.complete(endpoint, fetched);
     }
 
     /** @throws UncheckedIOException if the file cannot be read: it stays, and is taken later */
@@ -126,6 +132,7 @@ public final class FileVendor implements Vendor {
         answer.setHeader(Exchange.OVERRULE_FILE_NAME, ExpressionBuilder.constantExpression(
                 name.substring(0, folder) + names.file(stem)));
         if (answer.getHeader(NextmvHeaders.REPORT) != null) {
+            answer.getExchange().setProperty(Slots.REPORT_IN, Exchange.OVERRULE_FILE_NAME);
             answer.getExchange().setProperty(Slots.REPORT_AS, ExpressionBuilder.constantExpression(
                     name.substring(0, folder) + Names.report(stem)));
         }

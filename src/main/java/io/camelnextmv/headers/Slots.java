@@ -11,6 +11,8 @@ public final class Slots {
     public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
+    /** The number of those that look into the account's queue: an Integer. */
+    public static final String LOOKS = "NextmvLooks";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
     /** What has been read of an answer that has pages. */
@@ -29,8 +31,10 @@ public final class Slots {
     public static final String TO = "NextmvTo";
     /** The endpoint that an outcome was sent to, and is not sent to again while its report is: a String, or not there. */
     public static final String SENT = "NextmvSent";
-    /** The name under which the report goes to the same endpoint, apart: an Expression, or not there. */
+    /** The name under which the report goes to the same endpoint, apart: as that takes it, or not there. */
     public static final String REPORT_AS = "NextmvReportAs";
+    /** The header by which that endpoint takes a name: a String. */
+    public static final String REPORT_IN = "NextmvReportIn";
     /** The list of an application's runs in which a run is looked for that the service does not know: a Listing. */
     public static final String LISTING = "NextmvListing";
     /** The file that an answer is saved to: a String. */

@@ -1,7 +1,9 @@
 package io.camelnextmv.headers;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -12,6 +14,16 @@ public interface Vendor {
      * @return whether this bus brought it
      */
     boolean brought(Exchange exchange);
+
+    /**
+     * Completes an endpoint that inputs are taken from by what it needs beside what the settings say, which wins.
+     *
+     * @param endpoint the endpoint, of which nothing is taken yet; any other than one of this bus stays as it is
+     * @param fetched  where what is fetched lies on the disk until it has a ticket; need not exist
+     */
+    default void complete(Endpoint endpoint, Path fetched) {
+        // What a broker hands out is whole.
+    }
 
     /**
      * Says by headers of ours what makes a message one and the same, and what its sender wants back. It comes before

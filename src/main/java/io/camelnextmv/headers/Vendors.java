@@ -2,11 +2,13 @@ package io.camelnextmv.headers;
 
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -21,6 +23,7 @@ public final class Vendors implements Processor {
     private static final int MOST_CAUSES = 50;
     private static final List<Client> KNOWN = List.of(
             new Client("org.apache.camel.component.file.GenericFileEndpoint", "io.camelnextmv.files.FileVendor"),
+            new Client("org.apache.camel.component.aws2.s3.AWS2S3Endpoint", "io.camelnextmv.s3.S3Vendor"),
             new Client("org.apache.camel.component.kafka.KafkaEndpoint", "io.camelnextmv.kafka.KafkaVendor"),
             new Client("org.apache.camel.component.jms.JmsEndpoint", "io.camelnextmv.jms.JmsVendor"));
     private final List<Vendor> vendors;
@@ -43,6 +46,16 @@ public final class Vendors implements Processor {
         }
         return Stream.ofNullable(context.getClassResolver().resolveClass(client.vendor(), Vendor.class))
                 .map(context.getInjector()::newInstance);
+    }
+
+    /**
+     * Completes an endpoint that inputs are taken from by what its kind of bus needs.
+     *
+     * @param endpoint the endpoint, of which nothing is taken yet
+     * @param fetched  where what is fetched lies on the disk until it has a ticket; need not exist
+     */
+    public void complete(Endpoint endpoint, Path fetched) {
+        vendors.forEach(vendor -> vendor.complete(endpoint, fetched));
     }
 
     /**

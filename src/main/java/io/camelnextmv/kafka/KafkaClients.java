@@ -8,8 +8,6 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -46,24 +44,5 @@ public final class KafkaClients extends DefaultKafkaClientFactory implements Cam
                 close(LAST_CHANCE);
             }
         };
-    }
-
-    private static final class PausingConsumer extends KafkaConsumer<Object, Object> {
-        private final Admission admission;
-
-        PausingConsumer(Properties settings, Admission admission) {
-            super(settings);
-            this.admission = admission;
-        }
-
-        @Override
-        public ConsumerRecords<Object, Object> poll(Duration timeout) {
-            if (admission.isOpen()) {
-                resume(paused());
-            } else {
-                pause(assignment());
-            }
-            return super.poll(timeout);
-        }
     }
 }

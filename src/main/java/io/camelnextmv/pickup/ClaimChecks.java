@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches an input that a message points to instead of carrying it. Whoever may send a message must not be able to read
@@ -29,6 +32,7 @@ import org.apache.hc.core5.http.HttpEntity;
  * fetched, redirects are not followed, and no key is sent.
  */
 public final class ClaimChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimChecks.class);
     private static final int OK = 200;
     /** Names that mean nothing to anybody: no way up, no expression, no option. */
     private static final Pattern PLAIN = Pattern.compile("([\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*/)*"
@@ -37,30 +41,45 @@ public final class ClaimChecks {
     private final long most;
     private final HttpClient client;
     private final ServerFiles servers;
+    private final StoreEndpoints stores;
 
     /**
-     * @param allowed folders, beginnings of addresses, and endpoints of folders on servers; none: nothing is fetched
+     * @param allowed folders, beginnings of addresses, and endpoints; none: nothing is fetched
      * @param most    how many bytes an input may have
      * @param client  sends requests, follows no redirects, and bounds the answers in size and time
      * @param servers fetches files from servers by endpoints
+     * @param context makes all other endpoints
      */
-    public ClaimChecks(List<String> allowed, long most, HttpClient client, ServerFiles servers) {
+    public ClaimChecks(List<String> allowed, long most, HttpClient client, ServerFiles servers, CamelContext context) {
         this.allowed = List.copyOf(allowed);
         this.most = most;
         this.client = client;
         this.servers = servers;
+        this.stores = new StoreEndpoints(this.allowed.stream().filter(ClaimChecks::isStore).toList(), context);
     }
 
     /**
      * Opens what a message points to.
      *
-     * @param where a path, an http(s) address, or an endpoint of a file on a server, without options
+     * @param where a path, an http(s) address, or an endpoint without options, a slash and a name
      * @return its bytes, no more than an input may have; reading more, or from a connection that breaks, throws as this does
      * @throws IllegalArgumentException if it may not be fetched, or is not there
      * @throws Fault                    if its server cannot be reached or fails
      */
     public InputStream open(String where) {
-        return isAddress(where) ? address(where) : isServer(where) ? server(where) : file(where);
+        return isAddress(where) ? address(where) : isServer(where) ? server(where)
+                : isStore(where) ? store(where) : file(where);
+    }
+
+    private InputStream store(String where) {
+        try {
+            return new Limited(stores.open(where, PLAIN).orElseThrow(() -> refused(where)), where, most);
+        } catch (StoreEndpoints.NotThere e) {
+            LOG.warn("{} was asked for, and cannot be had: {}", shown(where), String.valueOf(e.getCause()));
+            throw refused(where);
+        } catch (IOException e) {
+            throw fault(where, e.getMessage());
+        }
     }
 
     /** An option of a message's is none: those of the settings hold, and what could be read as one is not taken at all. */
@@ -91,11 +110,15 @@ public final class ClaimChecks {
         return place.matches("(sftp|ftps?):.*");
     }
 
+    private static boolean isStore(String place) {
+        return place.matches("[a-z][a-z0-9+.-]+:.*") && !isAddress(place) && !isServer(place);
+    }
+
     private InputStream file(String where) {
         try {
             Path file = Path.of(where);
             Path real = file.toRealPath();
-            boolean inside = file.isAbsolute() && allowed.stream().filter(place -> !isAddress(place) && !isServer(place))
+            boolean inside = file.isAbsolute() && allowed.stream().filter(place -> place.startsWith("/"))
                     .anyMatch(place -> real.startsWith(real(place)));
             if (inside && Files.isRegularFile(real)) {
                 return new Limited(Files.newInputStream(real), where, most);

@@ -28,6 +28,17 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay) {
     }
 
     /**
+     * The same, with longer delays.
+     *
+     * @param factor by how much longer, at least 1
+     * @return these delays
+     */
+    public Backoff longer(double factor) {
+        return new Backoff(Duration.ofMillis(Math.round(delay.toMillis() * factor)), multiplier,
+                Duration.ofMillis(Math.round(maxDelay.toMillis() * factor)));
+    }
+
+    /**
      * The delay after a number of earlier ones.
      *
      * @param earlier how many delays there were, 0 or more

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
         Set<String> sources) {
     /** The endpoint that is the folders. */
     public static final String FOLDERS = "direct:nextmv-to-folder";
+    private static final Pattern STORE = Pattern.compile("([a-z][a-z0-9+.-]+):[^/?#@\\s][^?#@\\s]*([?]\\S+)?");
+    private static final Set<String> NO_STORES = Set.of("file", "ftp", "ftps", "sftp", "http", "https", "exec", "ssh", "docker");
 
     static Endpoints of(SettingReader values) {
         String from = endpoint(values, "nextmv.inputs.from");
@@ -46,11 +50,24 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
 
     /** What is sent to where it is taken from is run again, and its answer too, without an end. */
     private static void notASource(String key, String to, String source, String from) {
-        boolean same = scheme(to).equals(scheme(from)) && names(to).stream().anyMatch(name -> isTaken(name, from));
+        boolean same = scheme(to).equals(scheme(from)) && names(to).stream().anyMatch(name -> isTaken(name, from))
+                && !apart(to, from);
         if (same) {
             throw new BadSetting(key + " is \"" + to + "\", which is where " + source + " takes from: everything would be"
                     + " taken again and again");
         }
+    }
+
+    /** In one bucket: what is put there does not begin with what is taken. */
+    private static boolean apart(String to, String from) {
+        String put = option(to, "keyName").replaceFirst("[$]([{]|simple[{]).*", "");
+        String taken = option(from, "prefix");
+        return scheme(from).equals("aws2-s3") && !put.startsWith(taken) && !taken.startsWith(put);
+    }
+
+    private static String option(String endpoint, String name) {
+        return Arrays.stream(endpoint.replaceFirst("^[^?]*[?]?", "").split("&")).filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1)).findFirst().orElse("");
     }
 
     private static boolean isTaken(String name, String from) {
@@ -82,7 +99,7 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
 
     /** A name of a place is shown, in logs and to senders. */
     private static void noPassword(String key, String text) {
-        if (text.matches("(sftp|ftps?):(//)?[^/?@]*:[^/?@]*@.*")) {
+        if (text.matches("((sftp|ftps?):(//)?|[a-z0-9+.-]+://)[^/?@]*:[^/?@]*@.*")) {
             throw new BadSetting(key + " has a password before its server: give a key (privateKeyFile=...), or the password"
                     + " behind the question mark (password=...)");
         }
@@ -103,11 +120,20 @@ public record Endpoints(Map<Destination, String> destinations, Optional<String> 
     private static String place(String text) {
         noPassword("nextmv.inputs.claim-check", text);
         if (!text.matches("(?i)https?://[^/?#@]+(/[^?#]*)?") && !text.startsWith("/")
-                && !text.matches("(sftp|ftps?):(//)?[^/?#\\s]+/([^?#\\s]*/)?([?]\\S+)?")) {
-            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text + "\": it must be folders (/srv/inputs),"
-                    + " beginnings of addresses (https://files.example.com/orders/) and folders on servers"
-                    + " (sftp:files.example.com/orders/?username=nextmv), with commas between them");
+                && !text.matches("(sftp|ftps?):(//)?[^/?#\\s]+/([^?#\\s]*/)?([?]\\S+)?") && !isStore(text)) {
+            throw new BadSetting("nextmv.inputs.claim-check holds \"" + text.replaceFirst("[?].*", "?...") + "\": it must be"
+                    + " folders (/srv/inputs), beginnings of addresses (https://files.example.com/orders/), folders on servers"
+                    + " (sftp:files.example.com/orders/?username=nextmv) and endpoints that are asked for an object"
+                    + " (aws2-s3:orders?prefix=in/), with commas between them");
         }
         return text;
+    }
+
+    /** Any endpoint that is asked, and none that would take a file, or do what it is told in a shell. */
+    private static boolean isStore(String text) {
+        Matcher endpoint = STORE.matcher(text);
+        String operation = option(text, "operation");
+        return endpoint.matches() && !NO_STORES.contains(endpoint.group(1))
+                && (operation.isEmpty() || operation.startsWith("get"));
     }
 }

@@ -17,9 +17,12 @@ import java.time.Duration;
 public record PollSettings(Polling polling, Via via, Duration snapshotAge, int concurrency) {
     static PollSettings of(SettingReader values, WebhookSettings webhook) {
         double multiplier = values.factor("nextmv.poll.multiplier", 1, 100);
-        Backoff delays = webhook.spread(values.backoff("nextmv.poll.delay", multiplier, "nextmv.poll.max-delay"));
+        Backoff base = values.backoff("nextmv.poll.delay", multiplier, "nextmv.poll.max-delay");
+        Backoff delays = webhook.spread(base);
+        Backoff watched = base.longer(values.factor("nextmv.poll.queue-multiplier", 1, 100));
         Duration age = values.duration("nextmv.poll.snapshot-age", SettingReader.LEAST);
         return new PollSettings(new Polling(values.duration("nextmv.poll.initial-delay", Duration.ZERO), delays,
+                watched.delay().compareTo(delays.delay()) < 0 ? delays : watched,
                 values.number("nextmv.poll.max-tries", 1, Integer.MAX_VALUE),
                 values.duration("nextmv.poll.max-duration", SettingReader.LEAST),
                 values.choice("nextmv.poll.on-timeout", OnTimeout.class)), values.choice("nextmv.poll.via", Via.class),

@@ -2,7 +2,6 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.retry.Backoff;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -45,11 +44,7 @@ public record WebhookSettings(boolean enabled, Optional<String> secret, Optional
 
     /** The delays between checks as they are where events tell of most endings. */
     Backoff spread(Backoff delays) {
-        return enabled ? new Backoff(longer(delays.delay()), delays.multiplier(), longer(delays.maxDelay())) : delays;
-    }
-
-    private Duration longer(Duration delay) {
-        return Duration.ofMillis(Math.round(delay.toMillis() * pollMultiplier));
+        return enabled ? delays.longer(pollMultiplier) : delays;
     }
 
     /** Leaves the secret out. */

@@ -107,6 +107,10 @@ public final class Recovery {
             work.mustBeThere();
             lease.end();
             survived.remove(gateway);
+        } else if (restoring.areLeftToALaterVersion(seen)) {
+            // Whoever can read them must be able to take them over while we live.
+            lease.close();
+            survived.remove(gateway);
         }
         return tickets;
     }

@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -67,12 +68,26 @@ final class Restoring {
             LOG.debug("It is let go of", e);
         } catch (IOException | RuntimeException e) {
             later.add(id);
-            if (!again) {
+            if (e.getCause() instanceof TicketOfLaterVersion) {
+                leftToALaterVersion(id, e.getCause());
+            } else if (!again) {
                 LOG.error("ticket {} cannot be taken up, it is left as it is and tried again and again: {}", id,
                         e.toString());
             }
         }
         return Optional.empty();
+    }
+
+    private void leftToALaterVersion(TicketName id, Throwable why) {
+        if (work.ofLaterVersions().add(id)) {
+            LOG.error("ticket {} is left as it is: {}. Start that version again: it goes on with it", id, why.getMessage());
+        }
+    }
+
+    /** Whether nothing is left of them but what only a later version can go on with. */
+    boolean areLeftToALaterVersion(List<TicketName> seen) {
+        List<TicketName> there = seen.stream().filter(id -> Files.exists(work.path(id))).toList();
+        return !there.isEmpty() && work.ofLaterVersions().containsAll(there);
     }
 
     /** What was not submitted goes where the settings now say: they may have been mended because it could not be. */

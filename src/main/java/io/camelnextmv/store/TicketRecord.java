@@ -1,9 +1,12 @@
 package io.camelnextmv.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,23 +31,30 @@ final class TicketRecord {
 
     /**
      * @throws TicketUnreadable                  if what is there is no ticket of that name
+     * @throws TicketOfLaterVersion              if this version does not know its form
      * @throws java.nio.file.NoSuchFileException if nothing is there
      */
     Ticket read(Path folder, TicketName id) throws IOException {
         return read(folder.resolve(FILE), Files.readAllBytes(folder.resolve(FILE)), id);
     }
 
-    /** @throws TicketUnreadable if they are no ticket of that name */
-    Ticket read(byte[] bytes, TicketName id) throws TicketUnreadable {
+    /**
+     * @throws TicketUnreadable     if they are no ticket of that name
+     * @throws TicketOfLaterVersion if this version does not know its form
+     */
+    Ticket read(byte[] bytes, TicketName id) throws TicketUnreadable, TicketOfLaterVersion {
         return read(Path.of(FILE), bytes, id);
     }
 
-    private Ticket read(Path file, byte[] bytes, TicketName id) throws TicketUnreadable {
+    private Ticket read(Path file, byte[] bytes, TicketName id) throws TicketUnreadable, TicketOfLaterVersion {
         Ticket ticket;
         try {
+            mustBeKnown(bytes);
             ticket = mapper.readValue(bytes, Ticket.class);
         } catch (JsonProcessingException e) {
             throw new TicketUnreadable(file.getFileName() + " is no ticket: " + e.getOriginalMessage(), e);
+        } catch (TicketOfLaterVersion e) {
+            throw e;
         } catch (IOException e) {
             throw new TicketUnreadable(file.getFileName() + " is no ticket: " + e.getMessage(), e);
         }
@@ -53,6 +63,27 @@ final class TicketRecord {
                     null);
         }
         return ticket;
+    }
+
+    /** Before anything else is read of it: what a later version means by the other fields is not known here. */
+    private void mustBeKnown(byte[] bytes) throws IOException {
+        try (JsonParser json = mapper.getFactory().createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean format = json.currentName().equals("format");
+                JsonToken value = json.nextToken();
+                if (format) {
+                    int version = value == JsonToken.VALUE_NUMBER_INT ? json.getValueAsInt(Integer.MAX_VALUE) : 0;
+                    if (version > Ticket.FORMAT) {
+                        throw new TicketOfLaterVersion(version);
+                    }
+                    return;
+                }
+                json.skipChildren();
+            }
+        }
     }
 
     String text(Ticket ticket) throws JsonProcessingException {

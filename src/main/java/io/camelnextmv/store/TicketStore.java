@@ -332,6 +332,11 @@ public final class TicketStore {
         return work.setAside().count();
     }
 
+    /** @return how many tickets a later version has left, which this one cannot read */
+    public int ofLaterVersions() {
+        return work.ofLaterVersions().size();
+    }
+
     WorkFolder work() {
         return work;
     }

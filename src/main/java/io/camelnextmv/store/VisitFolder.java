@@ -4,6 +4,7 @@ import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,7 +162,7 @@ public final class VisitFolder extends TicketFolder {
             byte[] bytes = Optional.ofNullable(files.get(TicketRecord.FILE)).orElseThrow(() -> new TicketGone(ticket()));
             try {
                 known = Optional.of(work.record().read(bytes, ticket()));
-            } catch (TicketUnreadable e) {
+            } catch (TicketUnreadable | TicketOfLaterVersion e) {
                 throw new UncheckedIOException("ticket " + ticket() + " cannot be read: " + e.getMessage(), e);
             }
         }

@@ -41,6 +41,7 @@ final class WorkFolder {
     private final Mending mending;
     private final AtomicLong number = new AtomicLong();
     private final Set<TicketName> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
     WorkFolder(Path path, Archive archive, Durability durability, ObjectMapper mapper) {
@@ -106,6 +107,12 @@ final class WorkFolder {
     /** What this process works on: nobody else takes it up. */
     Set<TicketName> inFlight() {
         return inFlight;
+    }
+
+    /** Tickets of dead gateways that this version cannot read: they wait for one that can. */
+    Set<TicketName> ofLaterVersions() {
+        ofLaterVersions.removeIf(ticket -> !Files.exists(path(ticket)));
+        return ofLaterVersions;
     }
 
     /** Whether the folder is there, and the one that this gateway works on. */

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  *
  * <p>Every step is written here before it is taken. A ticket is immutable; each step makes the next one.
  *
+ * @param format        the version of the form in which it is written, 1 today; what was written before there were versions
+ *                      has none
  * @param id            the ticket's name, also the name of its folder and its mark in the run's description
  * @param file          the name that the input had in the inbox
  * @param state         the last step that was begun
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  * @param plan          how its run is started
  */
 public record Ticket(
+        int format,
         TicketName id,
         String file,
         State state,
@@ -40,6 +43,8 @@ public record Ticket(
         Optional<Ending> ending,
         Optional<String> deliveredAs,
         RunPlan plan) {
+    /** The form that is written: one more when earlier versions would misunderstand it. Each one that ever was is read. */
+    public static final int FORMAT = 1;
     /** What becomes part of addresses and of file names. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.~-]*");
     /** In the order in which their inputs were taken. */
@@ -47,9 +52,13 @@ public record Ticket(
 
     /**
      * A file may hold anything: what lacks a part that its state needs, or has a name that leads elsewhere, is no ticket.
-     * One of an earlier version has no plan.
+     * One of an earlier version has no plan; it is written in today's form from here on.
      */
     public Ticket {
+        if (format > FORMAT) {
+            throw new IllegalArgumentException("ticket " + id + " was written by a later version");
+        }
+        format = FORMAT;
         plan = plan == null ? RunPlan.NONE : plan;
         instanceId = instanceId == null ? Optional.empty() : instanceId;
         runId = runId == null ? Optional.empty() : runId;
@@ -114,8 +123,8 @@ public record Ticket(
      */
     public static Ticket claimed(TicketName id, String file, String applicationId, Optional<String> instanceId, RunPlan plan,
             Instant now) {
-        return new Ticket(id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
+        return new Ticket(FORMAT, id, file, State.CLAIMED, applicationId, instanceId, now, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
     }
 
     /**
@@ -154,7 +163,7 @@ public record Ticket(
      */
     public Ticket submitting(Instant now) {
         require(State.CLAIMED);
-        return new Ticket(id, file, State.SUBMITTING, applicationId, instanceId, claimedAt, Optional.of(now),
+        return new Ticket(FORMAT, id, file, State.SUBMITTING, applicationId, instanceId, claimedAt, Optional.of(now),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), plan);
     }
 
@@ -178,7 +187,7 @@ public record Ticket(
      */
     public Ticket submitted(String run, Instant now, Duration duration) {
         require(State.SUBMITTING);
-        return new Ticket(id, file, State.SUBMITTED, applicationId, instanceId, claimedAt, submittingAt,
+        return new Ticket(FORMAT, id, file, State.SUBMITTED, applicationId, instanceId, claimedAt, submittingAt,
                 Optional.of(run), Optional.of(now), Optional.of(submittingAt.orElse(now).plus(duration)),
                 Optional.empty(), Optional.empty(), plan);
     }
@@ -191,8 +200,9 @@ public record Ticket(
      */
     public Ticket clockSet(Duration by) {
         require(State.SUBMITTED);
-        return new Ticket(id, file, state, applicationId, instanceId, claimedAt, submittingAt.map(at -> at.plus(by)), runId,
-                submittedAt.map(at -> at.plus(by)), deadline.map(at -> at.plus(by)), ending, deliveredAs, plan);
+        return new Ticket(FORMAT, id, file, state, applicationId, instanceId, claimedAt,
+                submittingAt.map(at -> at.plus(by)), runId, submittedAt.map(at -> at.plus(by)),
+                deadline.map(at -> at.plus(by)), ending, deliveredAs, plan);
     }
 
     /**
@@ -205,7 +215,7 @@ public record Ticket(
         if (state == State.ENDED || state == State.DELIVERED) {
             throw new IllegalStateException("ticket " + id + " has ended already");
         }
-        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+        return new Ticket(FORMAT, id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
                 submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
     }
 
@@ -217,7 +227,7 @@ public record Ticket(
      */
     public Ticket corrected(Ending how) {
         require(State.ENDED);
-        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+        return new Ticket(FORMAT, id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
                 submittedAt, deadline, Optional.of(how), Optional.empty(), plan);
     }
 
@@ -229,7 +239,7 @@ public record Ticket(
      */
     public Ticket deliveredAs(String name) {
         require(State.ENDED);
-        return new Ticket(id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
+        return new Ticket(FORMAT, id, file, State.ENDED, applicationId, instanceId, claimedAt, submittingAt, runId,
                 submittedAt, deadline, ending, Optional.of(name), plan);
     }
 
@@ -240,7 +250,7 @@ public record Ticket(
      */
     public Ticket delivered() {
         require(State.ENDED);
-        return new Ticket(id, file, State.DELIVERED, applicationId, instanceId, claimedAt, submittingAt, runId,
+        return new Ticket(FORMAT, id, file, State.DELIVERED, applicationId, instanceId, claimedAt, submittingAt, runId,
                 submittedAt, deadline, ending, deliveredAs, plan);
     }
 

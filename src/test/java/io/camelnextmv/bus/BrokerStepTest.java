@@ -16,6 +16,7 @@ import io.camelnextmv.ticket.RunPlan;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,17 @@ class BrokerStepTest {
                 again -> assertThat(again.delay()).isZero());
 
         assertThat(tickets.read(NAME).state()).as("nothing was sent").isEqualTo(State.CLAIMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "20", "2000"})
+    void whatALaterVersionHasPackedStaysInTheBrokerForItHoweverOftenItComesHere(int deliveries) throws Exception {
+        Exchange exchange = submission(6, Duration.ofSeconds(1), deliveries);
+        exchange.getMessage().setHeader("NextmvBaggage", exchange.getMessage().getHeader("NextmvBaggage", String.class)
+                .replace("format\\\":1", "format\\\":2"));
+
+        assertThatThrownBy(() -> brokerStep.arrive(exchange)).isNotInstanceOf(NoTicket.class)
+                .hasRootCauseInstanceOf(TicketOfLaterVersion.class);
     }
 
     @ParameterizedTest

@@ -35,8 +35,9 @@ class HostileClaimCheckTest extends GatewayTest {
         Way direct = new Way(Proxies.of("none", any -> null, any -> null), Optional.empty(), "test");
         HttpStack http = closed(new HttpStack(new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(250)),
                 new Limits(LIMIT, LIMIT, LIMIT), direct));
+        DefaultCamelContext context = new DefaultCamelContext();
         ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), LIMIT, http.claimChecks(),
-                new ServerFiles(new DefaultCamelContext(), home, LIMIT));
+                new ServerFiles(context, home, LIMIT), context);
         server.lie(Call.STORAGE, 1, evil.lie());
 
         assertThatThrownBy(() -> {

@@ -12,6 +12,8 @@ import io.camelnextmv.await.Check;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.OnTimeout;
 import io.camelnextmv.await.Polling;
+import io.camelnextmv.await.QueueLooks;
+import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
@@ -133,9 +135,11 @@ final class ModelledGateway {
         requests = new RunRequests(tickets, inputs, OneAccount.of(breaker, clock), slots, clock);
         started = new StartedRuns(tickets, failures, known, A_DAY, clock);
         failed = new FailedRequests(tickets, rejection, slots, failures, inDoubt);
-        check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Waiters(new Timers(1, new WakeUps())),
-                new Polling(Duration.ofSeconds(1), BACKOFF, 100_000, A_DAY, OnTimeout.REPORT),
-                run -> "", new Clocks(clock, clock));
+        Waiters waiters = new Waiters(new Timers(1, new WakeUps()));
+        Polling polling = new Polling(Duration.ofSeconds(1), BACKOFF, BACKOFF, 100_000, A_DAY, OnTimeout.REPORT);
+        check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Check.Known(waiters, run -> "",
+                new QueueLooks(OneAccount.of(breaker, clock), waiters, polling, QueueSnapshots.Via.METADATA, clock)), polling,
+                new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, 1_000_000, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);
         logs = new RunLogs(tickets, Extras.Logs.ON_ERROR, MAPPER);

@@ -17,8 +17,15 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
+import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -58,6 +65,39 @@ class OneQuestionTest extends GatewayTest {
 
         System.out.println("1,000 runs of 60 s: " + requests(cloud) / 1000.0 + " requests a run " + cloud.requests());
         assertThat(requests(cloud) / 1000.0).isLessThanOrEqualTo(3.2);
+    }
+
+    /**
+     * How long it is from a run's end to its file, and how many requests a run takes, with the settings as they ship:
+     * {@code ./mvnw -pl core test -Dmeasure=true -Dtest=OneQuestionTest}.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "measure", matches = "true")
+    void fromTheEndOfARunToItsFile() throws IOException {
+        Sandbox cloud = cloud(quick().withConcurrency(1000));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.initial-delay", "1s").with("nextmv.poll.delay", "1s")
+                .with("nextmv.poll.max-delay", "20s").with("nextmv.limit.requests", "2000/m")
+                .with("nextmv.limit.results", "200/10s").with("nextmv.durability", "fsync");
+        int runs = 300;
+        for (int i = 0; i < runs; i++) {
+            gateway.drop("in-" + i + ".json.nextmv.json", "{\"options\":{\"duration\":\"" + (2000 + i * 58_000 / runs)
+                    + "ms\"}}");
+            gateway.drop("in-" + i + ".json", "{}");
+        }
+        gateway.start();
+        await().atMost(Duration.ofMinutes(5)).until(() -> GatewayFixture.names(gateway.archive()).size() == runs);
+
+        List<Long> times = new ArrayList<>();
+        for (RunView run : cloud.runs()) {
+            Path output = gateway.outbox().resolve(run.name());
+            long duration = Long.parseLong(run.options().get("duration").replace("ms", ""));
+            times.add(Files.getLastModifiedTime(output).toMillis() - run.created().toEpochMilli() - duration);
+        }
+        times.sort(null);
+        System.out.printf(Locale.ROOT, "from the end to the file: median %d ms, p95 %d, p99 %d, worst %d; %.2f requests a run: %s%n",
+                times.get(runs / 2), times.get(runs * 95 / 100), times.get(runs * 99 / 100), times.get(runs - 1),
+                requests(cloud) / (double) runs, cloud.requests());
+        assertThat(times).hasSize(runs);
     }
 
     private static long requests(Sandbox cloud) {
@@ -123,6 +163,33 @@ class OneQuestionTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(20);
         assertThat(gateway.log().says("Picking up pauses")).isFalse();
         assertThat(way.findAll(getRequestedFor(urlPathMatching(".*/metadata"))).size()).isGreaterThanOrEqualTo(20);
+    }
+
+    /** Own checks that are minutes apart: whatever is delivered here was woken. */
+    private GatewayFixture seldom(String url) {
+        return gateway(url).with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "10s")
+                .with("nextmv.poll.queue-multiplier", "100").with("nextmv.poll.multiplier", "1")
+                .with("nextmv.poll.snapshot-age", "50ms");
+    }
+
+    @Test
+    void whatTheQueueNamesNoLongerIsFetchedAtOnceHoweverSeldomItIsChecked() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = seldom(cloud.url()).start();
+        drop(gateway, 10);
+        gateway.untilWaiting(10);
+        gateway.until("each has had the two checks of its own that are not far off", () -> gateway.ticketNames().stream().allMatch(
+                name -> GatewayFixture.json(gateway.work().resolve(name).resolve("progress.json")).path("polls").asInt() > 1));
+        gateway.until("looks go on", () -> cloud.requests(Endpoint.ACCOUNT_QUEUE) > 3);
+        long checks = cloud.requests(Endpoint.RUN_METADATA);
+
+        for (RunView run : cloud.runs()) {
+            Cloud.cancel(cloud, run.id());
+        }
+        gateway.untilDone(10);
+
+        assertThat(GatewayFixture.names(gateway.canceled())).hasSize(20);
+        assertThat(cloud.requests(Endpoint.RUN_METADATA) - checks).as("one check each").isEqualTo(10);
     }
 
     private static void drop(GatewayFixture gateway, int count) {

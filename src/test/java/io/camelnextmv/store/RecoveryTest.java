@@ -67,6 +67,30 @@ class RecoveryTest {
         store.close();
     }
 
+    /** And whoever can read them must be able to take them over, while this gateway lives. */
+    @Test
+    void ticketsOfALaterVersionAreLeftWithTheirLeaseAndHoldUpNoOther() throws IOException {
+        String later = claimed("later.json");
+        Path folder = work.resolve(later);
+        String text = Files.readString(folder.resolve("ticket.json"));
+        String next = text.replace("\"format\":1", "\"written_by\":{\"format\":1},\"format\":2");
+        Files.writeString(folder.resolve("ticket.json"), next);
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+        assertThat(names(recovery)).containsExactly(good);
+        assertThat(names(recovery)).isEmpty();
+        assertThat(store.ofLaterVersions()).isOne();
+        assertThat(folder.resolve("ticket.json")).hasContent(next);
+        Optional<Lease> free = Lease.ofTheDead(work, TicketNames.gatewayOf(new TicketName(later)).orElseThrow(), true);
+        assertThat(free).isPresent();
+        free.get().close();
+
+        Files.writeString(folder.resolve("ticket.json"), text);
+        assertThat(names(recovery)).containsExactly(later);
+        recovery.close();
+        store.close();
+    }
+
     @Test
     void aLeaseThatCannotBeOpenedHoldsUpNoOther() throws IOException {
         Files.createDirectories(work.resolve(".gateway-zzzz.lock").resolve("full"));

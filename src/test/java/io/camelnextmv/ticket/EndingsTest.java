@@ -117,6 +117,15 @@ class EndingsTest {
         assertThat(listed("ticket", "/properties/ending/properties/status")).isEqualTo(statuses);
     }
 
+    @Test
+    void everyStatusIsExplained() throws IOException {
+        List<String> explained = rows("## The status of a report").stream().map(row -> cell(row, 1)).toList();
+
+        assertThat(explained).containsExactlyInAnyOrderElementsOf(listed("error-report", "/properties/status").stream()
+                .map(status -> "`" + status + "`").toList());
+        assertThat(rows("## The status of a report")).allSatisfy(row -> assertThat(cell(row, 4)).hasSizeGreaterThan(10));
+    }
+
     private static Set<String> listed(String schema, String at) throws IOException {
         JsonNode tree = new ObjectMapper().readTree(Path.of("docs", "schema", schema + ".schema.json").toFile());
         Set<String> listed = new TreeSet<>();
@@ -168,7 +177,11 @@ class EndingsTest {
     }
 
     private static List<String> table() {
-        return read(Path.of("docs", "operate.md")).lines().dropWhile(line -> !line.equals(TITLE)).skip(1)
+        return rows(TITLE);
+    }
+
+    private static List<String> rows(String title) {
+        return read(Path.of("docs", "operate.md")).lines().dropWhile(line -> !line.equals(title)).skip(1)
                 .takeWhile(line -> !line.startsWith("## ")).filter(line -> line.startsWith("| ")).skip(2).toList();
     }
 
