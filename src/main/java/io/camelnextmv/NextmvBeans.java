@@ -56,6 +56,7 @@ import io.camelnextmv.journal.JournalBeans;
 import io.camelnextmv.journal.TicketMdc;
 import io.camelnextmv.metrics.MetricsBeans;
 import io.camelnextmv.metrics.Watched;
+import io.camelnextmv.page.PageBeans;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.ClaimChecks;
@@ -233,7 +234,9 @@ public final class NextmvBeans implements CamelConfiguration {
         posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
-        status(common, reader, inboxes.control(), submit.slots(), sleepers);
+        GatewayNotice notice = status(common, reader, inboxes.control(), submit.slots(), sleepers);
+        new PageBeans(notice::now, common.accounts(), common.tickets(), () -> errors.lastResort().stuck().count(),
+                common.mapper(), clock).bind(context, settings);
         health(common, submit.slots(), events, sleepers, errors);
         MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
                 errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
@@ -414,9 +417,9 @@ public final class NextmvBeans implements CamelConfiguration {
                 common.tickets().known()::wasPosted), common.mapper()));
     }
 
-    private void status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {
+    private GatewayNotice status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {
         CloudSettings service = common.settings().cloud();
-        common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
+        return common.bind("nextmvGatewayNotice", new GatewayNotice(control, new GatewayNotice.Content(common.tickets().gateway(),
                 ProcessHandle.current().pid(), clock.instant(), service.url(), service.applicationId(), Optional.empty(),
                 List.of(), List.of(), Optional.empty(), List.of(), List.of()), common.accounts(),
                 account -> new GatewayNotice.Standing(slots.sentences(), sleepers.usage(account),

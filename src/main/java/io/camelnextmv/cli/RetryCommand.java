@@ -3,17 +3,13 @@ package io.camelnextmv.cli;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
 import io.camelnextmv.deliver.Redrive;
 import io.camelnextmv.deliver.Redrive.Outcome;
+import io.camelnextmv.deliver.RedriveTurn;
 import io.camelnextmv.deliver.RedriveWay;
 import io.camelnextmv.logging.Printable;
-import io.camelnextmv.store.Directories;
 import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,10 +85,8 @@ final class RetryCommand implements Callable<Integer> {
         RetryChoice choice = new RetryChoice(ways, List.of(context.folder(), files.control().getParent()));
         boolean diskSaysNo = false;
         List<Line> lines = new ArrayList<>();
-        // Not the home: where that is away, its mount point is no home.
-        Path control = Directories.make(files.control().getParent(), files.control());
-        try (FileChannel file = FileChannel.open(control.resolve("retry.lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE); FileLock only = alone(file)) {
+        try (RedriveTurn turn = RedriveTurn.in(files.control()).orElseThrow(() -> new NotDone(NotDone.SERVICE,
+                "another retry is at work here: try again when it is done"))) {
             redrive.endOthers().forEach(to -> lines.add(new Line(to.getFileName().toString(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(to),
                     Optional.of("an earlier retry had begun with it"))));
@@ -110,18 +104,6 @@ final class RetryCommand implements Callable<Integer> {
         print(lines);
         return diskSaysNo ? CommandLine.ExitCode.SOFTWARE
                 : lines.stream().allMatch(line -> line.to().isPresent()) ? CommandLine.ExitCode.OK : NotDone.NOT_THERE;
-    }
-
-    private static FileLock alone(FileChannel file) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Of this process: the same.
-        }
-        throw new NotDone(NotDone.SERVICE, "another retry is at work here: try again when it is done");
     }
 
     private Line take(Redrive redrive, Returned returned) throws IOException, InterruptedException {

@@ -221,6 +221,11 @@ public final class CircuitBreaker {
         return lastSuccess;
     }
 
+    /** @return when the last outage was over; empty where there was none since the start, or it lasts */
+    public synchronized Optional<Instant> overSince() {
+        return outage.isPresent() || lastOpen.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(lastOpen);
+    }
+
     /** @return the outage, while nothing gets through */
     public synchronized Optional<Outage> outage() {
         return outage;

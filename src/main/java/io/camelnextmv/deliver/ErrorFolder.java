@@ -99,6 +99,17 @@ public final class ErrorFolder {
     }
 
     /**
+     * @param report a file that is called like a report
+     * @return what it tells of; empty where it is none, or not there any more
+     */
+    public static Optional<Returned> of(Path report) {
+        String name = report.getFileName().toString();
+        String ending = Names.report("");
+        return name.endsWith(ending) ? of(report.getParent(), name.substring(0, name.length() - ending.length()))
+                : Optional.empty();
+    }
+
+    /**
      * @param folder the folder
      * @param stem   what files' names have in common
      * @return what the report of this stem tells of; empty where there is none, or it is no report

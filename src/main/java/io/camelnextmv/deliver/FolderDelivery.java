@@ -81,7 +81,8 @@ public final class FolderDelivery {
             if (ticket.deliveredAs().isEmpty()) {
                 make(ticket);
             }
-            Ticket delivered = tickets.write(placeUnderFreeName(ticket).delivered());
+            Ticket placed = placeUnderFreeName(ticket);
+            Ticket delivered = tickets.delivered(placed.delivered(), target(placed).toString());
             say(delivered);
             return delivered;
         } catch (NotHeld e) {
@@ -146,10 +147,10 @@ public final class FolderDelivery {
             } else if (!Files.exists(kept)) {
                 folder.move(folder.made(Outputs.OUTPUT), kept);
             }
-            Logs.event(DELIVERED, () -> LOG.info("{} → {} ({}, {})", ticket.file(),
-                    tickets.archived(id).resolve(kept.getFileName()), ending(ticket).status(),
+            Path archived = tickets.archived(id).resolve(kept.getFileName());
+            Logs.event(DELIVERED, () -> LOG.info("{} → {} ({}, {})", ticket.file(), archived, ending(ticket).status(),
                     ticket.runId().map(run -> "run " + run).orElse("no run")));
-            return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
+            return tickets.delivered(ticket.deliveredAs(Names.KEPT).delivered(), archived.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -210,8 +211,7 @@ public final class FolderDelivery {
 
     private void say(Ticket ticket) {
         Ending ending = ending(ticket);
-        List<FolderItems.Item> placed = items.of(ticket);
-        Path target = placed.get(placed.size() - 1).target();
+        Path target = target(ticket);
         String run = ticket.runId().map(id -> "run " + id).orElse("no run");
         Duration took = Duration.between(ticket.claimedAt(), ending.endedAt());
         if (ending.destination() == Destination.OUTPUT) {
@@ -221,6 +221,11 @@ public final class FolderDelivery {
             Logs.event(DELIVERED, () -> LOG.warn("{} → {} ({}, {}): {}", ticket.file(), target, ending.status(), run,
                     ending.error()));
         }
+    }
+
+    private Path target(Ticket ticket) {
+        List<FolderItems.Item> placed = items.of(ticket);
+        return placed.get(placed.size() - 1).target();
     }
 
     private static String seconds(Duration took) {

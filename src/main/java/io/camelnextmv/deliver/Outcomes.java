@@ -127,9 +127,10 @@ public final class Outcomes {
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
         }
-        Logs.event("delivered", () -> LOG.info("{} → {} ({}, {})", ticket.file(), to.replaceFirst("[?].*", ""),
-                ending(ticket).status(), ticket.runId().map(run -> "run " + run).orElse("no run")));
-        return tickets.write(ticket.deliveredAs(Names.KEPT).delivered());
+        String endpoint = to.replaceFirst("[?].*", "");
+        Logs.event("delivered", () -> LOG.info("{} → {} ({}, {})", ticket.file(), endpoint, ending(ticket).status(),
+                ticket.runId().map(run -> "run " + run).orElse("no run")));
+        return tickets.delivered(ticket.deliveredAs(Names.KEPT).delivered(), endpoint);
     }
 
     private static Ending ending(Ticket ticket) {

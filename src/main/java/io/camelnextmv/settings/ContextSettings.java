@@ -25,6 +25,8 @@ public final class ContextSettings {
     public static void addDefaults(CamelContext context) {
         PropertiesComponent properties = properties(context);
         Properties defaults = SettingsFiles.defaults();
+        // An application that has opened a management port has not asked for our page on it.
+        defaults.setProperty("nextmv.page.enabled", "false");
         defaults.keySet().removeIf(name -> says(properties, name.toString()));
         defaults.stringPropertyNames().forEach(name -> properties.addInitialProperty(name, defaults.getProperty(name)));
     }

@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
  * @param poll       how runs are waited for
  * @param webhook    how events are taken
  * @param posted     inputs that are posted
+ * @param page       the status page
  * @param resilience how much at once, and what when things fail
  * @param retention  how long things are kept
  */
 public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints endpoints, RunSettings runs, SizeSettings sizes,
         Wanted extras, PollSettings poll, WebhookSettings webhook, HttpInputsSettings posted,
-        ResilienceSettings resilience, RetentionSettings retention) {
+        PageSettings page, ResilienceSettings resilience, RetentionSettings retention) {
     /**
      * Reads and checks the settings.
      *
@@ -57,8 +58,8 @@ public record Settings(CloudSettings cloud, FolderSettings folders, Endpoints en
         FolderSettings folders = FolderSettings.of(lookup, names, cloud, runs);
         WebhookSettings webhook = WebhookSettings.of(values);
         return new Settings(cloud, folders, Endpoints.of(values), runs, SizeSettings.of(values), extras(values),
-                PollSettings.of(values, webhook), webhook, HttpInputsSettings.of(values), ResilienceSettings.of(values),
-                RetentionSettings.of(values));
+                PollSettings.of(values, webhook), webhook, HttpInputsSettings.of(values), PageSettings.of(values),
+                ResilienceSettings.of(values), RetentionSettings.of(values));
     }
 
     /** @return where people look at runs */

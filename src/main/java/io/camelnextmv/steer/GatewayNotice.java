@@ -123,10 +123,7 @@ public final class GatewayNotice {
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
-        Content now = self.with(accounts.main().services().api().outage(), standing.apply(Accounts.MAIN),
-                accounts.all().stream().filter(account -> !account.isMain())
-                        .map(account -> AccountState.of(account, standing.apply(account.name()))).toList(),
-                accounts.missing());
+        Content now = now();
         if (written.filter(now::equals).isPresent()) {
             return;
         }
@@ -140,6 +137,14 @@ public final class GatewayNotice {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @return what it says at the moment */
+    public Content now() {
+        return self.with(accounts.main().services().api().outage(), standing.apply(Accounts.MAIN),
+                accounts.all().stream().filter(account -> !account.isMain())
+                        .map(account -> AccountState.of(account, standing.apply(account.name()))).toList(),
+                accounts.missing());
     }
 
     private void clear() throws IOException {

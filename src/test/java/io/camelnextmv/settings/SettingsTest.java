@@ -20,7 +20,8 @@ class SettingsTest {
             given.load(defaults);
         }
         given.replaceAll((name, value) -> value.toString().replace("{{nextmv.home}}", "/srv/data")
-                .replace("{{nextmv.download.max-bytes}}", "700MiB").replace("{{nextmv.limit.unpacked}}", "2.5GiB"));
+                .replace("{{camel.management.enabled}}", "false").replace("{{nextmv.download.max-bytes}}", "700MiB")
+                .replace("{{nextmv.limit.unpacked}}", "2.5GiB"));
         given.setProperty("nextmv.home", "/srv/data");
         given.setProperty("nextmv.api-key", "very-secret");
         given.setProperty("nextmv.application-id", "routing");

@@ -1,0 +1,68 @@
+package io.camelnextmv.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. */
+final class PageStates {
+    private final WatchedGateway gateway;
+    private final WatchedTickets tickets;
+    private final InboxBacklog inbox;
+    private final ReturnedInputs errors;
+    private final Optional<String> control;
+    private final ObjectMapper mapper;
+
+    /**
+     * @param gateway how the gateway is
+     * @param tickets what is on its way, and what was delivered
+     * @param inbox   what lies in the inboxes
+     * @param errors  what came back
+     * @param control what is needed to cancel and retry; empty where that is not allowed
+     * @param mapper  writes it
+     */
+    PageStates(WatchedGateway gateway, WatchedTickets tickets, InboxBacklog inbox, ReturnedInputs errors,
+            Optional<String> control, ObjectMapper mapper) {
+        this.gateway = gateway;
+        this.tickets = tickets;
+        this.inbox = inbox;
+        this.errors = errors;
+        this.control = control;
+        this.mapper = mapper;
+    }
+
+    /**
+     * What somebody is told.
+     *
+     * @param json    the page's state
+     * @param version changes when it does
+     */
+    record Told(byte[] json, String version) {
+    }
+
+    synchronized Told told(Question question) throws JsonProcessingException {
+        byte[] json = mapper.writeValueAsString(state(question)).getBytes(StandardCharsets.UTF_8);
+        return new Told(json, version(json));
+    }
+
+    PageState state(Question question) {
+        ReturnedInputs.Found found = errors.now();
+        return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), inbox.now(),
+                tickets.onTheWay(question), new PageState.Delivered(tickets.count(), tickets.delivered().stream().filter(row -> question.wants(row::has)).toList()),
+                new PageState.Errors(found.count(), found.rows().stream().filter(row -> question.wants(row::has)).toList()),
+                tickets.minutes(), control);
+    }
+
+    /** Of what is told and not of when: what has not changed is not sent again. */
+    static String version(byte[] bytes) {
+        try {
+            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

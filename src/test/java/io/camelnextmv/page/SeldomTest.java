@@ -1,0 +1,55 @@
+package io.camelnextmv.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.ticket.ConsolePages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However often somebody asks, folders are looked through a twentieth of the time at most. */
+class SeldomTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    @TempDir
+    private Path folder;
+    private final Deque<Long> times = new ArrayDeque<>();
+    private final LongSupplier nanos = times::removeFirst;
+
+    @Test
+    void anInboxThatTakesASecondIsLookedIntoAfterTwenty() throws IOException {
+        InboxBacklog inbox = new InboxBacklog(List.of(folder), new IgnoredNames(List.of()), nanos);
+        times.addAll(List.of(0L, SECOND, 20 * SECOND - 1, 20 * SECOND, 20 * SECOND, 21 * SECOND - 1, 21 * SECOND, 21 * SECOND));
+
+        assertThat(inbox.now().count()).isZero();
+        Files.createFile(folder.resolve("orders.json"));
+        assertThat(inbox.now().count()).as("not yet").isZero();
+        assertThat(inbox.now().count()).isEqualTo(1);
+        Files.createFile(folder.resolve("more.json"));
+        assertThat(inbox.now().count()).as("it took no time: not within a second").isEqualTo(1);
+        assertThat(inbox.now().count()).isEqualTo(2);
+    }
+
+    @Test
+    void soIsAFolderOfErrorsAndWhatWasRetriedIsGoneAtOnce() throws IOException {
+        ReturnedInputs errors = new ReturnedInputs(List.of(folder), new ConsolePages("", Map.of()), nanos);
+        times.addAll(List.of(0L, SECOND, 20 * SECOND - 1, 20 * SECOND, 20 * SECOND, 20 * SECOND + 1, 20 * SECOND + 1));
+
+        assertThat(errors.now().count()).isZero();
+        Path report = Files.writeString(folder.resolve("orders.error.json"),
+                "{\"file\":\"orders.json\",\"ticket\":\"t-1\",\"application_id\":\"routing\",\"status\":\"failed\"}");
+        assertThat(errors.now().count()).as("not yet").isZero();
+        assertThat(errors.now().rows()).extracting(ErrorRow::file).containsExactly("orders.json");
+        Files.delete(report);
+        errors.haveChanged();
+        assertThat(errors.now().rows()).isEmpty();
+    }
+}
