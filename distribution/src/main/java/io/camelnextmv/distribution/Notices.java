@@ -45,6 +45,10 @@ final class Notices {
      * @throws IOException if a file cannot be read or written, or there is a library without a licence
      */
     void write(Path own, Path target) throws IOException {
+        if (!Files.exists(components)) {
+            throw new IOException(components + " is missing: the list of components is made by a build with a connection"
+                    + " (without -o)");
+        }
         Map<String, String> lines = lines();
         for (Path jar : jars()) {
             if (!lines.containsKey(jar.getFileName().toString())) {
