@@ -57,7 +57,7 @@ public record PageBeans(Supplier<GatewayNotice.Content> notice, Accounts account
         FolderSettings folders = settings.folders();
         Optional<String> control = settings.page().control() ? Optional.of(token()) : Optional.empty();
         WatchedTickets watched = new WatchedTickets(tickets::allInFlight, tickets::inFlight, settings.console(), clock);
-        tickets.watchedBy(watched);
+        tickets.watched().tell(watched);
         ReturnedInputs errors = new ReturnedInputs(folders.all().stream().map(Folders::errors).toList(), settings.console(),
                 System::nanoTime);
         String version = Optional.ofNullable(PageBeans.class.getPackage().getImplementationVersion()).orElse("unpackaged");

@@ -1,6 +1,6 @@
 package io.camelnextmv.page;
 
-import io.camelnextmv.store.TicketWatcher;
+import io.camelnextmv.store.TicketWatch;
 import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * show them costs no look at the disk. It begins with nothing at a start; what is on its way is there as soon as its ticket is read.
  * Safe for many threads.
  */
-final class WatchedTickets implements TicketWatcher {
+final class WatchedTickets implements TicketWatch {
     /** So many delivered ones are remembered. */
     static final int KEPT = 200;
     /** So many rows are left of tickets that are not in flight any more, before they are looked for. */

@@ -1,5 +1,6 @@
 package io.camelnextmv.store;
 
+import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,20 +60,36 @@ public final class InFlight {
         Optional<Ticket.State> before = visited.or(() -> of(ticket.id()).map(OnItsWay::state));
         found(ticket);
         if (before.filter(ticket.state()::equals).isEmpty()) {
-            watches.forEach(watch -> tell(watch, before, ticket));
+            tell(ticket.id(), watch -> watch.changed(before, ticket));
         }
     }
 
     /** Whoever only watches stops nobody. */
-    private static void tell(TicketWatch watch, Optional<Ticket.State> before, Ticket ticket) {
-        try {
-            watch.changed(before, ticket);
-        } catch (RuntimeException e) {
-            LOG.error("{}: what watches tickets does not take that it is {}", ticket.id(), ticket.state(), e);
+    private void tell(TicketName ticket, Consumer<TicketWatch> what) {
+        for (TicketWatch watch : watches) {
+            try {
+                what.accept(watch);
+            } catch (RuntimeException e) {
+                LOG.error("{}: what watches tickets does not take what it is told of it", ticket, e);
+            }
         }
     }
 
-    void checked() {
-        watches.forEach(TicketWatch::checked);
+    Ticket seen(Ticket ticket) {
+        tell(ticket.id(), watch -> watch.seen(ticket));
+        return ticket;
+    }
+
+    Progress noted(TicketName ticket, Progress progress) {
+        tell(ticket, watch -> watch.noted(ticket, progress));
+        return progress;
+    }
+
+    void checked(TicketName ticket) {
+        tell(ticket, TicketWatch::checked);
+    }
+
+    void delivered(Ticket ticket, String where) {
+        tell(ticket.id(), watch -> watch.delivered(ticket, where));
     }
 }

@@ -17,10 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
@@ -37,7 +35,6 @@ public final class TicketStore {
     private final Claims claims;
     private final NewTickets newTickets;
     private final Notes notes;
-    private final List<TicketWatcher> watchers = new CopyOnWriteArrayList<>();
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -78,7 +75,7 @@ public final class TicketStore {
      *                              next start finds
      */
     public Optional<Ticket> claim(Path file, Inbox inbox) {
-        return told(claims.claim(file, inbox)).map(this::seen);
+        return told(claims.claim(file, inbox)).map(work.known()::seen);
     }
 
     /**
@@ -158,7 +155,7 @@ public final class TicketStore {
      * @throws UncheckedIOException if it cannot be read
      */
     public Ticket read(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return seen(folder(id).get());
+        return work.known().seen(folder(id).get());
     }
 
     /**
@@ -174,7 +171,7 @@ public final class TicketStore {
         Optional<Ticket.State> before = visit.flatMap(VisitFolder::known).map(Ticket::state);
         folder(ticket.id()).put(ticket);
         work.known().written(before, ticket);
-        return seen(ticket);
+        return work.known().seen(ticket);
     }
 
     /**
@@ -187,37 +184,20 @@ public final class TicketStore {
      */
     public Ticket delivered(Ticket ticket, String where) {
         write(ticket);
-        watchers.forEach(watcher -> watcher.delivered(ticket, where));
+        work.known().delivered(ticket, where);
         return ticket;
-    }
-
-    /**
-     * @param watcher is told of tickets from here on: of each when it is read or written the next time
-     */
-    public void watchedBy(TicketWatcher watcher) {
-        watchers.add(watcher);
-    }
-
-    private Ticket seen(Ticket ticket) {
-        watchers.forEach(watcher -> watcher.seen(ticket));
-        return ticket;
-    }
-
-    private Progress noted(TicketName id, Progress progress) {
-        watchers.forEach(watcher -> watcher.noted(id, progress));
-        return progress;
     }
 
     /** @return how far the waiting for a ticket's run is; {@link Progress#NONE} where that cannot be read */
     public Progress progress(TicketName id) {
-        return noted(id, notes.read(folder(id), TicketFolder.PROGRESS, Progress.class).orElse(Progress.NONE));
+        return work.known().noted(id, notes.read(folder(id), TicketFolder.PROGRESS, Progress.class).orElse(Progress.NONE));
     }
 
     /** Notes how far the waiting is, without waiting for the disk. */
     public void note(TicketName id, Progress progress) {
         notes.write(folder(id), TicketFolder.PROGRESS, Optional.of(progress));
-        work.known().checked();
-        noted(id, progress);
+        work.known().checked(id);
+        work.known().noted(id, progress);
     }
 
     /** @return what the looks for a ticket's run have shown; {@link Doubt#NEW} where it was not looked for yet */
