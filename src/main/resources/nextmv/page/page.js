@@ -26,6 +26,10 @@
   const day = at => { const d = new Date(at); return d.getFullYear() + '-' + two(d.getMonth() + 1) + '-' + two(d.getDate()); };
   const clock = at => { const d = new Date(at); return [d.getHours(), d.getMinutes(), d.getSeconds()].map(two).join(':'); };
   const many = (count, one, more) => count.toLocaleString() + ' ' + (count === 1 ? one : more);
+  const size = bytes => {
+    const unit = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+    return (bytes / 1000 ** unit).toFixed(unit && bytes / 1000 ** unit < 10 ? 1 : 0) + ' ' + ['B', 'kB', 'MB', 'GB', 'TB'][unit];
+  };
   const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
 
   // ---- Elements ----
@@ -266,6 +270,9 @@
     put($('itself'), 'camel-nextmv ' + state.gateway.version + ', gateway ' + state.gateway.name + ', started '
       + day(state.gateway.started_at) + ' ' + clock(state.gateway.started_at));
     put($('limits'), state.limits.length ? 'Of the limits: ' + state.limits.join('; ') : '');
+    live($('kept'), () => state.kept ? 'Kept: ' + many(state.kept.tickets, 'ticket', 'tickets') + ' in the archive ('
+      + size(state.kept.archive) + '), ' + many(state.kept.outputs, 'output', 'outputs') + ' in the outboxes ('
+      + size(state.kept.outbox) + '), counted ' + ago(state.kept.at) : '');
     document.title = (out.length ? '✖ ' : '') + (state.errors.count ? many(state.errors.count, 'error', 'errors') + ', ' : '')
       + moving.count.toLocaleString() + ' on their way – camel-nextmv';
   }

@@ -5,6 +5,7 @@ import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.deliver.Redrive;
 import io.camelnextmv.deliver.RedriveWay;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.retention.RetentionNote;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.FolderSettings;
@@ -61,7 +62,8 @@ public record PageBeans(Supplier<GatewayNotice.Content> notice, Accounts account
         ReturnedInputs errors = new ReturnedInputs(folders.all().stream().map(Folders::errors).toList(), settings.console(),
                 System::nanoTime);
         String version = Optional.ofNullable(PageBeans.class.getPackage().getImplementationVersion()).orElse("unpackaged");
-        PageStates states = new PageStates(new WatchedGateway(notice, accounts, tickets, stuck, version), watched,
+        PageStates states = new PageStates(new WatchedGateway(notice, accounts, tickets, stuck, version,
+                () -> RetentionNote.read(folders.control(), mapper).flatMap(RetentionNote::kept)), watched,
                 new InboxBacklog(folders.allInboxes(), new IgnoredNames(folders.ignore()), System::nanoTime), errors, control,
                 mapper);
         List<RedriveWay> ways = folders.all().stream()

@@ -2,6 +2,7 @@ package io.camelnextmv.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.camelnextmv.retention.Kept;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param accounts  whether requests get through, of each account
  * @param notes     what else an operator should know, a sentence each
  * @param limits    how much of the accounts' limits is used, a sentence each
+ * @param kept      how much is kept in archive and outboxes; empty before it was counted
  * @param inbox     what lies in the inboxes
  * @param onTheWay  what is on its way
  * @param delivered what was delivered
@@ -22,8 +24,8 @@ import java.util.Optional;
  * @param control   what is needed to cancel and retry; empty where that is not allowed
  */
 @JsonInclude(Include.NON_ABSENT)
-record PageState(Gateway gateway, List<Way> accounts, List<String> notes, List<String> limits, InboxBacklog.Counted inbox,
-        OnTheWay onTheWay, Delivered delivered, Errors errors, List<Minutes.Point> minutes, Optional<String> control) {
+record PageState(Gateway gateway, List<Way> accounts, List<String> notes, List<String> limits, Optional<Kept> kept,
+        InboxBacklog.Counted inbox, OnTheWay onTheWay, Delivered delivered, Errors errors, List<Minutes.Point> minutes, Optional<String> control) {
 
     /**
      * @param name        its name

@@ -51,8 +51,9 @@ final class PageStates {
 
     PageState state(Question question) {
         ReturnedInputs.Found found = errors.now();
-        return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), inbox.now(),
-                tickets.onTheWay(question), new PageState.Delivered(tickets.count(), tickets.delivered().stream().filter(row -> question.wants(row::has)).toList()),
+        return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), gateway.kept(),
+                inbox.now(), tickets.onTheWay(question), new PageState.Delivered(tickets.count(),
+                        tickets.delivered().stream().filter(row -> question.wants(row::has)).toList()),
                 new PageState.Errors(found.count(), found.rows().stream().filter(row -> question.wants(row::has)).toList()),
                 tickets.minutes(), control);
     }

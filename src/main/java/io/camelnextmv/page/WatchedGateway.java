@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.limits.Usage;
+import io.camelnextmv.retention.Kept;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketStore;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class WatchedGateway {
     private final TicketStore tickets;
     private final IntSupplier stuck;
     private final String version;
+    private final Supplier<Optional<Kept>> kept;
 
     /**
      * @param notice   what other processes are told of it
@@ -28,14 +30,16 @@ final class WatchedGateway {
      * @param tickets  what is in flight
      * @param stuck    how many tickets got stuck since the start
      * @param version  the program's version
+     * @param kept     how much is kept in archive and outboxes, as it was counted last
      */
     WatchedGateway(Supplier<GatewayNotice.Content> notice, Accounts accounts, TicketStore tickets, IntSupplier stuck,
-            String version) {
+            String version, Supplier<Optional<Kept>> kept) {
         this.notice = notice;
         this.accounts = accounts;
         this.tickets = tickets;
         this.stuck = stuck;
         this.version = version;
+        this.kept = kept;
     }
 
     PageState.Gateway itself() {
@@ -81,6 +85,10 @@ final class WatchedGateway {
         Stream.concat(now.slowedUntil().stream(), now.accounts().stream().flatMap(one -> one.slowedUntil().stream()))
                 .forEach(until -> notes.add("The service has asked to slow down (429): requests are sent again at " + until + "."));
         return notes.stream().map(Shown::sentence).toList();
+    }
+
+    Optional<Kept> kept() {
+        return kept.get();
     }
 
     List<String> limits() {

@@ -65,6 +65,7 @@ class PageTest extends GatewayTest {
         assertThat(state.at("/accounts/0/through").asBoolean()).isTrue();
         assertThat(state.at("/accounts/0/since").asText()).isEqualTo(state.at("/gateway/started_at").asText());
         assertThat(state.toString()).doesNotContain(GatewayFixture.API_KEY);
+        gateway.until("it says how much is kept", () -> page.state().at("/kept/archive").isNumber());
     }
 
     @Test
