@@ -20,8 +20,6 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * are few, and what comes from outside is bounded ({@link Labels}).
  */
 public final class Meters extends SimpleEventNotifierSupport {
-    /** Only it tells whether there can be registries. */
-    private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
     /** Applications that no setting names, and that have a label of their own. */
     private static final int MORE_APPLICATIONS = 20;
     private final Watched watched;
@@ -36,14 +34,6 @@ public final class Meters extends SimpleEventNotifierSupport {
     /** @param watched what the figures are of */
     public Meters(Watched watched) {
         this.watched = watched;
-    }
-
-    /**
-     * @param context an application's context
-     * @return whether it has Micrometer on its class path
-     */
-    public static boolean arePossible(CamelContext context) {
-        return context.getClassResolver().resolveClass(MICROMETER) != null;
     }
 
     @Override

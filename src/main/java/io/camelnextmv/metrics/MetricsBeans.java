@@ -4,6 +4,9 @@ import org.apache.camel.CamelContext;
 
 /** Has the figures told, where there is something to tell them to. Needs no Micrometer itself. */
 public final class MetricsBeans {
+    /** Only it tells whether there can be registries; asked here, as {@link Meters} cannot be loaded without it. */
+    private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
+
     private MetricsBeans() {
     }
 
@@ -12,7 +15,7 @@ public final class MetricsBeans {
      * @param watched what the figures are of
      */
     public static void addTo(CamelContext context, Watched watched) {
-        if (Meters.arePossible(context)) {
+        if (context.getClassResolver().resolveClass(MICROMETER) != null) {
             context.getManagementStrategy().addEventNotifier(new Meters(watched));
         }
     }

@@ -1,8 +1,10 @@
 package io.camelnextmv.page;
 
+import io.camelnextmv.settings.PageSettings;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -25,6 +27,16 @@ final class ManagementEngine implements PlatformHttpEngine {
     ManagementEngine(int port, Handler<RoutingContext> guard) {
         this.port = port;
         this.guard = guard;
+    }
+
+    /**
+     * Made here and not where the other beans are: an application that serves no page need not have what serves it.
+     *
+     * @param page    the settings
+     * @param control what is needed to cancel and retry
+     */
+    static ManagementEngine guarded(PageSettings page, Optional<String> control) {
+        return new ManagementEngine(page.port(), new PageGuard(page, control));
     }
 
     @Override

@@ -68,8 +68,7 @@ public record PageBeans(Supplier<GatewayNotice.Content> notice, Accounts account
                 mapper);
         List<RedriveWay> ways = folders.all().stream()
                 .map(all -> new RedriveWay(all.inbox(), all.errors(), all.canceled())).toList();
-        context.getRegistry().bind("nextmvPageEngine", new ManagementEngine(settings.page().port(),
-                new PageGuard(settings.page(), control)));
+        context.getRegistry().bind("nextmvPageEngine", ManagementEngine.guarded(settings.page(), control));
         context.getRegistry().bind("nextmvPageAnswers", new PageAnswers(states, clock));
         context.getRegistry().bind("nextmvPageActs", new PageActs(watched::isOnItsWay, new Redrive(folders.main().work(),
                 folders.main().archive(), ways, settings.resilience().durability(), mapper), folders.control(), errors, mapper));
