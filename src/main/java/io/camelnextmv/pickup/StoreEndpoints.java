@@ -26,10 +26,11 @@ public final class StoreEndpoints {
     private static final int UNAUTHORIZED = 401;
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
-    /** By these, stores that answer 400, 403 or 404 say that the settings are to blame: no message that comes meanwhile is. */
-    private static final Set<String> OURS = Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidAccessKeyId",
-            "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestExpired", "InvalidSecurity", "AccountProblem",
-            "NoSuchBucket", "AuthenticationFailed", "AccountIsDisabled", "ContainerNotFound", "ContainerBeingDeleted");
+    /** By these, stores that answer 400, 403 or 404 say that the settings are to blame, and no message. */
+    private static final Set<String> OURS = Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired",
+            "InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestExpired", "InvalidSecurity",
+            "AccountProblem", "NoSuchBucket", "AuthenticationFailed", "AccountIsDisabled", "ContainerNotFound",
+            "ContainerBeingDeleted");
     /** How the kinds of stores are asked to read, which else might write, and where they take the name from. */
     private static final Map<String, Store> KNOWN = Map.of(
             "aws2-s3", new Store("operation=getObject", "CamelAwsS3Key"),
@@ -109,7 +110,8 @@ public final class StoreEndpoints {
             throw new IOException(Vendors.causes(e).reduce((outer, inner) -> inner).orElse(e).toString(), e);
         }
         Exception failed = answer.getException();
-        if (failed != null && Vendors.causes(failed).noneMatch(StoreEndpoints::isOurs) && Vendors.causes(failed).anyMatch(StoreEndpoints::saysNo)) {
+        if (failed != null && Vendors.causes(failed).noneMatch(StoreEndpoints::isOurs)
+                && Vendors.causes(failed).anyMatch(StoreEndpoints::saysNo)) {
             throw new NotThere(failed);
         }
         if (failed != null) {

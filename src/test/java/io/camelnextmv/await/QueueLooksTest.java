@@ -306,7 +306,7 @@ class QueueLooksTest {
     private static InputStream queue(int rows, String token) {
         String runs = IntStream.range(0, rows).mapToObj(i -> "{\"id\":\"run" + i + "\",\"status_v2\":\"running\"}")
                 .collect(Collectors.joining(","));
-        return new ByteArrayInputStream(("{\"runs\":[" + runs + "]" + (token.isEmpty() ? "" : ",\"next_page_token\":\"" + token + "\"")
-                + "}").getBytes(StandardCharsets.UTF_8));
+        String next = token.isEmpty() ? "" : ",\"next_page_token\":\"" + token + "\"";
+        return new ByteArrayInputStream(("{\"runs\":[" + runs + "]" + next + "}").getBytes(StandardCharsets.UTF_8));
     }
 }

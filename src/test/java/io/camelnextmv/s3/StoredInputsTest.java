@@ -110,7 +110,8 @@ class StoredInputsTest extends GatewayTest {
         server.put("in/orders.json", SQUARE);
         gateway.with("nextmv.inputs.claim-check", "aws2-s3:orders?prefix=in/&" + server.options()).start();
 
-        for (String ours : List.of("400 ExpiredToken", "403 InvalidAccessKeyId", "403 SignatureDoesNotMatch", "404 NoSuchBucket")) {
+        for (String ours : List.of("400 ExpiredToken", "403 InvalidAccessKeyId", "403 SignatureDoesNotMatch",
+                "404 NoSuchBucket")) {
             server.refuses(ours);
             assertThat(point("aws2-s3:orders/orders.json")).as(ours).contains("cannot be fetched");
         }
@@ -146,7 +147,8 @@ class StoredInputsTest extends GatewayTest {
         context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:our-archive").streamCaching("false").process(exchange -> exchange.getMessage().setBody(endless));
+                from("direct:our-archive").streamCaching("false")
+                        .process(exchange -> exchange.getMessage().setBody(endless));
             }
         });
 
