@@ -94,7 +94,6 @@ import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
-import io.camelnextmv.store.Modes;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.store.TicketStore;
@@ -228,7 +227,7 @@ public final class NextmvBeans implements CamelConfiguration {
         HeaderNames names = new HeaderNames(SidecarFile.keys(), common.mapper());
         Vendors vendors = common.bind("nextmvVendors", Vendors.of(context));
         messages(common, inboxes, names, pickUp.admission(), submit, errors.redeliveryDelay());
-        listen(common, fetched(inboxes), pickUp.admission(), vendors);
+        listen(common, pickUp.admission(), vendors);
         PendingReplies replies = answers(common, names, deliver, destinations, vendors);
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         posted(common, reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
@@ -354,7 +353,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Endpoints endpoints = common.settings().endpoints();
         long most = common.settings().sizes().limits().input();
         ClaimChecks claimChecks = new ClaimChecks(endpoints.claimChecks(), most, common.cloud().http().claimChecks(),
-                new ServerFiles(common.context(), fetched(inboxes), most), common.context());
+                new ServerFiles(common.context(), common.tickets()::fetched, most), common.context());
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), clock));
@@ -367,17 +366,13 @@ public final class NextmvBeans implements CamelConfiguration {
                 submit.inDoubt()::expect));
     }
 
-    private static Path fetched(Inboxes inboxes) {
-        return inboxes.folders().work().resolveSibling("fetched");
-    }
-
-    private static void listen(Common common, Path fetched, Admission admission, Vendors vendors) {
+    private static void listen(Common common, Admission admission, Vendors vendors) {
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
                 return null;
             }
-            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), () -> Modes.ours(fetched));
+            vendors.complete(context.getEndpoint("{{nextmv.inputs.from}}"), common.tickets()::fetched);
             return listening;
         });
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -84,7 +85,13 @@ public final class AccountQueues {
      * @throws IOException if the connection breaks
      */
     public void taken(@ExchangeProperty(Slots.ACCOUNT) String account, @Body InputStream answer) throws IOException {
-        of(account).taken(answer).ifPresent(found -> looks.seen(accounts.of(account).name(), found));
+        Optional<Map<String, String>> found = of(account).taken(answer);
+        if (found.isPresent()) {
+            looks.seen(account, found.get());
+        } else if (!of(account).hasMore()) {
+            // There is too much of it to tell who is missing.
+            looks.failed(account);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
@@ -8,8 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.ExchangeProperty;
 
@@ -19,7 +24,10 @@ import org.apache.camel.ExchangeProperty;
  * delays are the net below, and longer for those that are looked for here. Safe for many threads.
  */
 public final class QueueLooks {
-    private final Accounts accounts;
+    /** What was to look, and has not for so long, is lost: others begin, and until then no ticket relies on it. */
+    private static final Duration LOST = Duration.ofMinutes(5);
+    /** A run that the queue has left out so often and named again is on its own: it would be asked for at each look. */
+    private static final int MOST_WAKES = 3;
     private final Waiters waiters;
     private final Polling polling;
     private final QueueSnapshots.Via via;
@@ -28,17 +36,18 @@ public final class QueueLooks {
 
     /** Those of one account. Only one exchange at a time goes on with them: the one with the last number. */
     private static final class Looks {
-        private final String account;
-        private boolean beginning;
+        private final Set<String> names = new HashSet<>();
+        private Optional<Instant> beginning = Optional.empty();
         private boolean goOn;
         private int number;
         private Instant next = Instant.MAX;
         private int unchanged;
         private boolean succeed;
         private Map<String, String> named = Map.of();
+        private Map<String, Integer> wakes = Map.of();
 
-        Looks(String account) {
-            this.account = account;
+        boolean areLost(Instant now) {
+            return now.isAfter(next.plus(LOST));
         }
     }
 
@@ -50,33 +59,58 @@ public final class QueueLooks {
      * @param clock    the time, by a clock that does not jump
      */
     public QueueLooks(Accounts accounts, Waiters waiters, Polling polling, QueueSnapshots.Via via, Clock clock) {
-        this.accounts = accounts;
         this.waiters = waiters;
         this.polling = polling;
         this.via = via;
         this.clock = clock;
-        accounts.all().forEach(account -> looks.put(account.name(), new Looks(account.name())));
+        Map<Account, Looks> ofAccounts = new HashMap<>();
+        accounts.byName().forEach((name, account) -> {
+            Looks its = ofAccounts.computeIfAbsent(account, one -> new Looks());
+            its.names.add(name);
+            looks.put(name, its);
+        });
+    }
+
+    /** Empty where the settings have no such account any more: nobody can look there. */
+    private Optional<Looks> find(String account) {
+        return Optional.ofNullable(looks.get(account == null ? Accounts.MAIN : account));
     }
 
     private Looks of(String account) {
-        return looks.get(accounts.of(account).name());
+        return find(account).orElseThrow(() -> new IllegalArgumentException("there is no account " + account));
+    }
+
+    /** Those of all inboxes that share the account. */
+    private List<String> waitedFor(Looks of) {
+        return of.names.stream().flatMap(name -> waiters.runsOf(name).stream()).toList();
+    }
+
+    private long waiting(Looks of) {
+        return of.names.stream().mapToLong(name -> waiters.runsOf(name).size()).sum();
     }
 
     /**
      * To be asked when a ticket begins to wait.
      *
      * @param account whose run it is; null for the main account
-     * @return whether looks are to begin, as there are none, or the next one is far off
+     * @return whether looks are to begin, as there are none, or the next one is far off; never where the settings have no
+     *         such account any more, which the ticket's own checks tell
      */
     public boolean isToBegin(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        Looks of = of(account);
+        return find(account).filter(this::areToBegin).isPresent();
+    }
+
+    private boolean areToBegin(Looks of) {
         synchronized (of) {
+            Instant now = clock.instant();
             of.unchanged = 0;
             boolean wanted = via == QueueSnapshots.Via.QUEUE || via == QueueSnapshots.Via.AUTO
-                    && (of.goOn || waiters.runsOf(of.account).size() >= QueueSnapshots.WORTH_IT);
-            boolean soon = of.goOn && !of.next.isAfter(clock.instant().plus(polling.backoff().delay()));
-            boolean begins = wanted && !soon && !of.beginning;
-            of.beginning |= begins;
+                    && (of.goOn || waiting(of) >= QueueSnapshots.WORTH_IT);
+            boolean soon = of.goOn && !of.areLost(now) && !of.next.isAfter(now.plus(polling.backoff().delay()));
+            boolean begins = wanted && !soon && of.beginning.filter(since -> !now.isAfter(since.plus(LOST))).isEmpty();
+            if (begins) {
+                of.beginning = Optional.of(now);
+            }
             return begins;
         }
     }
@@ -90,7 +124,7 @@ public final class QueueLooks {
     public int begin(@ExchangeProperty(Slots.ACCOUNT) String account) {
         Looks of = of(account);
         synchronized (of) {
-            of.beginning = false;
+            of.beginning = Optional.empty();
             of.goOn = true;
             of.next = clock.instant().plus(polling.backoff().delay());
             return ++of.number;
@@ -135,13 +169,14 @@ public final class QueueLooks {
             if (of.number != number) {
                 return;
             }
-            of.goOn = !waiters.runsOf(of.account).isEmpty();
+            of.goOn = waiting(of) > 0;
             if (of.goOn) {
                 Duration delay = delay(of.unchanged++);
                 of.next = clock.instant().plus(delay);
                 throw new NotYet("the queue is looked into again", delay);
             }
             of.named = Map.of();
+            of.wakes = Map.of();
             of.succeed = false;
         }
     }
@@ -155,24 +190,32 @@ public final class QueueLooks {
     void seen(String account, Map<String, String> found) {
         Looks of = of(account);
         Map<String, String> before;
+        Map<String, Integer> earlier;
         synchronized (of) {
             before = of.named;
+            earlier = of.wakes;
             of.named = found;
             of.succeed = true;
         }
         boolean changed = false;
-        for (String run : waiters.runsOf(of.account)) {
+        Map<String, Integer> wakes = new HashMap<>();
+        for (String run : waitedFor(of)) {
             String was = before.get(run);
             String is = found.get(run);
-            changed |= !Objects.equals(was, is);
-            if (was != null && is == null) {
+            int woken = earlier.getOrDefault(run, 0);
+            boolean trusted = woken < MOST_WAKES;
+            changed |= trusted && !Objects.equals(was, is);
+            if (trusted && was != null && is == null) {
                 waiters.wake(run);
+                woken++;
+            }
+            if (woken > 0) {
+                wakes.put(run, woken);
             }
         }
-        if (changed) {
-            synchronized (of) {
-                of.unchanged = 0;
-            }
+        synchronized (of) {
+            of.wakes = wakes;
+            of.unchanged = changed ? 0 : of.unchanged;
         }
     }
 
@@ -193,9 +236,14 @@ public final class QueueLooks {
      * @return whether its run is looked for here, so that its own checks can be fewer
      */
     boolean watch(Ticket ticket) {
-        Looks of = of(ticket.plan().account().orElse(Accounts.MAIN));
+        Optional<Looks> its = find(ticket.plan().account().orElse(Accounts.MAIN));
+        if (its.isEmpty()) {
+            return false;
+        }
+        Looks of = its.get();
         synchronized (of) {
-            return of.goOn && of.succeed && ticket.runId().filter(of.named::containsKey).isPresent();
+            return of.goOn && of.succeed && !of.areLost(clock.instant()) && ticket.runId().filter(of.named::containsKey)
+                    .filter(run -> of.wakes.getOrDefault(run, 0) < MOST_WAKES).isPresent();
         }
     }
 }

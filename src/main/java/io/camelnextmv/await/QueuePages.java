@@ -109,6 +109,12 @@ final class QueuePages {
         next = tokens.after(told);
         whole = told.filter(token -> !token.isBlank()).isEmpty();
         more = next.isPresent() && gathered.size() < MOST;
-        return more ? Optional.empty() : Optional.of(Map.copyOf(gathered));
+        if (more) {
+            return Optional.empty();
+        }
+        Map<String, String> all = Map.copyOf(gathered);
+        // Not twice in memory until the next look.
+        gathered = new HashMap<>();
+        return Optional.of(all);
     }
 }

@@ -40,6 +40,7 @@ public final class QueueSnapshots {
     private Map<String, String> statuses = Map.of();
     private Instant takenAt = Instant.MIN;
     private Optional<Instant> asking = Optional.empty();
+    private Instant heard = Instant.MIN;
     private Instant withoutUntil = Instant.MIN;
     private Instant window = Instant.MIN;
     private int checks;
@@ -83,15 +84,25 @@ public final class QueueSnapshots {
         }
         count(now);
         boolean fresh = isFresh(now);
-        if (!fresh && asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
+        if (!fresh && isAsked(now)) {
             throw new NotYet("the queue is being asked", soon(Duration.between(asking.get(), now)));
         }
         if (fresh || via == Via.AUTO && Math.max(checks, checksBefore) < WORTH_IT) {
             return false;
         }
-        asking = Optional.of(now);
-        pages.begin();
+        ask(now);
         return true;
+    }
+
+    private void ask(Instant now) {
+        asking = Optional.of(now);
+        heard = now;
+        pages.begin();
+    }
+
+    /** Somebody asks, and has heard something since, a page at least. */
+    private boolean isAsked(Instant now) {
+        return asking.isPresent() && now.isBefore(heard.plus(LOST));
     }
 
     /**
@@ -102,11 +113,10 @@ public final class QueueSnapshots {
      */
     public synchronized boolean isOutdated() {
         Instant now = clock.instant();
-        if (isPassedOver(now) || isFresh(now) || asking.filter(since -> now.isBefore(since.plus(LOST))).isPresent()) {
+        if (isPassedOver(now) || isFresh(now) || isAsked(now)) {
             return false;
         }
-        asking = Optional.of(now);
-        pages.begin();
+        ask(now);
         return true;
     }
 
@@ -154,29 +164,33 @@ public final class QueueSnapshots {
      * The queue has answered, or a page of it.
      *
      * @param answer its body
-     * @return what the queue names, where this was its last page; empty where not all of it is known
+     * @return what the queue names, where this was its last page; empty where not all of it is known, or it is more than it
+     *         is worth
      * @throws IOException      if the connection breaks
      * @throws UnreadableAnswer if it is something else
      */
     public Optional<Map<String, String>> taken(InputStream answer) throws IOException {
         QueuePages.Page page = pages.read(answer);
         synchronized (this) {
-            Optional<Map<String, String>> found = pages.add(page);
-            found.ifPresent(this::keep);
-            return found.filter(all -> pages.isWhole());
+            heard = clock.instant();
+            return pages.add(page).filter(this::keep).filter(all -> pages.isWhole());
         }
     }
 
-    private void keep(Map<String, String> found) {
+    /** Whether it is worth to be looked into. */
+    private boolean keep(Map<String, String> found) {
         // Shared from now on, not from the question on: those who have waited for a slow answer must get it.
         takenAt = clock.instant();
         asking = Optional.empty();
         statuses = found;
-        if (via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt()) {
+        boolean tooLarge = via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt();
+        if (tooLarge) {
             LOG.debug("the account's queue has {} rows, more than it saves: runs are checked one by one for a while",
                     found.size());
             withoutUntil = clock.instant().plus(BROKEN);
+            statuses = Map.of();
         }
+        return !tooLarge;
     }
 
     /**

@@ -4,10 +4,10 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.camel.ExchangeProperty;
@@ -19,8 +19,8 @@ public final class Waiters {
     private final Deque<String> early = new ConcurrentLinkedDeque<>();
     private final Map<String, TicketName> ticketOfRun = new ConcurrentHashMap<>();
     private final Map<TicketName, Waiter> waiters = new ConcurrentHashMap<>();
-
-    private final Map<String, Set<String>> runsOf = new ConcurrentHashMap<>();
+    /** By the account and the ticket: two accounts, or two tickets, may have a run of the same id. */
+    private final Map<String, Map<TicketName, String>> runsOf = new ConcurrentHashMap<>();
 
     private record Waiter(String run, String account, Instant until) {
     }
@@ -41,7 +41,7 @@ public final class Waiters {
     public void enter(TicketName ticket, String run, String account, Instant until) {
         waiters.put(ticket, new Waiter(run, account, until));
         ticketOfRun.put(run, ticket);
-        runsOf(account).add(run);
+        of(account).put(ticket, run);
         if (early.removeFirstOccurrence(run)) {
             wake(run);
         }
@@ -64,14 +64,11 @@ public final class Waiters {
     public void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         Waiter left = waiters.remove(ticket);
         if (left != null) {
+            of(left.account()).remove(ticket);
             // One after the other with wake: no alarm is raised for who has left.
             ticketOfRun.computeIfPresent(left.run(), (id, waiting) -> {
                 timers.heard(ticket);
-                if (!waiting.equals(ticket)) {
-                    return waiting;
-                }
-                runsOf(left.account()).remove(id);
-                return null;
+                return waiting.equals(ticket) ? null : waiting;
             });
         }
     }
@@ -141,10 +138,14 @@ public final class Waiters {
     /**
      * The runs of an account that are waited for.
      *
-     * @param account the account's name
+     * @param account the account, as the tickets name it
      * @return their ids; a view, to be looked at and not to be kept
      */
-    Set<String> runsOf(String account) {
-        return runsOf.computeIfAbsent(account, name -> ConcurrentHashMap.newKeySet());
+    Collection<String> runsOf(String account) {
+        return of(account).values();
+    }
+
+    private Map<TicketName, String> of(String account) {
+        return runsOf.computeIfAbsent(account, name -> new ConcurrentHashMap<>());
     }
 }

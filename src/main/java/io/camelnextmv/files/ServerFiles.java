@@ -1,6 +1,5 @@
 package io.camelnextmv.files;
 
-import io.camelnextmv.store.Modes;
 import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -22,15 +22,15 @@ public final class ServerFiles {
     private static final String OPTIONS = "noop=true&idempotent=false&autoCreate=false&disconnect=true"
             + "&throwExceptionOnConnectFailed=true&maximumReconnectAttempts=0";
     private final CamelContext context;
-    private final Path fetched;
+    private final Supplier<Path> fetched;
     private final long most;
 
     /**
      * @param context makes endpoints
-     * @param fetched where files lie until they are read; need not exist
+     * @param fetched makes the folder where files lie until they are read
      * @param most    how many bytes a file may have
      */
-    public ServerFiles(CamelContext context, Path fetched, long most) {
+    public ServerFiles(CamelContext context, Supplier<Path> fetched, long most) {
         this.context = context;
         this.fetched = fetched;
         this.most = most;
@@ -50,7 +50,7 @@ public final class ServerFiles {
      * @throws IOException if the server cannot be reached or fails, or our disk says no
      */
     public Optional<InputStream> open(String folder, String options, String name) throws IOException {
-        Path aside = Files.createTempDirectory(Modes.ours(fetched), "claim-");
+        Path aside = Files.createTempDirectory(fetched.get(), "claim-");
         try {
             String given = options.isEmpty() ? "" : options + "&";
             Optional<InputStream> input = fetch(folder + "?" + given + OPTIONS + "&fileName=" + name

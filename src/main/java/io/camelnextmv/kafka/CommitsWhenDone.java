@@ -16,7 +16,7 @@ public final class CommitsWhenDone implements KafkaManualCommitFactory {
     public KafkaManualCommit newInstance(CamelExchangePayload camel, KafkaRecordPayload record, CommitManager camels) {
         KafkaManualCommit done = () -> {
             if (camel.consumer instanceof PausingConsumer consumer) {
-                consumer.isDone(record.partition, record.recordOffset, record.commitTimeout);
+                consumer.done().add(record.partition, record.recordOffset, record.commitTimeout);
             }
         };
         camel.exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

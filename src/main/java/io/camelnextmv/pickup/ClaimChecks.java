@@ -224,6 +224,7 @@ public final class ClaimChecks {
                 int read = in.read(bytes, offset, length);
                 left -= Math.max(0, read);
                 if (left < 0) {
+                    StoreEndpoints.abort(in);
                     throw tooLarge(where, most);
                 }
                 return read;

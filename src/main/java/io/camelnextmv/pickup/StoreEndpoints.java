@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -25,6 +26,11 @@ public final class StoreEndpoints {
     private static final int UNAUTHORIZED = 401;
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
+    /** By these, stores that answer 400, 403 or 404 say that the settings are to blame, and no message. */
+    private static final Set<String> OURS = Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired",
+            "InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "RequestExpired", "InvalidSecurity",
+            "AccountProblem", "NoSuchBucket", "AuthenticationFailed", "AccountIsDisabled", "ContainerNotFound",
+            "ContainerBeingDeleted");
     /** How the kinds of stores are asked to read, which else might write, and where they take the name from. */
     private static final Map<String, Store> KNOWN = Map.of(
             "aws2-s3", new Store("operation=getObject", "CamelAwsS3Key"),
@@ -104,7 +110,8 @@ public final class StoreEndpoints {
             throw new IOException(Vendors.causes(e).reduce((outer, inner) -> inner).orElse(e).toString(), e);
         }
         Exception failed = answer.getException();
-        if (failed != null && Vendors.causes(failed).anyMatch(StoreEndpoints::saysNo)) {
+        if (failed != null && Vendors.causes(failed).noneMatch(StoreEndpoints::isOurs)
+                && Vendors.causes(failed).anyMatch(StoreEndpoints::saysNo)) {
             throw new NotThere(failed);
         }
         if (failed != null) {
@@ -115,6 +122,13 @@ public final class StoreEndpoints {
             throw new NotThere(null);
         }
         return object;
+    }
+
+    private static boolean isOurs(Throwable thrown) {
+        // In this order: of the first what is wanted is a part.
+        return Stream.of(part(thrown, "awsErrorDetails").flatMap(details -> part(details, "errorCode")),
+                part(thrown, "errorResponse").flatMap(response -> part(response, "code")),
+                part(thrown, "getErrorCode")).flatMap(Optional::stream).map(Object::toString).anyMatch(OURS::contains);
     }
 
     /** A sender that names what is not there must not hold up those behind it. */
@@ -129,15 +143,26 @@ public final class StoreEndpoints {
 
     /** The clients of stores have no exception in common; what theirs have is a status of HTTP, under one of these names. */
     private static OptionalInt status(Throwable thrown) {
-        for (String name : List.of("statusCode", "getStatusCode", "getCode")) {
-            try {
-                if (thrown.getClass().getMethod(name).invoke(thrown) instanceof Integer status) {
-                    return OptionalInt.of(status);
-                }
-            } catch (ReflectiveOperationException e) {
-                // It has none of that name.
-            }
+        return Stream.of("statusCode", "getStatusCode", "getCode").flatMap(name -> part(thrown, name).stream())
+                .filter(Integer.class::isInstance).mapToInt(Integer.class::cast).findFirst();
+    }
+
+    private static Optional<Object> part(Object whole, String name) {
+        try {
+            return Optional.ofNullable(whole.getClass().getMethod(name).invoke(whole));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // It has none of that name, or does not show it.
+            return Optional.empty();
         }
-        return OptionalInt.empty();
+    }
+
+    /**
+     * Lets go of an object of which no more is wanted. Closed alone, what it comes from reads all that is left of it first,
+     * however much that is.
+     *
+     * @param object what {@link #open} gave
+     */
+    static void abort(InputStream object) {
+        part(object, "abort");
     }
 }

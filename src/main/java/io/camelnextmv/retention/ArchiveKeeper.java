@@ -24,7 +24,8 @@ import java.util.Optional;
 /**
  * Looks at one thing in the archive after the other: what is old enough goes, of all others it is counted how much they are.
  * What is no ticket stays. So does a ticket for as long as its report lies in {@code errors/} or {@code canceled/}:
- * whoever looks at that, or retries it, needs what the archive knows of it.
+ * whoever looks at that, or retries it, needs what the archive knows of it. And one of a later version stays: nobody here
+ * can tell whether it is needed.
  */
 final class ArchiveKeeper {
     private final Path archive;
@@ -138,7 +139,8 @@ final class ArchiveKeeper {
             if (look.removes && (isOld(since, look) || isTooMuch(since, look))) {
                 Optional<Ticket> read = tickets.find(name);
                 Instant ended = read.flatMap(Ticket::ending).map(Ending::endedAt).orElse(changed);
-                if ((isOld(ended, look) || isTooMuch(since, look)) && read.filter(this::isNeeded).isEmpty()) {
+                boolean isNeeded = read.map(this::isNeeded).orElseGet(() -> tickets.isOfLaterVersion(name));
+                if ((isOld(ended, look) || isTooMuch(since, look)) && !isNeeded) {
                     remove(entry, ticket, read, look.now);
                     look.removed++;
                     look.removedBytes += size;

@@ -7,6 +7,7 @@ import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -61,6 +62,24 @@ public final class TicketReader {
         return TicketName.isOne(id)
                 ? read(Contained.child(work, id).resolve(TicketRecord.FILE), Ticket.class)
                 : Optional.empty();
+    }
+
+    /**
+     * @param id a name, perhaps a ticket's
+     * @return whether it is a ticket in a form that this version does not know: it is left as it is
+     */
+    public boolean isOfLaterVersion(String id) {
+        if (!TicketName.isOne(id)) {
+            return false;
+        }
+        try {
+            new TicketRecord(mapper).read(Contained.child(work, id), new TicketName(id));
+            return false;
+        } catch (TicketOfLaterVersion e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,14 +76,20 @@ final class TicketRecord {
                 boolean format = json.currentName().equals("format");
                 JsonToken value = json.nextToken();
                 if (format) {
-                    int version = value == JsonToken.VALUE_NUMBER_INT ? json.getValueAsInt(Integer.MAX_VALUE) : 0;
-                    if (version > Ticket.FORMAT) {
-                        throw new TicketOfLaterVersion(version);
-                    }
+                    mustBeKnown(json, value);
                     return;
                 }
                 json.skipChildren();
             }
+        }
+    }
+
+    /** A number of any size, or what is no number: no version up to this one has written that. */
+    private static void mustBeKnown(JsonParser json, JsonToken value) throws IOException {
+        boolean known = value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_NUMBER_INT
+                && json.getBigIntegerValue().compareTo(BigInteger.valueOf(Ticket.FORMAT)) <= 0;
+        if (!known) {
+            throw new TicketOfLaterVersion(value.isStructStart() ? "no number" : json.getText());
         }
     }
 

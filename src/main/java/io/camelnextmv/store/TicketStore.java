@@ -291,6 +291,15 @@ public final class TicketStore {
         return folder(ticket.id()).input(ticket);
     }
 
+    /**
+     * @return a folder of this gateway alone, beside that of the tickets, for what it fetches until that has a ticket; it is
+     *         made where it is not there, and removed by whoever comes after this process
+     * @throws UncheckedIOException if it cannot be made
+     */
+    public Path fetched() {
+        return work.fetched();
+    }
+
     /** @return whether the folder of the tickets is there, and the one that this gateway works on */
     public boolean isThere() {
         return work.isThere();

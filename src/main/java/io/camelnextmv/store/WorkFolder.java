@@ -31,6 +31,7 @@ final class WorkFolder {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
     private static final String ADOPTING = ".adopting-";
     private static final String VISITS = ".visits-";
+    private static final String FETCHED = "fetched";
     private static final Pattern LEFT = Pattern.compile("\\.(?:adopting|visits)-([0-9a-z]{4})(?:-.*)?");
     private final Path path;
     private final Lease lease;
@@ -76,6 +77,18 @@ final class WorkFolder {
     /** Where the tickets are that are here for one step. */
     Path visits() {
         return Contained.child(path, VISITS + lease.gateway());
+    }
+
+    /** Where a gateway keeps what it fetches until it has a ticket: its own, as another one may fetch the same just now. */
+    private Path fetched(String gateway) {
+        return Contained.child(path.resolveSibling(FETCHED), gateway);
+    }
+
+    /** That of this one; made where it is not there. */
+    Path fetched() {
+        Path own = fetched(lease.gateway());
+        Modes.ours(own.getParent());
+        return Modes.ours(own);
     }
 
     Durability durability() {
@@ -182,8 +195,8 @@ final class WorkFolder {
     }
 
     /**
-     * Removes what a gateway has left that died while tickets visited it, or while it made one: the former live elsewhere,
-     * and go on there; the latter never were, and what they were made of is still where it was.
+     * Removes what a gateway has left that died while tickets visited it, or while it made or fetched one: the former live
+     * elsewhere, and go on there; the latter never were, and what they were made of is still where it was.
      */
     void removeWhatIsLeft(String gateway) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, ".[av]*")) {
@@ -192,6 +205,7 @@ final class WorkFolder {
                     Directories.delete(entry);
                 }
             }
+            Directories.delete(fetched(gateway));
         } catch (IOException | DirectoryIteratorException e) {
             // In nobody's way.
             LOG.debug("What gateway {} has left cannot be removed", gateway, e);

@@ -6,8 +6,8 @@ import java.io.IOException;
 public final class TicketOfLaterVersion extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param format the version of its form */
-    public TicketOfLaterVersion(int format) {
+    /** @param format the version of its form, as it is written there */
+    public TicketOfLaterVersion(String format) {
         super("a later version of camel-nextmv has written it: its format is " + format + ", and this one knows them up to "
                 + Ticket.FORMAT);
     }

@@ -4,27 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.CloudBeans;
 import io.camelnextmv.await.QueueSnapshots.Via;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker;
+import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.Timers;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import java.time.Clock;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueLooksTest {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(20));
-    private final Clock clock = Clock.fixed(Instant.parse("2026-11-27T10:00:00Z"), ZoneOffset.UTC);
+    private final MovableClock clock = new MovableClock();
     private final Timers timers = new Timers(1, new WakeUps());
     private final Waiters waiters = new Waiters(timers);
 
@@ -34,16 +47,33 @@ class QueueLooksTest {
     }
 
     private QueueLooks looks(Via via) {
-        CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
-                probes -> Duration.ofSeconds(1), clock);
-        return new QueueLooks(OneAccount.of(breaker, clock), waiters, new Polling(Duration.ofSeconds(1), BACKOFF,
+        return looks(via, accounts());
+    }
+
+    private Accounts accounts() {
+        return OneAccount.of(new CircuitBreaker("the service", "It waits", Duration.ofSeconds(1), Duration.ofSeconds(1),
+                probes -> Duration.ofSeconds(1), clock), clock);
+    }
+
+    private QueueLooks looks(Via via, Accounts accounts) {
+        return new QueueLooks(accounts, waiters, new Polling(Duration.ofSeconds(1), BACKOFF,
                 BACKOFF.longer(5), 100, Duration.ofHours(1), OnTimeout.REPORT), via, clock);
     }
 
     private void wait(String... runs) {
+        waitAs("main", runs);
+    }
+
+    private void waitAs(String inbox, String... runs) {
         for (String run : runs) {
-            waiters.enter(ticket(run), run, "main", Instant.MAX);
+            waiters.enter(ticket(run), run, inbox, Instant.MAX);
         }
+    }
+
+    private Ticket submitted(String run, Optional<String> account) {
+        Instant now = clock.instant();
+        return new Inbox(Path.of("inbox"), "app", Optional.empty(), RunSpec.NONE, account, Optional.empty())
+                .claimed(ticket(run), "a.json", now).submitting(now).submitted(run, now, Duration.ofHours(1));
     }
 
     private static TicketName ticket(String run) {
@@ -167,5 +197,116 @@ class QueueLooksTest {
         assertThat(looks.areLast(null, second)).isTrue();
         assertThatCode(() -> looks.goOn(null, first)).as("they are not needed any more").doesNotThrowAnyException();
         assertThat(nextOf(looks, second)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void inboxesThatShareAnAccountAreLookedForTogether() {
+        Accounts accounts = accounts();
+        accounts.add("north", accounts.main());
+        QueueLooks looks = looks(Via.AUTO, accounts);
+        waitAs("north", "a", "b");
+        wait("c");
+        assertThat(looks.isToBegin("north")).isTrue();
+        int number = looks.begin("north");
+
+        looks.seen("main", Map.of("a", "running", "b", "running", "c", "running"));
+        assertThat(looks.watch(submitted("a", Optional.of("north")))).isTrue();
+        looks.seen(null, Map.of("b", "running"));
+
+        assertThat(woken("a", "b", "c")).containsExactly("a", "c");
+        waiters.leave(ticket("c"));
+        assertThatThrownBy(() -> looks.goOn("north", number)).as("two wait").isInstanceOf(NotYet.class);
+    }
+
+    @Test
+    void whereTheSettingsHaveNoSuchAccountNobodyLooks() {
+        QueueLooks looks = looks(Via.QUEUE);
+        waitAs("gone", "a", "b", "c");
+
+        assertThat(looks.isToBegin("gone")).isFalse();
+        assertThat(looks.watch(submitted("a", Optional.of("gone")))).isFalse();
+    }
+
+    @Test
+    void aRunOfTheSameIdInTwoAccountsHoldsUpTheEndOfNoLooks() {
+        for (List<String> leave : List.of(List.of("main", "north"), List.of("north", "main"))) {
+            waiters.enter(ticket("main"), "same", "main", Instant.MAX);
+            waiters.enter(ticket("north"), "same", "north", Instant.MAX);
+            leave.forEach(one -> waiters.leave(ticket(one)));
+            assertThat(waiters.runsOf("main")).isEmpty();
+            assertThat(waiters.runsOf("north")).isEmpty();
+        }
+    }
+
+    @Test
+    void aQueueThatLiesWakesNobodyAgainAndAgainNorIsItLookedIntoMoreOften() {
+        QueueLooks looks = looks(Via.QUEUE);
+        wait("a", "b");
+        int number = looks.begin(null);
+        int woken = 0;
+        for (int i = 0; i < 20; i++) {
+            looks.seen("main", Map.of("a", "running" + i, "b", "running"));
+            looks.seen("main", Map.of("b", "running"));
+            woken += woken("a").size();
+            nextOf(looks, number);
+        }
+        looks.seen("main", Map.of("a", "running", "b", "running"));
+
+        assertThat(woken).isEqualTo(3);
+        assertThat(nextOf(looks, number)).isGreaterThan(Duration.ofSeconds(10));
+        assertThat(looks.watch(submitted("a", Optional.empty()))).as("it is on its own").isFalse();
+        assertThat(looks.watch(submitted("b", Optional.empty()))).isTrue();
+        looks.seen("main", Map.of("a", "running"));
+        assertThat(woken("a", "b")).as("others are woken as before").containsExactly("b");
+    }
+
+    @Test
+    void looksThatAreLostBeginAgainAndUntilThenNobodyReliesOnThem() {
+        QueueLooks looks = looks(Via.QUEUE);
+        wait("a");
+        assertThat(looks.isToBegin(null)).isTrue();
+        clock.turn(Duration.ofMinutes(6));
+        assertThat(looks.isToBegin(null)).as("they have never begun").isTrue();
+        int lost = looks.begin(null);
+        looks.seen("main", Map.of("a", "running"));
+        assertThat(looks.watch(submitted("a", Optional.empty()))).isTrue();
+        clock.turn(Duration.ofMinutes(1));
+        assertThat(looks.isToBegin(null)).as("they take their time").isFalse();
+
+        clock.turn(Duration.ofMinutes(5));
+
+        assertThat(looks.watch(submitted("a", Optional.empty()))).isFalse();
+        assertThat(looks.isToBegin(null)).isTrue();
+        looks.begin(null);
+        assertThat(looks.areLast(null, lost)).as("should they come back").isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301, ''", "1, again"})
+    void whereTheQueueTellsNotAllOrTooMuchEachRunIsOnItsOwn(int rows, String token) throws Exception {
+        QueueLooks looks = looks(Via.AUTO);
+        AccountQueues queues = new AccountQueues(accounts(), () -> new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1),
+                waiters::count, CloudBeans.json(), clock), looks);
+        wait("run0", "b", "c");
+        looks.begin(null);
+        queues.isOutdated(null);
+        queues.taken(null, queue(1, ""));
+        assertThat(looks.watch(submitted("run0", Optional.empty()))).isTrue();
+        clock.turn(Duration.ofSeconds(2));
+
+        queues.isOutdated(null);
+        while (queues.hasMore(null)) {
+            queues.taken(null, queue(rows, token));
+        }
+
+        assertThat(looks.watch(submitted("run0", Optional.empty()))).isFalse();
+        assertThat(woken("run0", "b", "c")).isEmpty();
+    }
+
+    private static InputStream queue(int rows, String token) {
+        String runs = IntStream.range(0, rows).mapToObj(i -> "{\"id\":\"run" + i + "\",\"status_v2\":\"running\"}")
+                .collect(Collectors.joining(","));
+        String next = token.isEmpty() ? "" : ",\"next_page_token\":\"" + token + "\"";
+        return new ByteArrayInputStream(("{\"runs\":[" + runs + "]" + next + "}").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -127,6 +127,18 @@ class QueueSnapshotsTest {
     }
 
     @Test
+    void whoeverReadsPageAfterPageIsNotTakenForLost() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        next(queueSnapshots);
+        for (int page = 0; page < 3; page++) {
+            now = now.plus(Duration.ofSeconds(80));
+            queueSnapshots.taken(page("run" + page, "token" + page));
+            assertThat(queueSnapshots.isOutdated()).isFalse();
+            assertThatThrownBy(() -> next(queueSnapshots)).isInstanceOf(NotYet.class);
+        }
+    }
+
+    @Test
     void whoeverAskedAndNeverCameBackIsNotWaitedForForEver() {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
         next(queueSnapshots);

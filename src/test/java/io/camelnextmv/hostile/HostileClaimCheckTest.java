@@ -37,7 +37,7 @@ class HostileClaimCheckTest extends GatewayTest {
                 new Limits(LIMIT, LIMIT, LIMIT), direct));
         DefaultCamelContext context = new DefaultCamelContext();
         ClaimChecks claimChecks = new ClaimChecks(List.of(server.url() + "/storage/"), LIMIT, http.claimChecks(),
-                new ServerFiles(context, home, LIMIT), context);
+                new ServerFiles(context, () -> home, LIMIT), context);
         server.lie(Call.STORAGE, 1, evil.lie());
 
         assertThatThrownBy(() -> {

@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
     private static final ObjectMapper MAPPER = CloudBeans.json();
@@ -152,6 +154,20 @@ class RetentionTest {
         look(retention);
 
         assertThat(old).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "99999999999999999999", "\"2.0\"", "{}"})
+    void aTicketOfALaterVersionStaysAsNobodyHereKnowsWhetherItIsNeeded(String format) throws IOException {
+        Path later = ticket(Duration.ofDays(300), "OUTPUT");
+        Path ticket = later.resolve("ticket.json");
+        Files.writeString(ticket, Files.readString(ticket).replaceFirst("[{]", "{\"format\":" + format + ","));
+        Files.setLastModifiedTime(later, FileTime.from(NOW.minus(Duration.ofDays(300))));
+
+        look(retention(new RetentionSettings(Optional.of(Duration.ofDays(30)), Optional.of(1L), Optional.empty(),
+                Optional.empty())));
+
+        assertThat(ticket).exists();
     }
 
     @Test

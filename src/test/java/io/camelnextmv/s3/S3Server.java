@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ public final class S3Server implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean keepsAll;
+    private volatile Optional<String> refusal = Optional.empty();
 
     record Stored(byte[] bytes, Instant time, Map<String, String> metadata) {
         String tag() {
@@ -86,13 +88,20 @@ public final class S3Server implements AutoCloseable {
         keepsAll = now;
     }
 
+    /** @param answer a status and a code, such as {@code 403 AccessDenied}, for all that is asked */
+    void refuses(String answer) {
+        refusal = Optional.of(answer);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = body(exchange);
             String path = exchange.getRequestURI().getPath();
             String key = path.length() > BUCKET.length() ? path.substring(BUCKET.length() + 1) : "";
             asked.add(exchange.getRequestMethod() + " " + key);
-            if (away) {
+            if (refusal.isPresent()) {
+                error(exchange, Integer.parseInt(refusal.get().substring(0, 3)), refusal.get().substring(4));
+            } else if (away) {
                 error(exchange, 503, "SlowDown");
             } else if (!path.startsWith(BUCKET)) {
                 error(exchange, 404, "NoSuchBucket");

@@ -54,8 +54,8 @@ class S3Test extends GatewayTest {
         assertThat(server.metadata("out/orders.json")).containsEntry("nextmv-run-id", cloud.runs().get(0).id())
                 .containsEntry("nextmv-status", "succeeded");
         gateway.until("nothing that was fetched is left", () -> {
-            try (Stream<Path> left = Files.list(home.resolve("fetched"))) {
-                return left.findAny().isEmpty();
+            try (Stream<Path> left = Files.walk(home.resolve("fetched"))) {
+                return left.noneMatch(Files::isRegularFile);
             }
         });
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains("hidden-17"));

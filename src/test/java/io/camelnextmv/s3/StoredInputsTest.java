@@ -8,7 +8,9 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.BadSetting;
 import java.io.FileNotFoundException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
@@ -101,6 +103,57 @@ class StoredInputsTest extends GatewayTest {
         for (String name : List.of("status-503", "status-401", "status-429", "broken")) {
             assertThat(point("direct:our-archive/" + name)).as(name).contains("cannot be fetched");
         }
+    }
+
+    @Test
+    void whatTheSettingsAreToBlameForIsNoFaultOfTheMessage() {
+        server.put("in/orders.json", SQUARE);
+        gateway.with("nextmv.inputs.claim-check", "aws2-s3:orders?prefix=in/&" + server.options()).start();
+
+        for (String ours : List.of("400 ExpiredToken", "403 InvalidAccessKeyId", "403 SignatureDoesNotMatch",
+                "404 NoSuchBucket")) {
+            server.refuses(ours);
+            assertThat(point("aws2-s3:orders/orders.json")).as(ours).contains("cannot be fetched");
+        }
+        for (String theirs : List.of("403 AccessDenied", "404 NoSuchKey", "400 InvalidArgument")) {
+            server.refuses(theirs);
+            assertThat(point("aws2-s3:orders/orders.json")).as(theirs).contains("nextmv.inputs.claim-check allows");
+        }
+    }
+
+    /** As those of stores are: closed, it reads on to its end, unless it is aborted. */
+    public static final class Endless extends InputStream {
+        private final AtomicBoolean aborted = new AtomicBoolean();
+
+        @Override
+        public int read() {
+            return ' ';
+        }
+
+        public void abort() {
+            aborted.set(true);
+        }
+
+        @Override
+        public void close() {
+            assertThat(aborted).as("or else it would be read for ever").isTrue();
+        }
+    }
+
+    @Test
+    void anObjectWithoutAnEndIsLetGoOfAtTheBound() throws Exception {
+        Endless endless = new Endless();
+        gateway.with("nextmv.inputs.claim-check", "direct:our-archive").with("nextmv.limit.input", "100000").start();
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:our-archive").streamCaching("false")
+                        .process(exchange -> exchange.getMessage().setBody(endless));
+            }
+        });
+
+        assertThat(point("direct:our-archive/orders.json")).contains("too large");
+        assertThat(endless.aborted).isTrue();
     }
 
     @ParameterizedTest

@@ -92,6 +92,26 @@ class RecoveryTest {
     }
 
     @Test
+    void whatADeadGatewayWasFetchingIsRemovedAndNobodyElses() throws IOException {
+        String dead = TicketNames.gatewayOf(new TicketName(good)).orElseThrow();
+        Path left = Files.createDirectories(home.resolve("fetched").resolve(dead).resolve("claim-1"));
+        Files.writeString(left.resolve("a.json"), "{");
+        TicketStore living = store();
+        TicketStore store = store();
+        Path others = Files.writeString(living.fetched().resolve("a.json"), "{}");
+        Path ours = Files.writeString(store.fetched().resolve("a.json"), "{");
+
+        assertThat(takenUp(store)).containsExactly(good);
+
+        assertThat(left.getParent()).doesNotExist();
+        assertThat(others).hasContent("{}");
+        assertThat(ours).exists();
+        store.close();
+        assertThat(ours).doesNotExist();
+        living.close();
+    }
+
+    @Test
     void aLeaseThatCannotBeOpenedHoldsUpNoOther() throws IOException {
         Files.createDirectories(work.resolve(".gateway-zzzz.lock").resolve("full"));
         Files.createDirectories(work.resolve(".gateway-0000.lock").resolve("full"));
