@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PageStates {
     /** So long somebody waits for another's, in ms. */
-    private static final long PATIENCE = 1000;
+    private static final long LONGEST_WAIT = 1000;
     private final ReentrantLock one = new ReentrantLock();
     private final WatchedGateway gateway;
     private final WatchedTickets tickets;
@@ -67,7 +67,7 @@ final class PageStates {
 
     private boolean isOurTurn() {
         try {
-            return one.tryLock(PATIENCE, TimeUnit.MILLISECONDS);
+            return one.tryLock(LONGEST_WAIT, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
