@@ -133,16 +133,19 @@
 
   // Rows stay the same elements while their tickets are shown: whoever reads or has the focus there is not disturbed.
   function fill(name, rows) {
-    const body = $(name + '-rows'), kept = new Map();
-    for (const line of [...body.children]) kept.set(line.dataset.ticket, line);
+    const body = $(name + '-rows'), kept = new Map(), times = new Map();
+    for (const line of [...body.children]) kept.set(line.known, line);
     let place = body.firstElementChild;
     for (const row of rows) {
-      let line = kept.get(row.ticket);
-      if (line) kept.delete(row.ticket);
+      // A ticket may be there twice: somebody has copied its report.
+      const time = (times.get(row.ticket) || 0) + 1, known = row.ticket + ' ' + time;
+      times.set(row.ticket, time);
+      let line = kept.get(known);
+      if (line) kept.delete(known);
       else {
         line = make('tr');
         line.setAttribute('role', 'row');
-        line.dataset.ticket = row.ticket;
+        line.known = known;
         for (const [title, , , kind] of columns[name]) {
           const cell = make('td', kind);
           cell.setAttribute('role', 'cell');

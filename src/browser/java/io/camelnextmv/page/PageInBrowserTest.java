@@ -122,6 +122,14 @@ class PageInBrowserTest extends GatewayTest {
         browser.until("it has gone", () -> !files("way").contains("orders-1.json") && files("delivered").contains("orders-1.json"));
         assertThat(browser.text("#delivered-rows tr:first-child")).contains("canceled");
 
+        Path copy = Files.copy(gateway.errors().resolve("bad.error.json"), gateway.errors().resolve("copy.error.json"));
+        browser.until("a copy of its report is shown too", () -> files("errors").size() == 2);
+        String before = browser.text("#freshness");
+        browser.until("it is asked again", () -> !browser.text("#freshness").equals(before));
+        assertThat(files("errors")).as("no row is left behind").containsExactly("bad.json", "bad.json");
+        Files.delete(copy);
+        browser.until("the copy has gone", () -> files("errors").size() == 1);
+
         Files.writeString(gateway.errors().resolve("bad.json"), SQUARE);
         browser.one("[aria-label='Retry bad.json']").click();
         browser.until("it is told", () -> browser.text("#told").contains("bad.json is in its inbox again"));

@@ -41,6 +41,7 @@ public final class CircuitBreaker {
     private Optional<Outage> outage = Optional.empty();
     private Instant lastOpen = Instant.EPOCH;
     private Duration openBefore = Duration.ZERO;
+    private Duration openAsSaid = Duration.ZERO;
     private Instant lastSuccess = Instant.EPOCH;
 
     /**
@@ -231,10 +232,15 @@ public final class CircuitBreaker {
         return outage;
     }
 
-    /** @return for how long it was open since the start, all outages together; one that goes on counts until now */
+    /**
+     * @return for how long it was open since the start, all outages together; one that goes on counts until now. It never
+     *         gets less: a counter that does is taken for that of another process
+     */
     public synchronized Duration openFor() {
         Duration now = outage.map(since -> Duration.between(since.since(), clock.instant())).orElse(Duration.ZERO);
-        return now.isNegative() ? openBefore : openBefore.plus(now);
+        Duration all = now.isNegative() ? openBefore : openBefore.plus(now);
+        openAsSaid = all.compareTo(openAsSaid) > 0 ? all : openAsSaid;
+        return openAsSaid;
     }
 
     /** @return whether requests are sent as usual */

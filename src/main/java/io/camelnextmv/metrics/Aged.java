@@ -10,12 +10,15 @@ import java.util.function.Supplier;
 
 /**
  * What costs more to find out than a scrape may take: whoever asks gets what the last look has shown, and a look that is due
- * is made in the background. Between two looks there is so much time that they take a fiftieth of it at most.
+ * is made in the background. Between two looks there is so much time that they take a fiftieth of it at most. Where a look
+ * hangs there is no figure after a while, rather than an old one for ever.
  *
  * @param <T> what a look shows
  */
 final class Aged<T> {
     private static final int REST = 50;
+    /** A look that has been going on for so many times what figures may be old at least hangs. */
+    private static final int HANGS = 60;
     private final Supplier<T> look;
     private final long least;
     private final Executor background;
@@ -23,6 +26,7 @@ final class Aged<T> {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<T> last = Optional.empty();
     private volatile long due;
+    private volatile long asked;
 
     /**
      * @param look       looks
@@ -38,9 +42,17 @@ final class Aged<T> {
         this.due = nanos.getAsLong();
     }
 
-    /** @return what the last look has shown; empty where there was none, or the last one could not be made */
+    /** @return what the last look has shown; empty where there was none, the last one could not be made, or one hangs */
     Optional<T> get() {
-        if (nanos.getAsLong() - due >= 0 && looking.compareAndSet(false, true)) {
+        if (nanos.getAsLong() - due >= 0 && !looking.get()) {
+            asked = nanos.getAsLong();
+            begin();
+        }
+        return looking.get() && nanos.getAsLong() - asked > HANGS * least ? Optional.empty() : last;
+    }
+
+    private void begin() {
+        if (looking.compareAndSet(false, true)) {
             try {
                 background.execute(this::look);
             } catch (RejectedExecutionException e) {
@@ -48,7 +60,6 @@ final class Aged<T> {
                 looking.set(false);
             }
         }
-        return last;
     }
 
     private void look() {

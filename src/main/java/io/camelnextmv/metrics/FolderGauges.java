@@ -33,7 +33,6 @@ final class FolderGauges {
     }
 
     void register() {
-        // Their order is that of the first looks: the archive may take long.
         places.inboxes().forEach(this::inbox);
         gauge("tickets.set-aside", "What was set aside and waits for an operator", aged(
                 () -> new SetAside(places.work()).count(), INBOX), Integer::doubleValue);

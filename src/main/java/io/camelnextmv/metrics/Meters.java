@@ -24,7 +24,8 @@ public final class Meters extends SimpleEventNotifierSupport {
     private static final int MORE_APPLICATIONS = 20;
     private final Watched watched;
     private final CompositeMeterRegistry all = new CompositeMeterRegistry();
-    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+    /** One for each figure at most: a folder that hangs, or is large, keeps no other from being looked into. */
+    private final ExecutorService background = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "nextmv-figures");
         thread.setDaemon(true);
         return thread;

@@ -13,6 +13,7 @@ public final class PageAnswers {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
+    private static final int BUSY = 503;
     private static final String FOLDER = "/nextmv/page/";
     private static final String PAGE = "page.html";
     private static final Map<String, String> TYPES = Map.of(PAGE, "text/html; charset=utf-8", "page.css",
@@ -67,8 +68,12 @@ public final class PageAnswers {
      * @throws IOException if it cannot be written
      */
     public void state(Exchange exchange) throws IOException {
-        PageStates.Told told = states.told(Question.of(exchange.getMessage()));
-        answer(exchange, "application/json", told.version(), told.json());
+        Optional<PageStates.Told> told = states.told(Question.of(exchange.getMessage()));
+        if (told.isEmpty()) {
+            bare(exchange, BUSY, "text/plain; charset=utf-8").setBody("A folder of the gateway does not answer.");
+            return;
+        }
+        answer(exchange, "application/json", told.get().version(), told.get().json());
         // Apart from the state, which would never be the same otherwise.
         exchange.getMessage().setHeader("Nextmv-Now", clock.instant().toString());
     }

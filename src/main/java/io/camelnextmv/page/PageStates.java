@@ -7,9 +7,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. */
+/**
+ * Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. Where one
+ * hangs, since a folder's server does, the others go away: their threads are those that the health is told by.
+ */
 final class PageStates {
+    /** So long somebody waits for another's, in ms. */
+    private static final long LONGEST_WAIT = 1000;
+    private final ReentrantLock one = new ReentrantLock();
     private final WatchedGateway gateway;
     private final WatchedTickets tickets;
     private final InboxBacklog inbox;
@@ -44,9 +52,26 @@ final class PageStates {
     record Told(byte[] json, String version) {
     }
 
-    synchronized Told told(Question question) throws JsonProcessingException {
-        byte[] json = mapper.writeValueAsString(state(question)).getBytes(StandardCharsets.UTF_8);
-        return new Told(json, version(json));
+    /** Empty where another one hangs. */
+    Optional<Told> told(Question question) throws JsonProcessingException {
+        if (!isOurTurn()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] json = mapper.writeValueAsString(state(question)).getBytes(StandardCharsets.UTF_8);
+            return Optional.of(new Told(json, version(json)));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private boolean isOurTurn() {
+        try {
+            return one.tryLock(LONGEST_WAIT, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     PageState state(Question question) {

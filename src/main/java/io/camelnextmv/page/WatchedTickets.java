@@ -112,7 +112,8 @@ final class WatchedTickets implements TicketWatch {
 
     /** @return whether a ticket is on its way here */
     boolean isOnItsWay(TicketName ticket) {
-        return rows.containsKey(ticket);
+        // It may have left in another way, and a row of it be left.
+        return rows.containsKey(ticket) && inFlight.get().contains(ticket);
     }
 
     /** @return the last ones, the last one first */

@@ -1,5 +1,6 @@
 package io.camelnextmv.traces;
 
+import io.camelnextmv.logging.Logs;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -43,6 +44,7 @@ final class Traces {
 
     private static OpenTelemetry started(CamelContext context) {
         OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder().addPropertiesSupplier(() -> DEFAULTS)
+                .addSpanExporterCustomizer((exporter, settings) -> new GuardedSpans(exporter, Logs.guarded()))
                 .disableShutdownHook().build().getOpenTelemetrySdk();
         context.getManagementStrategy().addEventNotifier(new Closed(sdk));
         return sdk;

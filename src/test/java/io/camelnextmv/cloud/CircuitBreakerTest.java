@@ -203,4 +203,17 @@ class CircuitBreakerTest {
 
         assertThat(breaker.probe()).isTrue();
     }
+
+    @Test
+    void forHowLongItWasOpenNeverGetsLessThanWasSaidAlsoIfTheClockIsSetBack() {
+        opened();
+        clock.turn(Duration.ofSeconds(100));
+        assertThat(breaker.openFor()).isEqualTo(Duration.ofSeconds(100));
+        clock.turn(Duration.ofSeconds(-60));
+        assertThat(breaker.openFor()).isEqualTo(Duration.ofSeconds(100));
+        clock.turn(Duration.ofSeconds(-60));
+        breaker.success();
+
+        assertThat(breaker.openFor()).isEqualTo(Duration.ofSeconds(100));
+    }
 }

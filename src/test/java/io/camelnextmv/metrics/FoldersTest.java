@@ -93,6 +93,24 @@ class FoldersTest {
         assertThat(aged.get()).contains(3);
     }
 
+    /** The file system hangs: 0 files would be believed for ever. */
+    @Test
+    void aLookThatHangsLeavesNoOldFigureEither() {
+        List<Runnable> background = new ArrayList<>();
+        Aged<Integer> aged = new Aged<>(() -> 1, Duration.ofSeconds(5), background::add, nanos::get);
+        aged.get();
+        background.remove(0).run();
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(aged.get()).as("the next look is about to be made").contains(1);
+        nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+        assertThat(aged.get()).contains(1);
+        nanos.addAndGet(1);
+
+        assertThat(aged.get()).isEmpty();
+        background.remove(0).run();
+        assertThat(aged.get()).as("it came to an end after all").contains(1);
+    }
+
     @Test
     void atAStopNothingIsLookedAt() {
         Aged<Integer> aged = new Aged<>(() -> 1, Duration.ofSeconds(5), task -> {

@@ -1,7 +1,9 @@
 package io.camelnextmv.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.ticket.ConsolePages;
 import java.io.IOException;
@@ -12,6 +14,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,5 +59,35 @@ class SeldomTest {
         Files.delete(report);
         errors.haveChanged();
         assertThat(errors.now().rows()).isEmpty();
+    }
+
+    /** Whoever tells the health has the same threads. */
+    @Test
+    void whileALookHangsOthersAreSentAwayAndKeepNoThread() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ReturnedInputs errors = new ReturnedInputs(List.of(), new ConsolePages("", Map.of()), () -> {
+            hangs.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("the folder's server is back, and says no");
+        });
+        PageStates states = new PageStates(null, null, null, errors, Optional.empty(), new ObjectMapper());
+        Question question = new Question("", Question.Sort.SINCE, false, Question.LEAST);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = threads.submit(() -> states.told(question));
+            hangs.await();
+            assertThat(threads.submit(() -> states.told(question)).get(30, TimeUnit.SECONDS)).isEmpty();
+            goOn.countDown();
+            assertThatThrownBy(first::get).hasMessageContaining("says no");
+            assertThatThrownBy(() -> states.told(question)).as("it is asked again").hasMessageContaining("says no");
+        } finally {
+            goOn.countDown();
+            threads.shutdownNow();
+        }
     }
 }

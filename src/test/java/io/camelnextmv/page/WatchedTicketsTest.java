@@ -120,6 +120,7 @@ class WatchedTicketsTest {
         }
         inFlight.remove(name(9000));
 
+        assertThat(watched.isOnItsWay(name(9000))).as("also before somebody looks").isFalse();
         assertThat(asked().count()).isEqualTo(4999);
         assertThat(asked("filter=input-9000.json").matching()).isZero();
         assertThat(watched.isOnItsWay(name(9000))).isFalse();

@@ -1,10 +1,12 @@
 package io.camelnextmv.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ class TracesTest extends GatewayTest {
     private HttpServer collector;
 
     /** As far as it is read here. */
-    private record Span(String trace, String name, Map<String, String> attributes) {
+    private record Span(String trace, String name, Map<String, String> attributes, List<Map<String, String>> events) {
     }
 
     /** The fields of a message of protobuf, one after the other. */
@@ -89,11 +93,15 @@ class TracesTest extends GatewayTest {
     }
 
     private static Span read(Field span) {
-        Map<String, String> attributes = new HashMap<>();
-        span.inside(9).forEach(attribute -> attributes.put(attribute.inside(1).get(0).text(), attribute.inside(2).stream()
-                .flatMap(value -> value.inside(1).stream()).map(Field::text).findFirst().orElse("")));
         return new Span(java.util.HexFormat.of().formatHex(span.inside(1).get(0).bytes()), span.inside(5).get(0).text(),
-                attributes);
+                attributes(span.inside(9)), span.inside(11).stream().map(event -> attributes(event.inside(3))).toList());
+    }
+
+    private static Map<String, String> attributes(List<Field> fields) {
+        Map<String, String> attributes = new HashMap<>();
+        fields.forEach(attribute -> attributes.put(attribute.inside(1).get(0).text(), attribute.inside(2).stream()
+                .flatMap(value -> value.inside(1).stream()).map(Field::text).findFirst().orElse("")));
+        return attributes;
     }
 
     @AfterEach
@@ -142,5 +150,35 @@ class TracesTest extends GatewayTest {
         gateway.stop();
 
         assertThat(spans).isEmpty();
+    }
+
+    @Test
+    void whatIsSecretInAnExceptionOrAnAddressDoesNotGetThere() throws Exception {
+        Logs.guarded().add("key-that-nobody-may-see-41c8");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            new TracesBeans().configure(context);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:fails").errorHandler(noErrorHandler())
+                            .to("mock:robot:pass-of-robot@files.example/in?retainFirst=1")
+                            .process(exchange -> {
+                                throw new IllegalStateException(exchange.getMessage().getBody(String.class));
+                            });
+                }
+            });
+            context.start();
+            for (String message : List.of("no: PUT https://b.example/x?X-Amz-Signature=0a1b2c3d4e",
+                    "Authorization: Bearer 0a1b2c3d4e", "sftp://robot:0a1b2c3d4e@files.example/in",
+                    "sent key-that-nobody-may-see-41c8", "ends\u001b[31mred")) {
+                assertThatThrownBy(() -> context.createProducerTemplate().sendBody("direct:fails", message));
+            }
+        }
+
+        List<String> said = spans.stream().flatMap(span -> span.events().stream()).map(event -> event.get("message"))
+                .toList();
+        assertThat(said).as("what happened is told").anyMatch(text -> text.startsWith("no: PUT https://b.example/x"));
+        assertThat(spans.toString()).contains("files.example/in").doesNotContain("0a1b2c3d4e", "nobody-may-see",
+                "pass-of-robot", "\u001b");
     }
 }

@@ -6,6 +6,7 @@ import io.camelnextmv.distribution.Unpacked.Said;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +92,17 @@ class OperatedIT {
         } finally {
             Files.delete(callers.resolve("application.properties"));
         }
+    }
+
+    /** Java would take it for two folders. */
+    @Test
+    void aColonInTheFoldersNameIsSaidAtOnce() throws Exception {
+        Path split = Files.createDirectories(temp.resolve("a:b/bin"));
+        Files.copy(unpacked.folder().resolve("bin/camel-nextmv"), split.resolve("camel-nextmv"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Said said = unpacked.command("sh", "-c", "exec \"$0\" --version", split.resolve("camel-nextmv").toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("a:b has a colon in its name").hasLineCount(1);
     }
 
     @Test
