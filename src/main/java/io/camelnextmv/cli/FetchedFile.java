@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class FetchedFile implements AutoCloseable {
      * @throws IOException if there is no such folder, or it cannot be written
      */
     static FetchedFile of(Optional<Path> target) throws IOException {
-        if (target.isEmpty()) {
+        if (target.isEmpty() || isDevice(target.get())) {
             // A folder that nobody else can look into.
             return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched");
         }
@@ -49,6 +50,11 @@ final class FetchedFile implements AutoCloseable {
         }
         return new FetchedFile(target.map(path -> path.toAbsolutePath().normalize()), beside,
                 PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING);
+    }
+
+    /** What is there and neither a file nor a folder, a device or a pipe: it is written to, and not replaced. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
     }
 
     /** Where to write it. */
@@ -68,6 +74,15 @@ final class FetchedFile implements AutoCloseable {
             out.flush();
             return;
         }
+        if (isDevice(target.get())) {
+            try (OutputStream device = Files.newOutputStream(target.get(), StandardOpenOption.WRITE)) {
+                Files.copy(path(), device);
+            }
+            return;
+        }
+        if (Files.isDirectory(target.get())) {
+            throw new NotDone(NotDone.NOT_THERE, target.get() + " is a folder, and what was fetched is a file: name a file");
+        }
         Files.move(path(), target.get(), StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -80,6 +95,10 @@ final class FetchedFile implements AutoCloseable {
      */
     void unpack(Tarball limits) throws IOException {
         Path place = target.orElseThrow();
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDone(NotDone.NOT_THERE, place + " is no folder, and the output has many files: name a folder that is"
+                    + " empty or not there yet, or a file that ends with .tar.gz");
+        }
         Path unpacked = Files.createDirectory(unpacked());
         limits.unpack(path(), unpacked, Durability.OS);
         try {
@@ -97,7 +116,7 @@ final class FetchedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path left : target.isPresent() ? List.of(path(), answer(), unpacked()) : List.of(folder)) {
+        for (Path left : target.isPresent() && folder.equals(target.get().getParent()) ? List.of(path(), answer(), unpacked()) : List.of(folder)) {
             if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) {
                 try (Stream<Path> all = Files.walk(left)) {
                     for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {

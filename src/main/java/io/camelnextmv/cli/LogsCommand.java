@@ -55,7 +55,7 @@ final class LogsCommand implements Callable<Integer> {
     private void follow(CloudSession session, String live) throws IOException, InterruptedException {
         String since = "";
         int faults = 0;
-        while (true) {
+        while (!Terminal.isGone(spec.commandLine().getOut())) {
             long pause;
             try {
                 JsonNode page = session.json(live + (since.isEmpty() ? ""

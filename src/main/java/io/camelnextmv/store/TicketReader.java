@@ -7,6 +7,7 @@ import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -61,6 +62,22 @@ public final class TicketReader {
         return TicketName.isOne(id)
                 ? read(Contained.child(work, id).resolve(TicketRecord.FILE), Ticket.class)
                 : Optional.empty();
+    }
+
+    /**
+     * The same, for whoever must know why there is none.
+     *
+     * @param id a ticket's name
+     * @return the ticket; empty where there is none of that name, or what is there is no ticket
+     * @throws io.camelnextmv.ticket.TicketOfLaterVersion if this version does not know its form
+     * @throws IOException                                if the disk says no
+     */
+    public Optional<Ticket> readable(TicketName id) throws IOException {
+        try {
+            return Optional.of(new TicketRecord(mapper).read(folder(id), id));
+        } catch (NoSuchFileException | TicketUnreadable e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -8,8 +8,11 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.steer.Commands.Said;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +32,25 @@ class WatchTest extends GatewayTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).isEqualTo(Commands.run(gateway(cloud).settings(), "logs", run).out());
         assertThat(said.out().lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aWatchWhoseOutputNobodyReadsAnyMoreEnds() throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Files.writeString(Files.createDirectories(gateway.archive().resolve("20200101-000000-a1b2-0001"))
+                .resolve("report.json"), "{ no report");
+        CommandLine line = CamelNextmv.commandLine(Path.of("").toAbsolutePath(), gateway.settings(),
+                new ByteArrayOutputStream());
+        line.setOut(new PrintWriter(new OutputStream() {
+            @Override
+            public void write(int character) throws IOException {
+                throw new IOException("broken pipe");
+            }
+        }, true));
+
+        assertThat(line.execute("status", "--watch")).isZero();
+        assertThat(Commands.run(gateway.settings(), "status").out()).as("a broken report is one of all").contains(
+                "errors      1");
     }
 
     @Test
