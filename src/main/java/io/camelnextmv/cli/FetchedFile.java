@@ -28,11 +28,14 @@ final class FetchedFile implements AutoCloseable {
     private final Optional<Path> target;
     private final Path folder;
     private final String name;
+    private final boolean ours;
 
-    private FetchedFile(Optional<Path> target, Path folder, String name) {
+    /** @param ours whether the folder was made for this alone */
+    private FetchedFile(Optional<Path> target, Path folder, String name, boolean ours) {
         this.target = target;
         this.folder = folder;
         this.name = name;
+        this.ours = ours;
     }
 
     /**
@@ -42,14 +45,15 @@ final class FetchedFile implements AutoCloseable {
     static FetchedFile of(Optional<Path> target) throws IOException {
         if (target.isEmpty() || isDevice(target.get())) {
             // A folder that nobody else can look into.
-            return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched");
+            return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched", true);
         }
         Path beside = target.get().toAbsolutePath().normalize().getParent();
         if (beside == null || !Files.isDirectory(beside)) {
             throw new NoSuchFileException(String.valueOf(beside), null, "the folder of the target is not there");
         }
         return new FetchedFile(target.map(path -> path.toAbsolutePath().normalize()), beside,
-                PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING);
+                PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING,
+                false);
     }
 
     /** What is there and neither a file nor a folder, a device or a pipe: it is written to, and not replaced. */
@@ -96,8 +100,8 @@ final class FetchedFile implements AutoCloseable {
     void unpack(Tarball limits) throws IOException {
         Path place = target.orElseThrow();
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NotDone(NotDone.NOT_THERE, place + " is no folder, and the output has many files: name a folder that is"
-                    + " empty or not there yet, or a file that ends with .tar.gz");
+            throw new NotDone(NotDone.NOT_THERE, place + " is no folder, and the output has many files: name a folder"
+                    + " that is empty or not there yet, or a file that ends with .tar.gz");
         }
         Path unpacked = Files.createDirectory(unpacked());
         limits.unpack(path(), unpacked, Durability.OS);
@@ -116,7 +120,7 @@ final class FetchedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path left : target.isPresent() && folder.equals(target.get().getParent()) ? List.of(path(), answer(), unpacked()) : List.of(folder)) {
+        for (Path left : ours ? List.of(folder) : List.of(path(), answer(), unpacked())) {
             if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) {
                 try (Stream<Path> all = Files.walk(left)) {
                     for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -177,7 +177,8 @@ final class ArchiveKeeper {
         if (stem.isPresent()) {
             for (Map.Entry<Path, Volume> folder : reports.entrySet()) {
                 folder.getValue().mustBeThere();
-                if (!Files.notExists(Contained.child(folder.getKey(), Names.report(stem.get())), LinkOption.NOFOLLOW_LINKS)) {
+                Path report = Contained.child(folder.getKey(), Names.report(stem.get()));
+                if (!Files.notExists(report, LinkOption.NOFOLLOW_LINKS)) {
                     return true;
                 }
             }

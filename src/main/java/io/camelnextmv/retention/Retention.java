@@ -218,8 +218,8 @@ public final class Retention implements Closeable {
                     done.archive.removedBytes(), done.outbox.removed());
         }
         if (done.failures > 0) {
-            LOG.warn("{} things in archive and outbox cannot be looked at or removed; they stay, and are looked at again in an"
-                    + " hour. The last: {}", done.failures, done.failure);
+            LOG.warn("{} things in archive and outbox cannot be looked at or removed; they stay, and are looked at again in"
+                    + " an hour. The last: {}", done.failures, done.failure);
         }
         boolean wasTooMuch = excess.isPresent();
         excess = archive.excess(done.archive);

@@ -58,7 +58,7 @@ public final class RetentionBeans {
                 folders.errors(), folders.canceled(), folders.work(), folders.archive()))).distinct().toList();
     }
 
-    /** Where one is another one's inbox, or lies where something else does, what is there is not for whoever reads outputs. */
+    /** Where one is another one's inbox, or lies in a folder for something else, what is there waits for somebody else. */
     static List<Path> outboxes(List<Folders> all) {
         List<Path> others = all.stream().flatMap(folders -> Stream.of(folders.inbox(), folders.errors(), folders.canceled(),
                 folders.work(), folders.archive())).toList();

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * The time by which something is old. A clock that was set forward by years must not make everything old at once: a step of
  * more than two days is followed at the pace of a day an hour only, which leaves somebody the time to notice. So a gateway
- * that was off for a month is there a day later. A clock that is set back is used at once, and what was believed follows it as
- * slowly: whoever sets it back by mistake, and right again, does not wait for years.
+ * that was off for a month is there a day later. A clock that is set back is used at once, and what was believed follows it
+ * as slowly: whoever sets it back by mistake, and right again, does not wait for years.
  *
  * @param seen the latest time that was believed
  * @param from before this nothing is removed: whoever has a new setting, or a new version, has a day to look at it

@@ -90,7 +90,8 @@ class RetentionTest {
 
     private Retention retention(RetentionSettings keep) {
         return new Retention(new ArchiveKeeper(archive(), new TicketReader(archive(), MAPPER), List.of(home.resolve("errors")),
-                tickets.known(), keep), new OutboxKeeper(keep.outbox(), List.of(home.resolve("outbox/other/inbox"))), List.of(home.resolve("outbox")),
+                tickets.known(), keep), new OutboxKeeper(keep.outbox(), List.of(home.resolve("outbox/other/inbox"))),
+                List.of(home.resolve("outbox")),
                 home.resolve("control"), MAPPER, new Retention.Times(clock, nanos::get));
     }
 
@@ -321,7 +322,8 @@ class RetentionTest {
 
         assertThat(good).noneMatch(Files::exists);
         assertThat(bad).allMatch(Files::exists);
-        assertThat(RetentionNote.read(home.resolve("control"), MAPPER).flatMap(RetentionNote::kept)).as("it ends").isPresent();
+        assertThat(RetentionNote.read(home.resolve("control"), MAPPER).flatMap(RetentionNote::kept)).as("the look has ended")
+                .isPresent();
     }
 
     @Test
