@@ -59,8 +59,7 @@ final class ArchiveEnds {
         Map<String, Long> ends = new TreeMap<>();
         try (DirectoryStream<Path> tickets = Files.newDirectoryStream(archive, "[!.]*")) {
             for (Path ticket : tickets) {
-                Path report = ticket.resolve("report.json");
-                String how = Files.exists(report) ? mapper.readTree(report.toFile()).path("status").asText() : SUCCEEDED;
+                String how = how(ticket.resolve("report.json"));
                 String end = how.equals(SUCCEEDED) || how.equals(CANCELED) ? how : FAILED;
                 ends.merge(end, 1L, Long::sum);
                 if (how.equals(STUCK)) {
@@ -69,5 +68,14 @@ final class ArchiveEnds {
             }
         }
         return ends;
+    }
+
+    /** What is gone meanwhile, since it was kept for long enough, or cannot be read, says nothing of all others. */
+    private String how(Path report) {
+        try {
+            return Files.exists(report) ? mapper.readTree(report.toFile()).path("status").asText() : SUCCEEDED;
+        } catch (IOException e) {
+            return FAILED;
+        }
     }
 }

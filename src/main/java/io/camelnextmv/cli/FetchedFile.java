@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,14 @@ final class FetchedFile implements AutoCloseable {
     private final Optional<Path> target;
     private final Path folder;
     private final String name;
+    private final boolean ours;
 
-    private FetchedFile(Optional<Path> target, Path folder, String name) {
+    /** @param ours whether the folder was made for this alone */
+    private FetchedFile(Optional<Path> target, Path folder, String name, boolean ours) {
         this.target = target;
         this.folder = folder;
         this.name = name;
+        this.ours = ours;
     }
 
     /**
@@ -39,16 +43,22 @@ final class FetchedFile implements AutoCloseable {
      * @throws IOException if there is no such folder, or it cannot be written
      */
     static FetchedFile of(Optional<Path> target) throws IOException {
-        if (target.isEmpty()) {
+        if (target.isEmpty() || isDevice(target.get())) {
             // A folder that nobody else can look into.
-            return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched");
+            return new FetchedFile(target, Files.createTempDirectory(PREFIX), "fetched", true);
         }
         Path beside = target.get().toAbsolutePath().normalize().getParent();
         if (beside == null || !Files.isDirectory(beside)) {
             throw new NoSuchFileException(String.valueOf(beside), null, "the folder of the target is not there");
         }
         return new FetchedFile(target.map(path -> path.toAbsolutePath().normalize()), beside,
-                PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING);
+                PREFIX + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX) + ENDING,
+                false);
+    }
+
+    /** What is there and neither a file nor a folder, a device or a pipe: it is written to, and not replaced. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
     }
 
     /** Where to write it. */
@@ -68,6 +78,15 @@ final class FetchedFile implements AutoCloseable {
             out.flush();
             return;
         }
+        if (isDevice(target.get())) {
+            try (OutputStream device = Files.newOutputStream(target.get(), StandardOpenOption.WRITE)) {
+                Files.copy(path(), device);
+            }
+            return;
+        }
+        if (Files.isDirectory(target.get())) {
+            throw new NotDone(NotDone.NOT_THERE, target.get() + " is a folder, and what was fetched is a file: name a file");
+        }
         Files.move(path(), target.get(), StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -80,6 +99,10 @@ final class FetchedFile implements AutoCloseable {
      */
     void unpack(Tarball limits) throws IOException {
         Path place = target.orElseThrow();
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDone(NotDone.NOT_THERE, place + " is no folder, and the output has many files: name a folder"
+                    + " that is empty or not there yet, or a file that ends with .tar.gz");
+        }
         Path unpacked = Files.createDirectory(unpacked());
         limits.unpack(path(), unpacked, Durability.OS);
         try {
@@ -97,7 +120,7 @@ final class FetchedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path left : target.isPresent() ? List.of(path(), answer(), unpacked()) : List.of(folder)) {
+        for (Path left : ours ? List.of(folder) : List.of(path(), answer(), unpacked())) {
             if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) {
                 try (Stream<Path> all = Files.walk(left)) {
                     for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -27,6 +27,8 @@ final class InputWatch {
     private static final long LOOK = 100;
     /** So far back is it looked through what was delivered; a ticket's name finds what lies further back. */
     private static final int NEWEST = 1000;
+    /** So many looks in a row that find it nowhere: somebody has taken it away. */
+    private static final int NOWHERE = 20;
     private final TicketReader open;
     private final TicketReader done;
     private final Path archive;
@@ -34,6 +36,7 @@ final class InputWatch {
     private final String name;
     private final Set<TicketName> others;
     private Optional<TicketName> ticket = Optional.empty();
+    private int nowhere;
 
     /**
      * @param files   the gateway's files
@@ -86,7 +89,7 @@ final class InputWatch {
      *
      * @param most how long, empty for as long as it takes
      * @return its ticket, with its ending; empty when the time was up
-     * @throws NotDone if its ticket is gone
+     * @throws NotDone if it or its ticket is gone
      */
     Optional<Ticket> await(Optional<Duration> most) throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -105,11 +108,16 @@ final class InputWatch {
     /** Its ticket, if it is delivered. */
     private Optional<Ticket> look() throws IOException {
         if (ticket.isEmpty() && isInInbox()) {
+            nowhere = 0;
             return Optional.empty();
         }
         if (ticket.isEmpty()) {
             ticket = Stream.of(open.named(name), delivered()).flatMap(Collection::stream).map(Ticket::id)
                     .filter(id -> !others.contains(id)).findFirst();
+        }
+        if (ticket.isEmpty() && ++nowhere >= NOWHERE) {
+            throw new NotDone(NotDone.NOT_THERE, name + " is not in the inbox any more, nor on its way, nor among the last "
+                    + NEWEST + " that were delivered: somebody has taken it away, or see work/set-aside and the log");
         }
         if (ticket.isEmpty() || Files.isDirectory(work())) {
             return Optional.empty();

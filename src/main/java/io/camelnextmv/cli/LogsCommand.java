@@ -55,15 +55,21 @@ final class LogsCommand implements Callable<Integer> {
     private void follow(CloudSession session, String live) throws IOException, InterruptedException {
         String since = "";
         int faults = 0;
-        while (true) {
+        int shown = 0;
+        while (!Terminal.isGone(spec.commandLine().getOut())) {
             long pause;
             try {
                 JsonNode page = session.json(live + (since.isEmpty() ? ""
                         : "?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
                 faults = 0;
-                page.path("items").forEach(item -> print(item.path("log").asText("")));
-                boolean more = !page.path("items").isEmpty() && page.path("items").isArray();
+                // Without a token for what comes next, the same page comes again, with more in it.
+                int items = page.path("items").size();
+                for (int i = shown; i < items; i++) {
+                    print(page.path("items").path(i).path("log").asText(""));
+                }
+                boolean more = items > shown;
                 String next = page.path("next_page_token").asText("");
+                shown = next.isEmpty() || next.equals(since) ? Math.max(items, shown) : 0;
                 if (ENDED.contains(page.path("status_v2").asText("")) && (!more || next.isEmpty() || next.equals(since))) {
                     return;
                 }

@@ -110,7 +110,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         String said = "";
         try {
-            while (true) {
+            while (!Terminal.isGone(spec.commandLine().getOut())) {
                 Status status = look(files, ends);
                 if (json || !Terminal.isOut()) {
                     said = sayIfChanged(status, said);
@@ -120,6 +120,7 @@ final class StatusCommand implements Callable<Integer> {
                 }
                 Thread.sleep(EVERY);
             }
+            return 0;
         } catch (InterruptedException e) {
             // Whoever watched has seen enough.
             return 0;

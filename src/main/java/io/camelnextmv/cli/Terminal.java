@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +21,12 @@ final class Terminal {
     /** The same of what is said beside it. */
     static boolean isErr() {
         return is(ERR);
+    }
+
+    /** Whether nobody reads any more what is printed: a pipe's other end is closed. */
+    static boolean isGone(PrintWriter out) {
+        // Both: the one writes by way of the other, which keeps it to itself.
+        return out.checkError() || System.out.checkError();
     }
 
     /** The JDK tells only whether input and output both are one; Linux tells of each. */

@@ -11,6 +11,7 @@ final class AgeBuckets {
     /** More than a year of hours; beyond that the oldest ones are one. */
     private static final int MOST = 10_000;
     private final TreeMap<Long, Long> bytes = new TreeMap<>();
+    private long needed;
 
     /**
      * What is to go.
@@ -29,10 +30,15 @@ final class AgeBuckets {
         }
     }
 
-    /** The oldest that are to go so that no more than so many bytes are left; empty where none are. */
+    /** Counted, but not to go, however old it is. */
+    void addNeeded(long size) {
+        needed += size;
+    }
+
+    /** The oldest that are to go so that no more than so many bytes are left; empty where none are to, or can. */
     Optional<Excess> over(long most) {
-        long excess = bytes.values().stream().mapToLong(Long::longValue).sum() - most;
-        if (excess <= 0) {
+        long excess = bytes.values().stream().mapToLong(Long::longValue).sum() + needed - most;
+        if (excess <= 0 || bytes.isEmpty()) {
             return Optional.empty();
         }
         long sum = 0;
@@ -42,6 +48,7 @@ final class AgeBuckets {
                 return Optional.of(new Excess(Instant.ofEpochSecond((hour.getKey() + 1) * HOUR), excess));
             }
         }
-        throw new IllegalStateException("the sum of all is more than " + excess);
+        // All of it is less than what is needed is too much.
+        return Optional.of(new Excess(Instant.ofEpochSecond((bytes.lastKey() + 1) * HOUR), excess));
     }
 }

@@ -5,12 +5,13 @@ import io.camelnextmv.settings.RetentionSettings;
 import io.camelnextmv.store.KnownMessages;
 import io.camelnextmv.store.TicketNames;
 import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.store.Volume;
 import io.camelnextmv.ticket.Contained;
-import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Looks at one thing in the archive after the other: what is old enough goes, of all others it is counted how much they are.
@@ -28,9 +32,11 @@ import java.util.Optional;
  * can tell whether it is needed.
  */
 final class ArchiveKeeper {
+    /** However full the archive is: whoever asks for an answer, or waits for an input, has so long. */
+    private static final Duration LEAST = Duration.ofHours(1);
     private final Path archive;
     private final TicketReader tickets;
-    private final List<Path> reports;
+    private final Map<Path, Volume> reports;
     private final KnownMessages known;
     private final RetentionSettings keep;
 
@@ -57,19 +63,15 @@ final class ArchiveKeeper {
             this.excess = excess;
         }
 
-        private void keep(Instant since, long size) {
+        private void keep(Instant since, long size, boolean canGo) {
             count++;
             bytes += size;
             oldest = Optional.of(oldest.filter(since::isAfter).orElse(since));
-            ages.add(since, size);
-        }
-
-        Instant now() {
-            return now;
-        }
-
-        boolean removes() {
-            return removes;
+            if (canGo) {
+                ages.add(since, size);
+            } else {
+                ages.addNeeded(size);
+            }
         }
 
         long count() {
@@ -107,7 +109,7 @@ final class ArchiveKeeper {
     ArchiveKeeper(Path archive, TicketReader tickets, List<Path> reports, KnownMessages known, RetentionSettings keep) {
         this.archive = archive;
         this.tickets = tickets;
-        this.reports = List.copyOf(reports);
+        this.reports = reports.stream().collect(Collectors.toMap(Function.identity(), Volume::of));
         this.known = known;
         this.keep = keep;
     }
@@ -119,7 +121,7 @@ final class ArchiveKeeper {
     /**
      * Looks at what lies there under a name.
      *
-     * @throws IOException if the disk says no
+     * @throws IOException if the disk says no, or it cannot be told whether it is needed: it stays
      */
     void look(Path entry, Look look) throws IOException {
         String name = entry.getFileName().toString();
@@ -136,22 +138,30 @@ final class ArchiveKeeper {
             // A message's name does not tell; its folder changes last when it comes here.
             Instant since = TicketNames.timeOf(ticket).orElse(changed);
             long size = FolderWalk.size(entry);
-            if (look.removes && (isOld(since, look) || isTooMuch(since, look))) {
-                Optional<Ticket> read = tickets.find(name);
-                Instant ended = read.flatMap(Ticket::ending).map(Ending::endedAt).orElse(changed);
-                boolean isNeeded = read.map(this::isNeeded).orElseGet(() -> tickets.isOfLaterVersion(name));
-                if ((isOld(ended, look) || isTooMuch(since, look)) && !isNeeded) {
+            boolean due = look.removes && isDue(since, changed, look);
+            try {
+                Optional<Ticket> read = due ? tickets.readable(ticket) : Optional.empty();
+                boolean needed = due && isNeeded(read);
+                if (due && !needed) {
                     remove(entry, ticket, read, look.now);
                     look.removed++;
                     look.removedBytes += size;
-                    return;
+                } else {
+                    look.keep(since, size, !needed);
                 }
+            } catch (TicketOfLaterVersion e) {
+                look.keep(since, size, false);
             }
-            look.keep(since, size);
         } catch (NoSuchFileException e) {
             // Somebody else has taken it away.
             return;
         }
+    }
+
+    /** It came here when its folder changed last: it may have ended long before it could be delivered. */
+    private boolean isDue(Instant since, Instant changed, Look look) {
+        return isOld(since, look) && isOld(changed, look)
+                || isTooMuch(since, look) && isBefore(changed, look.now, LEAST);
     }
 
     private boolean isOld(Instant since, Look look) {
@@ -166,11 +176,20 @@ final class ArchiveKeeper {
         return look.excess.filter(over -> since.isBefore(over.until()) && look.removedBytes < over.excess()).isPresent();
     }
 
-    private boolean isNeeded(Ticket ticket) {
-        return ticket.ending().filter(ending -> ending.destination() != Destination.OUTPUT).isPresent()
-                && ticket.deliveredAs().filter(stem -> reports.stream().anyMatch(
-                        folder -> Files.exists(Contained.child(folder, Names.report(stem)), LinkOption.NOFOLLOW_LINKS)))
-                        .isPresent();
+    /** Where it cannot be told whether its report is there, since that folder's volume is away, it is. */
+    private boolean isNeeded(Optional<Ticket> read) throws IOException {
+        Optional<String> stem = read.filter(ticket -> ticket.ending()
+                .filter(ending -> ending.destination() != Destination.OUTPUT).isPresent()).flatMap(Ticket::deliveredAs);
+        if (stem.isPresent()) {
+            for (Map.Entry<Path, Volume> folder : reports.entrySet()) {
+                folder.getValue().mustBeThere();
+                Path report = Contained.child(folder.getKey(), Names.report(stem.get()));
+                if (!Files.notExists(report, LinkOption.NOFOLLOW_LINKS)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What tells a message's second delivery apart is on the disk before the folder goes. */
@@ -187,7 +206,9 @@ final class ArchiveKeeper {
     }
 
     /** What is known of messages for long enough is forgotten, a part of it at a time. */
-    int forget(int shard, Instant now) throws IOException {
-        return keep.known().isEmpty() ? 0 : known.forget(shard, now.minus(keep.known().get()));
+    void forget(int shard, Look look) throws IOException {
+        if (look.removes && keep.known().isPresent()) {
+            known.forget(shard, look.now.minus(keep.known().get()));
+        }
     }
 }

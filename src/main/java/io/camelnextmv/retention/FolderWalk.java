@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,6 +73,38 @@ final class FolderWalk implements Closeable {
             }
         });
         return bytes[0];
+    }
+
+    /**
+     * When a file was changed last, or anything in a folder: its content, its name or its rights. What was moved here, or
+     * made by somebody who sets times, has its own older time of the content.
+     */
+    static Instant changed(Path tree) throws IOException {
+        Instant[] last = {Instant.MIN};
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return visitFile(folder, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                for (Instant time : List.of(attributes.lastModifiedTime().toInstant(), nodeChanged(file))) {
+                    last[0] = time.isAfter(last[0]) ? time : last[0];
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return last[0];
+    }
+
+    /** Where the file system does not tell, long ago. */
+    private static Instant nodeChanged(Path file) {
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Instant.MIN;
+        }
     }
 
     /** Whether an earlier removal died with it. */

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at one output after the other: what has lain there for long enough goes, of all others it is counted how much. */
 final class OutboxKeeper {
     private final Optional<Duration> keep;
+    private final List<Path> ours;
 
     /** What one look through all outboxes has found so far. */
     static final class Look {
@@ -40,8 +42,13 @@ final class OutboxKeeper {
         }
     }
 
-    OutboxKeeper(Optional<Duration> keep) {
+    /**
+     * @param keep how long an output is kept; empty for ever
+     * @param ours folders of the gateway: they are no outputs, wherever they lie
+     */
+    OutboxKeeper(Optional<Duration> keep, List<Path> ours) {
         this.keep = keep;
+        this.ours = List.copyOf(ours);
     }
 
     /**
@@ -54,7 +61,7 @@ final class OutboxKeeper {
             FolderWalk.remove(entry);
             return;
         }
-        if (entry.getFileName().toString().startsWith(".")) {
+        if (entry.getFileName().toString().startsWith(".") || ours.stream().anyMatch(folder -> folder.startsWith(entry))) {
             return;
         }
         try {
@@ -62,8 +69,8 @@ final class OutboxKeeper {
             if (!there.isRegularFile() && !there.isDirectory()) {
                 return;
             }
-            if (look.removes && keep.isPresent()
-                    && there.lastModifiedTime().toInstant().isBefore(look.now.minus(keep.get()))) {
+            if (look.removes && keep.isPresent() && isBefore(there.lastModifiedTime().toInstant(), look)
+                    && isBefore(FolderWalk.changed(entry), look)) {
                 FolderWalk.remove(entry);
                 look.removed++;
                 return;
@@ -74,5 +81,9 @@ final class OutboxKeeper {
             // Somebody has taken it.
             return;
         }
+    }
+
+    private boolean isBefore(Instant changed, Look look) {
+        return changed.isBefore(look.now.minus(keep.get()));
     }
 }

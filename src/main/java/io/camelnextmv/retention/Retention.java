@@ -54,6 +54,10 @@ public final class Retention implements Closeable {
     record Times(Clock clock, LongSupplier nanos) {
     }
 
+    private interface Act {
+        void run() throws IOException;
+    }
+
     /** One look through all of it. */
     private static final class Pass {
         private final ArchiveKeeper.Look archive;
@@ -62,6 +66,8 @@ public final class Retention implements Closeable {
         private Optional<FolderWalk> walk;
         private boolean inArchive = true;
         private int shard;
+        private int failures;
+        private String failure = "";
 
         Pass(ArchiveKeeper.Look archive, OutboxKeeper.Look outbox, Iterator<Path> outboxes, Optional<FolderWalk> walk) {
             this.archive = archive;
@@ -86,7 +92,7 @@ public final class Retention implements Closeable {
     /**
      * A step, if one is due.
      *
-     * @throws UncheckedIOException if the disk says no: the look begins anew after the rest
+     * @throws UncheckedIOException if a folder cannot be read: the look begins anew after the rest
      */
     public synchronized void step() {
         long now = times.nanos().getAsLong();
@@ -125,32 +131,35 @@ public final class Retention implements Closeable {
         }
     }
 
-    private TrustedTime trusted(Instant clock, long now) throws IOException {
+    private TrustedTime trusted(Instant clock, long now) {
         Optional<RetentionNote> note = time.isPresent() ? Optional.empty() : RetentionNote.read(control, mapper);
         kept = kept.or(() -> note.flatMap(RetentionNote::kept));
         TrustedTime before = time.orElseGet(() -> note.map(left -> new TrustedTime(left.seen(), left.from()))
                 .orElseGet(() -> TrustedTime.begin(clock)));
         TrustedTime trusted = before.next(clock, Duration.ofNanos(Math.max(0, now - lastStep)));
-        boolean jump = before.isJump(clock);
-        if (jump && !saidJump) {
+        if (before.isJump(clock) && !saidJump) {
             LOG.warn("The clock is {} d ahead of the time at which it was last looked for what is to be removed: it is"
                     + " followed by a day an hour. If it is wrong, set it right before anything is removed that is not old",
                     Duration.between(before.seen(), clock).toDays());
         }
-        saidJump = jump;
-        boolean first = time.isEmpty();
+        saidJump = before.isJump(clock);
+        boolean due = time.isEmpty() || now - noted > NOTED.toNanos();
         time = Optional.of(trusted);
         lastStep = now;
-        if (first || now - noted > NOTED.toNanos()) {
+        if (due) {
             note(now);
         }
         return trusted;
     }
 
-    private void note(long now) throws IOException {
-        TrustedTime trusted = time.orElseThrow();
-        new RetentionNote(trusted.seen(), trusted.from(), kept).write(control, mapper);
+    /** On a full disk it cannot be written, and that must not keep anything from being removed. */
+    private void note(long now) {
         noted = now;
+        try {
+            new RetentionNote(time.orElseThrow().seen(), time.get().from(), kept).write(control, mapper);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("How much is kept cannot be written down: {}", e.toString());
+        }
     }
 
     private Pass begin(TrustedTime trusted, Instant clock) throws IOException {
@@ -164,11 +173,9 @@ public final class Retention implements Closeable {
     private boolean look(Pass current) throws IOException {
         Optional<Path> entry = current.walk.isPresent() ? current.walk.get().next() : Optional.empty();
         if (entry.isPresent()) {
-            if (current.inArchive) {
-                archive.look(entry.get(), current.archive);
-            } else {
-                outbox.look(entry.get(), current.outbox);
-            }
+            Path one = entry.get();
+            Act act = current.inArchive ? () -> archive.look(one, current.archive) : () -> outbox.look(one, current.outbox);
+            tried(one, act, current);
             return true;
         }
         closeWalk(current);
@@ -178,28 +185,41 @@ public final class Retention implements Closeable {
             return true;
         }
         if (current.shard < KnownMessages.SHARDS) {
-            if (current.archive.removes()) {
-                archive.forget(current.shard, current.archive.now());
-            }
-            current.shard++;
+            int shard = current.shard++;
+            tried("what is known of messages", () -> archive.forget(shard, current.archive), current);
             return true;
         }
         return false;
     }
 
-    private static void closeWalk(Pass current) throws IOException {
-        if (current.walk.isPresent()) {
-            current.walk.get().close();
-            current.walk = Optional.empty();
+    /** What cannot be removed, or be told whether it is needed, is in the way of nothing else. */
+    private static void tried(Object what, Act act, Pass current) {
+        try {
+            act.run();
+        } catch (IOException | RuntimeException e) {
+            current.failures++;
+            current.failure = what + ": " + e;
         }
     }
 
-    private void end(Pass done, Instant clock, long now) throws IOException {
+    private static void closeWalk(Pass current) throws IOException {
+        Optional<FolderWalk> done = current.walk;
+        current.walk = Optional.empty();
+        if (done.isPresent()) {
+            done.get().close();
+        }
+    }
+
+    private void end(Pass done, Instant clock, long now) {
         pass = Optional.empty();
         if (done.archive.removed() + done.outbox.removed() > 0) {
             LOG.info("Removed {} tickets ({} bytes) from the archive and {} outputs from the outbox, which were kept for long"
                     + " enough (nextmv.archive.keep, nextmv.archive.keep-size, nextmv.outbox.keep)", done.archive.removed(),
                     done.archive.removedBytes(), done.outbox.removed());
+        }
+        if (done.failures > 0) {
+            LOG.warn("{} things in archive and outbox cannot be looked at or removed; they stay, and are looked at again in"
+                    + " an hour. The last: {}", done.failures, done.failure);
         }
         boolean wasTooMuch = excess.isPresent();
         excess = archive.excess(done.archive);
@@ -222,7 +242,6 @@ public final class Retention implements Closeable {
         pass = Optional.empty();
     }
 
-    /** Lets go of the folder that is being looked through. */
     @Override
     public synchronized void close() {
         end();

@@ -36,8 +36,8 @@ public final class RetentionBeans {
         Path archive = inboxes.folders().archive();
         Retention retention = new Retention(new ArchiveKeeper(archive, new TicketReader(archive, mapper),
                 all.stream().flatMap(folders -> Stream.of(folders.errors(), folders.canceled())).distinct().toList(),
-                tickets.known(), keep), new OutboxKeeper(keep.outbox()),
-                all.stream().map(Folders::outbox).distinct().toList(), inboxes.control(), mapper,
+                tickets.known(), keep), new OutboxKeeper(keep.outbox(), ours(all, inboxes.control())),
+                outboxes(all), inboxes.control(), mapper,
                 new Retention.Times(clock, System::nanoTime));
         context.getRegistry().bind("nextmvRetention", retention);
         context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
@@ -51,5 +51,18 @@ public final class RetentionBeans {
                 retention.close();
             }
         });
+    }
+
+    private static List<Path> ours(List<Folders> all, Path control) {
+        return Stream.concat(Stream.of(control), all.stream().flatMap(folders -> Stream.of(folders.inbox(), folders.outbox(),
+                folders.errors(), folders.canceled(), folders.work(), folders.archive()))).distinct().toList();
+    }
+
+    /** Where one is another one's inbox, or lies in a folder for something else, what is there waits for somebody else. */
+    static List<Path> outboxes(List<Folders> all) {
+        List<Path> others = all.stream().flatMap(folders -> Stream.of(folders.inbox(), folders.errors(), folders.canceled(),
+                folders.work(), folders.archive())).toList();
+        return all.stream().map(Folders::outbox).distinct()
+                .filter(outbox -> others.stream().noneMatch(outbox::startsWith)).toList();
     }
 }

@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * The time by which something is old. A clock that was set forward by years must not make everything old at once: a step of
  * more than two days is followed at the pace of a day an hour only, which leaves somebody the time to notice. So a gateway
- * that was off for a month is there a day later. What was removed once is not removed less when the clock goes back.
+ * that was off for a month is there a day later. A clock that is set back is used at once, and what was believed follows it
+ * as slowly: whoever sets it back by mistake, and right again, does not wait for years.
  *
  * @param seen the latest time that was believed
  * @param from before this nothing is removed: whoever has a new setting, or a new version, has a day to look at it
@@ -28,10 +29,13 @@ record TrustedTime(Instant seen, Instant from) {
     TrustedTime next(Instant now, Duration passed) {
         // Begun by a clock that was ahead, it would wait for years.
         Instant begins = from.isAfter(now.plus(GRACE)) ? now.plus(GRACE) : from;
+        Duration pace = passed.multipliedBy(PACE);
         if (!now.isAfter(seen)) {
-            return new TrustedTime(seen, begins);
+            // What was believed was too much, perhaps: the next jump forward must be one again.
+            Instant back = seen.minus(pace);
+            return new TrustedTime(!seen.isAfter(now.plus(STEP)) ? seen : back.isAfter(now) ? back : now, begins);
         }
-        return new TrustedTime(isJump(now) ? seen.plus(passed.multipliedBy(PACE)) : now, begins);
+        return new TrustedTime(isJump(now) ? seen.plus(pace) : now, begins);
     }
 
     /** Whether the clock is further than it can be believed at once. */

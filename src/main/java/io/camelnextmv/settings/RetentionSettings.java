@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The section "How long things are kept"; what is empty is kept for ever.
  *
- * @param archive     how long a finished ticket is kept in the archive, from its end
+ * @param archive     how long a finished ticket is kept in the archive, from its delivery
  * @param archiveSize how many bytes the archive may have; the oldest tickets go first
  * @param outbox      how long an output is kept in an outbox, from its last change
  * @param known       how long it is known of a message that it was delivered, from when its ticket left the archive

@@ -3,11 +3,14 @@ package io.camelnextmv.store;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
@@ -39,8 +42,15 @@ public final class KnownMessages {
         return Contained.child(folder(ticket), ticket.text());
     }
 
+    /** @throws UncheckedIOException if that cannot be told: it must not be taken for a new one then */
     boolean holds(TicketName ticket) {
-        return Files.isRegularFile(file(ticket));
+        try {
+            return Files.readAttributes(file(ticket), BasicFileAttributes.class).isRegularFile();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -61,8 +71,8 @@ public final class KnownMessages {
      * @param ticket its ticket
      * @param posted whether it came by HTTP
      * @param now    from when on it is known
-     * @throws IOException                  if the disk says no
-     * @throws java.io.UncheckedIOException the same
+     * @throws IOException          if the disk says no
+     * @throws UncheckedIOException the same
      */
     public void keep(TicketName ticket, boolean posted, Instant now) throws IOException {
         Path file = file(ticket);
@@ -96,6 +106,8 @@ public final class KnownMessages {
             }
         } catch (NoSuchFileException e) {
             return forgotten;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return forgotten;
     }

@@ -127,6 +127,12 @@ public record Modes(int umask, Optional<Integer> process) {
                 }
                 return FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+                // A folder that nobody may look into has nothing that anybody can read.
+                return FileVisitResult.CONTINUE;
+            }
         });
     }
 

@@ -7,7 +7,7 @@ import io.camelnextmv.ticket.FolderInput;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
-import io.camelnextmv.ticket.TicketOfLaterVersion;
+import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -65,20 +65,18 @@ public final class TicketReader {
     }
 
     /**
-     * @param id a name, perhaps a ticket's
-     * @return whether it is a ticket in a form that this version does not know: it is left as it is
+     * The same, for whoever must know why there is none.
+     *
+     * @param id a ticket's name
+     * @return the ticket; empty where there is none of that name, or what is there is no ticket
+     * @throws io.camelnextmv.ticket.TicketOfLaterVersion if this version does not know its form
+     * @throws IOException                                if the disk says no
      */
-    public boolean isOfLaterVersion(String id) {
-        if (!TicketName.isOne(id)) {
-            return false;
-        }
+    public Optional<Ticket> readable(TicketName id) throws IOException {
         try {
-            new TicketRecord(mapper).read(Contained.child(work, id), new TicketName(id));
-            return false;
-        } catch (TicketOfLaterVersion e) {
-            return true;
-        } catch (IOException e) {
-            return false;
+            return Optional.of(new TicketRecord(mapper).read(folder(id), id));
+        } catch (NoSuchFileException | TicketUnreadable e) {
+            return Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import io.camelnextmv.steer.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class RetentionRouteTest extends GatewayTest {
                 + "\"state\":\"DELIVERED\",\"application_id\":\"app\",\"claimed_at\":\"2020-01-01T00:00:00Z\","
                 + "\"delivered_as\":\"a\",\"ending\":{\"fate\":\"OUTPUT\",\"status\":\"succeeded\",\"error\":\"\","
                 + "\"what_to_do\":\"\",\"ended_at\":\"2020-01-01T00:00:00Z\",\"polls\":1,\"output_size\":0}}");
+        Files.setLastModifiedTime(old.getParent(), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         Files.createDirectory(home.resolve("outbox"));
         Files.writeString(home.resolve("outbox/old.json"), "{}");
         Files.writeString(Files.createDirectory(home.resolve("control")).resolve("retention.json"), "{\"seen\":\""

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.RetentionSettings;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketNames;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +92,8 @@ class RetentionTest {
 
     private Retention retention(RetentionSettings keep) {
         return new Retention(new ArchiveKeeper(archive(), new TicketReader(archive(), MAPPER), List.of(home.resolve("errors")),
-                tickets.known(), keep), new OutboxKeeper(keep.outbox()), List.of(home.resolve("outbox")),
+                tickets.known(), keep), new OutboxKeeper(keep.outbox(), List.of(home.resolve("outbox/other/inbox"))),
+                List.of(home.resolve("outbox")),
                 home.resolve("control"), MAPPER, new Retention.Times(clock, nanos::get));
     }
 
@@ -273,24 +276,124 @@ class RetentionTest {
 
     @Test
     void anOutboxKeepsForEverUnlessASettingSaysOtherwise() throws IOException {
-        FileTime old = FileTime.from(NOW.minus(Duration.ofDays(8)));
         Path file = Files.writeString(home.resolve("outbox/a.json"), "{}");
         Path folder = Files.createDirectory(home.resolve("outbox/many"));
         Files.writeString(folder.resolve("b.csv"), "1");
+        Path inUse = Files.createDirectory(home.resolve("outbox/in-use"));
+        Path written = Files.writeString(inUse.resolve("c.csv"), "1");
+        Path gateways = Files.createDirectories(home.resolve("outbox/other/inbox"));
+        Path waiting = Files.writeString(gateways.resolve("not taken yet.json"), "{}");
         Path hidden = Files.writeString(home.resolve("outbox/.partly"), "x");
         Path young = Files.writeString(home.resolve("outbox/young.json"), "{}");
-        Files.setLastModifiedTime(young, FileTime.from(NOW));
-        for (Path path : List.of(file, folder, hidden)) {
-            Files.setLastModifiedTime(path, old);
+        Path moved = Files.writeString(home.resolve("outbox/moved here.json"), "{}");
+        Files.setLastModifiedTime(moved, FileTime.from(NOW));
+        // Nobody can set when a file was last changed in another way than by its content.
+        clock.forward(Duration.between(NOW, Instant.now().plus(Duration.ofDays(6))));
+        new RetentionNote(clock.instant(), NOW, Optional.empty()).write(home.resolve("control"), MAPPER);
+        RetentionSettings aWeek = new RetentionSettings(Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(7)),
+                Optional.empty());
+
+        look(retention(aWeek));
+        assertThat(moved).as("here since six days").exists();
+        clock.forward(Duration.ofDays(2));
+        for (Path path : List.of(young, written)) {
+            Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+        }
+        look(retention(days(30)));
+        assertThat(file).exists();
+        look(retention(aWeek));
+
+        assertThat(GatewayFixture.names(home.resolve("outbox"))).containsExactlyInAnyOrder("young.json", "in-use", "other");
+        assertThat(List.of(hidden, written, waiting)).allMatch(Files::exists);
+    }
+
+    @Test
+    void anOutboxThatIsAnothersInboxIsNotClearedOfWhatWaitsThere() {
+        Folders main = folders("one", home.resolve("one/outbox"), home.resolve("one/inbox"));
+        Folders next = folders("two", home.resolve("two/outbox"), home.resolve("one/outbox"));
+        Folders within = folders("three", home.resolve("one/errors/three"), home.resolve("three/inbox"));
+
+        assertThat(RetentionBeans.outboxes(List.of(main, next, within))).containsExactly(home.resolve("two/outbox"));
+    }
+
+    private Folders folders(String name, Path outbox, Path inbox) {
+        return new Folders(inbox, outbox, home.resolve(name + "/errors"), home.resolve(name + "/canceled"),
+                home.resolve("archive"), home.resolve("work"));
+    }
+
+    @Test
+    void whatCannotBeLookedAtOrRemovedIsInTheWayOfNothingElse() throws IOException {
+        Instant ended = NOW.minus(Duration.ofDays(40));
+        List<Path> bad = List.of(ticket("99999999-999999-a1b2-0001", ended, "OUTPUT", ""),
+                ticket(MESSAGE, ended, "OUTPUT", ""), ticket("20200101-000000-a1b2-0009", ended, "OUTPUT", ""));
+        Files.writeString(archive().resolve(".known"), "a file where a folder is to be");
+        Files.delete(bad.get(2).resolve("ticket.json"));
+        Files.createDirectory(bad.get(2).resolve("ticket.json"));
+        List<Path> good = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            good.add(ticket(NAME.format(ended) + "-a1b2-000" + i, ended, "OUTPUT", ""));
         }
 
         look(retention(days(30)));
-        assertThat(GatewayFixture.names(home.resolve("outbox"))).hasSize(3);
-        look(retention(new RetentionSettings(Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(7)),
-                Optional.empty())));
 
-        assertThat(GatewayFixture.names(home.resolve("outbox"))).containsExactly("young.json");
-        assertThat(hidden).exists();
+        assertThat(good).noneMatch(Files::exists);
+        assertThat(bad).allMatch(Files::exists);
+        assertThat(RetentionNote.read(home.resolve("control"), MAPPER).flatMap(RetentionNote::kept)).as("the look has ended")
+                .isPresent();
+    }
+
+    @Test
+    void whereItCannotBeToldWhetherATicketIsNeededItStays() throws IOException {
+        Path away = ticket("20260101-000000-a1b2-0001", NOW.minus(Duration.ofDays(100)), "ERROR", "");
+        Path later = ticket("20260101-000000-a1b2-0002", NOW.minus(Duration.ofDays(100)), "OUTPUT", ",\"format\":99");
+        Retention retention = retention(days(30));
+        Files.delete(home.resolve("errors"));
+
+        look(retention);
+
+        assertThat(List.of(away, later)).allMatch(Files::exists);
+    }
+
+    @Test
+    void aTicketThatWasDeliveredLongAfterItsEndIsKeptFromThenOn() throws IOException {
+        Path late = ticket(Duration.ofDays(31), "OUTPUT");
+        Files.setLastModifiedTime(late, FileTime.from(NOW.minusSeconds(10)));
+
+        look(retention(days(30)));
+
+        assertThat(late).exists();
+    }
+
+    @Test
+    void whatIsNeededOrHasJustComeDoesNotGoForItsSizeAndOthersGoInstead() throws IOException {
+        List<Path> needed = new ArrayList<>();
+        for (int day = 20; day < 24; day++) {
+            needed.add(ticket(Duration.ofDays(day), "ERROR"));
+        }
+        Files.writeString(home.resolve("errors").resolve("a.error.json"), "{}");
+        Path output = ticket(Duration.ofDays(2), "OUTPUT");
+        Path fresh = ticket(Duration.ofMinutes(1), "OUTPUT");
+        Retention retention = retention(new RetentionSettings(Optional.empty(), Optional.of(FolderWalk.size(output) * 4),
+                Optional.empty(), Optional.empty()));
+
+        for (int hour = 0; hour < 4; hour++) {
+            look(retention);
+            nanos.addAndGet(Duration.ofHours(1).toNanos());
+        }
+
+        assertThat(needed).allMatch(Files::exists);
+        assertThat(output).doesNotExist();
+        assertThat(fresh).exists();
+    }
+
+    @Test
+    void aClockThatWasSetBackIsNotBelievedAtOnceWhenItIsSetForwardAgain() {
+        TrustedTime wrong = TrustedTime.begin(NOW.plus(Duration.ofDays(20)));
+
+        TrustedTime later = wrong.next(NOW, Duration.ofDays(1));
+
+        assertThat(later.isJump(NOW.plus(Duration.ofDays(19)))).isTrue();
+        assertThat(wrong.next(NOW, Duration.ofHours(1)).seen()).isEqualTo(NOW.plus(Duration.ofDays(19)));
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class SubmitTest extends GatewayTest {
     }
 
     @Test
-    void submitWaitsAndPrintsTheOutputAndNothingElse() throws IOException {
+    void submitWaitsAndPrintsTheOutputAndNothingElse() throws Exception {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).start();
 
@@ -40,6 +42,12 @@ class SubmitTest extends GatewayTest {
                 + " (succeeded, run " + cloud.runs().get(0).id() + ")\n", ""));
         Said byRun = Commands.run(gateway.settings(), "wait", "--json", cloud.runs().get(0).id());
         assertThat(new ObjectMapper().readTree(byRun.out()).path("destination").asText()).isEqualTo("output");
+        Path pipe = home.resolve("mine/pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> GatewayFixture.text(pipe));
+        Said piped = Commands.run(gateway.settings(), "result", cloud.runs().get(0).id(), "--output", pipe.toString());
+        assertThat(piped).isEqualTo(new Said(0, "", ""));
+        assertThat(read.get(10, TimeUnit.SECONDS)).as("it is written to, not replaced").isEqualTo(said.out());
     }
 
     @Test
@@ -58,15 +66,18 @@ class SubmitTest extends GatewayTest {
                 new Said(0, "", ""));
         Said taken = Commands.run(gateway.settings(), "result", run, "--output", full.toString());
         Commands.run(gateway.settings(), "result", run, "--output", home.resolve("mine/packed.tgz").toString());
+        Said isFile = Commands.run(gateway.settings(), "result", run, "--output", file("mine.json", "mine").toString());
 
         assertThat(target.resolve("sub/cars.csv")).hasContent("id\n1\n");
+        assertThat(isFile.code()).isEqualTo(3);
+        assertThat(home.resolve("mine/mine.json")).as("a file of somebody's is no empty folder").hasContent("mine");
         assertThat(taken.code()).isEqualTo(3);
         assertThat(taken.err()).contains("something lies in " + full);
         assertThat(full.resolve("a")).hasContent("mine");
         assertThat(home.resolve("mine/packed.tgz")).isRegularFile();
         try (Stream<Path> mine = Files.list(home.resolve("mine"))) {
             assertThat(mine.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("orders.tar.gz", "unpacked",
-                    "full", "packed.tgz");
+                    "full", "packed.tgz", "mine.json");
         }
     }
 
@@ -92,6 +103,20 @@ class SubmitTest extends GatewayTest {
         assertThat(busy.err()).contains("not delivered yet (run " + cloud.runs().get(0).id());
         assertThat(canceled.code()).isEqualTo(6);
         assertThat(canceled.out()).contains(gateway.canceled().toRealPath().resolve("long.error.json").toString());
+    }
+
+    @Test
+    void whatIsTakenOutOfTheInboxIsNotWaitedForForEver() throws Exception {
+        GatewayFixture gateway = gateway(cloud(quick()));
+        assertThat(Commands.run(gateway.settings(), "submit", file("orders.json", SQUARE).toString()).code()).isZero();
+        CompletableFuture<Said> waiting = CompletableFuture.supplyAsync(
+                () -> Commands.run(gateway.settings(), "wait", "orders.json", "--timeout", "30s"));
+        Files.createDirectories(gateway.archive());
+        assertThat(Commands.run(gateway.settings(), "wait", "orders.json", "--timeout", "1ms").code()).isEqualTo(7);
+
+        Files.delete(gateway.inbox().resolve("orders.json"));
+
+        assertThat(waiting.get().code()).isEqualTo(3);
     }
 
     @Test

@@ -2,17 +2,26 @@ package io.camelnextmv.steer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.camelnextmv.cli.CamelNextmv;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.steer.Commands.Said;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -29,6 +38,50 @@ class WatchTest extends GatewayTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).isEqualTo(Commands.run(gateway(cloud).settings(), "logs", run).out());
         assertThat(said.out().lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aPageOfALogThatComesAgainIsPrintedOnce() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        service.createContext("/", exchange -> {
+            int time = asked.incrementAndGet();
+            byte[] answer = ("{\"items\":[{\"log\":\"one\\n\"}" + (time > 2 ? ",{\"log\":\"two\\n\"}" : "")
+                    + "],\"status_v2\":\"" + (time > 2 ? "succeeded" : "running") + "\",\"next_available_in_seconds\":0}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        service.start();
+        try {
+            Map<String, String> settings = new HashMap<>(gateway(cloud(quick())).settings());
+            settings.put("nextmv.url", "http://127.0.0.1:" + service.getAddress().getPort());
+
+            assertThat(Commands.run(settings, "logs", "--follow", "devint-1")).isEqualTo(new Said(0, "one\ntwo\n", ""));
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    @Test
+    void aWatchWhoseOutputNobodyReadsAnyMoreEnds() throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Files.writeString(Files.createDirectories(gateway.archive().resolve("20200101-000000-a1b2-0001"))
+                .resolve("report.json"), "{ no report");
+        CommandLine line = CamelNextmv.commandLine(Path.of("").toAbsolutePath(), gateway.settings(),
+                new ByteArrayOutputStream());
+        line.setOut(new PrintWriter(new OutputStream() {
+            @Override
+            public void write(int character) throws IOException {
+                throw new IOException("broken pipe");
+            }
+        }, true));
+
+        assertThat(line.execute("status", "--watch")).isZero();
+        assertThat(Commands.run(gateway.settings(), "status").out()).as("a broken report is one of all").contains(
+                "errors      1");
     }
 
     @Test
