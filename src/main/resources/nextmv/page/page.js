@@ -323,7 +323,7 @@
     try {
       const answer = await fetch('nextmv/page/state?' + query, { headers: tag ? { 'If-None-Match': tag } : {}, cache: 'no-store',
         credentials: 'same-origin', signal: mine.signal });
-      if (answer.status >= 500) throw new TypeError('It starts, or stops.');
+      if (answer.status >= 500 || answer.status === 404) throw new TypeError('It starts, or stops.');
       if (answer.status !== 304 && !answer.ok) throw new Error((await answer.text()).slice(0, 300));
       const fresh = answer.status === 304 ? null : await answer.json();
       if (mine !== asking) return;
