@@ -115,7 +115,7 @@ public final class SettingsMetadata {
         if (refusal.contains("must be a number")) {
             return "java.lang.Double";
         }
-        return value.matches("\\d{1,9}") ? "java.lang.Integer" : "java.lang.String";
+        return value.matches("0|[1-9]\\d{0,8}") ? "java.lang.Integer" : "java.lang.String";
     }
 
     /** A setting is described by the lines above it, up to the next empty line, setting or heading. */
