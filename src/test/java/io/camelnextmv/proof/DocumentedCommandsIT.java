@@ -61,7 +61,7 @@ class DocumentedCommandsIT {
 
     @Test
     void theDemo() throws Exception {
-        assertThat(run(commands("theDemo"))).contains("Every file came to the place that was expected.");
+        assertThat(run(commands("theDemo"))).contains("\nEvery file came to the place that was expected");
     }
 
     @Test
