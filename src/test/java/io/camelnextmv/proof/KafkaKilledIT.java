@@ -33,10 +33,10 @@ class KafkaKilledIT {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
     private static final int RECORDS = 60;
     private static final int PARTITIONS = 3;
-    private static final String COMMITS = "org.apache.camel.component.kafka.consumer.SyncCommitManager";
-    /** Between a ticket and its commit, behind the commit, and behind the sending of an answer. */
-    private static final List<Place> PLACES = List.of(new Place(COMMITS, "commitSync", 0, 1),
-            new Place(COMMITS, "recordOffset", 0, 12), new Place(COMMITS, "commitSync", 0, 4),
+    private static final String COMMITS = "io.camelnextmv.kafka.DoneRecords";
+    /** Between tickets and their commit, behind the commit, and behind the sending of an answer. */
+    private static final List<Place> PLACES = List.of(new Place(COMMITS, "commit", 8, 1),
+            new Place(COMMITS, "add", 0, 12), new Place(COMMITS, "commit", 9, 1),
             new Place(Outcomes.class.getName(), "sent", 0, 1),
             new Place(TicketStore.class.getName(), "archive", 0, 5));
     @TempDir

@@ -121,7 +121,7 @@ class OperatedIT {
         assertThat(commands).contains(Unpacked.archive().getFileName().toString()).contains("class-archive");
         Said said = unpacked.command("sh", "-ec", "cd \"$0\"\n" + commands, plain.toString());
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out()).contains("Every file came to the place that was expected.");
+        assertThat(said.out()).contains("Every file came to the place that was expected");
 
         Path folder = plain.resolve(Unpacked.archive().getFileName().toString().replace(".tar.gz", ""));
         String script = folder.resolve("bin/camel-nextmv").toString();
