@@ -46,14 +46,14 @@ import io.camelnextmv.files.ServerFiles;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.TextConverters;
 import io.camelnextmv.headers.Vendors;
+import io.camelnextmv.journal.JournalBeans;
+import io.camelnextmv.journal.TicketMdc;
 import io.camelnextmv.limits.AccountLines;
 import io.camelnextmv.limits.Line;
 import io.camelnextmv.listener.ListeningComponent;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.Packing;
-import io.camelnextmv.journal.JournalBeans;
-import io.camelnextmv.journal.TicketMdc;
 import io.camelnextmv.metrics.MetricsBeans;
 import io.camelnextmv.metrics.Watched;
 import io.camelnextmv.page.PageBeans;
@@ -69,6 +69,7 @@ import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.reply.OutcomeMessages;
 import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.reply.ReplyWhenDone;
+import io.camelnextmv.retention.Retention;
 import io.camelnextmv.retention.RetentionBeans;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
@@ -234,13 +235,14 @@ public final class NextmvBeans implements CamelConfiguration {
         cancel(common, reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
         Events events = webhook(common);
         GatewayNotice notice = status(common, reader, inboxes.control(), submit.slots(), sleepers);
+        Retention retention = RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(),
+                clock);
         new PageBeans(notice::now, common.accounts(), common.tickets(), () -> errors.lastResort().stuck().count(),
-                common.mapper(), clock).bind(context, settings);
+                retention::kept, common.mapper(), clock).bind(context, settings);
         health(common, submit.slots(), events, sleepers, errors);
         MetricsBeans.addTo(context, new Watched(new Watched.Tickets(common.tickets(), submit.inDoubt(), errors.lastResort(),
                 errors.steps()), new Watched.Requests(common.accounts().all(), sleepers::usage, common.cloud().http(),
-                errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore()), clock));
-        RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(), clock);
+                errors.redeliveryDelay()), Watched.Locations.of(inboxes, settings.folders().ignore(), retention::kept), clock));
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
                 sleepers, replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());

@@ -2,6 +2,7 @@ package io.camelnextmv.cli;
 
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.pickup.InboxCount;
 import io.camelnextmv.retention.Kept;
 import io.camelnextmv.retention.RetentionNote;
 import io.camelnextmv.settings.FolderSettings;
@@ -12,9 +13,6 @@ import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,7 +110,7 @@ final class StatusCommand implements Callable<Integer> {
         try {
             while (!Terminal.isGone(spec.commandLine().getOut())) {
                 Status status = look(files, ends);
-                if (json || !Terminal.isOut()) {
+                if (json || !Terminal.canDraw()) {
                     said = sayIfChanged(status, said);
                 } else {
                     spec.commandLine().getOut().print(CLEAR);
@@ -163,23 +161,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static long inboxes(List<Path> inboxes, IgnoredNames ignored) throws IOException {
-        long count = 0;
+        InboxCount all = InboxCount.NONE;
         for (Path inbox : inboxes) {
-            count += inbox(inbox, ignored);
-        }
-        return count;
-    }
-
-    private static long inbox(Path inbox, IgnoredNames ignored) throws IOException {
-        long count = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, "[!.]*")) {
-            for (Path file : files) {
-                count += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && !ignored.has(file.getFileName().toString()) ? 1 : 0;
+            try {
+                all = all.and(InboxCount.of(inbox, ignored, Integer.MAX_VALUE));
+            } catch (NoSuchFileException e) {
+                // The start makes it.
+                continue;
             }
-        } catch (NoSuchFileException e) {
-            return 0;
         }
-        return count;
+        return all.count();
     }
 }

@@ -1,5 +1,7 @@
 package io.camelnextmv.metrics;
 
+import io.camelnextmv.pickup.InboxCount;
+import io.camelnextmv.retention.Kept;
 import io.camelnextmv.store.SetAside;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 /** The figures for which folders are looked into: in the background, and seldom, however often they are asked for. */
 final class FolderGauges {
     private static final Duration INBOX = Duration.ofSeconds(5);
-    private static final Duration ARCHIVE = Duration.ofMinutes(5);
+    /** Of an inbox with more the figure says "at least". */
+    private static final int MOST = 200_000;
     private final MeterRegistry registry;
     private final Watched.Locations places;
     private final Executor background;
@@ -38,20 +41,33 @@ final class FolderGauges {
                 () -> new SetAside(places.work()).count(), INBOX), Integer::doubleValue);
         gauge("disk.free.bytes", "What is free on the file system of the tickets", aged(() -> free(places.work()), INBOX),
                 Long::doubleValue);
-        Aged<Folders.Kept> archive = aged(() -> Folders.archive(places.archive()), ARCHIVE);
-        gauge("archive.tickets", "Finished tickets in the archive", archive, Folders.Kept::tickets);
-        gauge("archive.bytes", "Size of the archive", archive, Folders.Kept::bytes);
+        kept("archive.tickets", "Finished tickets in the archive", Kept::tickets);
+        kept("archive.bytes", "Size of the archive", Kept::archive);
     }
 
     private void inbox(String name, Path folder) {
-        Aged<Folders.Waiting> waiting = aged(() -> Folders.inbox(folder, places.ignored()), INBOX);
-        Gauge.builder(Gauges.name("inbox.files"), waiting, its -> value(its, Folders.Waiting::files)).tag("inbox", name)
-                .strongReference(true).description("Inputs that lie in an inbox; " + Folders.MOST + ": as many or more")
+        Aged<InboxCount> waiting = aged(() -> count(folder), INBOX);
+        Gauge.builder(Gauges.name("inbox.files"), waiting, its -> value(its, InboxCount::count)).tag("inbox", name)
+                .strongReference(true).description("Inputs that lie in an inbox; " + MOST + ": as many or more")
                 .register(registry);
         Gauge.builder(Gauges.name("inbox.oldest.seconds"), waiting, its -> value(its, now -> now.oldest()
                         .map(since -> Gauges.seconds(since, Instant.now())).orElse(0.0))).tag("inbox", name)
                 .strongReference(true).description("For how long the oldest input has not changed that lies in an inbox")
                 .register(registry);
+    }
+
+    /** Counted by whoever removes what was kept for long enough: it looks at all of it anyway. */
+    private void kept(String name, String words, ToDoubleFunction<Kept> part) {
+        Gauge.builder(Gauges.name(name), places.kept(), last -> last.get().map(part::applyAsDouble).orElse(Double.NaN))
+                .strongReference(true).description(words).register(registry);
+    }
+
+    private InboxCount count(Path inbox) {
+        try {
+            return InboxCount.of(inbox, places.ignored(), MOST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long free(Path folder) {

@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts requests by what they ask for and how they were answered, what is sent and read, and what is tried again. */
 final class RequestMeters implements RequestWatch, Consumer<String> {
@@ -19,14 +22,14 @@ final class RequestMeters implements RequestWatch, Consumer<String> {
     private final MeterRegistry registry;
     private final Map<List<String>, Counter> counts = new ConcurrentHashMap<>();
     private final Map<AnswerKind, Timer> times = new ConcurrentHashMap<>();
+    private final Map<String, Counter> sent;
+    private final Map<String, Counter> received;
 
     /** @param registry where they are counted */
     RequestMeters(MeterRegistry registry) {
         this.registry = registry;
-        List.of(API, STORAGE).forEach(service -> {
-            bytes("sent", service).increment(0);
-            bytes("received", service).increment(0);
-        });
+        this.sent = bytes("sent");
+        this.received = bytes("received");
         // So that a rate of none is 0 before there is one.
         List.of("disk", "service", "unexpected").forEach(this::retries);
     }
@@ -41,13 +44,13 @@ final class RequestMeters implements RequestWatch, Consumer<String> {
         times.computeIfAbsent(kind, its -> Timer.builder(Gauges.name("request")).tag("kind", word)
                 .description("How long it took until an answer began").register(registry)).record(took);
         if (sent > 0) {
-            bytes("sent", service(kind)).increment(sent);
+            this.sent.get(service(kind)).increment(sent);
         }
     }
 
     @Override
     public void read(AnswerKind kind, long bytes) {
-        bytes("received", service(kind)).increment(bytes);
+        received.get(service(kind)).increment(bytes);
     }
 
     /** Something is tried again. */
@@ -62,9 +65,11 @@ final class RequestMeters implements RequestWatch, Consumer<String> {
                 .register(registry));
     }
 
-    private Counter bytes(String way, String service) {
-        return counts.computeIfAbsent(List.of(way, service), labels -> Counter.builder(Gauges.name(way)).baseUnit("bytes")
-                .description("Bytes of bodies that were " + way).tag("service", service).register(registry));
+    /** By the service; held, since they are asked for with every piece that is read. */
+    private Map<String, Counter> bytes(String way) {
+        return Stream.of(API, STORAGE).collect(Collectors.toUnmodifiableMap(Function.identity(),
+                service -> Counter.builder(Gauges.name(way)).baseUnit("bytes").description("Bytes of bodies that were " + way)
+                        .tag("service", service).register(registry)));
     }
 
     private static String service(AnswerKind kind) {

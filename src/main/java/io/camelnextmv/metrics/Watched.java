@@ -7,6 +7,7 @@ import io.camelnextmv.failure.HeldSteps;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.limits.Usage;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.retention.Kept;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.store.TicketStore;
@@ -18,8 +19,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,22 +62,23 @@ public record Watched(Tickets tickets, Requests requests, Locations places, Cloc
      *
      * @param inboxes      where inputs are dropped, by the inboxes' names
      * @param ignored      the names that are no inputs
-     * @param archive      where finished tickets are kept
+     * @param kept         how much is kept in the archive, as it was counted last
      * @param work         where open ones are
      * @param applications the applications that the settings name
      */
-    public record Locations(Map<String, Path> inboxes, IgnoredNames ignored, Path archive, Path work,
+    public record Locations(Map<String, Path> inboxes, IgnoredNames ignored, Supplier<Optional<Kept>> kept, Path work,
             Set<String> applications) {
         /**
          * @param inboxes the inboxes
          * @param ignore  patterns of names that are no inputs, beside those that are known
+         * @param kept    how much is kept in the archive, as it was counted last
          * @return their folders
          */
-        public static Locations of(Inboxes inboxes, List<String> ignore) {
+        public static Locations of(Inboxes inboxes, List<String> ignore, Supplier<Optional<Kept>> kept) {
             Map<String, Path> folders = new LinkedHashMap<>();
             folders.put(Accounts.MAIN, inboxes.main().folder());
             inboxes.named().forEach(one -> folders.put(one.name(), one.inbox().folder()));
-            return new Locations(folders, new IgnoredNames(ignore), inboxes.folders().archive(), inboxes.folders().work(),
+            return new Locations(folders, new IgnoredNames(ignore), kept, inboxes.folders().work(),
                     inboxes.all().stream().map(Inbox::applicationId).collect(Collectors.toUnmodifiableSet()));
         }
     }

@@ -5,7 +5,8 @@ import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.deliver.Redrive;
 import io.camelnextmv.deliver.RedriveWay;
 import io.camelnextmv.pickup.IgnoredNames;
-import io.camelnextmv.retention.RetentionNote;
+import io.camelnextmv.pickup.InboxCount;
+import io.camelnextmv.retention.Kept;
 import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.FolderSettings;
@@ -13,6 +14,8 @@ import io.camelnextmv.settings.PageSettings;
 import io.camelnextmv.settings.Settings;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.store.TicketStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -31,16 +34,19 @@ import org.slf4j.LoggerFactory;
  * @param accounts whether requests get through
  * @param tickets  the tickets
  * @param stuck    how many got stuck since the start
+ * @param kept     how much is kept in archive and outboxes, as it was counted last
  * @param mapper   writes answers
  * @param clock    the time
  */
 public record PageBeans(Supplier<GatewayNotice.Content> notice, Accounts accounts, TicketStore tickets, IntSupplier stuck,
-        ObjectMapper mapper, Clock clock) {
+        Supplier<Optional<Kept>> kept, ObjectMapper mapper, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(PageBeans.class);
     /** Whether the routes are there. */
     private static final String SERVED = "nextmvPageServed";
     private static final String SERVER = "org.apache.camel.component.platform.http.main.ManagementHttpServer";
     private static final int TOKEN_BYTES = 32;
+    /** Of an inbox. */
+    private static final int MOST_INPUTS = 100_000;
 
     /**
      * Makes them.
@@ -62,16 +68,28 @@ public record PageBeans(Supplier<GatewayNotice.Content> notice, Accounts account
         ReturnedInputs errors = new ReturnedInputs(folders.all().stream().map(Folders::errors).toList(), settings.console(),
                 System::nanoTime);
         String version = Optional.ofNullable(PageBeans.class.getPackage().getImplementationVersion()).orElse("unpackaged");
-        PageStates states = new PageStates(new WatchedGateway(notice, accounts, tickets, stuck, version,
-                () -> RetentionNote.read(folders.control(), mapper).flatMap(RetentionNote::kept)), watched,
-                new InboxBacklog(folders.allInboxes(), new IgnoredNames(folders.ignore()), System::nanoTime), errors, control,
-                mapper);
+        PageStates states = new PageStates(new WatchedGateway(notice, accounts, tickets, stuck, version, kept), watched,
+                new Seldom<>(() -> backlog(folders), System::nanoTime)::now, errors, control, mapper);
         List<RedriveWay> ways = folders.all().stream()
                 .map(all -> new RedriveWay(all.inbox(), all.errors(), all.canceled())).toList();
         context.getRegistry().bind("nextmvPageEngine", ManagementEngine.guarded(settings.page(), control));
         context.getRegistry().bind("nextmvPageAnswers", new PageAnswers(states, clock));
         context.getRegistry().bind("nextmvPageActs", new PageActs(watched::isOnItsWay, new Redrive(folders.main().work(),
                 folders.main().archive(), ways, settings.resilience().durability(), mapper), folders.control(), errors, mapper));
+    }
+
+    private static InboxCount backlog(FolderSettings folders) {
+        IgnoredNames ignored = new IgnoredNames(folders.ignore());
+        InboxCount all = InboxCount.NONE;
+        for (Path inbox : folders.allInboxes()) {
+            try {
+                all = all.and(InboxCount.of(inbox, ignored, MOST_INPUTS));
+            } catch (IOException e) {
+                // Not there, or not to be read: the gateway's own look says so.
+                continue;
+            }
+        }
+        return all;
     }
 
     private static boolean isServed(CamelContext context, PageSettings page) {

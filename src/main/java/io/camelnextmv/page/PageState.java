@@ -2,6 +2,7 @@ package io.camelnextmv.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.camelnextmv.pickup.InboxCount;
 import io.camelnextmv.retention.Kept;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.Optional;
  */
 @JsonInclude(Include.NON_ABSENT)
 record PageState(Gateway gateway, List<Way> accounts, List<String> notes, List<String> limits, Optional<Kept> kept,
-        InboxBacklog.Counted inbox, OnTheWay onTheWay, Delivered delivered, Errors errors, List<Minutes.Point> minutes, Optional<String> control) {
+        InboxCount inbox, OnTheWay onTheWay, Delivered delivered, Errors errors, List<Minutes.Point> minutes,
+        Optional<String> control) {
 
     /**
      * @param name        its name

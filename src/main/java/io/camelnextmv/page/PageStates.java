@@ -2,6 +2,7 @@ package io.camelnextmv.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.pickup.InboxCount;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Puts together what the page is told: bounded, whatever is on its way, and made one at a time, however many look. Where one
@@ -20,7 +22,7 @@ final class PageStates {
     private final ReentrantLock one = new ReentrantLock();
     private final WatchedGateway gateway;
     private final WatchedTickets tickets;
-    private final InboxBacklog inbox;
+    private final Supplier<InboxCount> inbox;
     private final ReturnedInputs errors;
     private final Optional<String> control;
     private final ObjectMapper mapper;
@@ -33,8 +35,8 @@ final class PageStates {
      * @param control what is needed to cancel and retry; empty where that is not allowed
      * @param mapper  writes it
      */
-    PageStates(WatchedGateway gateway, WatchedTickets tickets, InboxBacklog inbox, ReturnedInputs errors,
-            Optional<String> control, ObjectMapper mapper) {
+    PageStates(WatchedGateway gateway, WatchedTickets tickets, Supplier<InboxCount> inbox,
+            ReturnedInputs errors, Optional<String> control, ObjectMapper mapper) {
         this.gateway = gateway;
         this.tickets = tickets;
         this.inbox = inbox;
@@ -77,7 +79,7 @@ final class PageStates {
     PageState state(Question question) {
         ReturnedInputs.Found found = errors.now();
         return new PageState(gateway.itself(), gateway.ways(), gateway.notes(), gateway.limits(), gateway.kept(),
-                inbox.now(), tickets.onTheWay(question), new PageState.Delivered(tickets.count(),
+                inbox.get(), tickets.onTheWay(question), new PageState.Delivered(tickets.count(),
                         tickets.delivered().stream().filter(row -> question.wants(row::has)).toList()),
                 new PageState.Errors(found.count(), found.rows().stream().filter(row -> question.wants(row::has)).toList()),
                 tickets.minutes(), control);

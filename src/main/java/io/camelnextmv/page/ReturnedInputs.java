@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -35,8 +34,6 @@ import java.util.regex.Pattern;
  */
 final class ReturnedInputs {
     static final int KEPT = 200;
-    private static final int SELDOM = 20;
-    private static final Duration AT_LEAST = Duration.ofSeconds(1);
     /** What is told of stands at a report's beginning; logs and the like follow. */
     private static final int HEAD = 64 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
@@ -45,11 +42,8 @@ final class ReturnedInputs {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}");
     private final List<Path> folders;
     private final ConsolePages pages;
-    private final LongSupplier nanos;
+    private final Seldom<Found> looks;
     private Map<Path, Read> known = Map.of();
-    private Found last = new Found(0, List.of());
-    private boolean looked;
-    private long next;
 
     /** A file that is called like a report, and when it was last changed. */
     private record Report(Path file, FileTime changed) {
@@ -76,22 +70,16 @@ final class ReturnedInputs {
     ReturnedInputs(List<Path> folders, ConsolePages pages, LongSupplier nanos) {
         this.folders = folders.stream().distinct().toList();
         this.pages = pages;
-        this.nanos = nanos;
+        this.looks = new Seldom<>(this::look, nanos);
     }
 
-    synchronized Found now() {
-        long began = nanos.getAsLong();
-        if (!looked || began - next >= 0) {
-            last = look();
-            looked = true;
-            next = began + Math.max(AT_LEAST.toNanos(), SELDOM * (nanos.getAsLong() - began));
-        }
-        return last;
+    Found now() {
+        return looks.now();
     }
 
     /** Something was taken away from there: the next look is made when somebody asks. */
-    synchronized void haveChanged() {
-        looked = false;
+    void haveChanged() {
+        looks.hasChanged();
     }
 
     private Found look() {

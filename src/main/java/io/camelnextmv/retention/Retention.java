@@ -2,7 +2,7 @@ package io.camelnextmv.retention;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.store.KnownMessages;
-import java.io.Closeable;
+import io.camelnextmv.store.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,9 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * twentieth of a second at most, or one ticket; a look through all of it takes as many steps as it needs, and then an
  * hour's rest. Of several gateways on one home one takes a step at a time. Safe for many threads.
  */
-public final class Retention implements Closeable {
+public final class Retention extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final String LOCK = "retention.lock";
     private static final Duration STEP = Duration.ofMillis(50);
@@ -34,14 +37,14 @@ public final class Retention implements Closeable {
     private static final Duration NOTED = Duration.ofMinutes(10);
     private final ArchiveKeeper archive;
     private final OutboxKeeper outbox;
-    private final List<Path> outboxes;
+    private final Map<Path, Volume> outboxes = new LinkedHashMap<>();
     private final Path control;
     private final ObjectMapper mapper;
     private final Times times;
     private Optional<Pass> pass = Optional.empty();
     private Optional<AgeBuckets.Excess> excess = Optional.empty();
     private Optional<TrustedTime> time = Optional.empty();
-    private Optional<Kept> kept = Optional.empty();
+    private volatile Optional<Kept> kept = Optional.empty();
     private long lastStep;
     private long next;
     private long noted;
@@ -80,7 +83,7 @@ public final class Retention implements Closeable {
     Retention(ArchiveKeeper archive, OutboxKeeper outbox, List<Path> outboxes, Path control, ObjectMapper mapper, Times times) {
         this.archive = archive;
         this.outbox = outbox;
-        this.outboxes = List.copyOf(outboxes);
+        outboxes.forEach(one -> this.outboxes.put(one, Volume.of(one)));
         this.control = control;
         this.mapper = mapper;
         this.times = times;
@@ -165,7 +168,7 @@ public final class Retention implements Closeable {
     private Pass begin(TrustedTime trusted, Instant clock) throws IOException {
         Instant now = trusted.now(clock);
         boolean removes = trusted.allows(clock);
-        return new Pass(new ArchiveKeeper.Look(now, removes, excess), new OutboxKeeper.Look(now, removes), outboxes.iterator(),
+        return new Pass(new ArchiveKeeper.Look(now, removes, excess), new OutboxKeeper.Look(now, removes), outboxes.keySet().iterator(),
                 FolderWalk.of(archive.folder()));
     }
 
@@ -181,7 +184,12 @@ public final class Retention implements Closeable {
         closeWalk(current);
         current.inArchive = false;
         if (current.outboxes.hasNext()) {
-            current.walk = FolderWalk.of(current.outboxes.next());
+            Path next = current.outboxes.next();
+            tried(next, () -> {
+                // What lies in the mount point of a volume that is away is none of ours.
+                outboxes.get(next).mustBeThere();
+                current.walk = FolderWalk.of(next);
+            }, current);
             return true;
         }
         if (current.shard < KnownMessages.SHARDS) {
@@ -242,8 +250,13 @@ public final class Retention implements Closeable {
         pass = Optional.empty();
     }
 
+    /** @return how much is kept, as it was counted last, by this process or the one before; empty before it was */
+    public Optional<Kept> kept() {
+        return kept;
+    }
+
     @Override
-    public synchronized void close() {
+    protected synchronized void doStop() {
         end();
     }
 }

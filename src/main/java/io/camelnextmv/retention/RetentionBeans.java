@@ -12,9 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
-import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /** Makes the bean of 78-retention. */
 public final class RetentionBeans {
@@ -28,8 +25,9 @@ public final class RetentionBeans {
      * @param tickets the tickets
      * @param mapper  reads tickets
      * @param clock   the machine's time
+     * @return the bean, which stops with the context
      */
-    public static void add(CamelContext context, RetentionSettings keep, Inboxes inboxes, TicketStore tickets,
+    public static Retention add(CamelContext context, RetentionSettings keep, Inboxes inboxes, TicketStore tickets,
             ObjectMapper mapper, Clock clock) {
         List<Folders> all = Stream.concat(Stream.of(inboxes.folders()), inboxes.named().stream().map(NamedInbox::folders))
                 .toList();
@@ -40,17 +38,12 @@ public final class RetentionBeans {
                 outboxes(all), inboxes.control(), mapper,
                 new Retention.Times(clock, System::nanoTime));
         context.getRegistry().bind("nextmvRetention", retention);
-        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
-            @Override
-            public boolean isEnabled(CamelEvent event) {
-                return event instanceof CamelContextStoppedEvent;
-            }
-
-            @Override
-            public void notify(CamelEvent event) {
-                retention.close();
-            }
-        });
+        try {
+            context.addService(retention);
+        } catch (Exception e) {
+            throw new IllegalStateException("what is kept for how long cannot be looked after", e);
+        }
+        return retention;
     }
 
     private static List<Path> ours(List<Folders> all, Path control) {

@@ -210,7 +210,7 @@ class QueueLooksTest {
         int number = looks.begin("north");
 
         looks.seen("main", Map.of("a", "running", "b", "running", "c", "running"));
-        assertThat(looks.watch(submitted("a", Optional.of("north")))).isTrue();
+        assertThat(looks.isWatched(submitted("a", Optional.of("north")))).isTrue();
         looks.seen(null, Map.of("b", "running"));
 
         assertThat(woken("a", "b", "c")).containsExactly("a", "c");
@@ -224,7 +224,7 @@ class QueueLooksTest {
         waitAs("gone", "a", "b", "c");
 
         assertThat(looks.isToBegin("gone")).isFalse();
-        assertThat(looks.watch(submitted("a", Optional.of("gone")))).isFalse();
+        assertThat(looks.isWatched(submitted("a", Optional.of("gone")))).isFalse();
     }
 
     @Test
@@ -254,8 +254,8 @@ class QueueLooksTest {
 
         assertThat(woken).isEqualTo(3);
         assertThat(nextOf(looks, number)).isGreaterThan(Duration.ofSeconds(10));
-        assertThat(looks.watch(submitted("a", Optional.empty()))).as("it is on its own").isFalse();
-        assertThat(looks.watch(submitted("b", Optional.empty()))).isTrue();
+        assertThat(looks.isWatched(submitted("a", Optional.empty()))).as("it is on its own").isFalse();
+        assertThat(looks.isWatched(submitted("b", Optional.empty()))).isTrue();
         looks.seen("main", Map.of("a", "running"));
         assertThat(woken("a", "b")).as("others are woken as before").containsExactly("b");
     }
@@ -269,13 +269,13 @@ class QueueLooksTest {
         assertThat(looks.isToBegin(null)).as("they have never begun").isTrue();
         int lost = looks.begin(null);
         looks.seen("main", Map.of("a", "running"));
-        assertThat(looks.watch(submitted("a", Optional.empty()))).isTrue();
+        assertThat(looks.isWatched(submitted("a", Optional.empty()))).isTrue();
         clock.turn(Duration.ofMinutes(1));
         assertThat(looks.isToBegin(null)).as("they take their time").isFalse();
 
         clock.turn(Duration.ofMinutes(5));
 
-        assertThat(looks.watch(submitted("a", Optional.empty()))).isFalse();
+        assertThat(looks.isWatched(submitted("a", Optional.empty()))).isFalse();
         assertThat(looks.isToBegin(null)).isTrue();
         looks.begin(null);
         assertThat(looks.areLast(null, lost)).as("should they come back").isFalse();
@@ -291,7 +291,7 @@ class QueueLooksTest {
         looks.begin(null);
         queues.isOutdated(null);
         queues.taken(null, queue(1, ""));
-        assertThat(looks.watch(submitted("run0", Optional.empty()))).isTrue();
+        assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isTrue();
         clock.turn(Duration.ofSeconds(2));
 
         queues.isOutdated(null);
@@ -299,7 +299,7 @@ class QueueLooksTest {
             queues.taken(null, queue(rows, token));
         }
 
-        assertThat(looks.watch(submitted("run0", Optional.empty()))).isFalse();
+        assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isFalse();
         assertThat(woken("run0", "b", "c")).isEmpty();
     }
 

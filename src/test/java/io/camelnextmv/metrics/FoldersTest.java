@@ -2,10 +2,6 @@ package io.camelnextmv.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.pickup.IgnoredNames;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,43 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What figures of folders cost, and what they count. */
+/** What figures of folders cost, and how many series there are. */
 class FoldersTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
-    @TempDir
-    private Path folder;
     private final AtomicLong nanos = new AtomicLong();
-
-    @Test
-    void ofAnInboxOnlyInputsCountAndTheOldestOfThemTellsTheAge() throws Exception {
-        for (String name : List.of("new.json", "old.json", ".hidden", "half.json.part", "old.json.nextmv.yaml",
-                "mine.bak")) {
-            Files.setLastModifiedTime(Files.createFile(folder.resolve(name)), FileTime.from(LONG_AGO.plusSeconds(
-                    name.equals("new.json") ? 60 : name.equals("old.json") ? 30 : 0)));
-        }
-        Files.createDirectory(folder.resolve("many files"));
-        Files.createFile(folder.resolve("many files.ready"));
-
-        Folders.Waiting waiting = Folders.inbox(folder, new IgnoredNames(List.of("*.bak")));
-
-        assertThat(waiting.files()).isEqualTo(3);
-        assertThat(waiting.oldest()).contains(LONG_AGO.plusSeconds(30));
-        assertThat(Folders.inbox(folder.resolve("many files"), new IgnoredNames(List.of())).oldest()).isEmpty();
-    }
-
-    @Test
-    void ofTheArchiveTicketsAndAllTheirFilesCount() throws Exception {
-        for (String file : List.of("one/ticket.json", "one/input/orders.json", "two/ticket.json")) {
-            Files.createDirectories(folder.resolve(file).getParent());
-            Files.writeString(folder.resolve(file), "12345");
-        }
-
-        Files.writeString(folder.resolve(".mark"), "12345");
-
-        assertThat(Folders.archive(folder)).isEqualTo(new Folders.Kept(2, 15));
-    }
 
     /** Whoever asks never waits, and what takes long is looked at the less often. */
     @Test

@@ -77,7 +77,7 @@ class MetricsTest extends GatewayTest {
 
     /** What is there after a run that has met all there is to meet: successes, failures, refusals, faults, an outage. */
     private String figuresOfABusyNight() throws Exception {
-        Files.writeString(Files.createDirectories(home.resolve("archive").resolve("earlier")).resolve("ticket.json"),
+        Files.writeString(Files.createDirectories(home.resolve("archive").resolve("20260101-000000-aaaa-0001")).resolve("ticket.json"),
                 "{\"a\":1}");
         FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
         way.meet(Call.METADATA, 1, aResponse().withStatus(503));

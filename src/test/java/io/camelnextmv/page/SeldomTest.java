@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.ticket.ConsolePages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,17 +32,17 @@ class SeldomTest {
     private final LongSupplier nanos = times::removeFirst;
 
     @Test
-    void anInboxThatTakesASecondIsLookedIntoAfterTwenty() throws IOException {
-        InboxBacklog inbox = new InboxBacklog(List.of(folder), new IgnoredNames(List.of()), nanos);
+    void aFolderThatTakesASecondIsLookedIntoAfterTwenty() throws IOException {
+        Seldom<Long> inbox = new Seldom<>(() -> (long) folder.toFile().list().length, nanos);
         times.addAll(List.of(0L, SECOND, 20 * SECOND - 1, 20 * SECOND, 20 * SECOND, 21 * SECOND - 1, 21 * SECOND, 21 * SECOND));
 
-        assertThat(inbox.now().count()).isZero();
+        assertThat(inbox.now()).isZero();
         Files.createFile(folder.resolve("orders.json"));
-        assertThat(inbox.now().count()).as("not yet").isZero();
-        assertThat(inbox.now().count()).isEqualTo(1);
+        assertThat(inbox.now()).as("not yet").isZero();
+        assertThat(inbox.now()).isEqualTo(1);
         Files.createFile(folder.resolve("more.json"));
-        assertThat(inbox.now().count()).as("it took no time: not within a second").isEqualTo(1);
-        assertThat(inbox.now().count()).isEqualTo(2);
+        assertThat(inbox.now()).as("it took no time: not within a second").isEqualTo(1);
+        assertThat(inbox.now()).isEqualTo(2);
     }
 
     @Test

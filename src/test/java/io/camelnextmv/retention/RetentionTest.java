@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.RetentionSettings;
 import io.camelnextmv.store.Durability;
@@ -20,10 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,38 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
     private static final ObjectMapper MAPPER = CloudBeans.json();
-    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String MESSAGE = "message-0123456789abcdef0123456789abcdef";
     @TempDir
     private Path home;
-    private final SetClock clock = new SetClock();
+    private final MovableClock clock = new MovableClock();
     private final AtomicLong nanos = new AtomicLong();
     private TicketStore tickets;
-
-    /** The machine's, which anybody may set. */
-    private static final class SetClock extends Clock {
-        private Instant now = NOW;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void makeFolders() throws IOException {
@@ -106,7 +81,7 @@ class RetentionTest {
 
     private void anHourLater() {
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        clock.forward(Duration.ofHours(1));
+        clock.turn(Duration.ofHours(1));
     }
 
     private Path ticket(Duration age, String destination) throws IOException {
@@ -185,7 +160,7 @@ class RetentionTest {
         assertThat(old).doesNotExist();
         assertThat(archive().resolve(".known/01").resolve(MESSAGE)).exists();
         assertThat(tickets.known().wasPosted(name)).isTrue();
-        clock.forward(Duration.ofDays(366));
+        clock.turn(Duration.ofDays(366));
         new RetentionNote(clock.instant(), NOW, Optional.empty()).write(home.resolve("control"), MAPPER);
         look(retention(days(30)));
         assertThat(archive().resolve(".known/01").resolve(MESSAGE)).doesNotExist();
@@ -246,7 +221,7 @@ class RetentionTest {
         Retention retention = retention(days(30));
         look(retention);
 
-        clock.forward(Duration.ofDays(3650));
+        clock.turn(Duration.ofDays(3650));
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         look(retention);
 
@@ -288,14 +263,14 @@ class RetentionTest {
         Path moved = Files.writeString(home.resolve("outbox/moved here.json"), "{}");
         Files.setLastModifiedTime(moved, FileTime.from(NOW));
         // Nobody can set when a file was last changed in another way than by its content.
-        clock.forward(Duration.between(NOW, Instant.now().plus(Duration.ofDays(6))));
+        clock.turn(Duration.between(NOW, Instant.now().plus(Duration.ofDays(6))));
         new RetentionNote(clock.instant(), NOW, Optional.empty()).write(home.resolve("control"), MAPPER);
         RetentionSettings aWeek = new RetentionSettings(Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(7)),
                 Optional.empty());
 
         look(retention(aWeek));
         assertThat(moved).as("here since six days").exists();
-        clock.forward(Duration.ofDays(2));
+        clock.turn(Duration.ofDays(2));
         for (Path path : List.of(young, written)) {
             Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
         }
