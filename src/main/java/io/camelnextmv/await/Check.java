@@ -214,7 +214,7 @@ public final class Check {
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             return timeUp.goingOn(ticket, status, polls, left, now);
         }
-        Backoff backoff = looks.watch(ticket) ? polling.watched() : polling.backoff();
+        Backoff backoff = looks.isWatched(ticket) ? polling.watched() : polling.backoff();
         Duration delay = backoff.after(polls - 1, ThreadLocalRandom.current());
         Duration last = left.plusMillis(1);
         Duration next = delay.compareTo(last) < 0 ? delay : last;

@@ -235,7 +235,7 @@ public final class QueueLooks {
      * @param ticket a ticket with its run
      * @return whether its run is looked for here, so that its own checks can be fewer
      */
-    boolean watch(Ticket ticket) {
+    boolean isWatched(Ticket ticket) {
         Optional<Looks> its = find(ticket.plan().account().orElse(Accounts.MAIN));
         if (its.isEmpty()) {
             return false;

@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Map<String, Ticket> delivered = new ConcurrentHashMap<>();
 
     DemoCommand() {
-        this(System.out, LiveTable.isTerminal());
+        this(System.out, Terminal.canDraw());
     }
 
     /**
@@ -99,11 +99,6 @@ final class DemoCommand implements Callable<Integer> {
             if (ticket.state() == State.DELIVERED) {
                 delivered.put(ticket.file(), ticket);
             }
-        }
-
-        @Override
-        public void checked() {
-            // The table is drawn often enough.
         }
     }
 
@@ -164,7 +159,8 @@ final class DemoCommand implements Callable<Integer> {
             case CLAIMED -> "picked up";
             case SUBMITTING -> "submitted";
             case SUBMITTED -> store.progress(ticket.id()).status().orElse("submitted");
-            case ENDED, DELIVERED -> "delivered";
+            // Its own line follows at once, with where it went.
+            case ENDED, DELIVERED -> ticket.ending().map(Ending::status).orElse("");
         };
     }
 

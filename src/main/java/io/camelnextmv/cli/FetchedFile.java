@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -12,11 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /**
  * Where a command writes what it fetches: a hidden file beside its target, which gets the target's name when it is whole;
@@ -120,14 +118,11 @@ final class FetchedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path left : ours ? List.of(folder) : List.of(path(), answer(), unpacked())) {
-            if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) {
-                try (Stream<Path> all = Files.walk(left)) {
-                    for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(one);
-                    }
-                }
-            }
+        Files.deleteIfExists(path());
+        Files.deleteIfExists(answer());
+        Directories.delete(unpacked());
+        if (ours) {
+            Directories.delete(folder);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.logging.Printable;
-import java.io.Console;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,21 +34,6 @@ final class LiveTable {
         widths.forEach(width -> columns.append("%-").append(width).append("s "));
         this.format = columns.append(" %s").toString();
         this.head = head;
-    }
-
-    /** @return whether this process talks to a person at a terminal that understands how a cursor is moved */
-    static boolean isTerminal() {
-        Console console = System.console();
-        String kind = System.getenv("TERM");
-        if (console == null || kind == null || kind.equals("dumb")) {
-            return false;
-        }
-        try {
-            // From Java 22 on there is a console without a terminal, too.
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
     }
 
     /**

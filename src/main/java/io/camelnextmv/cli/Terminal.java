@@ -1,5 +1,6 @@
 package io.camelnextmv.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,13 +15,19 @@ final class Terminal {
     }
 
     /** Whether what is printed is seen at once, and not a file or a pipe. */
-    static boolean isOut() {
+    private static boolean isOut() {
         return is(OUT);
     }
 
     /** The same of what is said beside it. */
     static boolean isErr() {
         return is(ERR);
+    }
+
+    /** Whether what is printed is seen at once, at a terminal on which a cursor can be moved. */
+    static boolean canDraw() {
+        String kind = System.getenv("TERM");
+        return isOut() && kind != null && !kind.equals("dumb");
     }
 
     /** Whether nobody reads any more what is printed: a pipe's other end is closed. */
@@ -35,7 +42,16 @@ final class Terminal {
             String leads = Files.readSymbolicLink(descriptor).toString();
             return leads.startsWith("/dev/pts/") || leads.startsWith("/dev/tty") || leads.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null;
+            return hasConsole();
+        }
+    }
+
+    private static boolean hasConsole() {
+        try {
+            // From Java 22 on there is a console without a terminal, too.
+            return System.console() != null && (Boolean) Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return true;
         }
     }
 }

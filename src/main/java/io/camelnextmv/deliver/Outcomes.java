@@ -1,9 +1,9 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.store.Directories;
-import io.camelnextmv.logging.Logs;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;

@@ -1,8 +1,8 @@
 package io.camelnextmv.headers;
 
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;

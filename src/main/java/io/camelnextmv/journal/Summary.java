@@ -40,11 +40,6 @@ public final class Summary implements TicketWatch {
         }
     }
 
-    @Override
-    public void checked() {
-        // It is counted elsewhere.
-    }
-
     /** Says how it stands, while something is on its way, or was since the last time. */
     public void say() {
         Map<State, Integer> now = tickets.byState();

@@ -34,11 +34,6 @@ public final class TicketLines implements TicketWatch {
         }
     }
 
-    @Override
-    public void checked() {
-        // Far too often for a line.
-    }
-
     private static void say(Optional<Ticket.State> before, Ticket ticket) {
         switch (ticket.state()) {
             case CLAIMED -> {

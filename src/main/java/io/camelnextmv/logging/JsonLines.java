@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * Each event of the log as one line of JSON: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message},
  * then what the MDC holds, and {@code exception} with its trace. Whatever is no visible character is escaped, so that there
- * is one line for an event and nothing that steers a terminal.
+ * is one line for an event and nothing that steers a terminal: Logback's own encoder escapes only what JSON asks for.
  */
 public final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = new byte[0];

@@ -31,7 +31,8 @@ public record FolderSettings(Path home, Folders main, Duration settle, List<Stri
         Folders main = Folders.of(values);
         return new FolderSettings(values.folder("nextmv.home"), main, values.duration("nextmv.inbox.settle", Duration.ZERO),
                 ignore(values), NamedInbox.all(lookup, names, main,
-                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()), Modes.of(umask(values)));
+                        new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()),
+                Modes.of(umask(values)));
     }
 
     /** In octal digits, as people know it. */

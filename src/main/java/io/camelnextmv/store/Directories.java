@@ -54,8 +54,13 @@ public final class Directories {
         return folder;
     }
 
-    /** Removes a folder with all that is in it; links are not followed. What is no folder stays. */
-    static void delete(Path folder) throws IOException {
+    /**
+     * Removes a folder with all that is in it; links are not followed. What is no folder stays.
+     *
+     * @param folder the folder; need not be there
+     * @throws IOException if the disk says no
+     */
+    public static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
