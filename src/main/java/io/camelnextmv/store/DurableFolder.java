@@ -57,13 +57,24 @@ final class DurableFolder extends TicketFolder {
         return Files.isDirectory(path);
     }
 
+    private Path record() {
+        return path.resolve(TicketRecord.FILE);
+    }
+
     @Override
     Ticket get() {
         if (work.lease().isLost()) {
             throw new TicketGone(ticket(), "has been taken over by another gateway, since the lock file of this one was removed");
         }
         try {
-            return work.record().read(path, ticket());
+            FileStamp stamp = FileStamp.of(record());
+            Optional<Ticket> before = work.known().read(ticket(), stamp);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            Ticket read = work.record().read(path, ticket());
+            work.known().remember(read, stamp);
+            return read;
         } catch (TicketUnreadable | NoSuchFileException e) {
             work.mustBeThere();
             return work.mending().mend(this);
@@ -90,6 +101,7 @@ final class DurableFolder extends TicketFolder {
         work.mustBeThere();
         try {
             work.record().write(path, next, durability());
+            work.known().remember(next, FileStamp.of(record()));
         } catch (UncheckedIOException e) {
             throw notWritten(e);
         } catch (IOException e) {

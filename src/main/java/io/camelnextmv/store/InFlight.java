@@ -19,9 +19,18 @@ import org.slf4j.LoggerFactory;
 /** The tickets that this process works on, what is known of each, and who is told of them. Safe for many threads. */
 public final class InFlight {
     private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
-    private final ConcurrentHashMap<TicketName, Optional<OnItsWay>> known = new ConcurrentHashMap<>();
-    private final Set<TicketName> names = known.keySet(Optional.empty());
+    private final ConcurrentHashMap<TicketName, Held> held = new ConcurrentHashMap<>();
+    private final Set<TicketName> names = held.keySet(Held.NOTHING);
     private final List<TicketWatch> watches = new CopyOnWriteArrayList<>();
+
+    /** A ticket as it was last read or written, and the file that it was. */
+    private record AsRead(FileStamp stamp, Ticket ticket) {
+    }
+
+    /** As many as there are tickets in flight, which {@code nextmv.max-in-flight} bounds: about a kilobyte each. */
+    private record Held(Optional<OnItsWay> known, Optional<AsRead> read) {
+        static final Held NOTHING = new Held(Optional.empty(), Optional.empty());
+    }
 
     /** Their names, to be added to and taken from. */
     Set<TicketName> names() {
@@ -34,25 +43,35 @@ public final class InFlight {
     }
 
     Optional<OnItsWay> of(TicketName ticket) {
-        return known.getOrDefault(ticket, Optional.empty());
+        return held.getOrDefault(ticket, Held.NOTHING).known();
     }
 
     /** @return how many there are, by their states; what was not looked at yet is in none of them */
     public Map<Ticket.State, Integer> byState() {
         Map<Ticket.State, Integer> counts = new EnumMap<>(Ticket.State.class);
-        known.values().forEach(one -> one.ifPresent(ticket -> counts.merge(ticket.state(), 1, Integer::sum)));
+        held.values().forEach(one -> one.known().ifPresent(ticket -> counts.merge(ticket.state(), 1, Integer::sum)));
         return counts;
     }
 
     /** @return since when the longest of those has been waited for that have a run; empty if none has one */
     public Optional<Instant> longestWaiting() {
-        return known.values().stream().flatMap(Optional::stream).filter(one -> one.state() == Ticket.State.SUBMITTED)
+        return held.values().stream().map(Held::known).flatMap(Optional::stream).filter(one -> one.state() == Ticket.State.SUBMITTED)
                 .map(one -> one.submittedAt().orElse(one.claimedAt())).min(Comparator.naturalOrder());
     }
 
     /** A ticket is as it was found: nothing has happened. */
     void found(Ticket ticket) {
-        known.computeIfPresent(ticket.id(), (id, before) -> Optional.of(OnItsWay.of(ticket)));
+        held.computeIfPresent(ticket.id(), (id, before) -> new Held(Optional.of(OnItsWay.of(ticket)), before.read()));
+    }
+
+    /** The ticket as it was read, where its file is still the one that was read. */
+    Optional<Ticket> read(TicketName ticket, FileStamp stamp) {
+        return held.getOrDefault(ticket, Held.NOTHING).read().filter(one -> one.stamp().equals(stamp)).map(AsRead::ticket);
+    }
+
+    /** A ticket was read or written; it is remembered while it is in flight. */
+    void remember(Ticket ticket, FileStamp stamp) {
+        held.computeIfPresent(ticket.id(), (id, before) -> new Held(before.known(), Optional.of(new AsRead(stamp, ticket))));
     }
 
     /** A ticket was written down. */
