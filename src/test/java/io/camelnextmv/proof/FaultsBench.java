@@ -1,5 +1,6 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** How long many inputs take with and without faults on the way: see bench/faults. */
 public final class FaultsBench {
@@ -98,12 +98,7 @@ public final class FaultsBench {
         }
     }
 
-    private static int list(Path folder) throws Exception {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return (int) files.filter(file -> !file.getFileName().toString().startsWith(".")).count();
-        }
+    private static int list(Path folder) {
+        return GatewayFixture.names(folder).size();
     }
 }

@@ -1,10 +1,10 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -142,14 +142,7 @@ final class Scene implements AutoCloseable {
     }
 
     static List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.in(folder);
     }
 
     /** Somebody cancels the runs that are named so, if they can still be canceled. */

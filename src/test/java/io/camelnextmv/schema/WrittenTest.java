@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import io.camelnextmv.CloudBeans;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.ticket.Ending;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway writes is what the schemas say of it, and what they must refuse they refuse. */
@@ -42,9 +42,7 @@ class WrittenTest extends GatewayTest {
     }
 
     private static List<Path> found(Path folder, String pattern) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
-        }
+        return FileTree.all(folder).stream().filter(file -> file.getFileName().toString().matches(pattern)).toList();
     }
 
     private static void assertAll(String schema, List<Path> files) throws IOException {

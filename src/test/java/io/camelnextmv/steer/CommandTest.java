@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -300,7 +300,7 @@ class CommandTest extends GatewayTest {
         Path archived = gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0));
         assertThat(archived.resolve("input").resolve(run + ".json")).hasContent(SQUARE);
         assertThat(cloud.runs()).hasSize(1);
-        assertThat(Files.list(gateway.work()).filter(path -> Files.isDirectory(path))).isEmpty();
+        assertThat(FileTree.in(gateway.work())).noneMatch(Files::isDirectory);
     }
 
     @Test
@@ -336,10 +336,8 @@ class CommandTest extends GatewayTest {
         Path work = home.resolve("elsewhere").resolve("work");
         String ticket = GatewayFixture.names(work).get(0);
         assertThat(work.resolve(ticket).resolve("input").resolve(run + ".json")).hasContent(input);
-        try (Stream<Path> files = Files.walk(home.resolve("elsewhere"))) {
-            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith(run + ".json")).toList())
-                    .noneMatch(file -> GatewayFixture.text(file).contains("signature"));
-        }
+        assertThat(FileTree.files(home.resolve("elsewhere"))).filteredOn(file -> !file.endsWith(run + ".json"))
+                .noneMatch(file -> GatewayFixture.text(file).contains("signature"));
     }
 
     @Test
