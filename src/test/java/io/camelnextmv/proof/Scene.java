@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 /** A service, a faulty way to it, folders, inputs, and gateways that live and die on them. */
 final class Scene implements AutoCloseable {
     private static final String APPLICATION = "proof";
-    private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
     private final Path folder;
     private final Sandbox sandbox;
     private final FaultyProxy proxy;

@@ -68,6 +68,8 @@ class WrittenTest extends GatewayTest {
         gateway.untilWaiting(1);
         gateway.until("the wish is answered", () -> !found(home.resolve("control"), ".*[.]error[.]json").isEmpty());
 
+        gateway.until("its notice is there", () -> !found(home.resolve("control"), "gateway-.*[.]json").isEmpty());
+
         assertAll(Schemas.TICKET, found(home, "ticket[.]json"));
         assertAll(Schemas.REPORT, found(gateway.errors(), ".*[.]error[.]json"));
         assertAll(Schemas.CANCEL_ANSWER, found(home.resolve("control"), ".*[.]error[.]json"));

@@ -103,6 +103,7 @@ class CommandTest extends GatewayTest {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
         gateway.until("three wait and one has no room", () -> GatewayFixture.names(gateway.inbox()).size() == 1
+                && status(gateway).path("gateways").size() == 1
                 && status(gateway).path("on_their_way").findValuesAsText("next_check").size() == 3
                 && !status(gateway).path("on_their_way").findValuesAsText("status").contains("null"));
 
@@ -385,7 +386,7 @@ class CommandTest extends GatewayTest {
     }
 
     private void until(Sandbox cloud, RunStatus status) {
-        org.awaitility.Awaitility.await("runs end").pollInterval(Duration.ofMillis(5))
+        org.awaitility.Awaitility.await("runs end").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5))
                 .until(() -> cloud.runs().stream().allMatch(run -> run.status() == status));
     }
 

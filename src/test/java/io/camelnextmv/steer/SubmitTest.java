@@ -48,7 +48,7 @@ class SubmitTest extends GatewayTest {
         CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> GatewayFixture.text(pipe));
         Said piped = Commands.run(gateway.settings(), "result", cloud.runs().get(0).id(), "--output", pipe.toString());
         assertThat(piped).isEqualTo(new Said(0, "", ""));
-        assertThat(read.get(10, TimeUnit.SECONDS)).as("it is written to, not replaced").isEqualTo(said.out());
+        assertThat(read.get(1, TimeUnit.MINUTES)).as("it is written to, not replaced").isEqualTo(said.out());
     }
 
     @Test
