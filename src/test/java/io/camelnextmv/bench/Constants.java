@@ -17,9 +17,11 @@ import java.util.Optional;
 public final class Constants {
     /** Where they are kept. */
     public static final Path FILE = BenchFile.KEPT.resolve("constants.json");
+    private final Path file;
     private final JsonNode all;
 
-    private Constants(JsonNode all) {
+    private Constants(Path file, JsonNode all) {
+        this.file = file;
         this.all = all;
     }
 
@@ -28,7 +30,11 @@ public final class Constants {
      * @throws IOException if they cannot be read
      */
     public static Constants kept() throws IOException {
-        return new Constants(BenchFile.tree(FILE));
+        return in(FILE);
+    }
+
+    static Constants in(Path file) throws IOException {
+        return new Constants(file, BenchFile.tree(file));
     }
 
     /**
@@ -49,8 +55,9 @@ public final class Constants {
         if (command.equals("assumed")) {
             return "assumed";
         }
-        return value(name).isEmpty() ? "not measured yet: `" + command + "`"
-                : "`" + command + "`, " + one.path("date").asText() + ", " + one.path("commit").asText();
+        String said = command.startsWith("by hand") ? command : "`" + command + "`";
+        return value(name).isEmpty() ? "not measured yet: " + said
+                : said + ", " + one.path("date").asText() + ", " + one.path("commit").asText();
     }
 
     /**
@@ -91,19 +98,19 @@ public final class Constants {
     public void takeOver(List<BenchFile> measured) throws IOException {
         all.path("constants").forEach(one -> {
             JsonNode from = one.path("from");
-            for (BenchFile file : measured) {
-                file.rows().stream().filter(row -> file.bench().equals(from.path("bench").asText()) && matches(row, from))
+            for (BenchFile bench : measured) {
+                bench.rows().stream().filter(row -> bench.bench().equals(from.path("bench").asText()) && matches(row, from))
                         .map(row -> row.get(from.path("field").asText())).filter(Number.class::isInstance)
-                        .reduce((first, last) -> last).ifPresent(value -> put((ObjectNode) one, (Number) value, file));
+                        .reduce((first, last) -> last).ifPresent(value -> put((ObjectNode) one, (Number) value, bench));
             }
         });
-        Files.writeString(FILE, BenchFile.text(all) + "\n");
+        Files.writeString(file, BenchFile.text(all) + "\n");
     }
 
-    private static void put(ObjectNode one, Number value, BenchFile file) {
+    private static void put(ObjectNode one, Number value, BenchFile bench) {
         one.put("value", value.doubleValue() * one.path("from").path("times").asDouble(1));
-        one.put("command", file.command()).put("date", file.date().substring(0, 10)).put("machine", file.machine())
-                .put("commit", file.commit());
+        one.put("command", bench.command()).put("date", bench.date().substring(0, 10)).put("machine", bench.machine())
+                .put("commit", bench.commit());
     }
 
     private static boolean matches(Map<String, Object> row, JsonNode from) {

@@ -6,7 +6,7 @@ import io.camelnextmv.retry.Backoff;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The model: what one account with its gateways can do, and what it costs, by formulas. {@code docs/scale.md} says them in words. */
+/** The model: what one account with its gateways can do, and what it costs. {@code docs/scale.md} says the formulas in words. */
 final class Capacity {
     /** A gateway sends at so much of a limit. */
     static final double STEADY = 0.97;

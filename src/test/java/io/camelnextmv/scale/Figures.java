@@ -4,6 +4,7 @@ import io.camelnextmv.limits.AccountLimits.Kind;
 import io.camelnextmv.limits.Use;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ final class Figures {
 
     void request(Use use, long now) {
         requests.merge(use, 1L, Long::sum);
-        parts.computeIfAbsent(use, any -> new java.util.HashMap<>()).merge(now / PART, 1L, Long::sum);
+        parts.computeIfAbsent(use, any -> new HashMap<>()).merge(now / PART, 1L, Long::sum);
     }
 
     void started(double afterSeconds) {
@@ -82,7 +83,7 @@ final class Figures {
 
     /** So many a second of what counts for a limit, in the busiest ten minutes. */
     double busiest(Kind kind) {
-        Map<Long, Long> sums = new java.util.HashMap<>();
+        Map<Long, Long> sums = new HashMap<>();
         parts.forEach((use, counts) -> {
             if (kind == Kind.REQUESTS || kind == Kind.RUNS && use == Use.RUN || kind == Kind.RESULTS && use == Use.RESULT) {
                 counts.forEach((part, count) -> sums.merge(part, count, Long::sum));

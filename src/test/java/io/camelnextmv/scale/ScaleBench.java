@@ -13,6 +13,7 @@ import java.util.Map;
 /** So many inputs a day through so many gateways, over more and more accounts: see bench/scale. */
 public final class ScaleBench {
     private static final int DAY = 86_400;
+    private static final int HOUR = 3600;
     /** Twice as many at noon as at night, and more. */
     private static final double SWING = 0.5;
     private static final RunTimes TIMES = RunTimes.around(30, 1);
@@ -43,7 +44,29 @@ public final class ScaleBench {
             rows.addAll(through(one, Math.min(simulated, one.accounts()), seed));
         }
         BenchFile.of("scale", "bench/scale " + String.join(" ", args), rows).write("scale");
+        BenchFile.of("load", "bench/scale " + String.join(" ", args), byLoad(seed)).write("load");
         Compared.kept().forEach(System.out::println);
+    }
+
+    /** One account with one gateway, from nearly nothing to as much as it may. */
+    private static List<Map<String, Object>> byLoad(long seed) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (double perSecond : new double[] {0.2, 0.5, 1, 2, 3, 4.8}) {
+            Scenario whole = steady(perSecond, 0);
+            Figures figures = Simulation.of(whole, HOUR, seed);
+            Figures paged = Simulation.of(steady(perSecond, 50), HOUR, seed);
+            Capacity model = new Capacity(whole);
+            rows.add(BenchFile.row("per_second", perSecond, "requests_a_run", round(figures.requestsARun()),
+                    "model_requests_a_run", round(model.requestsARun(perSecond)), "paged_requests_a_run",
+                    round(paged.requestsARun()), "end_median_s", round(figures.end(50)), "model_end_median_s",
+                    round(model.end(perSecond)), "paged_end_median_s", round(paged.end(50))));
+        }
+        return rows;
+    }
+
+    private static Scenario steady(double perSecond, int pageSize) {
+        return new Scenario(new Scenario.Load(perSecond * DAY, 0, TIMES), new Scenario.Account(Scenario.shippedLimits(), 1000,
+                pageSize), Scenario.shipped(), FAR);
     }
 
     private static List<Case> cases(double perDay, int gateways) {
