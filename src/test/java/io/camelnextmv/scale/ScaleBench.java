@@ -77,7 +77,6 @@ public final class ScaleBench {
             cases.add(one("limits as they ship", perDay, gateways / each, each, new Scenario.Account(shipped, 1000, 0)));
         }
         cases.add(one("raised limits", perDay, gateways / 4, 4, new Scenario.Account(raised, 1000, 0)));
-        cases.add(one("raised limits", perDay, gateways / 5, 5, new Scenario.Account(raised, 1000, 0)));
         cases.add(one("queue in pages of 50", perDay, gateways, 1, new Scenario.Account(shipped, 1000, 50)));
         cases.add(one("raised, pages of 50", perDay, gateways / 4, 4, new Scenario.Account(raised, 1000, 50)));
         cases.add(one("60 runs at the same time", perDay, gateways, 1, new Scenario.Account(shipped, 60, 0)));

@@ -71,7 +71,6 @@ public final class ScalePage {
                 + " | an account does at most | binds first | accounts | cores for all gateways |",
                 "| --- | --- | --- | --- | --- | --- | --- | --- |"));
         for (Case one : List.of(new Case("10,000 of 1 min", 1e4, 0.5, RunTimes.around(60, 0), shipped, 0, 1),
-                new Case("100,000 of 30 s", 1e5, 0.5, RunTimes.around(30, 0), shipped, 0, 1),
                 new Case("400,000 of 10 s, evenly", 4e5, 0, RunTimes.around(10, 0), shipped, 0, 1),
                 new Case("1,000,000 of 10 min", 1e6, 0.5, RunTimes.around(600, 0), shipped, 0, 1),
                 new Case("the same, queue in pages of 50", 1e6, 0.5, RunTimes.around(600, 0), shipped, 50, 1),
