@@ -1,5 +1,6 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.bench.BenchFile;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
@@ -37,6 +38,8 @@ public final class FaultsBench {
         double without = through(inputs, latency, 0, seed);
         double with = through(inputs, latency, percent, seed);
         System.out.printf("%d %% of all requests failing: %.2f times as long%n", percent, with / without);
+        BenchFile.of("faults", "bench/faults " + String.join(" ", args), List.of(BenchFile.row("inputs", inputs, "percent",
+                percent, "without_s", without, "with_s", with, "times_as_long", with / without))).write("faults");
         System.exit(0);
     }
 
