@@ -3,6 +3,7 @@ package io.camelnextmv.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a bench has measured: {@code target/bench/<file>.json}. Scripts write the same, by {@code bench/figures}.
@@ -73,12 +73,10 @@ public record BenchFile(String bench, String command, String date, String machin
     public static List<BenchFile> in(Path folder) throws IOException {
         List<BenchFile> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(one -> one.toString().endsWith(".json")).sorted().toList()) {
-                    JsonNode tree = tree(file);
-                    if (tree.has("bench") && tree.has("rows")) {
-                        found.add(JSON.treeToValue(tree, BenchFile.class));
-                    }
+            for (Path file : FileTree.in(folder).stream().filter(one -> one.toString().endsWith(".json")).sorted().toList()) {
+                JsonNode tree = tree(file);
+                if (tree.has("bench") && tree.has("rows")) {
+                    found.add(JSON.treeToValue(tree, BenchFile.class));
                 }
             }
         }
