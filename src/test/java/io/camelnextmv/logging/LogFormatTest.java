@@ -9,6 +9,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -117,10 +118,7 @@ class LogFormatTest {
         });
 
         assertThat(said).isEmpty();
-        try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("gateway.log",
-                    "gateway.log.1", "gateway.log.2");
-        }
+        assertThat(FileTree.names(folder)).containsExactly("gateway.log", "gateway.log.1", "gateway.log.2");
         List<String> now = Files.readAllLines(file);
         assertThat(now).hasSize(1).allMatch(line -> line.contains("the last one"));
         assertThat(Files.readAllLines(folder.resolve("gateway.log.2"))).hasSize(4).allMatch(line -> line.contains("xxx"));
