@@ -20,7 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server says by the headers of its answers steers nothing: not which ticket is meant, nor where anything goes. */
 class AnswerHeadersTest extends GatewayTest {
     private static final String LARGE = "{\"solution\":\"" + "x".repeat(6_000_000) + "\"}";
-    private final Map<String, String> evil = new TreeMap<>();
+    private final Map<String, String> evil = new ConcurrentSkipListMap<>();
     private final AtomicInteger answered = new AtomicInteger();
 
     @ParameterizedTest
