@@ -411,7 +411,7 @@ public final class NextmvBeans implements CamelConfiguration {
         common.bind("nextmvPostedInputs", new PostedInputs(posted.token(), admission::isOpen, sizes.limits().input()));
         common.bind("nextmvHttpAnswers", new HttpAnswers(posted.path(), posted.token(), new KeptRuns(open, done,
                 deliver.folders()::keptFor, new Packing(sizes.archives(), sizes.limits().unpacked()),
-                common.tickets().known()::wasPosted), common.mapper()));
+                common.tickets().archived().known()::wasPosted), common.mapper()));
     }
 
     private GatewayNotice status(Common common, TicketReader reader, Path control, SubmitSlots slots, Sleepers sleepers) {

@@ -86,7 +86,7 @@ public final class GoneRuns {
     }
 
     private Duration since(TicketName id, Instant now) {
-        return tickets.progress(id).unknownSince().map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+        return tickets.notes().progress(id).unknownSince().map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
     }
 
     /**
@@ -100,7 +100,8 @@ public final class GoneRuns {
         synchronized (listings) {
             listings.values().removeIf(old -> now.isAfter(old.takenAt().plus(SHARED)) || now.isBefore(old.takenAt()));
             Listing last = listings.get(AccountApplication.of(ticket));
-            boolean serves = last != null && tickets.progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
+            boolean serves = last != null
+                    && tickets.notes().progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
                     && (last.names(ticket.runId().orElseThrow()) || last.reaches(back) || !last.next().isPresent());
             return serves ? last : new Listing(AccountApplication.of(ticket), now, back);
         }
@@ -178,7 +179,7 @@ public final class GoneRuns {
             return ticket;
         }
         LOG.warn("{}: run {} is gone: the service does not know it any more", id, ticket.runId().orElse("?"));
-        Progress progress = tickets.progress(id);
+        Progress progress = tickets.notes().progress(id);
         return tickets.write(ticket.ended(Endings.gone(ticket, since, cancellations.of(id), now, progress.polls() + 1)));
     }
 
