@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.CloudBeans;
 import io.camelnextmv.await.QueueSnapshots.Via;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.fixture.MovableClock;

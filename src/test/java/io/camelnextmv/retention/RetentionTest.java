@@ -3,7 +3,7 @@ package io.camelnextmv.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.settings.Folders;
