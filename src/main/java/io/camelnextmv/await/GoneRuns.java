@@ -115,7 +115,7 @@ public final class GoneRuns {
      * @param listing the list
      * @return whether there is a page to be read
      */
-    public boolean goesOn(@ExchangeProperty(Slots.LISTING) Listing listing) {
+    public boolean goesOn(@ExchangeProperty(Slots.PAGES) Listing listing) {
         return listing.goesOn();
     }
 
@@ -123,7 +123,7 @@ public final class GoneRuns {
      * @param listing the list
      * @return the path of its next page
      */
-    public String path(@ExchangeProperty(Slots.LISTING) Listing listing) {
+    public String path(@ExchangeProperty(Slots.PAGES) Listing listing) {
         return ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next());
     }
 
@@ -133,7 +133,7 @@ public final class GoneRuns {
      * @param listing the list
      * @param page    the page
      */
-    public void page(@ExchangeProperty(Slots.LISTING) Listing listing, @Body RunList page) {
+    public void page(@ExchangeProperty(Slots.PAGES) Listing listing, @Body RunList page) {
         listing.page(page);
     }
 
@@ -145,7 +145,7 @@ public final class GoneRuns {
      * @param refusal what the service said
      * @throws Fault where the application is not known
      */
-    public void refused(@ExchangeProperty(Slots.LISTING) Listing listing, @ExchangeProperty(Slots.CAUGHT) Fault refusal) {
+    public void refused(@ExchangeProperty(Slots.PAGES) Listing listing, @ExchangeProperty(Slots.CAUGHT) Fault refusal) {
         if (refusal.status() == 404) {
             Fault settings = refusal.as(Fault.Kind.SETTINGS);
             // Another inbox's application is only waited for: the others can go on.
@@ -166,7 +166,7 @@ public final class GoneRuns {
      * @return the ticket, ended if its run is gone
      */
     public Ticket conclude(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.LISTING) Listing listing) {
+            @ExchangeProperty(Slots.PAGES) Listing listing) {
         Ticket ticket = tickets.read(id);
         synchronized (listings) {
             listings.put(listing.runsOf(), listing);

@@ -12,6 +12,7 @@ import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Admission;
+import io.camelnextmv.pickup.BodyToReadAgain;
 import io.camelnextmv.pickup.ClaimChecks;
 import io.camelnextmv.pickup.ListeningPolicy;
 import io.camelnextmv.pickup.MessageInboxes;
@@ -66,6 +67,7 @@ public final class MessageBeans {
 
     /** 62-listen. */
     public void listen(Admission admission) {
+        common.bind("nextmvBodyToReadAgain", new BodyToReadAgain());
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
