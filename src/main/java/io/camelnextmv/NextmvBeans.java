@@ -86,8 +86,7 @@ public final class NextmvBeans implements CamelConfiguration {
         Recovery recovery = new Recovery(common.tickets(), inboxes.all());
         WayBeans way = new WayBeans(common);
         WayBeans.Submit submit = way.submit();
-        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line(),
-                common.cloud().wakeUps());
+        Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line(), common.cloud().wakeUps());
         WayBeans.PickUp pickUp = way.pickUp(inboxes.all(), recovery, submit.inDoubt());
         Cancellations cancellations = way.await();
         WayBeans.Deliver deliver = way.deliver(destinations);
