@@ -56,7 +56,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
             stopping.set(true);
             sleepers.letGo();
             replies.letGo();
-            tickets.letGo();
+            tickets.visits().letGo();
         } else {
             sleepers.timers().shutdownNow();
             recovery.close();

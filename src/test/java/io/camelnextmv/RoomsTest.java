@@ -57,6 +57,11 @@ class RoomsTest {
             .resideOutsideOfPackages(ROOT, ROOT + ".cli..").should().dependOnClassesThat().resideInAPackage(ROOT);
 
     @ArchTest
+    static final ArchRule onlyTheRootAndTheCommandLineKnowWhereBeansAreMade = noClasses().that()
+            .resideOutsideOfPackages(ROOT, ROOT + ".beans..", ROOT + ".cli..").should().dependOnClassesThat()
+            .resideInAPackage(ROOT + ".beans..");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
             .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
 
@@ -66,7 +71,7 @@ class RoomsTest {
         assertThat(new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT).stream()
                 .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
                 .map(JavaClass::getSimpleName).filter(name -> !name.equals("package-info")))
-                .containsExactlyInAnyOrder("CloudBeans", "Gateway", "Health", "NextmvBeans", "Stop");
+                .containsExactlyInAnyOrder("Gateway", "Health", "NextmvBeans", "Stop");
     }
 
     /** Their records and sentences, of which everybody may know; what reads and writes them is the store. */

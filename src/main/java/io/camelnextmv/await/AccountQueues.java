@@ -46,11 +46,12 @@ public final class AccountQueues {
 
     /**
      * @param account whose queue it is
-     * @return whether a snapshot is to be taken by whoever looks for all
+     * @param number  the number of those that look for all
+     * @return whether it is for them to look, and a snapshot is to be taken
      * @see QueueSnapshots#isOutdated
      */
-    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return of(account).isOutdated();
+    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.LOOKS) int number) {
+        return looks.areLast(account, number) && of(account).isOutdated();
     }
 
     /**

@@ -104,7 +104,8 @@ public final class Check {
     public boolean mayAskQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
         boolean woken = waiters.wasWoken(id);
         Ticket ticket = tickets.read(id);
-        return !woken && ticket.state() == Ticket.State.SUBMITTED && tickets.progress(id).polls() + 1 < polling.maxTries()
+        return !woken && ticket.state() == Ticket.State.SUBMITTED
+                && tickets.notes().progress(id).polls() + 1 < polling.maxTries()
                 && !time.isUp(ticket, clocks.now()) && cancellations.of(id).isEmpty();
     }
 
@@ -137,7 +138,7 @@ public final class Check {
         }
         if (answer.hasEnded()) {
             return tickets.write(ticket.ended(ending(answer, cancellations.of(id), clocks.now(),
-                    tickets.progress(id).polls() + 1)));
+                    tickets.notes().progress(id).polls() + 1)));
         }
         return waitLonger(id, answer.status());
     }
@@ -208,7 +209,7 @@ public final class Check {
         if (ticket.state() != Ticket.State.SUBMITTED) {
             return ticket;
         }
-        Progress before = tickets.progress(id);
+        Progress before = tickets.notes().progress(id);
         int polls = before.polls() + 1;
         Duration left = time.of(ticket, now);
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
@@ -219,7 +220,7 @@ public final class Check {
         Duration last = left.plusMillis(1);
         Duration next = delay.compareTo(last) < 0 ? delay : last;
         time.keep(ticket, now.plus(left));
-        tickets.note(id, new Progress(polls, Optional.of(status), Optional.of(now),
+        tickets.notes().note(id, new Progress(polls, Optional.of(status), Optional.of(now),
                 Optional.of(now.plus(next)), Optional.of(before.unknownSince().filter(now::isAfter).orElse(now))
                         .filter(since -> status.equals(UNKNOWN))));
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,

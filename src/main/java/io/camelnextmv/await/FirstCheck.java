@@ -29,7 +29,7 @@ final class FirstCheck {
         if (cancellations.isDue(id)) {
             return Duration.ZERO;
         }
-        Instant due = tickets.progress(id).nextCheck()
+        Instant due = tickets.notes().progress(id).nextCheck()
                 .orElseGet(() -> ticket.submittedAt().orElse(now).plus(polling.initialDelay()));
         Duration longest = polling.backoff().maxDelay();
         // No delay is that long: the clock was set back.

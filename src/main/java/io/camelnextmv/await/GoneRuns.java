@@ -86,7 +86,7 @@ public final class GoneRuns {
     }
 
     private Duration since(TicketName id, Instant now) {
-        return tickets.progress(id).unknownSince().map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+        return tickets.notes().progress(id).unknownSince().map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
     }
 
     /**
@@ -100,7 +100,8 @@ public final class GoneRuns {
         synchronized (listings) {
             listings.values().removeIf(old -> now.isAfter(old.takenAt().plus(SHARED)) || now.isBefore(old.takenAt()));
             Listing last = listings.get(AccountApplication.of(ticket));
-            boolean serves = last != null && tickets.progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
+            boolean serves = last != null
+                    && tickets.notes().progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
                     && (last.names(ticket.runId().orElseThrow()) || last.reaches(back) || !last.next().isPresent());
             return serves ? last : new Listing(AccountApplication.of(ticket), now, back);
         }
@@ -114,7 +115,7 @@ public final class GoneRuns {
      * @param listing the list
      * @return whether there is a page to be read
      */
-    public boolean goesOn(@ExchangeProperty(Slots.LISTING) Listing listing) {
+    public boolean goesOn(@ExchangeProperty(Slots.PAGES) Listing listing) {
         return listing.goesOn();
     }
 
@@ -122,7 +123,7 @@ public final class GoneRuns {
      * @param listing the list
      * @return the path of its next page
      */
-    public String path(@ExchangeProperty(Slots.LISTING) Listing listing) {
+    public String path(@ExchangeProperty(Slots.PAGES) Listing listing) {
         return ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next());
     }
 
@@ -132,7 +133,7 @@ public final class GoneRuns {
      * @param listing the list
      * @param page    the page
      */
-    public void page(@ExchangeProperty(Slots.LISTING) Listing listing, @Body RunList page) {
+    public void page(@ExchangeProperty(Slots.PAGES) Listing listing, @Body RunList page) {
         listing.page(page);
     }
 
@@ -144,7 +145,7 @@ public final class GoneRuns {
      * @param refusal what the service said
      * @throws Fault where the application is not known
      */
-    public void refused(@ExchangeProperty(Slots.LISTING) Listing listing, @ExchangeProperty(Slots.CAUGHT) Fault refusal) {
+    public void refused(@ExchangeProperty(Slots.PAGES) Listing listing, @ExchangeProperty(Slots.CAUGHT) Fault refusal) {
         if (refusal.status() == 404) {
             Fault settings = refusal.as(Fault.Kind.SETTINGS);
             // Another inbox's application is only waited for: the others can go on.
@@ -165,7 +166,7 @@ public final class GoneRuns {
      * @return the ticket, ended if its run is gone
      */
     public Ticket conclude(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.LISTING) Listing listing) {
+            @ExchangeProperty(Slots.PAGES) Listing listing) {
         Ticket ticket = tickets.read(id);
         synchronized (listings) {
             listings.put(listing.runsOf(), listing);
@@ -178,7 +179,7 @@ public final class GoneRuns {
             return ticket;
         }
         LOG.warn("{}: run {} is gone: the service does not know it any more", id, ticket.runId().orElse("?"));
-        Progress progress = tickets.progress(id);
+        Progress progress = tickets.notes().progress(id);
         return tickets.write(ticket.ended(Endings.gone(ticket, since, cancellations.of(id), now, progress.polls() + 1)));
     }
 

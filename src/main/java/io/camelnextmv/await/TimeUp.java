@@ -53,7 +53,7 @@ final class TimeUp {
             throw fault;
         }
         return tickets.write(ticket.ended(
-                Endings.statusGivenUp(ticket, tried, asked, now, tickets.progress(ticket.id()).polls())));
+                Endings.statusGivenUp(ticket, tried, asked, now, tickets.notes().progress(ticket.id()).polls())));
     }
 
     /**

@@ -77,7 +77,7 @@ public final class InterruptedSteps {
         }
         boolean open = doubted.state() != State.ENDED && doubted.state() != State.DELIVERED;
         return open && deliveries > MOST_DELIVERIES ? tickets.write(doubted.ended(Endings.stepNeverEnds(
-                doubted, step, MOST_DELIVERIES, clock.instant(), tickets.progress(doubted.id()).polls()))) : doubted;
+                doubted, step, MOST_DELIVERIES, clock.instant(), tickets.notes().progress(doubted.id()).polls()))) : doubted;
     }
 
     /**

@@ -113,7 +113,7 @@ public final class StepInputs {
     }
 
     private Ticket without(Ticket ticket, Ending rejected) {
-        tickets.visitOf(ticket.id()).hold(NOTHING);
+        tickets.visits().open(ticket.id()).hold(NOTHING);
         return ticket.state() != State.CLAIMED ? ticket : tickets.write(ticket.ended(rejected));
     }
 
@@ -121,7 +121,7 @@ public final class StepInputs {
     private void hold(Ticket ticket, InputStream input) throws IOException {
         byte[] beginning = input.readNBytes(SMALL + 1);
         if (beginning.length <= SMALL) {
-            tickets.visitOf(ticket.id()).hold(beginning);
+            tickets.visits().open(ticket.id()).hold(beginning);
             return;
         }
         Path file = tickets.input(ticket);
@@ -161,7 +161,7 @@ public final class StepInputs {
 
     /** Brokers keep what is streamed in files of their own. */
     private Object inputOf(Ticket ticket) throws IOException {
-        Optional<byte[]> held = tickets.visitOf(ticket.id()).held();
+        Optional<byte[]> held = tickets.visits().open(ticket.id()).held();
         if (held.isPresent()) {
             return held.get();
         }

@@ -74,7 +74,7 @@ public final class TicketMessages {
      */
     Visit unpack(Packed packed, Message message) throws IOException {
         try {
-            tickets.visitOf(packed.ticket()).unpack(packed.files());
+            tickets.visits().open(packed.ticket()).unpack(packed.files());
             return new Visit(packed.ticket(), Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class)),
                     message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class),
                     message.getHeader(NextmvHeaders.INPUT_APART, false, Boolean.class));
@@ -99,7 +99,8 @@ public final class TicketMessages {
         message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
-        message.setHeader(NextmvHeaders.TRAVELLING_FILES, mapper.writeValueAsString(tickets.visitOf(next.ticket()).pack()));
+        message.setHeader(NextmvHeaders.TRAVELLING_FILES,
+                mapper.writeValueAsString(tickets.visits().open(next.ticket()).pack()));
         message.setHeader(NextmvHeaders.INPUT, ticket.file());
         message.setHeader(NextmvHeaders.STATE, ticket.state().name());
         ticket.runId().ifPresent(run -> message.setHeader(NextmvHeaders.RUN_ID, run));

@@ -18,7 +18,7 @@ final class VisitUntilDone extends SynchronizationAdapter {
 
     /** Waits for the end of another visit of the same ticket. */
     static void begin(TicketStore tickets, TicketName id, Exchange exchange) {
-        exchange.getExchangeExtension().addOnCompletion(new VisitUntilDone(tickets, tickets.visit(id)));
+        exchange.getExchangeExtension().addOnCompletion(new VisitUntilDone(tickets, tickets.visits().begin(id)));
     }
 
     @Override
@@ -29,6 +29,6 @@ final class VisitUntilDone extends SynchronizationAdapter {
 
     @Override
     public void onDone(Exchange done) {
-        tickets.leave(visit);
+        tickets.visits().end(visit);
     }
 }

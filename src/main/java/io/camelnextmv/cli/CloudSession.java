@@ -1,8 +1,8 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.ClockSkew;

@@ -1,8 +1,8 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.CloudBeans;
 import io.camelnextmv.Gateway;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.settings.ContextSettings;
 import java.nio.file.Path;
 import java.util.Map;

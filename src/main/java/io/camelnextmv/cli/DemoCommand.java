@@ -158,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
         return switch (ticket.state()) {
             case CLAIMED -> "picked up";
             case SUBMITTING -> "submitted";
-            case SUBMITTED -> store.progress(ticket.id()).status().orElse("submitted");
+            case SUBMITTED -> store.notes().progress(ticket.id()).status().orElse("submitted");
             // Its own line follows at once, with where it went.
             case ENDED, DELIVERED -> ticket.ending().map(Ending::status).orElse("");
         };

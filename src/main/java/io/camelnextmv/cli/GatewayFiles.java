@@ -1,6 +1,6 @@
 package io.camelnextmv.cli;
 
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.NamedInbox;
 import io.camelnextmv.settings.Settings;

@@ -67,8 +67,8 @@ final class ResumeCommand implements Callable<Integer> {
         Inbox inbox = new Inbox(named.map(Inbox::folder).orElse(folders.inbox()), application, instance,
                 RunSpec.NONE, named.flatMap(Inbox::account), Optional.empty());
         try {
-            return tickets.adopt(run.run() + found.ending(), inbox, run.run(), settings.poll().polling().maxDuration(),
-                    input -> fetch(session, found, input));
+            return tickets.newTickets().adopt(run.run() + found.ending(), inbox, run.run(),
+                    settings.poll().polling().maxDuration(), input -> fetch(session, found, input));
         } finally {
             // Without its lease the ticket is an orphan, and gateways take those up.
             tickets.close();

@@ -2,7 +2,7 @@ package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.PageTokens;

@@ -26,24 +26,7 @@ record StatusPage(Folders folders, Instant now, int rows) {
         if (status.gateways().isEmpty()) {
             out.println("No gateway runs on " + folders.work() + ".");
         }
-        for (GatewayNotice.Content gateway : status.gateways()) {
-            out.println(Printable.of("Gateway " + gateway.gateway() + ", process " + gateway.pid() + ", up "
-                    + Table.age(gateway.startedAt(), now) + ": application " + gateway.applicationId() + " at "
-                    + gateway.url() + "."));
-            out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
-                    + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
-                    + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
-            limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
-            gateway.accounts().forEach(account -> {
-                out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
-                        + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now)
-                                + ": " + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
-                                .orElse("requests get through") + "."));
-                limits("    ", account.limits(), account.slowedUntil(), now, out);
-            });
-            gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
-            gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
-        }
+        status.gateways().forEach(gateway -> gateway(gateway, out));
         Map<String, Long> words = status.words();
         out.println("inbox       " + status.inbox());
         out.println("on its way  " + status.onTheirWay().size() + (words.isEmpty() ? "" : "  (" + Status.said(words) + ")"));
@@ -63,6 +46,25 @@ record StatusPage(Folders folders, Instant now, int rows) {
                 out.println("… and " + (status.onTheirWay().size() - rows) + " more");
             }
         }
+    }
+
+    private void gateway(GatewayNotice.Content gateway, PrintWriter out) {
+        out.println(Printable.of("Gateway " + gateway.gateway() + ", process " + gateway.pid() + ", up "
+                + Table.age(gateway.startedAt(), now) + ": application " + gateway.applicationId() + " at "
+                + gateway.url() + "."));
+        out.println(Printable.of(gateway.outage().map(outage -> "  Nothing gets through since "
+                + Table.age(outage.since(), now) + ": " + outage.reason() + ". Next try "
+                + Table.in(outage.nextProbe(), now) + ".").orElse("  Requests get through.")));
+        limits("  ", gateway.limits(), gateway.slowedUntil(), now, out);
+        gateway.accounts().forEach(account -> {
+            out.println(Printable.of("  Account of inbox " + account.inbox() + " at " + account.url() + ": "
+                    + account.outage().map(outage -> "nothing gets through since " + Table.age(outage.since(), now)
+                            + ": " + outage.reason() + ". Next try " + Table.in(outage.nextProbe(), now))
+                            .orElse("requests get through") + "."));
+            limits("    ", account.limits(), account.slowedUntil(), now, out);
+        });
+        gateway.missing().forEach(sentence -> out.println(Printable.of("  " + sentence + ".")));
+        gateway.applications().forEach(trouble -> out.println(Printable.of("  Application " + trouble + ".")));
     }
 
     private void kept(Kept kept, PrintWriter out) {

@@ -108,7 +108,7 @@ public final class FolderDelivery {
             throw new UncheckedIOException(e);
         }
         tickets.write(ticket.corrected(Endings.outputNotHeld(folder.toString(), why.getMessage(),
-                tickets.archived(ticket.id()).resolve(kept.getFileName()).toString(), was)));
+                tickets.archived().path(ticket.id()).resolve(kept.getFileName()).toString(), was)));
         return place(ticket.id());
     }
 
@@ -147,7 +147,7 @@ public final class FolderDelivery {
             } else if (!Files.exists(kept)) {
                 folder.move(folder.made(Outputs.OUTPUT), kept);
             }
-            Path archived = tickets.archived(id).resolve(kept.getFileName());
+            Path archived = tickets.archived().path(id).resolve(kept.getFileName());
             Logs.event(DELIVERED, () -> LOG.info("{} → {} ({}, {})", ticket.file(), archived, ending(ticket).status(),
                     ticket.runId().map(run -> "run " + run).orElse("no run")));
             return tickets.delivered(ticket.deliveredAs(Names.KEPT).delivered(), archived.toString());
@@ -163,7 +163,7 @@ public final class FolderDelivery {
      * @return the run's output, or the report of why there is none
      */
     public Path keptFor(Ticket ticket) {
-        return Contained.child(tickets.archived(ticket.id()), kept(ticket));
+        return Contained.child(tickets.archived().path(ticket.id()), kept(ticket));
     }
 
     private String kept(Ticket ticket) {

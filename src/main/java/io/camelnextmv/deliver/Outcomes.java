@@ -107,7 +107,7 @@ public final class Outcomes {
             String kept = Names.of(ticket, folder.input(ticket)).kept(ticket);
             folder.move(folder.made(Outputs.OUTPUT), folder.file(kept));
             tickets.write(ticket.corrected(Endings.outputTooLargeToSend(why,
-                    Contained.child(tickets.archived(id), kept).toString(), ending)));
+                    Contained.child(tickets.archived().path(id), kept).toString(), ending)));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

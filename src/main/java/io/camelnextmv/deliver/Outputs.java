@@ -40,15 +40,15 @@ public final class Outputs {
     /** Where the answer is that cannot be delivered: with the ticket, which takes it to the archive. */
     static final String BAD = Names.output(Names.KEPT);
     private static final String PART = "output.part";
-    private static final String RESULT = "result.json";
-    private static final String ADDRESS = "address";
+    static final String RESULT = "result.json";
+    static final String ADDRESS = "address";
     private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
     private final DownloadedOutput downloads;
     private final long most;
     private final GracePeriod gracePeriod;
-    private final Repeats repeats;
+    private final UnusableOutputs unusable;
     private final ObjectMapper mapper;
 
     /**
@@ -63,7 +63,7 @@ public final class Outputs {
         this.downloads = new DownloadedOutput(tarball);
         this.most = most;
         this.gracePeriod = gracePeriod;
-        this.repeats = new Repeats(tickets, mapper);
+        this.unusable = new UnusableOutputs(tickets, new Repeats(tickets, mapper), most);
         this.mapper = CloudAnswers.lenient(mapper);
     }
 
@@ -106,10 +106,10 @@ public final class Outputs {
         }
         try {
             Optional<OutputSlice> output = OutputSlice.find(result);
-            repeats.forget(id, RESULT);
+            unusable.forget(id, RESULT);
             long size = output.map(OutputSlice::size).orElse(0L);
             if (size > most) {
-                aboveSetting(tickets.read(id), size);
+                unusable.aboveSetting(tickets.read(id), size);
             } else if (output.isPresent()) {
                 Path part = tickets.folder(id).made(PART);
                 output.get().copy(result, part);
@@ -117,7 +117,7 @@ public final class Outputs {
             }
             Files.delete(result);
         } catch (UnreadableAnswer e) {
-            distrust(tickets.read(id), RESULT, result, e.getMessage());
+            unusable.distrust(tickets.read(id), RESULT, result, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,11 +136,11 @@ public final class Outputs {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
         if (text.isPresent()) {
-            repeats.forget(id, ADDRESS);
+            unusable.forget(id, ADDRESS);
             return text.get();
         }
         Path part = save(id, PART, address.shown());
-        distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
+        unusable.distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
         throw new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of its output", Optional.empty());
     }
 
@@ -159,30 +159,19 @@ public final class Outputs {
         try {
             part = save(id, PART, download);
         } catch (UnreadableAnswer e) {
-            tooLarge(ticket, e);
+            unusable.tooLarge(ticket, e);
             return;
         }
         try {
             Optional<Format> format = DownloadedOutput.formatOf(ticket, part);
             Path output = downloads.of(part, format, tickets.folder(id));
-            repeats.forget(id, OUTPUT);
+            unusable.forget(id, OUTPUT);
             finish(format.map(known -> remember(ticket, known)).orElse(ticket), output);
         } catch (DownloadedOutput.Unusable e) {
-            distrust(ticket, OUTPUT, part, e.getMessage());
+            unusable.distrust(ticket, OUTPUT, part, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void aboveSetting(Ticket ticket, long size) {
-        tickets.write(ticket.corrected(Endings.outputAboveSetting(size, Limits.words(most), ending(ticket))));
-    }
-
-    private void tooLarge(Ticket ticket, UnreadableAnswer why) {
-        if (!repeats.areEnough(ticket.id(), OUTPUT, String.valueOf(why.getMessage()))) {
-            throw new UnreadableAnswer(why.getMessage() + ": it is asked for once more", why);
-        }
-        aboveSetting(ticket, ending(ticket).outputSize());
     }
 
     /** What the output is decides about its name, so it is written down before it is placed. */
@@ -191,28 +180,6 @@ public final class Outputs {
         return ending.outputFormat().equals(Optional.of(format))
                 ? ticket
                 : tickets.write(ticket.corrected(ending.withOutputFormat(format)));
-    }
-
-    /** An answer that cannot be used is believed when it has come again, and is kept. */
-    private void distrust(Ticket ticket, String question, Path answer, String why) {
-        try {
-            long size = Files.size(answer);
-            if (!repeats.areEnough(ticket.id(), question, answer)) {
-                throw new UnreadableAnswer("the " + (question.equals(RESULT) ? "result" : question.equals(ADDRESS)
-                        ? "answer" : OUTPUT) + " of " + size + " bytes cannot be used, " + why + ": it is fetched once more");
-            }
-            TicketFolder folder = tickets.folder(ticket.id());
-            folder.sync(answer);
-            folder.move(answer, folder.file(BAD));
-            tickets.write(ticket.corrected(Endings.unusableOutput(why, kept(ticket.id()), ending(ticket))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String kept(TicketName id) {
-        return tickets.folder(id).archived(BAD).map(file -> "in the archive: " + file)
-                .orElse("with the run: see console_url");
     }
 
     /**
@@ -263,7 +230,7 @@ public final class Outputs {
         return AnswerFile.to(tickets.folder(id).made(name), answer);
     }
 
-    private static Ending ending(Ticket ticket) {
+    static Ending ending(Ticket ticket) {
         return ticket.ending()
                 .orElseThrow(() -> new IllegalStateException("ticket " + ticket.id() + " has not ended"));
     }

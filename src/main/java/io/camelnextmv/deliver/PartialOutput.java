@@ -200,7 +200,7 @@ public final class PartialOutput {
             }
             if (Files.exists(folder.file(name))) {
                 return Optional.of("The run has left an output all the same: it is in the archive, "
-                        + Contained.child(tickets.archived(ticket.id()), name) + ".");
+                        + Contained.child(tickets.archived().path(ticket.id()), name) + ".");
             }
         }
         Optional<byte[]> decided = folder.read(DECIDED);

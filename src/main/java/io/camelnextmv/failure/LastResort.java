@@ -112,7 +112,7 @@ public final class LastResort {
             setAside(ticket, met);
         } else {
             Ending ending = Endings.stuck(ticket, met, clock.instant(),
-                    ticket.ending().map(Ending::polls).orElseGet(() -> tickets.progress(ticket.id()).polls()));
+                    ticket.ending().map(Ending::polls).orElseGet(() -> tickets.notes().progress(ticket.id()).polls()));
             tickets.write(ticket.state() == State.ENDED ? ticket.corrected(ending) : ticket.ended(ending));
         }
         stuck = new Stuck(stuck.count() + 1, Optional.of(ticket.file() + " (" + ticket.id() + ")"

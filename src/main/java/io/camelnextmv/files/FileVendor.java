@@ -2,6 +2,7 @@ package io.camelnextmv.files;
 
 import io.camelnextmv.deliver.Names;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
 import java.io.File;
@@ -133,9 +134,8 @@ public final class FileVendor implements Vendor {
         answer.setHeader(Exchange.OVERRULE_FILE_NAME, ExpressionBuilder.constantExpression(
                 name.substring(0, folder) + names.file(stem)));
         if (answer.getHeader(NextmvHeaders.REPORT) != null) {
-            answer.getExchange().setProperty(Slots.REPORT_IN, Exchange.OVERRULE_FILE_NAME);
-            answer.getExchange().setProperty(Slots.REPORT_AS, ExpressionBuilder.constantExpression(
-                    name.substring(0, folder) + Names.report(stem)));
+            answer.getExchange().setProperty(Slots.REPORT_AS, new ReportName(Exchange.OVERRULE_FILE_NAME,
+                    ExpressionBuilder.constantExpression(name.substring(0, folder) + Names.report(stem))));
         }
         return to;
     }

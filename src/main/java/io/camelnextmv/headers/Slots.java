@@ -15,7 +15,7 @@ public final class Slots {
     public static final String LOOKS = "NextmvLooks";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
-    /** What has been read of an answer that has pages. */
+    /** What has been read of an answer that has pages, by whoever reads it: a {@code Listing}, or {@code WholeQueue.Pages}. */
     public static final String PAGES = "NextmvPages";
     /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
     public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
@@ -31,20 +31,10 @@ public final class Slots {
     public static final String TO = "NextmvTo";
     /** The endpoint that an outcome was sent to, and is not sent to again while its report is: a String, or not there. */
     public static final String SENT = "NextmvSent";
-    /** The name under which the report goes to the same endpoint, apart: as that takes it, or not there. */
+    /** The name under which the report goes to the same endpoint, apart: a {@code ReportName}, or not there. */
     public static final String REPORT_AS = "NextmvReportAs";
-    /** The header by which that endpoint takes a name: a String. */
-    public static final String REPORT_IN = "NextmvReportIn";
-    /** The list of an application's runs in which a run is looked for that the service does not know: a Listing. */
-    public static final String LISTING = "NextmvListing";
     /** The file that an answer is saved to: a String. */
     public static final String FILE = "NextmvFile";
-    /** The name of the file for the answer to a wish: a String. */
-    public static final String ANSWER_FILE = "NextmvAnswerFile";
-    /** The signature of an event: a String. */
-    public static final String SIGNATURE = "NextmvSignature";
-    /** Set when a message's body could be read. */
-    public static final String READ = "NextmvRead";
 
     /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
     public static final String KEPT = "NextmvKept";

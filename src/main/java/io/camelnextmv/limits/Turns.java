@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -28,8 +26,6 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * checks nor those who deliver are held up by them, and only so many at the same time.
  */
 public final class Turns extends AsyncProcessorSupport {
-    /** So long a broker's thread waits: to be sent there and back costs a ticket as much. */
-    private static final Duration AWHILE = Duration.ofMillis(250);
     private static final Duration LONG = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private final Budget budget;
@@ -39,10 +35,10 @@ public final class Turns extends AsyncProcessorSupport {
     private final Map<Turn, Waiting> waiting = new HashMap<>();
     private final Map<TicketName, Turn> ofTickets = new HashMap<>();
     private final WakeUps wakeUps;
+    private final BriefWait briefWait;
+    private final NextLook nextLook;
     private Resting resting = Resting.UNTOLD;
     private Optional<LongWait> longWait = Optional.empty();
-    private Optional<ScheduledFuture<?>> look = Optional.empty();
-    private long lookAt;
     private boolean lettingGo;
 
     private record Waiting(Exchange exchange, AsyncCallback callback, Optional<TicketName> ticket, long since) {
@@ -50,9 +46,7 @@ public final class Turns extends AsyncProcessorSupport {
 
     /** Is told by whoever waits for long that it does. */
     public interface LongWait {
-        /**
-         * @param why what is waited for
-         */
+        /** @param why what is waited for */
         void goesOn(String why);
     }
 
@@ -68,6 +62,8 @@ public final class Turns extends AsyncProcessorSupport {
         this.threads = threads.steps();
         this.timer = threads.timer();
         this.wakeUps = wakeUps;
+        this.briefWait = new BriefWait(budget);
+        this.nextLook = new NextLook(timer, this::look);
     }
 
     /** @return whose turn it is, and how much is used */
@@ -129,20 +125,10 @@ public final class Turns extends AsyncProcessorSupport {
         return Use.of(method == null ? "" : method, path == null ? "" : path);
     }
 
-    /** A ticket of a broker: neither its thread nor its transaction is held for long, its message goes back with a delay. */
+    /** A ticket of a broker, which has no place in a line: its message goes back with a delay. */
     private void visitor(Exchange exchange, Use use) {
-        long until = System.nanoTime() + AWHILE.toNanos();
-        Duration due = budget.untilDue(use);
-        while (System.nanoTime() + due.toNanos() - until < 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(Math.max(1_000_000, due.toNanos()));
-            Optional<Turn> now = budget.take(use);
-            if (now.isPresent()) {
-                exchange.setProperty(Slots.TURN, now.get());
-                return;
-            }
-            due = budget.untilDue(use);
-        }
-        exchange.setException(notNow(budget.comeBackIn(use)));
+        briefWait.turn(use).ifPresentOrElse(turn -> exchange.setProperty(Slots.TURN, turn),
+                () -> exchange.setException(notNow(budget.comeBackIn(use))));
     }
 
     private static Fault notNow(Duration delay) {
@@ -188,24 +174,7 @@ public final class Turns extends AsyncProcessorSupport {
         }
         Optional<Duration> next = budget.untilNext(onTheirWay::mayGo).or(() -> waiting.isEmpty() ? Optional.empty()
                 : Optional.of(LOOK_AGAIN));
-        next.ifPresent(this::lookIn);
-    }
-
-    private void lookIn(Duration delay) {
-        long at = System.nanoTime() + delay.toNanos();
-        if (look.isPresent() && !look.get().isDone() && lookAt - at <= 0) {
-            return;
-        }
-        look.ifPresent(later -> later.cancel(false));
-        lookAt = at;
-        if (!lettingGo) {
-            look = Optional.of(timer.schedule(this::lookNow, delay.toNanos(), TimeUnit.NANOSECONDS));
-        }
-    }
-
-    private synchronized void lookNow() {
-        look = Optional.empty();
-        look();
+        next.ifPresent(nextLook::in);
     }
 
     private Waiting leave(Turn turn) {
@@ -266,7 +235,7 @@ public final class Turns extends AsyncProcessorSupport {
         List<Waiting> all;
         synchronized (this) {
             lettingGo = true;
-            look.ifPresent(later -> later.cancel(false));
+            nextLook.none();
             List<Turn> turns = List.copyOf(waiting.keySet());
             turns.forEach(budget::leave);
             all = new ArrayList<>(turns.stream().map(this::leave).toList());

@@ -71,7 +71,7 @@ public final class Claim {
      */
     public List<TicketName> takeAnyway(File file) {
         try {
-            Optional<Ticket> ticket = tickets.claim(inputOf(file), inboxOf(file));
+            Optional<Ticket> ticket = tickets.claims().claim(inputOf(file), inboxOf(file));
             refused.remove(file);
             taken.incrementAndGet();
             return ticket.map(Ticket::id).stream().toList();

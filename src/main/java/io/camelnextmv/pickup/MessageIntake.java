@@ -97,7 +97,7 @@ public final class MessageIntake {
         Inbox inbox = inboxes.of(headers);
         Optional<byte[]> sidecar = names.sidecar(headers);
         InputStream input = elsewhere.isPresent() ? InputStream.nullInputStream() : inputOf(message);
-        Optional<Ticket> ticket = tickets.receive(name, inbox,
+        Optional<Ticket> ticket = tickets.newTickets().receive(name, inbox,
                 file -> write(elsewhere.map(claimChecks::open).orElse(input), file), sidecar, received);
         ticket.ifPresent(taken -> inboxes.taken(inbox));
         if (ticket.isEmpty() && Boolean.FALSE.equals(again)) {
@@ -141,7 +141,7 @@ public final class MessageIntake {
             said = Optional.empty();
         }
         // A name of its own: should the message come again after all, and be readable then, it is taken.
-        return tickets.refuse(name, inboxes.unnamed(), file -> write(bodyOf(message), file), said,
+        return tickets.newTickets().refuse(name, inboxes.unnamed(), file -> write(bodyOf(message), file), said,
                 refused(headers), ending).map(refused -> refused.id().text()).orElse("");
     }
 

@@ -6,6 +6,7 @@ import io.camelnextmv.deliver.Outcomes.Outcome;
 import io.camelnextmv.deliver.Outcomes;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
@@ -130,6 +131,17 @@ public final class OutcomeMessages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What was sent was the input, or nothing: now its report goes.
+     *
+     * @param name   the report's name
+     * @param answer what was sent; it becomes the report
+     */
+    public void report(@ExchangeProperty(Slots.REPORT_AS) ReportName name, Message answer) {
+        answer.setBody(answer.getHeader(NextmvHeaders.REPORT));
+        answer.setHeader(name.header(), name.name());
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.camelnextmv.retention;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.store.KnownMessages;
 import io.camelnextmv.store.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,29 +53,6 @@ public final class Retention extends ServiceSupport {
      * @param nanos one that does not jump, in ns
      */
     record Times(Clock clock, LongSupplier nanos) {
-    }
-
-    private interface Act {
-        void run() throws IOException;
-    }
-
-    /** One look through all of it. */
-    private static final class Pass {
-        private final ArchiveKeeper.Look archive;
-        private final OutboxKeeper.Look outbox;
-        private final Iterator<Path> outboxes;
-        private Optional<FolderWalk> walk;
-        private boolean inArchive = true;
-        private int shard;
-        private int failures;
-        private String failure = "";
-
-        Pass(ArchiveKeeper.Look archive, OutboxKeeper.Look outbox, Iterator<Path> outboxes, Optional<FolderWalk> walk) {
-            this.archive = archive;
-            this.outbox = outbox;
-            this.outboxes = outboxes;
-            this.walk = walk;
-        }
     }
 
     Retention(ArchiveKeeper archive, OutboxKeeper outbox, List<Path> outboxes, Path control, ObjectMapper mapper, Times times) {
@@ -127,7 +102,7 @@ public final class Retention extends ServiceSupport {
         int looks = 0;
         while (times.nanos().getAsLong() - now < STEP.toNanos() && looks < MOST) {
             looks++;
-            if (!look(current)) {
+            if (!current.look()) {
                 end(current, clock, now);
                 return;
             }
@@ -168,81 +143,35 @@ public final class Retention extends ServiceSupport {
     private Pass begin(TrustedTime trusted, Instant clock) throws IOException {
         Instant now = trusted.now(clock);
         boolean removes = trusted.allows(clock);
-        return new Pass(new ArchiveKeeper.Look(now, removes, excess), new OutboxKeeper.Look(now, removes), outboxes.keySet().iterator(),
-                FolderWalk.of(archive.folder()));
-    }
-
-    /** One thing; false when all are looked at. */
-    private boolean look(Pass current) throws IOException {
-        Optional<Path> entry = current.walk.isPresent() ? current.walk.get().next() : Optional.empty();
-        if (entry.isPresent()) {
-            Path one = entry.get();
-            Act act = current.inArchive ? () -> archive.look(one, current.archive) : () -> outbox.look(one, current.outbox);
-            tried(one, act, current);
-            return true;
-        }
-        closeWalk(current);
-        current.inArchive = false;
-        if (current.outboxes.hasNext()) {
-            Path next = current.outboxes.next();
-            tried(next, () -> {
-                // What lies in the mount point of a volume that is away is none of ours.
-                outboxes.get(next).mustBeThere();
-                current.walk = FolderWalk.of(next);
-            }, current);
-            return true;
-        }
-        if (current.shard < KnownMessages.SHARDS) {
-            int shard = current.shard++;
-            tried("what is known of messages", () -> archive.forget(shard, current.archive), current);
-            return true;
-        }
-        return false;
-    }
-
-    /** What cannot be removed, or be told whether it is needed, is in the way of nothing else. */
-    private static void tried(Object what, Act act, Pass current) {
-        try {
-            act.run();
-        } catch (IOException | RuntimeException e) {
-            current.failures++;
-            current.failure = what + ": " + e;
-        }
-    }
-
-    private static void closeWalk(Pass current) throws IOException {
-        Optional<FolderWalk> done = current.walk;
-        current.walk = Optional.empty();
-        if (done.isPresent()) {
-            done.get().close();
-        }
+        return new Pass(archive, new ArchiveKeeper.Look(now, removes, excess), outbox, new OutboxKeeper.Look(now, removes),
+                outboxes);
     }
 
     private void end(Pass done, Instant clock, long now) {
         pass = Optional.empty();
-        if (done.archive.removed() + done.outbox.removed() > 0) {
+        if (done.archive().removed() + done.outbox().removed() > 0) {
             LOG.info("Removed {} tickets ({} bytes) from the archive and {} outputs from the outbox, which were kept for long"
-                    + " enough (nextmv.archive.keep, nextmv.archive.keep-size, nextmv.outbox.keep)", done.archive.removed(),
-                    done.archive.removedBytes(), done.outbox.removed());
+                    + " enough (nextmv.archive.keep, nextmv.archive.keep-size, nextmv.outbox.keep)", done.archive().removed(),
+                    done.archive().removedBytes(), done.outbox().removed());
         }
-        if (done.failures > 0) {
+        if (done.failures() > 0) {
             LOG.warn("{} things in archive and outbox cannot be looked at or removed; they stay, and are looked at again in"
-                    + " an hour. The last: {}", done.failures, done.failure);
+                    + " an hour. The last: {}", done.failures(), done.failure());
         }
         boolean wasTooMuch = excess.isPresent();
-        excess = archive.excess(done.archive);
+        excess = archive.excess(done.archive());
         // What is too much goes at once, unless nothing of it can.
-        boolean again = excess.isPresent() && (!wasTooMuch || done.archive.removed() > 0);
+        boolean again = excess.isPresent() && (!wasTooMuch || done.archive().removed() > 0);
         next = again ? now : now + REST.toNanos();
-        kept = Optional.of(new Kept(clock, done.archive.count(), done.archive.bytes(), done.archive.oldest(),
-                done.outbox.count(), done.outbox.bytes()));
+        kept = Optional.of(new Kept(clock, done.archive().count(), done.archive().bytes(), done.archive().oldest(),
+                done.outbox().count(), done.outbox().bytes()));
         note(now);
     }
 
     private void end() {
         try {
             if (pass.isPresent()) {
-                closeWalk(pass.get());
+                pass.get().close();
             }
         } catch (IOException e) {
             LOG.debug("A folder cannot be closed", e);

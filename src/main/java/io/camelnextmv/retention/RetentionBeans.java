@@ -34,7 +34,7 @@ public final class RetentionBeans {
         Path archive = inboxes.folders().archive();
         Retention retention = new Retention(new ArchiveKeeper(archive, new TicketReader(archive, mapper),
                 all.stream().flatMap(folders -> Stream.of(folders.errors(), folders.canceled())).distinct().toList(),
-                tickets.known(), keep), new OutboxKeeper(keep.outbox(), ours(all, inboxes.control())),
+                tickets.archived().known(), keep), new OutboxKeeper(keep.outbox(), ours(all, inboxes.control())),
                 outboxes(all), inboxes.control(), mapper,
                 new Retention.Times(clock, System::nanoTime));
         context.getRegistry().bind("nextmvRetention", retention);

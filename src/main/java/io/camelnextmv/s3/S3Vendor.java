@@ -2,6 +2,7 @@ package io.camelnextmv.s3;
 
 import io.camelnextmv.deliver.Names;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
 import java.nio.file.Path;
@@ -104,8 +105,8 @@ public final class S3Vendor implements Vendor {
         answer.setHeader(AWS2S3Constants.KEY, S3Address.key(key.substring(0, folder) + names.file(stem)));
         answer.setHeader(AWS2S3Constants.METADATA, metadata(answer));
         if (answer.getHeader(NextmvHeaders.REPORT) != null) {
-            answer.getExchange().setProperty(Slots.REPORT_IN, AWS2S3Constants.KEY);
-            answer.getExchange().setProperty(Slots.REPORT_AS, S3Address.key(key.substring(0, folder) + Names.report(stem)));
+            answer.getExchange().setProperty(Slots.REPORT_AS, new ReportName(AWS2S3Constants.KEY,
+                    S3Address.key(key.substring(0, folder) + Names.report(stem))));
         }
         return address.conditional(outgoing.unique().isEmpty());
     }

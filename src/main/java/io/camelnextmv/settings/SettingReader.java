@@ -3,8 +3,6 @@ package io.camelnextmv.settings;
 import io.camelnextmv.limits.AccountLimits.Kind;
 import io.camelnextmv.limits.Limit;
 import io.camelnextmv.retry.Backoff;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +19,6 @@ import java.util.stream.Collectors;
 /** Reads texts as values; each refusal names the setting. */
 final class SettingReader {
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{0,6})\\s*(s|m|h|d)");
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,19})([.]\\d{1,6})?\\s*([kmgt]i?b|b?)");
     /** What Camel's addresses read as something else than a part of a folder's name. */
     private static final Pattern ALTERED = Pattern.compile("[?]|%[0-9A-Fa-f]{2}|[$][{]");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -173,24 +170,11 @@ final class SettingReader {
         throw new BadSetting(key + " is \"" + text + "\": it must be a whole number from " + least + " to " + most);
     }
 
-    /** A number of bytes: alone, or with a unit, of 1024 (KiB, MiB, GiB, TiB) or of 1000 (kB, MB, GB, TB); at least 1. */
+    /** A number of bytes, at least 1. */
     long bytes(String key) {
         String text = required(key, "give a number of bytes such as 700MiB");
-        Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
-        if (matcher.matches() && (matcher.group(2) == null || matcher.group(3).length() > 1)) {
-            BigDecimal number = new BigDecimal(matcher.group(1) + (matcher.group(2) == null ? "" : matcher.group(2)));
-            BigDecimal bytes = number.multiply(unit(matcher.group(3))).setScale(0, RoundingMode.DOWN);
-            if (bytes.signum() > 0 && bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0) {
-                return bytes.longValueExact();
-            }
-        }
-        throw new BadSetting(key + " is \"" + text + "\": a number of bytes is written 500000, 700MiB, 2.5GiB (MiB is"
-                + " 1024 KiB, MB is 1000 kB), and is at least 1 and at most " + Long.MAX_VALUE);
-    }
-
-    private static BigDecimal unit(String name) {
-        int power = name.length() < 2 ? 0 : "kmgt".indexOf(name.charAt(0)) + 1;
-        return BigDecimal.valueOf(name.length() == 3 ? 1024 : 1000).pow(power);
+        return BytesText.read(text).orElseThrow(() -> new BadSetting(key + " is \"" + text + "\": a number of bytes is written"
+                + " 500000, 700MiB, 2.5GiB (MiB is 1024 KiB, MB is 1000 kB), and is at least 1 and at most " + Long.MAX_VALUE));
     }
 
     double factor(String key, double least, double most) {

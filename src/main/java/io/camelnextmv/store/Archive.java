@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The finished tickets: {@code archive/<ticket>}. */
-final class Archive {
+public final class Archive {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private final Path path;
     private final Volume volume;
@@ -34,12 +34,13 @@ final class Archive {
         this.known = new KnownMessages(path, durability);
     }
 
-    /** What is known of messages whose tickets have left it. */
-    KnownMessages known() {
+    /** @return what is known of messages whose tickets have left it */
+    public KnownMessages known() {
         return known;
     }
 
-    Path path(TicketName ticket) {
+    /** @return where a ticket's folder is when it is done, {@code archive/<ticket>} */
+    public Path path(TicketName ticket) {
         return Contained.child(path, ticket.text());
     }
 
@@ -94,8 +95,11 @@ final class Archive {
         }
     }
 
-    /** Those that can be read, one by one, in no order. */
-    Stream<Ticket> all() {
+    /**
+     * @return those that can be read, one by one, in no order; to be closed
+     * @throws UncheckedIOException if the archive cannot be read
+     */
+    public Stream<Ticket> all() {
         try {
             return Files.list(path).map(folder -> folder.resolve(TicketRecord.FILE)).filter(Files::isRegularFile)
                     .flatMap(file -> {

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Takes files from inboxes: ticket, rename, sync, in this order. */
-final class Claims {
+public final class Claims {
     private final WorkFolder work;
     private final Clock clock;
 
@@ -24,8 +24,24 @@ final class Claims {
         this.clock = clock;
     }
 
-    /** See {@link TicketStore#claim}. */
-    Optional<Ticket> claim(Path file, Inbox inbox) {
+    /**
+     * Takes a file from an inbox: one atomic rename into the folder of a new ticket. Of several gateways that try, one
+     * gets it. The ticket is written before, so that a death in between leaves no input of which nobody knows where it
+     * came from; what lies beside the input follows it.
+     *
+     * @param file  the file
+     * @param inbox where it lies
+     * @return the ticket, claimed; empty when the file was gone
+     * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
+     *                              next start finds
+     */
+    public Optional<Ticket> claim(Path file, Inbox inbox) {
+        Optional<Ticket> claimed = take(file, inbox);
+        claimed.ifPresent(ticket -> work.known().written(Optional.empty(), ticket));
+        return claimed.map(work.known()::seen);
+    }
+
+    private Optional<Ticket> take(Path file, Inbox inbox) {
         Instant now = clock.instant();
         DurableFolder folder = work.folder(work.newName(now));
         Ticket ticket = inbox.claimed(folder.ticket(), file.getFileName().toString(), now);

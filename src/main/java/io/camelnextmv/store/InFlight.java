@@ -27,9 +27,13 @@ public final class InFlight {
     private record AsRead(FileStamp stamp, Ticket ticket) {
     }
 
+    /** How far the waiting is, and what the disk says of it, which may be less. */
+    private record Waiting(Progress is, Progress written) {
+    }
+
     /** As many as there are tickets in flight, which {@code nextmv.max-in-flight} bounds: about a kilobyte each. */
-    private record Held(Optional<OnItsWay> known, Optional<AsRead> read) {
-        static final Held NOTHING = new Held(Optional.empty(), Optional.empty());
+    private record Held(Optional<OnItsWay> known, Optional<AsRead> read, Optional<Waiting> waiting) {
+        static final Held NOTHING = new Held(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Their names, to be added to and taken from. */
@@ -61,7 +65,7 @@ public final class InFlight {
 
     /** A ticket is as it was found: nothing has happened. */
     void found(Ticket ticket) {
-        held.computeIfPresent(ticket.id(), (id, before) -> new Held(Optional.of(OnItsWay.of(ticket)), before.read()));
+        held.computeIfPresent(ticket.id(), (id, before) -> new Held(Optional.of(OnItsWay.of(ticket)), before.read(), before.waiting()));
     }
 
     /** The ticket as it was read, where its file is still the one that was read. */
@@ -71,7 +75,25 @@ public final class InFlight {
 
     /** A ticket was read or written; it is remembered while it is in flight. */
     void remember(Ticket ticket, FileStamp stamp) {
-        held.computeIfPresent(ticket.id(), (id, before) -> new Held(before.known(), Optional.of(new AsRead(stamp, ticket))));
+        held.computeIfPresent(ticket.id(), (id, before) -> new Held(before.known(), Optional.of(new AsRead(stamp, ticket)),
+                before.waiting()));
+    }
+
+    /** How far the waiting is, as it was told here last. */
+    Optional<Progress> progress(TicketName ticket) {
+        return held.getOrDefault(ticket, Held.NOTHING).waiting().map(Waiting::is);
+    }
+
+    /** Whether the disk is to be told how far the waiting is: not at each check, once there were many. */
+    boolean isWorthWriting(TicketName ticket, Progress now) {
+        return held.getOrDefault(ticket, Held.NOTHING).waiting().filter(before -> now.isLittleMoreThan(before.written()))
+                .isEmpty();
+    }
+
+    /** How far the waiting is; it is remembered while the ticket is in flight. */
+    void remember(TicketName ticket, Progress now, boolean written) {
+        held.computeIfPresent(ticket, (id, before) -> new Held(before.known(), before.read(), Optional.of(
+                new Waiting(now, written ? now : before.waiting().map(Waiting::written).orElse(Progress.NONE)))));
     }
 
     /** A ticket was written down. */

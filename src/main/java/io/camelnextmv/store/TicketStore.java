@@ -2,12 +2,6 @@ package io.camelnextmv.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.headers.Slots;
-import io.camelnextmv.ticket.Attempts;
-import io.camelnextmv.ticket.Doubt;
-import io.camelnextmv.ticket.Ending;
-import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.MessageOrigin;
-import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketGone;
@@ -16,11 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 
 /**
@@ -34,7 +25,7 @@ public final class TicketStore {
     private final Visits visits;
     private final Claims claims;
     private final NewTickets newTickets;
-    private final Notes notes;
+    private final TicketNotes notes;
 
     /**
      * Opens the store and takes a lease, so that other gateways on the same folder leave our tickets alone.
@@ -49,80 +40,39 @@ public final class TicketStore {
         this(work, archive, durability, Modes.AS_MADE, mapper, clock);
     }
 
-    /**
-     * The same, where a setting says who may read what is made.
-     *
-     * @param modes who may read what is made
-     */
+    /** @param modes who may read what is made, where a setting says so */
     public TicketStore(Path work, Path archive, Durability durability, Modes modes, ObjectMapper mapper, Clock clock) {
         this.archive = new Archive(archive, durability, modes, mapper);
         this.work = new WorkFolder(work, this.archive, durability, modes, mapper);
         this.visits = new Visits(this.work);
         this.claims = new Claims(this.work, clock);
         this.newTickets = new NewTickets(this.work, this::folder, clock);
-        this.notes = new Notes(mapper);
+        this.notes = new TicketNotes(this::folder, this.work.known(), mapper);
     }
 
-    /**
-     * Takes a file from an inbox: one atomic rename into the folder of a new ticket. Of several gateways that try, one
-     * gets it. The ticket is written before, so that a death in between leaves no input of which nobody knows where it
-     * came from; what lies beside the input follows it.
-     *
-     * @param file  the file
-     * @param inbox where it lies
-     * @return the ticket, claimed; empty when the file was gone
-     * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
-     *                              next start finds
-     */
-    public Optional<Ticket> claim(Path file, Inbox inbox) {
-        return told(claims.claim(file, inbox)).map(work.known()::seen);
+    /** @return takes files from inboxes, and makes them tickets */
+    public Claims claims() {
+        return claims;
     }
 
-    /**
-     * Makes a ticket for a run that was started elsewhere. It appears in one step, with its input.
-     *
-     * @param file     the name that its input gets
-     * @param inbox    stands for where it would have lain: its application, its account
-     * @param run      its id
-     * @param duration how long it is waited for, from now
-     * @param fetch    writes its input to a file
-     * @return the ticket, submitted
-     * @throws UncheckedIOException if the disk says no
-     */
-    public Ticket adopt(String file, Inbox inbox, String run, Duration duration, Consumer<Path> fetch) {
-        return told(Optional.of(newTickets.adopt(file, inbox, run, duration, fetch))).orElseThrow();
+    /** @return makes tickets of what did not lie in a folder */
+    public NewTickets newTickets() {
+        return newTickets;
     }
 
-    /**
-     * Makes a ticket for an input that did not lie in a folder. It appears in one step, with its input.
-     *
-     * @param file     the name that its input gets
-     * @param inbox    what it is run with
-     * @param input    writes its input to a file
-     * @param sidecar  what would lie beside it in a folder, as JSON; empty for nothing
-     * @param received what the message brought beside the input
-     * @return the ticket, claimed; empty when the message has a ticket already
-     * @throws UncheckedIOException if the disk says no
-     */
-    public Optional<Ticket> receive(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
-            MessageOrigin received) {
-        return told(newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket));
+    /** @return what is noted beside tickets, and can be done without */
+    public TicketNotes notes() {
+        return notes;
     }
 
-    /**
-     * The same for an input that never becomes a run.
-     *
-     * @param ending why
-     * @return the ticket, ended; empty when the message has a ticket already
-     */
-    public Optional<Ticket> refuse(String file, Inbox inbox, Consumer<Path> input, Optional<byte[]> sidecar,
-            MessageOrigin received, Ending ending) {
-        return told(newTickets.receive(file, inbox, input, sidecar, received, ticket -> ticket.ended(ending)));
+    /** @return the tickets that wait in a broker and are here for one step */
+    public Visits visits() {
+        return visits;
     }
 
-    private Optional<Ticket> told(Optional<Ticket> fresh) {
-        fresh.ifPresent(ticket -> work.known().written(Optional.empty(), ticket));
-        return fresh;
+    /** @return the tickets that are done */
+    public Archive archived() {
+        return archive;
     }
 
     /** @return what is known of the tickets in flight without looking at the disk, and who is told of them */
@@ -188,38 +138,6 @@ public final class TicketStore {
         return ticket;
     }
 
-    /** @return how far the waiting for a ticket's run is; {@link Progress#NONE} where that cannot be read */
-    public Progress progress(TicketName id) {
-        return work.known().noted(id, notes.read(folder(id), TicketFolder.PROGRESS, Progress.class).orElse(Progress.NONE));
-    }
-
-    /** Notes how far the waiting is, without waiting for the disk. */
-    public void note(TicketName id, Progress progress) {
-        notes.write(folder(id), TicketFolder.PROGRESS, Optional.of(progress));
-        work.known().checked(id);
-        work.known().noted(id, progress);
-    }
-
-    /** @return what the looks for a ticket's run have shown; {@link Doubt#NEW} where it was not looked for yet */
-    public Doubt doubt(TicketName id) {
-        return notes.read(folder(id), TicketFolder.DOUBT, Doubt.class).orElse(Doubt.NEW);
-    }
-
-    /** Notes what the looks for a ticket's run have shown, without waiting for the disk; empty when it is settled. */
-    public void note(TicketName id, Optional<Doubt> doubt) {
-        notes.write(folder(id), TicketFolder.DOUBT, doubt);
-    }
-
-    /** @return the requests for a ticket's run that have failed; {@link Attempts#NONE} where none can be read */
-    public Attempts attempts(TicketName id) {
-        return notes.read(folder(id), TicketFolder.ATTEMPTS, Attempts.class).orElse(Attempts.NONE);
-    }
-
-    /** Notes the requests that have failed, without waiting for the disk; {@link Attempts#NONE} when the run was started. */
-    public void note(TicketName id, Attempts attempts) {
-        notes.write(folder(id), TicketFolder.ATTEMPTS, Optional.of(attempts).filter(met -> met.count() > 0));
-    }
-
     /**
      * The ticket is done: its folder goes to the archive; that of one step is removed when the step ends.
      *
@@ -231,59 +149,6 @@ public final class TicketStore {
         Ticket ticket = read(id);
         folder(id).archive();
         return ticket;
-    }
-
-    /**
-     * @return the finished tickets that can be read, in no order; to be closed
-     * @throws UncheckedIOException if the archive cannot be read
-     */
-    public Stream<Ticket> archived() {
-        return archive.all();
-    }
-
-    /** @return what is known of messages whose tickets have left the archive */
-    public KnownMessages known() {
-        return archive.known();
-    }
-
-    /** @return where a ticket's folder is when it is done, {@code archive/<ticket>} */
-    public Path archived(TicketName id) {
-        return archive.path(id);
-    }
-
-    /**
-     * A ticket that waits in a broker comes for one step. What is written here of it need not last: only this step reads
-     * it. Of several visits of one ticket each waits for the end of the one before.
-     *
-     * @param id the ticket's name
-     * @return its folder, to be given to {@link #leave} when the step is over
-     * @throws UncheckedIOException if the disk says no
-     */
-    public VisitFolder visit(TicketName id) {
-        return visits.begin(id);
-    }
-
-    /**
-     * A step is over: nothing of what was written for it is left.
-     *
-     * @param visit the folder that {@link #visit} gave; only its own visit ends, and only once
-     */
-    public void leave(VisitFolder visit) {
-        visits.end(visit);
-    }
-
-    /** Nobody waits for the folder of the tickets any more: the process is about to stop. */
-    public void letGo() {
-        visits.letGo();
-    }
-
-    /**
-     * @param id the name of a ticket that is here for one step
-     * @return its folder
-     * @throws IllegalStateException if it is not
-     */
-    public VisitFolder visitOf(TicketName id) {
-        return visits.of(id).orElseThrow(() -> new IllegalStateException("ticket " + id + " is not here for one step"));
     }
 
     /** @return a ticket's claimed input, a file or a folder */
@@ -372,10 +237,6 @@ public final class TicketStore {
 
     WorkFolder work() {
         return work;
-    }
-
-    Claims claims() {
-        return claims;
     }
 
     /** Gives the lease back: its file goes when no ticket is left, and stays for the next start otherwise. */

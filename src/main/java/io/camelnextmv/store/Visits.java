@@ -2,6 +2,7 @@ package io.camelnextmv.store;
 
 import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.TicketName;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tickets that wait in a broker and are here for one step. Of several visits of one ticket each waits for the end of
- * the one before. Safe for many threads.
+ * The tickets that wait in a broker and are here for one step. What is written here of one need not last: only this step reads
+ * it. Of several visits of one ticket each waits for the end of the one before. Safe for many threads.
  */
-final class Visits {
+public final class Visits {
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
     /** How often it is looked whether the folder of the tickets is there again, in ms. */
     private static final int LOOK_AGAIN = 100;
@@ -31,7 +32,23 @@ final class Visits {
         return Optional.ofNullable(open.get(ticket));
     }
 
-    VisitFolder begin(TicketName ticket) {
+    /**
+     * @param ticket the name of a ticket that is here for one step
+     * @return its folder
+     * @throws IllegalStateException if it is not
+     */
+    public VisitFolder open(TicketName ticket) {
+        return of(ticket).orElseThrow(() -> new IllegalStateException("ticket " + ticket + " is not here for one step"));
+    }
+
+    /**
+     * A ticket comes for one step.
+     *
+     * @param ticket its name
+     * @return its folder, to be given to {@link #end} when the step is over
+     * @throws UncheckedIOException if the disk says no
+     */
+    public VisitFolder begin(TicketName ticket) {
         waitUntilThere();
         VisitFolder visit = new VisitFolder(ticket, work, folders);
         synchronized (open) {
@@ -65,8 +82,13 @@ final class Visits {
         work.mustBeThere();
     }
 
-    /** Nothing is left of a visit; a second end of it changes nothing, also where the next one has begun. */
-    void end(VisitFolder visit) {
+    /**
+     * A step is over: nothing of what was written for it is left. A second end of it changes nothing, also where the next one
+     * has begun.
+     *
+     * @param visit the folder that {@link #begin} gave
+     */
+    public void end(VisitFolder visit) {
         if (open.get(visit.ticket()) != visit) {
             return;
         }
@@ -81,8 +103,8 @@ final class Visits {
         }
     }
 
-    /** Nobody waits here any more: the process is about to stop. */
-    void letGo() {
+    /** Nobody waits for the folder of the tickets any more: the process is about to stop. */
+    public void letGo() {
         lettingGo = true;
         synchronized (open) {
             open.notifyAll();

@@ -40,30 +40,30 @@ public final class FailedSubmissions {
 
     /** A request has failed, and nobody knows whether it has started a run. */
     void failed(Ticket ticket, String said) {
-        Attempts before = tickets.attempts(ticket.id());
+        Attempts before = tickets.notes().attempts(ticket.id());
         Instant now = clock.instant();
         boolean others = before.others() || slots.hasTaken(ticket.target());
         boolean counts = before.count() > 0 && others && !slots.isSuspect(ticket.target());
         long time = counts ? before.since(now).toMillis() : 0;
-        tickets.note(ticket.id(), new Attempts(before.count() + 1, Optional.of(now), before.counted() + time, others,
+        tickets.notes().note(ticket.id(), new Attempts(before.count() + 1, Optional.of(now), before.counted() + time, others,
                 said));
     }
 
     /** The run was started: nothing counts any more. */
     void passed(Ticket ticket) {
         slots.taken(ticket.id(), ticket.target());
-        tickets.note(ticket.id(), Attempts.NONE);
+        tickets.notes().note(ticket.id(), Attempts.NONE);
     }
 
     /** How long it waits before its request is sent again; zero after the first one, which may have met anything. */
     Duration delay(Ticket ticket) {
-        int count = tickets.attempts(ticket.id()).count();
+        int count = tickets.notes().attempts(ticket.id()).count();
         return count < 2 ? Duration.ZERO : retry.after(count - 2, ThreadLocalRandom.current());
     }
 
     /** What becomes of it when its time is up; to be asked only when it is certain that no run was started. */
     Optional<Ending> ending(Ticket ticket) {
-        Attempts attempts = tickets.attempts(ticket.id());
+        Attempts attempts = tickets.notes().attempts(ticket.id());
         if (attempts.count() < 2 || attempts.time().compareTo(giveUp) < 0) {
             return Optional.empty();
         }

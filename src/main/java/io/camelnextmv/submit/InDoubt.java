@@ -83,7 +83,7 @@ public final class InDoubt {
      * @param ticket the ticket
      */
     public void expect(Ticket ticket) {
-        known.newest(ticket.target()).ifPresent(run -> tickets.note(ticket.id(),
+        known.newest(ticket.target()).ifPresent(run -> tickets.notes().note(ticket.id(),
                 Optional.of(Doubt.after(Optional.of(run)))));
     }
 
@@ -200,7 +200,7 @@ public final class InDoubt {
 
     private Ticket done(Ticket next) {
         tickets.write(next);
-        tickets.note(next.id(), Optional.empty());
+        tickets.notes().note(next.id(), Optional.empty());
         known.add(next);
         looks.forget(next.id());
         return next;

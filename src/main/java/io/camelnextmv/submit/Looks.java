@@ -67,7 +67,7 @@ public final class Looks {
     synchronized void add(Ticket ticket) {
         open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.target(),
                 ticket.submittingAt().orElse(ticket.claimedAt()), ticket.plan().spec().batchExperimentId(),
-                tickets.folder(id).isForOneStep(), tickets.doubt(id), nanos.getAsLong()));
+                tickets.folder(id).isForOneStep(), tickets.notes().doubt(id), nanos.getAsLong()));
     }
 
     /**
@@ -219,7 +219,7 @@ public final class Looks {
         Doubt doubt = found.doubt();
         Duration next = delays.next(found);
         if (found.visits()) {
-            tickets.note(id, Optional.of(doubt.looks() >= Finding.LOOKS ? doubt
+            tickets.notes().note(id, Optional.of(doubt.looks() >= Finding.LOOKS ? doubt
                     : new Doubt(doubt.after(), doubt.since(), Finding.LOOKS - 1, doubt.shown())));
         } else {
             synchronized (this) {

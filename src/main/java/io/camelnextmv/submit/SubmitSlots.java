@@ -7,18 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How many requests that start a run are sent at the same time, of each account. One that hangs gives its slot to the
@@ -26,11 +22,8 @@ import org.slf4j.LoggerFactory;
  * gets through. So neither takes the slots from the others. Safe for many threads.
  */
 public final class SubmitSlots {
-    private static final Logger LOG = LoggerFactory.getLogger(SubmitSlots.class);
     /** Longer than starting a run takes. */
     private static final Duration HANGS = Duration.ofSeconds(3);
-    /** So many different inputs: one that the service fails at does not make its application suspect. */
-    private static final int SUSPECT = 3;
     /** So many that hang beside those that have a slot: what is held for each is a thread and a connection. */
     private static final int MOST_HANGING = 24;
     private static final Duration SOON = Duration.ofMillis(100);
@@ -40,25 +33,16 @@ public final class SubmitSlots {
     private static final Duration AWHILE = Duration.ofMillis(250);
     private final int slots;
     private final BooleanSupplier stopping;
-    private final Clock clock;
     private final LongSupplier nanos;
     private final Map<TicketName, Request> requests = new HashMap<>();
     private final Map<TicketName, SentAway> sentAway = new HashMap<>();
-    private final Map<String, Application> applications = new HashMap<>();
+    private final SuspectApplications applications;
 
     /** What waits for its turn is not sent yet: it keeps its slot, and does not hang. */
     private record Request(String account, String application, long since, boolean keepsItsSlot, boolean waits) {
     }
 
     private record SentAway(String account, long since) {
-    }
-
-    /** What is known of an application since one of its inputs got through. */
-    private static final class Application {
-        private final Set<TicketName> failed = new HashSet<>();
-        private Optional<Trouble> trouble = Optional.empty();
-        private boolean hasTaken;
-        private long taken;
     }
 
     /**
@@ -80,8 +64,8 @@ public final class SubmitSlots {
     public SubmitSlots(int slots, BooleanSupplier stopping, Clock clock, LongSupplier nanos) {
         this.slots = slots;
         this.stopping = stopping;
-        this.clock = clock;
         this.nanos = nanos;
+        this.applications = new SuspectApplications(clock);
     }
 
     /**
@@ -114,10 +98,9 @@ public final class SubmitSlots {
         if (keepsItsSlot) {
             waitForOne(account);
         }
-        Application its = applications.computeIfAbsent(application, id -> new Application());
         boolean hasOne = requests.remove(ticket) != null;
         sentAway.remove(ticket);
-        if (isSuspect(application, its) && inFlight(application) > 0) {
+        if (isSuspect(application) && inFlight(application) > 0) {
             notifyAll();
             throw new NotYet("application " + application + " takes no inputs at the moment",
                     LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
@@ -185,23 +168,14 @@ public final class SubmitSlots {
         return requests.values().stream().filter(request -> request.application().equals(application)).count();
     }
 
-    private boolean isSuspect(String application, Application its) {
-        long hanging = requests.values().stream().filter(request -> request.application().equals(application)
-                && hangs(request) && (!its.hasTaken || request.since() - its.taken > 0)).count();
-        boolean suspect = its.failed.size() + hanging >= SUSPECT;
-        if (suspect && its.trouble.isEmpty()) {
-            say(application, its, "requests are not answered");
-        }
-        return suspect;
-    }
-
     /**
      * @param application an application's id
      * @return whether it has one slot only
      */
     synchronized boolean isSuspect(String application) {
-        Application its = applications.get(application);
-        return its != null && isSuspect(application, its);
+        return applications.isSuspect(application, since -> requests.values().stream()
+                .filter(request -> request.application().equals(application) && hangs(request))
+                .filter(request -> since.isEmpty() || request.since() - since.get() > 0).count());
     }
 
     /**
@@ -209,8 +183,7 @@ public final class SubmitSlots {
      * @return whether one of its inputs has got through since the start
      */
     synchronized boolean hasTaken(String application) {
-        Application its = applications.get(application);
-        return its != null && its.hasTaken;
+        return applications.hasTaken(application);
     }
 
     /** @return the same, a sentence each */
@@ -221,7 +194,7 @@ public final class SubmitSlots {
 
     /** @return the applications that are suspect, for whoever looks */
     public synchronized List<Trouble> troubles() {
-        return applications.values().stream().map(its -> its.trouble).flatMap(Optional::stream).toList();
+        return applications.troubles();
     }
 
     /**
@@ -236,32 +209,13 @@ public final class SubmitSlots {
 
     /** A run was started, or the input was refused: either way the application takes inputs. */
     synchronized void taken(TicketName ticket, String application) {
-        Application its = applications.computeIfAbsent(application, id -> new Application());
-        its.hasTaken = true;
-        its.taken = nanos.getAsLong();
-        its.failed.clear();
-        its.trouble.ifPresent(was -> LOG.info("Application {} takes inputs again, after {} s.", application,
-                Duration.between(was.since(), clock.instant()).toSeconds()));
-        its.trouble = Optional.empty();
+        applications.taken(application, nanos.getAsLong());
         leave(ticket);
     }
 
     /** Nobody knows whether a run was started. */
     synchronized void failed(TicketName ticket, String application, String reason) {
-        Application its = applications.computeIfAbsent(application, id -> new Application());
-        its.failed.add(ticket);
         leave(ticket);
-        if (its.failed.size() >= SUSPECT) {
-            say(application, its, reason);
-        }
-    }
-
-    private void say(String application, Application its, String reason) {
-        if (its.trouble.isEmpty()) {
-            LOG.warn("Application {} takes no inputs: {}. Its inputs wait and are tried one at a time, nothing is lost;"
-                    + " those of other applications go on.", application, reason);
-        }
-        its.trouble = Optional.of(new Trouble(application, its.trouble.map(Trouble::since).orElseGet(clock::instant),
-                reason));
+        applications.failed(ticket, application, reason);
     }
 }

@@ -19,6 +19,8 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
     public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
+    private static final long PART = 8;
+
     /** A file may hold anything: absent is empty, and less than nothing is none. */
     public Progress {
         polls = Math.max(0, polls);
@@ -26,5 +28,14 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
         checkedAt = checkedAt == null ? Optional.empty() : checkedAt;
         nextCheck = nextCheck == null ? Optional.empty() : nextCheck;
         unknownSince = unknownSince == null ? Optional.empty() : unknownSince;
+    }
+
+    /**
+     * @param written what was written down of the same run
+     * @return whether that still tells nearly the same: of the same status, no more than an eighth fewer checks
+     */
+    public boolean isLittleMoreThan(Progress written) {
+        return status.equals(written.status) && unknownSince.equals(written.unknownSince) && polls >= written.polls
+                && (polls - written.polls) * PART < written.polls;
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.RunAccepted;
-import io.camelnextmv.headers.Slots;
 import io.camelnextmv.webhook.Refusals.Why;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final String SIGNATURE = "Nextmv-Signature";
     private static final int TAKEN = 204;
     private static final int REFUSED = 401;
     private static final int NOT_READY = 503;
@@ -67,7 +67,7 @@ public final class Events {
      * @param body   the event's bytes as they came
      * @return the HTTP status of the answer: 204, or 401 for any doubt, or 503 while the secret is not known
      */
-    public int take(@ExchangeProperty(Slots.SIGNATURE) Object header, @Body byte[] body) {
+    public int take(@Header(SIGNATURE) Object header, @Body byte[] body) {
         Optional<String> key = secret.value();
         if (key.isEmpty()) {
             LOG.debug("an event cannot be checked yet: the secret is not known");

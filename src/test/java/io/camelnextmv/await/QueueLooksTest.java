@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.CloudBeans;
 import io.camelnextmv.await.QueueSnapshots.Via;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.fixture.MovableClock;
@@ -288,13 +288,13 @@ class QueueLooksTest {
         AccountQueues queues = new AccountQueues(accounts(), () -> new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1),
                 waiters::count, CloudBeans.json(), clock), looks);
         wait("run0", "b", "c");
-        looks.begin(null);
-        queues.isOutdated(null);
+        int number = looks.begin(null);
+        queues.isOutdated(null, number);
         queues.taken(null, queue(1, ""));
         assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isTrue();
         clock.turn(Duration.ofSeconds(2));
 
-        queues.isOutdated(null);
+        queues.isOutdated(null, number);
         while (queues.hasMore(null)) {
             queues.taken(null, queue(rows, token));
         }

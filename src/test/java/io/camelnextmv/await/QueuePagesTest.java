@@ -3,7 +3,7 @@ package io.camelnextmv.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

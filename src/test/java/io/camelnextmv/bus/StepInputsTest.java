@@ -108,12 +108,12 @@ class StepInputsTest {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
         inputs = new StepInputs(tickets, where -> null, apart, clock);
-        tickets.visit(NAME);
+        tickets.visits().begin(NAME);
     }
 
     @AfterEach
     void itLeaves() {
-        tickets.leave(tickets.visitOf(NAME));
+        tickets.visits().end(tickets.visits().open(NAME));
     }
 
     private Ticket in(State state) {
@@ -223,6 +223,6 @@ class StepInputsTest {
         assertThat(ending.error()).isEqualTo(error);
         assertThat(ending.error() + ending.whatToDo()).contains("in the broker no more");
         assertThat(tickets.read(NAME)).isEqualTo(without);
-        assertThat(tickets.visitOf(NAME).held()).contains(new byte[0]);
+        assertThat(tickets.visits().open(NAME).held()).contains(new byte[0]);
     }
 }

@@ -2,7 +2,7 @@ package io.camelnextmv.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.camelnextmv.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,7 @@ class DestinationHoldsLessTest {
             FolderDelivery delivery = new FolderDelivery(tickets, new Destinations(Map.of(Destination.OUTPUT, outbox, Destination.ERROR,
                     folder("errors"), Destination.CANCELED, folder("canceled"))), extras, partial,
                     new Reports(tickets, errorLog, partial, new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper));
-            Ticket ticket = tickets.write(tickets.adopt("orders.json",
+            Ticket ticket = tickets.write(tickets.newTickets().adopt("orders.json",
                     new Inbox(home.resolve("inbox"), "routing", Optional.empty(), RunSpec.NONE), "run-1",
                     Duration.ofHours(1), DestinationHoldsLessTest::input)
                     .ended(Ending.succeeded(Instant.now(), 1, 0, Optional.of(Format.MULTI_FILE))));

@@ -137,7 +137,7 @@ class GracePeriodTest {
 
     private Ticket ended(Ending ending) throws IOException {
         Path file = Files.writeString(home.resolve("inbox/orders.json"), "{}");
-        Ticket claimed = tickets.claim(file, new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE))
+        Ticket claimed = tickets.claims().claim(file, new Inbox(home.resolve("inbox"), "app", Optional.empty(), RunSpec.NONE))
                 .orElseThrow();
         return tickets.write(claimed.submitting(clock.instant()).submitted("devint-abc", clock.instant(),
                 Duration.ofHours(1)).ended(ending));

@@ -42,7 +42,7 @@ class StepIsOverTest {
     private Exchange send(Exception now, Exception before) throws Exception {
         TicketStore tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, MAPPER, clock);
-        Ticket ticket = tickets.adopt("a.json", new Inbox(home, "app", Optional.empty(), RunSpec.NONE), "run-1",
+        Ticket ticket = tickets.newTickets().adopt("a.json", new Inbox(home, "app", Optional.empty(), RunSpec.NONE), "run-1",
                 Duration.ofDays(1), StepIsOverTest::write);
         FaultCounts counts = new FaultCounts(tickets, MAPPER);
         counts.put(ticket.id(), ServiceStep.LOGS, new Attempts(9, Optional.of(clock.instant()), 2 * GIVE_UP.toMillis(), true,

@@ -154,7 +154,7 @@ class PostedInputsTest extends GatewayTest {
         untilDone(gateway, location);
         TicketName ticket = new TicketName(location.substring(location.lastIndexOf('/') + 1));
 
-        gateway.gateway().main().lookup("nextmvTickets", TicketStore.class).known().keep(ticket, true, Instant.now());
+        gateway.gateway().main().lookup("nextmvTickets", TicketStore.class).archived().known().keep(ticket, true, Instant.now());
         FileTree.all(gateway.archive().resolve(ticket.text())).stream().sorted(Comparator.reverseOrder())
                 .forEach(path -> path.toFile().delete());
         HttpResponse<String> again = send(post(SQUARE).header("Idempotency-Key", "order-17"));

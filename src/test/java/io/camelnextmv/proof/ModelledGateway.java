@@ -162,7 +162,7 @@ final class ModelledGateway {
     }
 
     void claim(Path file) {
-        tickets.claim(file, inbox).ifPresent(ticket -> due.put(ticket.id(), clock.instant()));
+        tickets.claims().claim(file, inbox).ifPresent(ticket -> due.put(ticket.id(), clock.instant()));
     }
 
     boolean isIdle() {

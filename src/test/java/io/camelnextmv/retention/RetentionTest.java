@@ -3,7 +3,7 @@ package io.camelnextmv.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.CloudBeans;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.settings.Folders;
@@ -67,7 +67,7 @@ class RetentionTest {
 
     private Retention retention(RetentionSettings keep) {
         return new Retention(new ArchiveKeeper(archive(), new TicketReader(archive(), MAPPER), List.of(home.resolve("errors")),
-                tickets.known(), keep), new OutboxKeeper(keep.outbox(), List.of(home.resolve("outbox/other/inbox"))),
+                tickets.archived().known(), keep), new OutboxKeeper(keep.outbox(), List.of(home.resolve("outbox/other/inbox"))),
                 List.of(home.resolve("outbox")),
                 home.resolve("control"), MAPPER, new Retention.Times(clock, nanos::get));
     }
@@ -159,7 +159,7 @@ class RetentionTest {
 
         assertThat(old).doesNotExist();
         assertThat(archive().resolve(".known/01").resolve(MESSAGE)).exists();
-        assertThat(tickets.known().wasPosted(name)).isTrue();
+        assertThat(tickets.archived().known().wasPosted(name)).isTrue();
         clock.turn(Duration.ofDays(366));
         new RetentionNote(clock.instant(), NOW, Optional.empty()).write(home.resolve("control"), MAPPER);
         look(retention(days(30)));
@@ -177,7 +177,7 @@ class RetentionTest {
         look(retention(days(30)));
 
         assertThat(GatewayFixture.names(archive())).isEmpty();
-        assertThat(tickets.receive("a.json", inbox, RetentionTest::write, Optional.empty(), origin)).isEmpty();
+        assertThat(tickets.newTickets().receive("a.json", inbox, RetentionTest::write, Optional.empty(), origin)).isEmpty();
     }
 
     private static void write(Path file) {

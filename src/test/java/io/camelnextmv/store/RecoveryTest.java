@@ -146,7 +146,7 @@ class RecoveryTest {
     void aLiveGatewayKeepsItsTickets() throws IOException {
         TicketStore living = store();
         Files.writeString(home.resolve("live.json"), "{}");
-        living.claim(home.resolve("live.json"), inbox());
+        living.claims().claim(home.resolve("live.json"), inbox());
         TicketStore other = store();
         assertThat(takenUp(other)).containsExactly(good);
         living.close();
@@ -159,7 +159,7 @@ class RecoveryTest {
         Recovery recovery = new Recovery(store, List.of(inbox()));
         assertThat(names(recovery)).containsExactly(good);
         Files.writeString(home.resolve("ours.json"), "{}");
-        String ours = store.claim(home.resolve("ours.json"), inbox()).orElseThrow().id().text();
+        String ours = store.claims().claim(home.resolve("ours.json"), inbox()).orElseThrow().id().text();
         assertThat(names(recovery)).isEmpty();
 
         // As after a disk that said no to the claim and to its undoing.
@@ -191,12 +191,12 @@ class RecoveryTest {
 
         assertThatThrownBy(() -> store.read(ours)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.write(ticket)).isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.notes().note(ours, Progress.NONE)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(() -> store.archive(ticket.id())).isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.adopt("a.json", inbox(), "run", Duration.ofHours(1), file -> { }))
+        assertThatThrownBy(() -> store.claims().claim(home.resolve("new.json"), inbox())).isInstanceOf(TicketsAway.class);
+        assertThatThrownBy(() -> store.newTickets().adopt("a.json", inbox(), "run", Duration.ofHours(1), file -> { }))
                 .isInstanceOf(TicketsAway.class);
-        assertThatThrownBy(() -> store.receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
+        assertThatThrownBy(() -> store.newTickets().receive("a.json", inbox(), file -> { }, Optional.empty(), new MessageOrigin(
                 Optional.of("message"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty())))
                 .isInstanceOf(TicketsAway.class);
@@ -220,7 +220,7 @@ class RecoveryTest {
     private String claimed(String name) throws IOException {
         TicketStore dead = store();
         Files.writeString(home.resolve(name), "{}");
-        String id = dead.claim(home.resolve(name), inbox()).orElseThrow().id().text();
+        String id = dead.claims().claim(home.resolve(name), inbox()).orElseThrow().id().text();
         dead.close();
         return id;
     }

@@ -90,7 +90,7 @@ class VisitsTest {
 
     @Test
     void aSmallInputIsAFileOnlyWhereSomebodyAsksForIt() {
-        VisitFolder visit = store(Durability.OS).visit(ID);
+        VisitFolder visit = store(Durability.OS).visits().begin(ID);
         Ticket ticket = Ticket.claimed(ID, "a.json", "app", Optional.empty(), RunPlan.NONE, Instant.now());
         visit.hold("{}".getBytes(StandardCharsets.UTF_8));
 
@@ -98,53 +98,53 @@ class VisitsTest {
         Path file = visit.input(ticket);
         assertThat(file).hasContent("{}");
 
-        store.leave(visit);
+        store.visits().end(visit);
         assertThat(file).doesNotExist();
     }
 
     @Test
     void whatIsNotedOfAStepNeedsNoFolder() throws Exception {
-        VisitFolder visit = store(Durability.OS).visit(ID);
+        VisitFolder visit = store(Durability.OS).visits().begin(ID);
 
-        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        store.notes().note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         visit.forget("unexpected.json");
 
         assertThat(visit.read("cancel.json")).isEmpty();
         assertThat(visit.has("logs.txt")).isFalse();
-        assertThat(store.progress(ID).polls()).isEqualTo(3);
+        assertThat(store.notes().progress(ID).polls()).isEqualTo(3);
         assertThat(work.resolve(".visits-" + store.gateway())).doesNotExist();
     }
 
     @Test
     void theEndOfOneVisitIsNotThatOfTheNextWhoeverSaysIt() throws Exception {
-        VisitFolder first = store(Durability.OS).visit(ID);
-        Thread elsewhere = new Thread(() -> store.leave(first));
+        VisitFolder first = store(Durability.OS).visits().begin(ID);
+        Thread elsewhere = new Thread(() -> store.visits().end(first));
         elsewhere.start();
         elsewhere.join();
         assertThat(store.folder(ID).isForOneStep()).isFalse();
 
-        VisitFolder second = store.visit(ID);
-        store.leave(first);
+        VisitFolder second = store.visits().begin(ID);
+        store.visits().end(first);
 
-        assertThat(store.visitOf(ID)).isSameAs(second);
-        store.leave(second);
+        assertThat(store.visits().open(ID)).isSameAs(second);
+        store.visits().end(second);
         assertThat(store.folder(ID).isForOneStep()).isFalse();
     }
 
     @Test
     void aVisitWaitsForTheEndOfTheOneBefore() throws Exception {
-        VisitFolder first = store(Durability.OS).visit(ID);
-        CompletableFuture<VisitFolder> second = CompletableFuture.supplyAsync(() -> store.visit(ID));
+        VisitFolder first = store(Durability.OS).visits().begin(ID);
+        CompletableFuture<VisitFolder> second = CompletableFuture.supplyAsync(() -> store.visits().begin(ID));
         assertThatThrownBy(() -> second.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-        store.leave(first);
+        store.visits().end(first);
 
-        assertThat(second.get(1, TimeUnit.MINUTES)).isSameAs(store.visitOf(ID)).isNotSameAs(first);
+        assertThat(second.get(1, TimeUnit.MINUTES)).isSameAs(store.visits().open(ID)).isNotSameAs(first);
     }
 
     @Test
     void whatIsWrittenForOneStepIsForcedOnlyWhereItLeavesForAPlaceWhereItMustLast() throws Exception {
-        VisitFolder visit = store(Durability.FSYNC).visit(ID);
+        VisitFolder visit = store(Durability.FSYNC).visits().begin(ID);
         Path made = Directories.make(visit.out()).resolve("output");
         try (Forces forces = new Forces()) {
             writeEverything(visit);
@@ -172,7 +172,7 @@ class VisitsTest {
 
     private void writeEverything(TicketFolder folder) throws IOException {
         store.write(Ticket.claimed(ID, "a.json", "app", Optional.empty(), RunPlan.NONE, Instant.now()));
-        store.note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        store.notes().note(ID, new Progress(3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         folder.write("report.json", new byte[] {'{', '}'});
         Files.writeString(folder.file("logs.part"), "a log");
         folder.move(folder.file("logs.part"), folder.file("logs.txt"));

@@ -89,7 +89,7 @@ class InDoubtTest {
 
     private TicketName doubted(String name, String application, RunSpec spec) {
         try {
-            Ticket ticket = tickets.claim(Files.writeString(home.resolve(name), "{}"),
+            Ticket ticket = tickets.claims().claim(Files.writeString(home.resolve(name), "{}"),
                     new Inbox(home, application, Optional.empty(), spec)).orElseThrow();
             inDoubt.add(tickets.write(ticket.submitting(clock.instant())));
             return ticket.id();
@@ -407,7 +407,7 @@ class InDoubtTest {
         TicketName id = doubted("tour.json");
         Ticket ticket = tickets.read(id);
         inDoubt.forget(id);
-        tickets.visit(id);
+        tickets.visits().begin(id);
         Files.createDirectories(tickets.folder(id).path());
         tickets.write(ticket);
         return id;
@@ -417,7 +417,7 @@ class InDoubtTest {
     void anInputThatTheServiceFailsAtIsGivenUpWhenItHasFailedForLongEnoughWhileOthersGotThrough() {
         TicketName id = doubted("bad.json");
         slots.taken(new TicketName("another"), "app");
-        tickets.note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
+        tickets.notes().note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
 
         Ticket ticket = concluded(id);
 
@@ -428,7 +428,7 @@ class InDoubtTest {
     @Test
     void anInputWhoseTimeIsUpIsAdoptedAllTheSameWhenItsLastRequestHasStartedARun() {
         TicketName id = doubted("bad.json");
-        tickets.note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
+        tickets.notes().note(id, new Attempts(9, Optional.of(clock.instant()), 60_001, true, "the service answered 500 (oops)"));
         start("camel-nextmv ticket " + id, clock.instant());
 
         assertThat(concluded(id).state()).isEqualTo(State.SUBMITTED);

@@ -75,7 +75,7 @@ class RunRequestsTest {
 
     private TicketName claimed(String name) throws IOException {
         Path file = Files.writeString(home.resolve(name), "{}");
-        return tickets.claim(file, new Inbox(home, "app", Optional.empty(), RunSpec.NONE)).orElseThrow().id();
+        return tickets.claims().claim(file, new Inbox(home, "app", Optional.empty(), RunSpec.NONE)).orElseThrow().id();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.camelnextmv;
+package io.camelnextmv.beans;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
