@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,10 +75,8 @@ class ContainmentTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.startsWith(SOURCES.resolve("sandbox"))).toList();
-        }
+        return FileTree.files(SOURCES).stream().filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !file.startsWith(SOURCES.resolve("sandbox"))).toList();
     }
 
     private static String name(Path source) {

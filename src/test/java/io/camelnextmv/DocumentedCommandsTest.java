@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.ShellBlocks;
 import io.camelnextmv.fixture.ShellBlocks.Block;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every block of commands in README and docs is run by a script or a test, or says that it is not. */
@@ -37,8 +37,8 @@ class DocumentedCommandsTest {
         int dot = name.indexOf('.');
         for (Path module : List.of(Path.of(""), Path.of("distribution"), Path.of("spring-boot-starter"))) {
             Path tests = module.resolve(Path.of("src", "test", "java"));
-            try (Stream<Path> files = Files.exists(tests) ? Files.walk(tests) : Stream.empty()) {
-                for (Path test : files.filter(file -> dot > 0 && file.endsWith(name.substring(0, dot) + ".java")).toList()) {
+            for (Path test : FileTree.files(tests)) {
+                if (dot > 0 && test.endsWith(name.substring(0, dot) + ".java")) {
                     return Files.readString(test).contains("void " + name.substring(dot + 1) + "(");
                 }
             }

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,15 +39,14 @@ class HabitsTest {
             "(?:header[.]|[sS]etHeader:\\s+name: |removeHeader:\\s+name: |header: )(Nextmv\\w+)");
     private static final Pattern SLOT = Pattern.compile(
             "(?:exchangeProperty[.]|[sS]etProperty:\\s+name: |removeProperty:\\s+name: |exchangeProperty: )(Nextmv\\w+)");
+    private static final Pattern LOOKS_INTO_A_FOLDER = Pattern.compile(
+            "Files(?:[.]|::)(?:walk|walkFileTree|list|find|newDirectoryStream)\\b|[.]toFile\\(\\)[.]list"
+                    + "|(?:[.]|::)listFiles\\b");
     private static final String ERRORS_FILE = "90-errors.camel.yaml";
     private static final int MOST_STEPS = 10;
 
     static List<Path> routeFiles() {
-        try (Stream<Path> files = Files.list(ROUTES)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.in(ROUTES);
     }
 
     /** What the file says, without duplicate keys, which YAML would pass over in silence. */
@@ -101,10 +102,8 @@ class HabitsTest {
             known.add((String) field.get(null));
         }
         Set<String> used = new TreeSet<>();
-        try (Stream<Path> files = Files.list(ROUTES)) {
-            for (Path file : files.toList()) {
-                find(HEADER, Files.readString(file), used);
-            }
+        for (Path file : routeFiles()) {
+            find(HEADER, Files.readString(file), used);
         }
         assertThat(used).isNotEmpty();
         assertThat(known).containsAll(used);
@@ -118,10 +117,8 @@ class HabitsTest {
             known.add((String) field.get(null));
         }
         Set<String> used = new TreeSet<>();
-        try (Stream<Path> files = Files.list(ROUTES)) {
-            for (Path file : files.toList()) {
-                find(SLOT, Files.readString(file), used);
-            }
+        for (Path file : routeFiles()) {
+            find(SLOT, Files.readString(file), used);
         }
         assertThat(used).contains("NextmvTicket");
         assertThat(known).containsAll(used);
@@ -226,15 +223,11 @@ class HabitsTest {
         for (Path file : routeFiles()) {
             find(PLACEHOLDER, Files.readString(file), used);
         }
-        try (Stream<Path> files = Files.list(CONFIG)) {
-            for (Path file : files.toList()) {
-                find(PLACEHOLDER, Files.readString(file), used);
-            }
+        for (Path file : FileTree.in(CONFIG)) {
+            find(PLACEHOLDER, Files.readString(file), used);
         }
-        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                find(NAMED_IN_JAVA, Files.readString(source), used);
-            }
+        for (Path source : sources("main")) {
+            find(NAMED_IN_JAVA, Files.readString(source), used);
         }
         // Camel reads its own by itself; what merely names the folder of resources in the jar is no setting.
         Set<String> ours = table.stringPropertyNames().stream().filter(key -> key.startsWith("nextmv."))
@@ -261,12 +254,10 @@ class HabitsTest {
     @Test
     void profilesHoldNoSettingThatTheTableDoesNot() throws IOException {
         Set<String> known = load(SETTINGS).stringPropertyNames();
-        try (Stream<Path> files = Files.list(CONFIG)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".properties")).toList()) {
-                // A broker's client, and Camel's component for it, are set up in its profile and nowhere else.
-                assertThat(load(file).stringPropertyNames()).as(file.toString())
-                        .filteredOn(key -> key.startsWith("nextmv.")).isSubsetOf(known);
-            }
+        for (Path file : FileTree.in(CONFIG).stream().filter(path -> path.toString().endsWith(".properties")).toList()) {
+            // A broker's client, and Camel's component for it, are set up in its profile and nowhere else.
+            assertThat(load(file).stringPropertyNames()).as(file.toString())
+                    .filteredOn(key -> key.startsWith("nextmv.")).isSubsetOf(known);
         }
     }
 
@@ -279,15 +270,28 @@ class HabitsTest {
     @Test
     void pagesNameNoSettingThatTheTableDoesNot() throws IOException {
         Set<String> named = new TreeSet<>();
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            for (Path page : Stream.concat(Stream.of(Path.of("README.md")), docs)
-                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("public-interface.md")).toList()) {
-                find(Pattern.compile("`(?:-D)?(nextmv\\.[a-z0-9.-]*[a-z0-9])(?:`|=)"), Files.readString(page), named);
-            }
+        for (Path page : Stream.concat(Stream.of(Path.of("README.md")), FileTree.all(Path.of("docs")).stream())
+                .filter(file -> file.toString().endsWith(".md") && !file.endsWith("public-interface.md")).toList()) {
+            find(Pattern.compile("`(?:-D)?(nextmv\\.[a-z0-9.-]*[a-z0-9])(?:`|=)"), Files.readString(page), named);
         }
 
         assertThat(named).hasSizeGreaterThan(60);
         assertThat(load(SETTINGS).stringPropertyNames()).as("settings that README and docs name").containsAll(named);
+    }
+
+    /** Whatever a gateway works in loses files between their being listed and their being looked at. */
+    @Test
+    void testsLookIntoFoldersByTheOneClassThatBearsThatFilesGoAway() throws IOException {
+        List<Path> tests = Stream.concat(sources("test").stream(), sources("browser").stream())
+                .filter(file -> !file.endsWith("FileTree.java")).toList();
+
+        assertThat(tests).hasSizeGreaterThan(100).allSatisfy(file -> assertThat(LOOKS_INTO_A_FOLDER
+                .matcher(Files.readString(file)).results().map(MatchResult::group)).as("%s", file).isEmpty());
+    }
+
+    private static List<Path> sources(String kind) {
+        return FileTree.files(Path.of("src", kind, "java")).stream().filter(path -> path.toString().endsWith(".java"))
+                .toList();
     }
 
     private static void find(Pattern pattern, String text, Set<String> found) {

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +92,7 @@ class LinksTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> top = Files.list(Path.of("")); Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).map(Path::normalize).toList();
-        }
+        return Stream.concat(FileTree.in(Path.of("")).stream(), FileTree.all(Path.of("docs")).stream())
+                .filter(file -> file.toString().endsWith(".md")).map(Path::normalize).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.camelnextmv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.api.PublicApi;
+import io.camelnextmv.fixture.FileTree;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
@@ -24,18 +25,16 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
     private static List<Class<?>> marked() throws Exception {
         Path classes = Path.of(PublicApi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (Stream<Path> files = Files.walk(classes)) {
-            List<Class<?>> marked = new ArrayList<>(List.of(PublicApi.class));
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                String name = classes.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
-                Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()), false,
-                        PublicApiTest.class.getClassLoader());
-                if (type.isAnnotationPresent(PublicApi.class)) {
-                    marked.add(type);
-                }
+        List<Class<?>> marked = new ArrayList<>(List.of(PublicApi.class));
+        for (Path file : FileTree.files(classes).stream().filter(path -> path.toString().endsWith(".class")).toList()) {
+            String name = classes.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+            Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()), false,
+                    PublicApiTest.class.getClassLoader());
+            if (type.isAnnotationPresent(PublicApi.class)) {
+                marked.add(type);
             }
-            return marked;
         }
+        return marked;
     }
 
     @Test
@@ -95,10 +94,8 @@ class PublicApiTest {
         Set<String> endpoints = Pattern.compile("`direct:([\\w-]+)`").matcher(list).results()
                 .map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
         StringBuilder routes = new StringBuilder(Files.readString(Path.of("config", "application.properties")));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                routes.append(Files.readString(file));
-            }
+        for (Path file : FileTree.in(Path.of("routes"))) {
+            routes.append(Files.readString(file));
         }
 
         assertThat(endpoints).hasSize(5).allMatch(name -> routes.indexOf("name: " + name + "\n") > 0

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,10 @@ class SecurityPageTest {
         while (test.find()) {
             named.add(test.group());
         }
-        Set<String> there;
-        try (Stream<Path> files = Stream.concat(Stream.concat(Files.walk(Path.of("src", "test", "java")),
-                Files.walk(Path.of("spring-boot-starter", "src", "test", "java"))), Stream.concat(
-                Files.walk(Path.of("distribution", "src", "test", "java")), Files.list(Path.of(".ci"))))) {
-            there = files.map(file -> file.startsWith(".ci") ? file.toString() : file.getFileName().toString()
-                    .replaceFirst("[.]java$", "")).collect(Collectors.toSet());
-        }
+        Set<String> there = Stream.of("src/test/java", "spring-boot-starter/src/test/java", "distribution/src/test/java",
+                ".ci").flatMap(folder -> FileTree.all(Path.of(folder)).stream()).map(file -> file.startsWith(".ci")
+                        ? file.toString() : file.getFileName().toString().replaceFirst("[.]java$", ""))
+                .collect(Collectors.toSet());
 
         assertThat(named).hasSizeGreaterThan(20);
         assertThat(there).containsAll(named);

@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,10 +249,8 @@ class WordsTest {
     }
 
     private static List<Path> files(String folder, String... endings) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith(ITSELF))
-                    .filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith)).toList();
-        }
+        return FileTree.files(Path.of(folder)).stream().filter(file -> !file.endsWith(ITSELF))
+                .filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith)).toList();
     }
 
     private static List<Path> pages() throws IOException {

@@ -148,15 +148,17 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Status look(GatewayFiles files, ArchiveEnds archive) throws IOException {
         TicketReader ticketReader = files.ticketReader();
-        Map<String, Long> ends = archive.count();
         FolderSettings folders = files.settings().folders();
-        return new Status(GatewayNotice.read(files.control(), ticketReader.gateways(), CommandContext.json()),
-                inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore())),
-                ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket, ticketReader.progress(ticket.id()),
-                        files.settings().console())).toList(),
-                ends.getOrDefault(ArchiveEnds.SUCCEEDED, 0L), ends.getOrDefault(ArchiveEnds.FAILED, 0L),
-                ends.getOrDefault(ArchiveEnds.CANCELED, 0L), ticketReader.setAside(),
-                ends.getOrDefault(ArchiveEnds.STUCK, 0L),
+        List<GatewayNotice.Content> gateways = GatewayNotice.read(files.control(), ticketReader.gateways(),
+                CommandContext.json());
+        // In the order of an input's way: what goes on meanwhile is found twice, perhaps, but never nowhere.
+        long inbox = inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore()));
+        List<OnItsWay> onTheirWay = ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket,
+                ticketReader.progress(ticket.id()), files.settings().console())).toList();
+        Map<String, Long> ends = archive.count();
+        return new Status(gateways, inbox, onTheirWay, ends.getOrDefault(ArchiveEnds.SUCCEEDED, 0L),
+                ends.getOrDefault(ArchiveEnds.FAILED, 0L), ends.getOrDefault(ArchiveEnds.CANCELED, 0L),
+                ticketReader.setAside(), ends.getOrDefault(ArchiveEnds.STUCK, 0L),
                 RetentionNote.read(files.control(), CommandContext.json()).flatMap(RetentionNote::kept));
     }
 

@@ -3,12 +3,12 @@ package io.camelnextmv.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.fixture.FreePort;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.BadSetting;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,17 +69,13 @@ class KeyFileTest extends GatewayTest {
         abstract void make(Path file, String key) throws IOException;
     }
 
-    private static URI at(String url) {
-        return URI.create(url);
-    }
-
     @ParameterizedTest
     @EnumSource
     void aKeyThatIsRefusedIsReadAgainAndNothingIsLostOrRunTwice(Change change) throws Exception {
         Path file = Files.createDirectories(home.resolve("secrets")).resolve("api-key");
         change.make(file, OLD);
-        Sandbox before = new Sandbox(quick().withApiKey(OLD)).start();
-        int port = at(before.url()).getPort();
+        int port = FreePort.next();
+        Sandbox before = new Sandbox(quick().withApiKey(OLD).withPort(port)).start();
         GatewayFixture gateway = gateway(before).without("nextmv.api-key")
                 .with("nextmv.api-key-file", file.toString()).start();
         gateway.drop("first.json", SQUARE);
@@ -106,7 +102,8 @@ class KeyFileTest extends GatewayTest {
         Sandbox other = cloud(quick().withApiKey(NEW));
         GatewayFixture gateway = gateway(main).with("nextmv.inboxes", "night").with("nextmv.inboxes.night.url", other.url())
                 .with("nextmv.inboxes.night.api-key-file", file.toString()).start();
-        Files.writeString(home.resolve("night/inbox/night.json"), SQUARE);
+        Files.move(Files.writeString(home.resolve("night.json"), SQUARE), home.resolve("night/inbox/night.json"),
+                StandardCopyOption.ATOMIC_MOVE);
         gateway.untilLogged("nextmv.inboxes.night.api-key-file");
 
         Change.RENAME.make(file, NEW);

@@ -255,15 +255,17 @@ class SeveralAccountsTest extends GatewayTest {
     /** As tickets of earlier versions are, which know of no accounts. */
     @Test
     void aRunBelongsToTheAccountThatItWasStartedIn() throws Exception {
-        main = cloud(quick().withRunTime(Duration.ofSeconds(1)));
+        main = cloud(quick());
         other = cloud(quick().withApiKey(OTHER_KEY));
         wayToMain = closed(new FaultyCloud(main));
         wayToOther = closed(new FaultyCloud(other));
+        wayToMain.keepRunsGoing();
         GatewayFixture gateway = gateway(wayToMain.url()).with("nextmv.inboxes", "staging").start();
         drop("staging", "staging.json", SQUARE);
         gateway.untilWaiting(1);
         assertThat(gateway.ticket().path("plan").has("account")).isTrue();
         gateway.close();
+        wayToMain.mend();
 
         GatewayFixture again = withStaging(gateway(wayToMain.url())).start();
         again.untilDone(1);

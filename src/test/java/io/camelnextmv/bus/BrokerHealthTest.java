@@ -21,7 +21,7 @@ class BrokerHealthTest extends JmsFixture {
     @Test
     void aBrokerThatIsAwayIsNotReadyWithTheReasonUntilItIsBack() {
         GatewayFixture gateway = onTheBus(cloud(quick()).url()).start();
-        assertThat(of(gateway).getState()).isEqualTo(State.UP);
+        gateway.until("it is up", () -> of(gateway).getState() == State.UP);
 
         broker.stop();
         gateway.until("it is down", () -> of(gateway).getState() == State.DOWN);

@@ -14,6 +14,7 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,12 @@ class InputsApartTest extends ManyGatewaysFixture {
         bus.send("nextmv.inputs", input.getBytes(StandardCharsets.UTF_8), Map.of("NextmvInput", name));
     }
 
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60));
+    }
+
     private void isEmpty() {
-        await().untilAsserted(() -> assertThat(broker.count(WAITING) + broker.count(INPUTS)).isZero());
+        soon().untilAsserted(() -> assertThat(broker.count(WAITING) + broker.count(INPUTS)).isZero());
     }
 
     private void runHas(Sandbox cloud, String input) throws Exception {
@@ -51,15 +56,18 @@ class InputsApartTest extends ManyGatewaysFixture {
 
     @Test
     void theChecksOfARunCarryNoInput() throws Exception {
-        Sandbox cloud = cloud(quick().withRunTime(Duration.ofMillis(2500)));
-        gateway(cloud.url(), "one").start();
+        Sandbox cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.keepRunsGoing();
+        gateway(way.url(), "one").start();
         String input = large(SQUARE);
 
         send(input, "square.json");
 
-        await().until(() -> broker.sent(WAITING) >= 10);
+        soon().until(() -> broker.sent(WAITING) >= 10);
         assertThat(broker.bytes(WAITING)).as("what is carried by a check").isLessThan(20_000);
         assertThat(broker.bytes(INPUTS)).as("what waits meanwhile").isGreaterThan(SIZE);
+        way.mend();
         assertThat(bus.answer("nextmv.outputs").input()).isEqualTo("square.json");
         assertThat(broker.sent(INPUTS)).as("how often it was carried for its checks").isOne();
         assertThat(broker.carried(INPUTS)).isGreaterThan(SIZE);
@@ -77,17 +85,18 @@ class InputsApartTest extends ManyGatewaysFixture {
         FaultyCloud way = closed(new FaultyCloud(cloud));
         way.meet(Call.NEW_RUN, 1, done ? doneBut(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))
                 : aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        way.meet(Call.LIST, 8, aResponse().withStatus(503));
+        way.meetAlways(Call.LIST, aResponse().withStatus(503));
         gateway(way.url(), "one").with("nextmv.submit.look-up-delay", "200ms").start();
         String input = large(SQUARE);
 
         send(input, "square.json");
 
-        await().until(() -> broker.count(INPUTS) == 1);
+        soon().until(() -> broker.count(INPUTS) == 1);
         long before = broker.sent(WAITING);
-        await().until(() -> broker.sent(WAITING) >= before + 4);
+        soon().until(() -> broker.sent(WAITING) >= before + 4);
         assertThat(broker.bytes(WAITING)).as("what is carried by a look").isLessThan(20_000);
         assertThat(broker.sent(INPUTS)).as("how often it was carried for its looks").isOne();
+        way.mend();
         assertThat(bus.answer("nextmv.outputs").status()).isEqualTo("succeeded");
         assertThat(cloud.runs()).hasSize(1);
         runHas(cloud, input);
@@ -117,7 +126,7 @@ class InputsApartTest extends ManyGatewaysFixture {
         gateway(way.url(), "one").start();
         String input = large("{\"fail\":\"no vehicle is left\"}");
         send(input, "fails.json");
-        await().until(() -> way.calls().contains(Call.RESULT) || way.calls().contains(Call.LOGS));
+        soon().until(() -> way.calls().contains(Call.RESULT) || way.calls().contains(Call.LOGS));
 
         broker.close();
         begin();
@@ -143,15 +152,18 @@ class InputsApartTest extends ManyGatewaysFixture {
     @Test
     void whereThereIsNoQueueForThemTheyGoAlong() {
         broker.makesNo(INPUTS);
-        gateway(cloud(quick().withRunTime(Duration.ofMillis(2500))).url(), "one").start();
+        FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
+        way.keepRunsGoing();
+        gateway(way.url(), "one").start();
         String input = large("{\"fail\":\"no vehicle is left\"}");
 
         send(input, "fails.json");
+        soon().untilAsserted(() -> assertThat(broker.carried(WAITING)).as("with each check").isGreaterThan(10L * SIZE));
+        way.mend();
 
         Outcome failed = bus.answer("nextmv.errors");
         assertThat(failed.status()).isEqualTo("failed");
         assertThat(failed.body().equals(input)).isTrue();
-        assertThat(broker.carried(WAITING)).as("with each check").isGreaterThan(10L * SIZE);
         assertThat(broker.count(INPUTS)).isZero();
         isEmpty();
     }

@@ -26,6 +26,11 @@ abstract class JmsFixture extends GatewayTest {
         System.clearProperty(PROFILE);
     }
 
+    /** Waits until no message is held any more: its ticket may have ended before the broker hears that it is let go of. */
+    void untilLetGo(GatewayFixture gateway) {
+        gateway.until("the messages are let go of", () -> broker.count(INPUTS) == 0);
+    }
+
     /** A gateway between the broker and the cloud, not started. */
     GatewayFixture onTheBus(String cloud) {
         return closed(new GatewayFixture(home.resolve("gateway"), cloud)).with("nextmv.jms.url", broker.url());

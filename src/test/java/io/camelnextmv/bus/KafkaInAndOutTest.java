@@ -33,6 +33,7 @@ class KafkaInAndOutTest extends KafkaTest {
         send("vehicle-7", SQUARE, Map.of());
 
         ConsumerRecord<String, byte[]> answer = until(gateway, 1, outputs()).get(0);
+        gateway.untilDone(1);
 
         RunView run = cloud.runs().get(0);
         assertThat(answer.key()).isEqualTo("vehicle-7");

@@ -146,7 +146,7 @@ class KafkaKeysTest extends KafkaTest {
     @Test
     void healthKnowsWhetherKafkaAnswers() {
         GatewayFixture gateway = gateway(cloud(quick())).start();
-        assertThat(health(gateway).getState()).isEqualTo(State.UP);
+        gateway.until("it answers in time", () -> health(gateway).getState() == State.UP);
         gateway.stop();
 
         GatewayFixture away = gateway(home.resolve("away"), cloud(quick()).url()).with("nextmv.kafka.brokers", "127.0.0.1:1")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
@@ -22,6 +23,7 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 public final class SharedBroker implements AutoCloseable {
     private final EmbeddedActiveMQ server;
     private final Map<String, LongAdder> carried = new ConcurrentHashMap<>();
+    private final Map<String, List<Long>> held = new ConcurrentHashMap<>();
 
     /**
      * @param data where its journal lies
@@ -45,6 +47,10 @@ public final class SharedBroker implements AutoCloseable {
             public void afterSend(ServerSession session, Transaction transaction, Message message, boolean direct,
                     boolean noAutoCreateQueue, RoutingStatus result) throws ActiveMQException {
                 carried.computeIfAbsent(message.getAddress(), address -> new LongAdder()).add(message.getPersistentSize());
+                if (message.getScheduledDeliveryTime() != null && message.getScheduledDeliveryTime() > 0) {
+                    held.computeIfAbsent(message.getAddress(), address -> new CopyOnWriteArrayList<>())
+                            .add(message.getScheduledDeliveryTime() - message.getTimestamp());
+                }
             }
         });
     }
@@ -76,6 +82,23 @@ public final class SharedBroker implements AutoCloseable {
                     - System.currentTimeMillis()));
         }
         return due;
+    }
+
+    /**
+     * @param queue the queue's name
+     * @return for how many ms each message that was put into it was to be held back, by its sender's clock
+     */
+    List<Long> heldFor(String queue) {
+        return List.copyOf(held.getOrDefault(queue, List.of()));
+    }
+
+    /**
+     * @param queue the queue's name
+     * @return how many listen to it
+     */
+    int listeners(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(queue);
+        return found == null ? 0 : found.getConsumerCount();
     }
 
     /**

@@ -8,14 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 /** A client that speaks STOMP 1.2, on a socket of its own. */
 final class Stomp implements AutoCloseable {
     private static final int AT_MOST_MS = 60_000;
     private final Socket socket;
     private final InputStream in;
+    /** Messages that came while something else was waited for. */
+    private final Queue<Frame> early = new ArrayDeque<>();
 
     /** What the broker sends. */
     record Frame(String command, Map<String, String> headers, String body) {
@@ -51,7 +55,7 @@ final class Stomp implements AutoCloseable {
 
     /** @return the next message */
     Frame message() {
-        return read("MESSAGE");
+        return early.isEmpty() ? read("MESSAGE") : early.remove();
     }
 
     private void write(String command, Map<String, String> headers, String body) {
@@ -67,6 +71,18 @@ final class Stomp implements AutoCloseable {
     }
 
     private Frame read(String expected) {
+        Frame frame = next();
+        while (frame.command().equals("MESSAGE") && !expected.equals("MESSAGE")) {
+            early.add(frame);
+            frame = next();
+        }
+        if (!frame.command().equals(expected)) {
+            throw new AssertionError(frame);
+        }
+        return frame;
+    }
+
+    private Frame next() {
         try {
             String command = line();
             while (command.isEmpty()) {
@@ -81,9 +97,6 @@ final class Stomp implements AutoCloseable {
                     ? in.readNBytes(Integer.parseInt(headers.get("content-length"))) : until('\0');
             if (headers.containsKey("content-length")) {
                 in.read();
-            }
-            if (!command.equals(expected)) {
-                throw new AssertionError(command + " " + headers + new String(body, StandardCharsets.UTF_8));
             }
             return new Frame(command, headers, new String(body, StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,12 @@ class VendorNamesTest {
 
     @Test
     void noHeaderOfABusIsNamedOutsideOfItsRoom() throws IOException {
-        try (Stream<Path> java = Files.walk(Path.of("src/main/java")); Stream<Path> routes = Files.walk(Path.of("routes"))) {
-            List<Path> elsewhere = Stream.concat(java, routes).filter(Files::isRegularFile)
-                    .filter(file -> !ROOM.matcher(file.toString()).matches()).toList();
+        List<Path> elsewhere = Stream.of("src/main/java", "routes").map(Path::of)
+                .flatMap(folder -> FileTree.files(folder).stream())
+                .filter(file -> !ROOM.matcher(file.toString()).matches()).toList();
 
-            assertThat(elsewhere).hasSizeGreaterThan(100).allSatisfy(file ->
-                    assertThat(NAME.matcher(Files.readString(file)).results().map(found -> found.group(1))).as("%s", file)
-                            .isEmpty());
-        }
+        assertThat(elsewhere).hasSizeGreaterThan(100).allSatisfy(file ->
+                assertThat(NAME.matcher(Files.readString(file)).results().map(found -> found.group(1))).as("%s", file)
+                        .isEmpty());
     }
 }

@@ -110,13 +110,13 @@ class WhereAnswersGoTest extends JmsFixture {
         assertThat(refusal.body()).isEqualTo(SQUARE);
         gateway.untilDone(2);
         assertThat(cloud.runs()).hasSize(1);
-        assertThat(broker.count(INPUTS)).isZero();
+        untilLetGo(gateway);
     }
 
     @Test
     void theReplyToOfAMessageItselfIsJudgedTheSameWay() {
         Sandbox cloud = cloud(quick());
-        onTheBus(cloud.url()).start();
+        GatewayFixture gateway = onTheBus(cloud.url()).start();
 
         for (String body : new String[] {SQUARE, "no JSON", ""}) {
             broker.with(context -> context.createProducer().send(context.createQueue(INPUTS),
@@ -125,14 +125,14 @@ class WhereAnswersGoTest extends JmsFixture {
         }
 
         assertThat(cloud.runs()).isEmpty();
-        assertThat(broker.count(INPUTS)).isZero();
+        untilLetGo(gateway);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {INPUTS, WAITING})
     void whereTicketsWaitInTheBrokerNeitherQueueIsAnsweredTo(String own) {
         Sandbox cloud = cloud(quick());
-        onTheBus(cloud.url()).with("nextmv.waiting.in", "jms:queue:" + WAITING).start();
+        GatewayFixture gateway = onTheBus(cloud.url()).with("nextmv.waiting.in", "jms:queue:" + WAITING).start();
 
         broker.send(INPUTS, SQUARE, Map.of("NextmvReplyTo", own));
         Taken refusal = broker.take(ERRORS);
@@ -145,7 +145,7 @@ class WhereAnswersGoTest extends JmsFixture {
         assertThat(refusal.header("NextmvReport")).contains(own, "again and again");
         assertThat(stranger.header("NextmvReport")).contains("no ticket");
         assertThat(cloud.runs()).hasSize(1);
-        assertThat(broker.count(INPUTS)).isZero();
+        untilLetGo(gateway);
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ class TakesLongTest {
     void whatTakesLongIsSaidInALineThatIsGoneInTheEnd() {
         try (TakesLong takesLong = new TakesLong(new PrintStream(said), true, Duration.ofMillis(10))) {
             TakesLong.Wait wait = takesLong.begin(() -> "orders\u001b.json: being submitted");
-            await().until(() -> said.size() > 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> said.size() > 0);
             wait.close();
         }
 

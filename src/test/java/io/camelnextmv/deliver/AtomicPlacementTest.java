@@ -3,13 +3,12 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,19 +28,13 @@ class AtomicPlacementTest {
         Files.writeString(made, "new");
     }
 
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
-    }
-
     @Test
     void theFileMovesToItsPlaceAndNothingElseAppears() throws IOException {
         placement.place(made, target, "t1");
 
         assertThat(target).hasContent("new");
         assertThat(made).doesNotExist();
-        assertThat(names(target.getParent())).containsExactly("orders.json");
+        assertThat(FileTree.names(target.getParent())).containsExactly("orders.json");
     }
 
     @Test
@@ -51,7 +44,7 @@ class AtomicPlacementTest {
         assertThatThrownBy(() -> placement.place(made, target, "t1")).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(target).hasContent("old");
         assertThat(made).hasContent("new");
-        assertThat(names(target.getParent())).containsExactly("orders.json");
+        assertThat(FileTree.names(target.getParent())).containsExactly("orders.json");
     }
 
     @Test
@@ -86,13 +79,13 @@ class AtomicPlacementTest {
 
             assertThat(far).hasContent("new");
             assertThat(made).doesNotExist();
-            assertThat(names(there)).containsExactly("orders.json");
+            assertThat(FileTree.names(there)).containsExactly("orders.json");
 
             Files.writeString(made, "newer");
             assertThatThrownBy(() -> placement.place(made, far, "t2")).isInstanceOf(FileAlreadyExistsException.class);
             assertThat(far).hasContent("new");
             assertThat(made).hasContent("newer");
-            assertThat(names(there)).containsExactly("orders.json");
+            assertThat(FileTree.names(there)).containsExactly("orders.json");
         } finally {
             Files.deleteIfExists(far);
             Files.delete(there);

@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -67,8 +67,8 @@ class InheritedRightsTest {
 
         assertThat(group(outbox.resolve("orders.json"))).isEqualTo(group(outbox)).isNotEqualTo(group(out));
         assertThat(mode(outbox.resolve("orders.json"))).isEqualTo(mode);
-        assertThat(outbox.toFile().list()).containsExactly("orders.json");
-        assertThat(out.toFile().list()).isEmpty();
+        assertThat(FileTree.names(outbox)).containsExactly("orders.json");
+        assertThat(FileTree.in(out)).isEmpty();
     }
 
     @Test
@@ -79,14 +79,12 @@ class InheritedRightsTest {
 
         placement.place(out.resolve("output"), outbox.resolve("orders"), "t1");
 
-        try (Stream<Path> all = Files.walk(outbox.resolve("orders"))) {
-            for (Path path : all.toList()) {
-                assertThat(group(path)).as(path.toString()).isEqualTo(group(outbox));
-                assertThat(mode(path) & SETGID).as(path.toString()).isEqualTo(Files.isDirectory(path) ? SETGID : 0);
-            }
+        for (Path path : FileTree.all(outbox.resolve("orders"))) {
+            assertThat(group(path)).as(path.toString()).isEqualTo(group(outbox));
+            assertThat(mode(path) & SETGID).as(path.toString()).isEqualTo(Files.isDirectory(path) ? SETGID : 0);
         }
         assertThat(outbox.resolve("orders/deep/a.csv")).hasContent("a");
-        assertThat(outbox.toFile().list()).containsExactly("orders");
+        assertThat(FileTree.names(outbox)).containsExactly("orders");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.camelnextmv.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.payload.Archives;
@@ -30,12 +31,10 @@ class ModesTest extends GatewayTest {
         }
     }
 
-    private List<Path> wider(int umask, String... folders) throws IOException {
+    private List<Path> wider(int umask, String... folders) {
         List<Path> wider = new java.util.ArrayList<>();
         for (String folder : folders) {
-            try (Stream<Path> all = Files.walk(home.resolve(folder))) {
-                all.filter(path -> (mode(path) & umask) != 0).forEach(wider::add);
-            }
+            FileTree.all(home.resolve(folder)).stream().filter(path -> (mode(path) & umask) != 0).forEach(wider::add);
         }
         return wider;
     }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,7 @@ class PlacementElsewhereTest {
     @AfterEach
     void tidyUp() throws IOException {
         if (outbox != null) {
-            try (Stream<Path> files = Files.walk(outbox)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileTree.delete(outbox);
         }
     }
 
@@ -47,7 +42,7 @@ class PlacementElsewhereTest {
     void aFileIsCopiedBesideItsDestinationAndLeavesNothingBehind() throws IOException {
         placement.place(made, outbox.resolve("tour.json"), "ticket");
         assertThat(outbox.resolve("tour.json")).hasContent("the output");
-        assertThat(outbox.toFile().list()).hasSize(1);
+        assertThat(FileTree.in(outbox)).hasSize(1);
         assertThat(made).doesNotExist();
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.deliver.ErrorFolder.Returned;
 import io.camelnextmv.deliver.Redrive.Outcome;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.FolderInput;
@@ -148,7 +149,7 @@ class RedriveTest {
 
         /** What is complete is run: a file, a folder with its marker, a sidecar of its own. */
         void gatewayTakes() throws IOException {
-            for (String name : names(inbox)) {
+            for (String name : FileTree.names(inbox)) {
                 Path file = inbox.resolve(name);
                 boolean sidecar = Sidecars.isOne(name) && !Sidecars.standsAlone(file);
                 Path input = FolderInput.of(file).orElse(file);
@@ -159,10 +160,8 @@ class RedriveTest {
                     for (Path part : Stream.concat(Stream.of(input), Sidecars.of(input).stream()).toList()) {
                         Files.move(part, taken.resolve(part.getFileName()));
                     }
-                    try (Stream<Path> all = Files.walk(taken)) {
-                        for (Path part : all.filter(Files::isRegularFile).toList()) {
-                            run.put(taken.relativize(part).toString(), Files.readString(part));
-                        }
+                    for (Path part : FileTree.files(taken)) {
+                        run.put(taken.relativize(part).toString(), Files.readString(part));
                     }
                     Files.deleteIfExists(FolderInput.marker(input));
                     runs.add(run);
@@ -184,12 +183,6 @@ class RedriveTest {
     private static String report(String file, String ticket, String status) {
         return JSON.createObjectNode().put("file", file).put("ticket", ticket).put("application_id", "a")
                 .put("run_id", "devint-abc").put("status", status).put("error", "x").toString();
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 
     @ParameterizedTest
@@ -237,9 +230,9 @@ class RedriveTest {
             site.gatewayTakes();
 
             assertThat(site.runs).as("%s, died after act %d", shape, last).containsExactly(expected(shape));
-            assertThat(names(site.errors)).isEmpty();
-            assertThat(names(site.inbox)).isEmpty();
-            assertThat(names(site.archived("."))).contains("report.json", "logs.txt", "output.bad-output", "assets");
+            assertThat(FileTree.names(site.errors)).isEmpty();
+            assertThat(FileTree.names(site.inbox)).isEmpty();
+            assertThat(FileTree.names(site.archived("."))).contains("report.json", "logs.txt", "output.bad-output", "assets");
             assertThat(site.archived("logs.txt")).hasContent("nobody else has this line");
             if (!died) {
                 return deaths;
@@ -269,7 +262,7 @@ class RedriveTest {
             for (int moment = 1; moment < 8; moment++) {
                 Site site = new Site("between-" + shape + "-" + moment);
                 site.fill(shape);
-                List<String> before = names(site.errors);
+                List<String> before = FileTree.names(site.errors);
                 AtomicInteger left = new AtomicInteger(moment);
                 Redrive redrive = site.redrive(() -> {
                     if (left.decrementAndGet() == 0 && !Files.exists(site.inbox.resolve(shape.file))) {
@@ -281,8 +274,8 @@ class RedriveTest {
 
                 if (outcome.to().isEmpty()) {
                     assertThat(site.inbox.resolve(shape.file)).hasContent("theirs");
-                    assertThat(names(site.inbox)).containsExactly(shape.file);
-                    assertThat(names(site.errors)).isEqualTo(before);
+                    assertThat(FileTree.names(site.inbox)).containsExactly(shape.file);
+                    assertThat(FileTree.names(site.errors)).isEqualTo(before);
                     assertThat(outcome.why().orElseThrow()).contains("appeared in");
                 }
                 assertThat(moment > 1 || outcome.to().isEmpty()).isTrue();
@@ -304,13 +297,13 @@ class RedriveTest {
         Site site = new Site("taken");
         site.fill(Shape.WITH_A_SIDECAR);
         write(site.inbox.resolve(there), "theirs");
-        List<String> before = names(site.errors);
+        List<String> before = FileTree.names(site.errors);
 
         Outcome outcome = site.retryOne();
 
         assertThat(outcome.to()).isEmpty();
         assertThat(outcome.why().orElseThrow()).contains("already");
-        assertThat(names(site.errors)).isEqualTo(before);
+        assertThat(FileTree.names(site.errors)).isEqualTo(before);
         assertThat(site.inbox.resolve(there)).hasContent("theirs");
     }
 
@@ -321,7 +314,7 @@ class RedriveTest {
         write(site.inbox.resolve("monday"), "theirs");
 
         assertThat(site.retryOne().to()).isEmpty();
-        assertThat(names(site.inbox)).containsExactly("monday");
+        assertThat(FileTree.names(site.inbox)).containsExactly("monday");
     }
 
     /** Names that belong to what came back with orders.json, if nothing else is called so. */
@@ -348,8 +341,8 @@ class RedriveTest {
         Returned mine = ErrorFolder.named(ErrorFolder.in(site.errors), "orders.json").get(0);
         assertThat(site.redrive(() -> { }).take(mine).to()).isPresent();
 
-        assertThat(names(site.errors)).containsExactlyInAnyOrder(other, stem + ".error.json");
-        assertThat(names(site.inbox)).containsExactly("orders.json");
+        assertThat(FileTree.names(site.errors)).containsExactlyInAnyOrder(other, stem + ".error.json");
+        assertThat(FileTree.names(site.inbox)).containsExactly("orders.json");
     }
 
     @Test
@@ -361,7 +354,7 @@ class RedriveTest {
         Outcome outcome = site.retryOne();
 
         assertThat(outcome.to()).contains(site.inbox.resolve("orders.devint-abc.json"));
-        assertThat(names(site.inbox)).containsExactly("orders.devint-abc.json", "orders.devint-abc.json.nextmv.json",
+        assertThat(FileTree.names(site.inbox)).containsExactly("orders.devint-abc.json", "orders.devint-abc.json.nextmv.json",
                 "orders.json");
     }
 
@@ -375,7 +368,7 @@ class RedriveTest {
         Files.createSymbolicLink(site.errors.resolve(link), secret);
 
         assertThat(site.retryOne().to()).isEmpty();
-        assertThat(names(site.inbox)).isEmpty();
+        assertThat(FileTree.names(site.inbox)).isEmpty();
     }
 
     @Test
@@ -385,7 +378,7 @@ class RedriveTest {
         write(site.errors.resolve("orders.json.nextmv.yaml"), "input-id: monday\n");
 
         assertThat(site.retryOne().why().orElseThrow()).contains("input-id");
-        assertThat(names(site.inbox)).isEmpty();
+        assertThat(FileTree.names(site.inbox)).isEmpty();
     }
 
     @Test
@@ -395,7 +388,7 @@ class RedriveTest {
         Files.createDirectories(site.home.resolve("work").resolve(TICKET));
 
         assertThat(site.retryOne().why().orElseThrow()).contains("still being delivered");
-        assertThat(names(site.inbox)).isEmpty();
+        assertThat(FileTree.names(site.inbox)).isEmpty();
     }
 
     @Test
@@ -406,8 +399,8 @@ class RedriveTest {
 
         assertThat(site.retryOne().to()).isPresent();
 
-        assertThat(names(site.archived("."))).containsExactly("assets", "logs.txt", "output.bad-output", "report.json");
-        assertThat(names(site.errors)).isEmpty();
+        assertThat(FileTree.names(site.archived("."))).containsExactly("assets", "logs.txt", "output.bad-output", "report.json");
+        assertThat(FileTree.names(site.errors)).isEmpty();
     }
 
     @Test

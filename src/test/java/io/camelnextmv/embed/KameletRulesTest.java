@@ -2,6 +2,7 @@ package io.camelnextmv.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,10 +40,8 @@ class KameletRulesTest {
     /** What Camel can make of a body by itself, and a pipe may ask for. */
     private static final Set<String> FORMATS = Set.of("application-json", "application-octet-stream", "text-plain");
 
-    static List<Path> kamelets() throws IOException {
-        try (Stream<Path> files = Files.list(BUILT)) {
-            return files.sorted().toList();
-        }
+    static List<Path> kamelets() {
+        return FileTree.in(BUILT);
     }
 
     private static Map<?, ?> read(Path file) {

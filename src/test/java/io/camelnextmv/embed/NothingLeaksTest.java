@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
@@ -174,11 +173,9 @@ class NothingLeaksTest extends GatewayTest {
     @Test
     void inTheJarEverythingLiesUnderOurNameButTheKameletsAndWhatTracesLookFor() throws Exception {
         Path resources = Path.of("src", "main", "resources");
-        try (Stream<Path> files = Files.walk(resources)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> resources.relativize(file).toString())
-                    .filter(name -> !name.startsWith("kamelets/") && !name.startsWith("nextmv/")))
-                    .containsExactly("META-INF/services/org.apache.camel.telemetry.SpanDecorator");
-        }
+        assertThat(FileTree.files(resources).stream().map(file -> resources.relativize(file).toString())
+                .filter(name -> !name.startsWith("kamelets/") && !name.startsWith("nextmv/")))
+                .containsExactly("META-INF/services/org.apache.camel.telemetry.SpanDecorator");
     }
 
     private static Set<String> beans(CamelContext context) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.reply.RunWithoutOutput;
@@ -291,8 +292,12 @@ class RunTest extends GatewayTest {
 
     @Test
     void atAStopNobodyIsKeptWaitingAndTheNextStartBringsTheOutputToTheOutbox() throws Exception {
-        ForeignApplication application = application(quick().withRunTime(Duration.ofSeconds(3)));
-        CompletableFuture<Exchange> answer = application.template().asyncSend("direct:foreign", message(application));
+        cloud = cloud(quick());
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        way.keepRunsGoing();
+        folders = gateway(way.url());
+        ForeignApplication application = closed(new ForeignApplication(folders, none()));
+        CompletableFuture<Exchange> answer = application.template().asyncSend("direct:nextmv-run", message(application));
         folders.untilWaiting(1);
 
         application.close();

@@ -2,6 +2,7 @@ package io.camelnextmv.endings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.BeforeStep;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.RunView;
@@ -10,12 +11,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,19 +31,29 @@ class InboxTest extends GatewayTest {
     @ValueSource(strings = {"PT0S", "PT-5S", "PT5S", "PT-2H", "PT2H"})
     void aFileThatIsStillBeingWrittenIsLeftAloneWhateverTheClockOfItsServerSays(Duration off) throws Exception {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud).with("nextmv.inbox.settle", "1s").start();
-        Path file = gateway.inbox().resolve("orders.json");
+        GatewayFixture gateway = gateway(cloud);
+        Path file = Files.createDirectories(gateway.inbox()).resolve("orders.json");
         Files.writeString(file, "{\"stops\":[]}");
+        AtomicBoolean written = new AtomicBoolean();
+        BeforeStep.of("nextmv-pick-up", gateway, look -> {
+            synchronized (written) {
+                if (!written.get()) {
+                    // It is whole JSON all the time: only that it changes tells.
+                    Files.writeString(file, " ", StandardOpenOption.APPEND);
+                    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(off)));
+                }
+            }
+        });
+        gateway.start();
 
         gateway.drop("other.json", SQUARE);
-        gateway.until("the other one is done", () -> {
-            // It is whole JSON all the time: only that it changes tells.
-            Files.writeString(file, " ", StandardOpenOption.APPEND);
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(off)));
-            return GatewayFixture.names(gateway.archive()).size() == 1;
-        });
-        assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json");
-        byte[] whole = Files.readAllBytes(file);
+        gateway.untilDone(1);
+        byte[] whole;
+        synchronized (written) {
+            assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json");
+            whole = Files.readAllBytes(file);
+            written.set(true);
+        }
         gateway.untilDone(2);
 
         RunView run = cloud.runs().get(1);
@@ -74,18 +88,32 @@ class InboxTest extends GatewayTest {
 
     @Test
     void aFileThatLooksUnfinishedAndChangedMomentsAgoIsGivenTimeToBecomeWhole() throws Exception {
-        Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud).with("nextmv.inbox.settle", "1s").start();
+        GatewayFixture gateway = gateway(cloud(quick()));
+        atItsSecondLook(gateway, input -> Files.writeString(input, SQUARE));
+        gateway.start();
+
         // The writer has paused for longer than the settle time, with half the file written.
         gateway.drop("orders.json", "{\"stops\":[".getBytes(StandardCharsets.UTF_8), Instant.now().minusSeconds(4000));
-        gateway.until("it is taken", () -> GatewayFixture.names(gateway.inbox()).isEmpty());
-        Path taken = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("input").resolve("orders.json");
-        assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
-
-        Files.writeString(taken, SQUARE);
         gateway.untilDone(1);
 
+        assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json");
+    }
+
+    /** Goes on with an input that was taken. */
+    private interface Writer {
+        void goOn(Path input) throws Exception;
+    }
+
+    /** The first look at an input meets it as it was taken; before the second one somebody goes on writing. */
+    private static void atItsSecondLook(GatewayFixture gateway, Writer writer) {
+        AtomicInteger looks = new AtomicInteger();
+        BeforeStep.of("nextmv-prepare", gateway, look -> {
+            if (looks.incrementAndGet() == 2) {
+                Path input = gateway.work().resolve(gateway.ticketNames().get(0)).resolve("input");
+                writer.goOn(input.resolve(GatewayFixture.names(input).get(0)));
+            }
+        });
     }
 
     @Test
@@ -140,12 +168,11 @@ class InboxTest extends GatewayTest {
     @ValueSource(strings = {"a.csv", "b.xlsx", "c.txt"})
     void anEmptyFileThatIsFilledThroughTheSameHandleIsRunWithAllThatItHolds(String name) throws Exception {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud).with("nextmv.inbox.settle", "400ms").start();
-        try (OutputStream writer = Files.newOutputStream(gateway.inbox().resolve(name))) {
-            gateway.until("it is taken", () -> GatewayFixture.names(gateway.inbox()).isEmpty());
-            writer.write("all\n".repeat(100).getBytes(StandardCharsets.UTF_8));
+        GatewayFixture gateway = gateway(cloud);
+        try (OutputStream writer = Files.newOutputStream(Files.createDirectories(gateway.inbox()).resolve(name))) {
+            atItsSecondLook(gateway, input -> writer.write("all\n".repeat(100).getBytes(StandardCharsets.UTF_8)));
+            gateway.start().untilDone(1);
         }
-        gateway.untilDone(1);
 
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
         assertThat(cloud.runs()).hasSize(1);
@@ -166,7 +193,9 @@ class InboxTest extends GatewayTest {
         assertThat(came).containsExactly("orders.error.json", "orders.json", "orders.json.nextmv.yaml",
                 "orders.logs.txt", "plain.error.json", "plain.json");
 
-        for (String name : came) {
+        // A sidecar before its input, which is run without otherwise.
+        for (String name : List.of("orders.json.nextmv.yaml", "orders.error.json", "orders.json", "orders.logs.txt",
+                "plain.error.json", "plain.json")) {
             Files.move(gateway.errors().resolve(name), gateway.inbox().resolve(name));
         }
         // The user's own, however they are called.
@@ -237,8 +266,8 @@ class InboxTest extends GatewayTest {
         gateway.untilDone(1);
         assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json", "orders.json.nextmv.yaml");
 
-        Files.delete(link);
-        Files.writeString(link, "options: {seed: 8}");
+        // In one step: between a removal and the writing it would be run without.
+        Files.move(Files.writeString(home.resolve("aside"), "options: {seed: 8}"), link, StandardCopyOption.ATOMIC_MOVE);
         gateway.untilDone(2);
 
         assertThat(cloud.runs().get(1).options()).isEqualTo(Map.of("seed", "8"));

@@ -55,7 +55,7 @@ class ClockJumpTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).at(clock).with("nextmv.poll.max-duration", "2s").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> checks(gateway) > 0);
+        gateway.until("it is waited for, or was", () -> isOver(gateway) || checks(gateway) > 0);
 
         clock.jump(Duration.ofHours(hours));
         gateway.untilDone(1);
@@ -70,7 +70,7 @@ class ClockJumpTest extends GatewayTest {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
         GatewayFixture gateway = gateway(cloud).at(clock).with("nextmv.poll.max-duration", "3s").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("it is waited for", () -> checks(gateway) > 0);
+        gateway.until("it is waited for, or was", () -> isOver(gateway) || checks(gateway) > 0);
         gateway.stop();
 
         clock.jump(Duration.ofHours(hours));
@@ -99,6 +99,11 @@ class ClockJumpTest extends GatewayTest {
 
     private static Instant deadline(GatewayFixture gateway) {
         return Instant.parse(gateway.ticket().path("deadline").asText());
+    }
+
+    /** On a machine that stands still for a while its time is up before somebody has looked. */
+    private static boolean isOver(GatewayFixture gateway) {
+        return !GatewayFixture.names(gateway.archive()).isEmpty();
     }
 
     private static int checks(GatewayFixture gateway) {

@@ -99,8 +99,7 @@ class ForbiddenElsewhereTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("main.json");
         assertThat(GatewayFixture.names(home.resolve("night/errors"))).isEmpty();
         nothingPaused(gateway);
-        front.server().resetMappings();
-        front.server().stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(cloud.url())));
+        front.mend();
         gateway.untilDone(2);
         assertThat(cloud.runs()).extracting(RunView::application).containsExactlyInAnyOrder("routing", "closed");
     }
@@ -121,8 +120,7 @@ class ForbiddenElsewhereTest extends GatewayTest {
 
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
         assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("others.json");
-        front.server().resetMappings();
-        front.server().stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(cloud.url())));
+        front.mend();
         gateway.untilDone(2);
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json", "others.json");
         assertThat(cloud.runs()).hasSize(2);

@@ -41,7 +41,7 @@ class GiveUpTest extends GatewayTest {
         RESET(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
         HALF(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
         OTHER_KIND(aResponse().withBody("<html>welcome</html>")),
-        TOO_SLOW(aResponse().withFixedDelay(5_000));
+        TOO_SLOW(aResponse().withFixedDelay(20_000));
 
         private final ResponseDefinitionBuilder builder;
 
@@ -92,7 +92,7 @@ class GiveUpTest extends GatewayTest {
     void theResultOfOneRunAmongOthersOfItsApplication(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        GatewayFixture gateway = gateway(way).with("nextmv.http.response-timeout", answer == Refusal.TOO_SLOW ? "2s" : "10s")
+        GatewayFixture gateway = gateway(way).with("nextmv.http.response-timeout", answer == Refusal.TOO_SLOW ? "6s" : "30s")
                 .start();
         way.meetAlways(Call.RESULT, address -> isBad(cloud, address), answer.builder);
         gateway.drop("bad.json", SQUARE);

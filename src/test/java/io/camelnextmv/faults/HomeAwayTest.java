@@ -80,14 +80,15 @@ class HomeAwayTest extends GatewayTest {
     void aRunThatIsStartedMeanwhileIsFoundAndNotStartedAgain() throws Exception {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        way.meet(Call.NEW_RUN, 1, FaultyCloud.doneBut(aResponse().withStatus(200).withFixedDelay(1500)
+        way.meet(Call.NEW_RUN, 1, FaultyCloud.doneButHeldBack(aResponse().withStatus(200)
                 .withBody("{\"run_id\":\"an-answer-that-nobody-can-write-down\"}")));
-        GatewayFixture gateway = at(way.url()).start();
+        GatewayFixture gateway = at(way.url()).with("nextmv.http.response-timeout", "60s").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("its run was started", () -> cloud.runs().size() == 1);
+        gateway.until("its run was started", () -> cloud.runs().size() == 1 && way.heldBack() == 1);
 
         takeAway(InItsPlace.AN_EMPTY_FOLDER);
         List<Path> before = everything();
+        way.letGo();
         gateway.until("the answer has come", () -> met(gateway) == 1);
         assertThat(everything()).isEqualTo(before);
         bringBack();
@@ -103,15 +104,15 @@ class HomeAwayTest extends GatewayTest {
     void anOutputThatComesMeanwhileIsDeliveredOnce() throws Exception {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
-        way.meet(Call.RESULT, 1, aResponse().withStatus(200).withFixedDelay(1500).withHeader("Content-Type",
-                "application/json").withBody("{\"output\":{\"of\":\"a slow answer\"}}"));
-        GatewayFixture gateway = at(way.url()).start();
+        way.meet(Call.RESULT, 1, FaultyCloud.heldBack(aResponse().withStatus(200).withHeader("Content-Type",
+                "application/json").withBody("{\"output\":{\"of\":\"a slow answer\"}}")));
+        GatewayFixture gateway = at(way.url()).with("nextmv.http.response-timeout", "60s").start();
         gateway.drop("orders.json", SQUARE);
-        gateway.until("its output is asked for", () -> way.requests(Call.METADATA).size() == 1
-                && "ENDED".equals(gateway.ticket().path("state").asText()));
+        gateway.until("its output is asked for", () -> way.heldBack() == 1);
 
         takeAway(InItsPlace.AN_EMPTY_FOLDER);
         List<Path> before = everything();
+        way.letGo();
         gateway.until("its output has come", () -> met(gateway) == 1);
         assertThat(everything()).isEqualTo(before);
         bringBack();

@@ -1,5 +1,6 @@
 package io.camelnextmv.faults;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.camelnextmv.fixture.FaultyCloud.doneBut;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +27,10 @@ class InDoubtStopsNobodyTest extends GatewayTest {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
         GatewayFixture gateway = gateway(way.url()).with("nextmv.submit.concurrency", "1")
-                .with("nextmv.http.response-timeout", fault.timeout()).start();
-        way.meetOnce(Call.NEW_RUN, "lost.json", doneBut(fault.answer()));
+                // Long enough for the others, of whom one that is lost too would wait for the list as well.
+                .with("nextmv.http.response-timeout", "8s").start();
+        way.meetOnce(Call.NEW_RUN, "lost.json", doneBut(fault == Faulty.SILENCE ? aResponse().withFixedDelay(60_000)
+                : fault.answer()));
         way.meetAlways(Call.LIST, Faulty.STATUS_503.answer());
 
         gateway.drop("lost.json", SQUARE);

@@ -39,7 +39,7 @@ class OutageTest extends GatewayTest {
     void aServiceThatIsGoneWhileRunsAreWaitedForCostsThemNoTries() {
         PatientCloud cloud = closed(PatientCloud.open());
         FaultyCloud way = closed(new FaultyCloud(cloud.url()));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "2s").with("nextmv.poll.max-delay", "2s")
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.poll.delay", "5s").with("nextmv.poll.max-delay", "5s")
                 .with("nextmv.poll.max-tries", "3").start();
         for (int i = 0; i < 3; i++) {
             gateway.drop("orders-" + i + ".json", SQUARE);
@@ -105,6 +105,6 @@ class OutageTest extends GatewayTest {
 
     private void untilProbed(FaultyCloud way, int times) {
         int before = way.requests(Call.LIST).size();
-        await().atMost(Duration.ofSeconds(20)).until(() -> way.requests(Call.LIST).size() >= before + times);
+        await().atMost(Duration.ofSeconds(60)).until(() -> way.requests(Call.LIST).size() >= before + times);
     }
 }

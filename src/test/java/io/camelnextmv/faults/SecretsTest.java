@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.FaultyCloud;
 import io.camelnextmv.fixture.FaultyCloud.Call;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens, the key is in no file and in no line of the log. */
@@ -44,11 +44,9 @@ class SecretsTest extends GatewayTest {
                 request.getHeader("Authorization").equals("Bearer " + GatewayFixture.API_KEY));
         gateway.stop();
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains(GatewayFixture.API_KEY));
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).as(file.toString())
-                        .doesNotContain(GatewayFixture.API_KEY);
-            }
+        for (Path file : FileTree.files(home)) {
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).as(file.toString())
+                    .doesNotContain(GatewayFixture.API_KEY);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.camelnextmv.files;
 
+import io.camelnextmv.fixture.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ final class SftpServer implements AutoCloseable {
         user = generator.generateKeyPair();
         Files.createDirectories(root);
         Files.createDirectories(keys);
-        server = started(0);
+        // Named, so that nobody else is given it while we are away.
+        server = started(FreePort.next());
         Files.writeString(keys.resolve("known_hosts"), "[127.0.0.1]:" + server.getPort() + " "
                 + PublicKeyEntry.toString(host.getPublic()) + "\n");
         Files.writeString(keys.resolve("id"), "-----BEGIN PRIVATE KEY-----\n"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.fixture.DocumentedLines;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.settings.BadSetting;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
@@ -69,11 +69,7 @@ class SftpTest extends GatewayTest {
         assertThat(GatewayFixture.names(root.resolve("errors"))).containsExactly("bad.error.json", "bad.json");
         gateway.until("they are removed", () -> GatewayFixture.names(root.resolve("in")).isEmpty());
         assertThat(written).isNotEmpty().allMatch(name -> name.matches("[.].*[.]part"));
-        gateway.until("nothing that was fetched is left", () -> {
-            try (Stream<Path> left = Files.walk(home.resolve("fetched"))) {
-                return left.noneMatch(Files::isRegularFile);
-            }
-        });
+        gateway.until("nothing that was fetched is left", () -> FileTree.files(home.resolve("fetched")).isEmpty());
     }
 
     @Test
@@ -112,9 +108,7 @@ class SftpTest extends GatewayTest {
             assertThat(point(gateway, where)).as(where).contains("nextmv.inputs.claim-check allows");
         }
         assertThat(root.resolve("in/today/orders.json")).exists();
-        try (Stream<Path> left = Files.walk(home.resolve("fetched"))) {
-            assertThat(left.filter(Files::isRegularFile)).isEmpty();
-        }
+        assertThat(FileTree.files(home.resolve("fetched"))).isEmpty();
         server.away();
         assertThat(point(gateway, place + "today/orders.json")).contains("cannot be fetched");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.headers.Slots;
@@ -18,10 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server says by the headers of its answers steers nothing: not which ticket is meant, nor where anything goes. */
 class AnswerHeadersTest extends GatewayTest {
     private static final String LARGE = "{\"solution\":\"" + "x".repeat(6_000_000) + "\"}";
-    private final Map<String, String> evil = new TreeMap<>();
+    private final Map<String, String> evil = new ConcurrentSkipListMap<>();
     private final AtomicInteger answered = new AtomicInteger();
 
     @ParameterizedTest
@@ -79,10 +78,8 @@ class AnswerHeadersTest extends GatewayTest {
         assertThat(answered).as("answers with headers of the kind").hasPositiveValue();
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactlyInAnyOrder("orders.json", "large.json");
         assertThat(GatewayFixture.names(gateway.archive())).hasSize(2);
-        try (Stream<Path> files = Files.list(home)) {
-            assertThat(files.map(file -> file.getFileName().toString())).as("nothing was written beside our folders")
-                    .containsOnly("inbox", "outbox", "errors", "canceled", "archive", "work", "control");
-        }
+        assertThat(FileTree.names(home)).as("nothing was written beside our folders")
+                .containsOnly("inbox", "outbox", "errors", "canceled", "archive", "work", "control");
         assertThat(gateway.log().says("unexpected")).isFalse();
     }
 

@@ -9,7 +9,10 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +53,7 @@ class LogFormatTest {
             throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream caught = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(ofThisThread(caught, before), true, StandardCharsets.UTF_8));
         try {
             lines.accept(configured(properties));
         } finally {
@@ -58,6 +61,22 @@ class LogFormatTest {
             System.setOut(before);
         }
         return caught.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What is still going on of other tests writes to the console too. */
+    private static OutputStream ofThisThread(OutputStream caught, OutputStream others) {
+        Thread ours = Thread.currentThread();
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                (Thread.currentThread() == ours ? caught : others).write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                (Thread.currentThread() == ours ? caught : others).write(bytes, from, length);
+            }
+        };
     }
 
     @ParameterizedTest
@@ -117,10 +136,7 @@ class LogFormatTest {
         });
 
         assertThat(said).isEmpty();
-        try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("gateway.log",
-                    "gateway.log.1", "gateway.log.2");
-        }
+        assertThat(FileTree.names(folder)).containsExactly("gateway.log", "gateway.log.1", "gateway.log.2");
         List<String> now = Files.readAllLines(file);
         assertThat(now).hasSize(1).allMatch(line -> line.contains("the last one"));
         assertThat(Files.readAllLines(folder.resolve("gateway.log.2"))).hasSize(4).allMatch(line -> line.contains("xxx"));

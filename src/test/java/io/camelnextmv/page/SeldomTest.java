@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.ticket.ConsolePages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class SeldomTest {
 
     @Test
     void aFolderThatTakesASecondIsLookedIntoAfterTwenty() throws IOException {
-        Seldom<Long> inbox = new Seldom<>(() -> (long) folder.toFile().list().length, nanos);
+        Seldom<Long> inbox = new Seldom<>(() -> (long) FileTree.in(folder).size(), nanos);
         times.addAll(List.of(0L, SECOND, 20 * SECOND - 1, 20 * SECOND, 20 * SECOND, 21 * SECOND - 1, 21 * SECOND, 21 * SECOND));
 
         assertThat(inbox.now()).isZero();

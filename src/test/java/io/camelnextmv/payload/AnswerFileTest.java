@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.fixture.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,8 +94,6 @@ class AnswerFileTest {
         new SaveToFile().save(bytes(2), file.toString());
 
         assertThat(file).hasContent("xx");
-        try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(1);
-        }
+        assertThat(FileTree.in(folder)).hasSize(1);
     }
 }

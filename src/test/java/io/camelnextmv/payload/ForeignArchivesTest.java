@@ -3,6 +3,7 @@ package io.camelnextmv.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -230,7 +230,7 @@ class ForeignArchivesTest {
         } catch (EOFException e) {
             assertThat(e).as("what ends too early").isNotNull();
         } finally {
-            delete(own);
+            FileTree.delete(own);
         }
     }
 
@@ -246,10 +246,8 @@ class ForeignArchivesTest {
         Path out = Files.createDirectories(home.resolve("out"));
         LIMITS.unpack(archive, out, Durability.OS);
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(out)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(out.relativize(file).toString(), Files.readString(file));
-            }
+        for (Path file : FileTree.files(out)) {
+            files.put(out.relativize(file).toString(), Files.readString(file));
         }
         return files;
     }
@@ -258,13 +256,5 @@ class ForeignArchivesTest {
         Path packed = home.resolve("packed.tar.gz");
         new Packing(LIMITS, 10_000_000).zip(zip, packed);
         return Archives.read(Files.newInputStream(packed));
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -276,7 +277,7 @@ class TarballTest {
         return bytes.toByteArray();
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
-        return Files.walk(folder).filter(Files::isRegularFile);
+    private static Stream<Path> files(Path folder) {
+        return FileTree.files(folder).stream();
     }
 }

@@ -220,7 +220,7 @@ class InboxScannerTest {
         Files.createSymbolicLink(inbox.resolve("orders.json.nextmv.yaml"), home.resolve("secret.nextmv.yaml"));
         file("target.json");
 
-        try (CapturedLog log = CapturedLog.open()) {
+        try (CapturedLog log = CapturedLog.ofThisThread()) {
             assertThat(settled()).containsExactly("target.json");
             assertThat(log.says("a link or a device is not read")).isTrue();
             assertThat(log.says("orders.json stays in the inbox")).isTrue();
@@ -258,7 +258,7 @@ class InboxScannerTest {
 
     @Test
     void whatStaysIsToldOnceAndThenOnceADayWithItsNumber() throws IOException {
-        try (CapturedLog log = CapturedLog.open()) {
+        try (CapturedLog log = CapturedLog.ofThisThread()) {
             Files.createSymbolicLink(inbox.resolve("first.json"), home);
             for (int i = 0; i < 1000; i++) {
                 after(Duration.ofSeconds(1));
@@ -278,7 +278,7 @@ class InboxScannerTest {
 
     @Test
     void anUnfinishedNameIsWorthAWordOnlyWhenItStays() throws IOException {
-        try (CapturedLog log = CapturedLog.open()) {
+        try (CapturedLog log = CapturedLog.ofThisThread()) {
             file("orders.json.filepart");
             after(Duration.ZERO);
             after(Duration.ofMinutes(9));

@@ -118,7 +118,7 @@ class SettledFilesTest {
         SettledFiles files = files(1);
         Path aside = home.resolve("aside");
         Files.move(inbox, aside);
-        try (CapturedLog log = CapturedLog.open()) {
+        try (CapturedLog log = CapturedLog.ofThisThread()) {
             for (int i = 0; i < 100; i++) {
                 assertThat(names(files.oldestFirst(inbox.toString(), null))).isEmpty();
                 nanos.addAndGet(REST.toNanos());

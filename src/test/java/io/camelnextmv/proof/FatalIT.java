@@ -2,6 +2,7 @@ package io.camelnextmv.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,10 +99,8 @@ class FatalIT {
     /** The routes of the working folder win over those of the jar. */
     private void breakChecks(String step) throws IOException {
         Path routes = Files.createDirectories(folder.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
-            }
+        for (Path file : FileTree.in(Path.of("routes"))) {
+            Files.copy(file, routes.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
         }
         Path await = routes.resolve("30-await.camel.yaml");
         String text = Files.readString(await);
@@ -111,13 +109,8 @@ class FatalIT {
         Files.writeString(await, text.replace(begin, begin + step.indent(8)));
     }
 
-    private void mend() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("routes"))) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder.resolve("routes"));
+    private void mend() {
+        FileTree.delete(folder.resolve("routes"));
     }
 
     private void drop(Scene scene, String name) throws IOException {

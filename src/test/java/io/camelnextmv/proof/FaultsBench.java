@@ -1,5 +1,7 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.bench.BenchFile;
+import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import java.net.URI;
@@ -11,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** How long many inputs take with and without faults on the way: see bench/faults. */
 public final class FaultsBench {
@@ -37,6 +38,8 @@ public final class FaultsBench {
         double without = through(inputs, latency, 0, seed);
         double with = through(inputs, latency, percent, seed);
         System.out.printf("%d %% of all requests failing: %.2f times as long%n", percent, with / without);
+        BenchFile.of("faults", "bench/faults " + String.join(" ", args), List.of(BenchFile.row("inputs", inputs, "percent",
+                percent, "without_s", without, "with_s", with, "times_as_long", with / without))).write("faults");
         System.exit(0);
     }
 
@@ -98,12 +101,7 @@ public final class FaultsBench {
         }
     }
 
-    private static int list(Path folder) throws Exception {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return (int) files.filter(file -> !file.getFileName().toString().startsWith(".")).count();
-        }
+    private static int list(Path folder) {
+        return GatewayFixture.names(folder).size();
     }
 }

@@ -2,6 +2,7 @@ package io.camelnextmv.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +99,8 @@ final class GatewayProcess implements AutoCloseable {
 
     String log() {
         try {
-            return Files.readString(log);
+            // It is being written: half a letter at its end is no error.
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

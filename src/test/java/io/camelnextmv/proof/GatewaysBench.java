@@ -1,5 +1,6 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.bench.BenchFile;
 import io.camelnextmv.bus.Bus;
 import io.camelnextmv.bus.SharedBroker;
 import io.camelnextmv.fixture.FreePort;
@@ -40,12 +41,15 @@ public final class GatewaysBench {
         int inputs = Integer.parseInt(args[0]);
         Duration latency = Duration.ofMillis(Integer.parseInt(args[1]));
         double one = 0;
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (int gateways = 1; gateways <= 3; gateways++) {
             double rate = through(gateways, inputs, latency);
             one = gateways == 1 ? rate : one;
             System.out.printf("%d gateway(s): %.1f inputs/s, %.2f times one%n", gateways, rate, rate / one);
+            rows.add(BenchFile.row("gateways", gateways, "inputs_a_s", rate, "times_one", rate / one));
         }
-        checks();
+        rows.add(BenchFile.row("checks_a_s", checks()));
+        BenchFile.of("gateways", "bench/gateways " + String.join(" ", args), rows).write("gateways");
         System.exit(0);
     }
 
@@ -164,6 +168,9 @@ public final class GatewaysBench {
                 System.out.printf("cpu an input: %.1f ms in the gateway, %.1f ms in the broker (the last %d of %d inputs)%n",
                         (millis(its) - before[0]) / inputs, (millis(broker.toHandle()) - before[1]) / inputs, inputs,
                         2 * inputs);
+                BenchFile.of("broker", "bench/gateways cpu " + inputs, List.of(BenchFile.row("inputs", inputs,
+                        "gateway_ms_an_input", (millis(its) - before[0]) / inputs, "broker_ms_an_input",
+                        (millis(broker.toHandle()) - before[1]) / inputs))).write("broker");
                 gateway.terminate();
                 gateway.endsWithin(Duration.ofSeconds(20));
             }
@@ -177,8 +184,9 @@ public final class GatewaysBench {
     }
 
     /** Runs that do not end, and a service that takes no time: what the broker and the gateway can do. */
-    private static void checks() throws Exception {
+    private static double checks() throws Exception {
         int waiting = 200;
+        double[] rate = new double[1];
         on(1, SandboxSettings.defaults().withPort(0).withRunTime(Duration.ofHours(1)).withConcurrency(10_000), Duration.ZERO,
                 Map.of("nextmv.poll.initial-delay", "15s", "nextmv.poll.delay", "1ms", "nextmv.poll.max-delay", "1ms"),
                 (broker, bus, proxy, sandbox) -> {
@@ -190,9 +198,11 @@ public final class GatewaysBench {
                     long before = proxy.count(Call.METADATA, Blow.NONE);
                     long begun = System.nanoTime();
                     Thread.sleep(10_000);
+                    rate[0] = (proxy.count(Call.METADATA, Blow.NONE) - before) * 1e9 / (System.nanoTime() - begun);
                     System.out.printf("checks: %.0f/s with one gateway; a waiting message has %d bytes, %d of them its input%n",
-                            (proxy.count(Call.METADATA, Blow.NONE) - before) * 1e9 / (System.nanoTime() - begun),
+                            rate[0],
                             broker.bytes("nextmv.waiting") / Math.max(1, broker.count("nextmv.waiting")), INPUT.length());
                 });
+        return rate[0];
     }
 }

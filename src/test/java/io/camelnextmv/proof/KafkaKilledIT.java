@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records of a real Kafka, and a gateway that is killed between any two of its steps: one run each, and an answer. */
 @Tag("proof")
 class KafkaKilledIT {
-    private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
     private static final int RECORDS = 60;
     private static final int PARTITIONS = 3;
     private static final String COMMITS = "io.camelnextmv.kafka.DoneRecords";
@@ -93,7 +93,7 @@ class KafkaKilledIT {
                 await().atMost(AT_MOST).until(() -> gateway.log().contains("cannot be sent"));
                 gateway.terminate();
 
-                assertThat(gateway.exitCode(Duration.ofSeconds(6))).isZero();
+                assertThat(gateway.exitCode(Duration.ofSeconds(20))).isZero();
             }
         }
     }

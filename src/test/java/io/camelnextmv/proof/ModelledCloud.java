@@ -53,7 +53,10 @@ final class ModelledCloud {
         }
     }
 
-    /** A page; its token is the number of the run before which the next one begins. */
+    /**
+     * A page; its token is the number of the run before which the next one begins. A full page always has one: of a full
+     * page without a token nobody can tell whether it is the last, and a ticket may end in doubt by it.
+     */
     RunList list(Optional<String> token) {
         Instant listed = clock.instant().minus(gracePeriod);
         int skipped = token.map(Integer::parseInt).orElse(0);
@@ -61,7 +64,7 @@ final class ModelledCloud {
                 .sorted(Comparator.comparing((Run run) -> run.created).reversed()).skip(skipped)
                 .map(run -> new Row(run.id, Optional.of(run.description), Optional.of(run.created), Optional.empty()))
                 .toList();
-        boolean last = rows.size() <= RunList.LIMIT;
+        boolean last = rows.size() < RunList.LIMIT;
         return new RunList(last ? rows : rows.subList(0, RunList.LIMIT),
                 last ? Optional.empty() : Optional.of(Integer.toString(skipped + RunList.LIMIT)));
     }

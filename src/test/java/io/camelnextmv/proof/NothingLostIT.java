@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever dies, whenever: every input ends in exactly one place, and has started exactly one run. */
 class NothingLostIT {
-    private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
     private static final String STORE = "io.camelnextmv.store.";
     private static final String DELIVER = "io.camelnextmv.deliver.";
     @TempDir
@@ -104,6 +104,10 @@ class NothingLostIT {
             scene.proxy().follow((call, number) -> number % 3 == 0
                     ? faults[(int) (number / 3 % faults.length)] : Blow.NONE, () -> { });
             scene.inputs().drop(120);
+            // Whatever the dice say: logs are asked for of these only, a dozen times at least.
+            for (int i = 0; i < 12; i++) {
+                scene.inputs().dropFailing();
+            }
             try (GatewayProcess gateway = scene.start()) {
                 scene.awaitAllDelivered(gateway);
             }

@@ -1,10 +1,10 @@
 package io.camelnextmv.proof;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 /** A service, a faulty way to it, folders, inputs, and gateways that live and die on them. */
 final class Scene implements AutoCloseable {
     private static final String APPLICATION = "proof";
-    private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
     private final Path folder;
     private final Sandbox sandbox;
     private final FaultyProxy proxy;
@@ -142,14 +142,7 @@ final class Scene implements AutoCloseable {
     }
 
     static List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.in(folder);
     }
 
     /** Somebody cancels the runs that are named so, if they can still be canceled. */

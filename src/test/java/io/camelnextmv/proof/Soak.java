@@ -47,6 +47,7 @@ class Soak {
         System.out.println("Soak in " + folder + ", -Dseed=" + seed);
         try (Scene scene = new Scene(folder, random)) {
             scene.proxy().slowDown(Duration.ofMillis(100));
+            scene.with("nextmv.submit.look-up-delay", "150ms");
             for (int life = 1; Instant.now().isBefore(end) || scene.inputs().count() < least; life++) {
                 live(scene);
                 if (life % 25 == 0) {

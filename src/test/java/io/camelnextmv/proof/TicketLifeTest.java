@@ -2,6 +2,7 @@ package io.camelnextmv.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.proof.ModelledGateway.Death;
 import io.camelnextmv.proof.ModelledGateway.Trouble;
@@ -11,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -109,7 +108,7 @@ class TicketLifeTest {
             count(home, cloud, dropped);
             gateway.die();
         } finally {
-            delete(home);
+            FileTree.delete(home);
         }
     }
 
@@ -140,13 +139,5 @@ class TicketLifeTest {
         assertThat(Scene.list(home.resolve("errors"))).hasSize(2 * errors);
         assertThat(Scene.list(home.resolve("canceled"))).hasSize(2 * canceled);
         assertThat(Scene.list(home.resolve("work")).stream().filter(Files::isDirectory)).isEmpty();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways on the same folders. */
 class TwoGatewaysIT {
-    private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
     @TempDir
     private Path folder;
     private long seed;
@@ -33,7 +33,7 @@ class TwoGatewaysIT {
             GatewayProcess first = scene.start();
             GatewayProcess second = scene.start();
             // Whoever is up first takes what is there: so more is dropped until both have taken something.
-            Awaitility.await().atMost(AT_MOST.multipliedBy(3)).until(() -> {
+            Awaitility.await().atMost(AT_MOST).until(() -> {
                 scene.inputs().drop(50);
                 scene.awaitAllDelivered(first);
                 return takers(scene).size() == 2;
@@ -52,6 +52,8 @@ class TwoGatewaysIT {
         try (Scene scene = new Scene(folder, new Random(seed))) {
             // As over a network: the service lists only the newest 50 runs.
             scene.proxy().slowDown(Duration.ofMillis(100));
+            // What the dead one has sent must have arrived, however late, before its run is looked for the last time.
+            scene.with("nextmv.submit.look-up-delay", "150ms");
             Place place = new Place(Check.class.getName(), "judge", 0, 5);
             GatewayProcess[] dying = new GatewayProcess[1];
             try (LineKiller killer = new LineKiller(place, () -> dying[0].kill())) {
@@ -62,10 +64,9 @@ class TwoGatewaysIT {
                     return dying[0].endsWithin(Duration.ofMillis(100));
                 });
                 assertThat(killer.hasKilled()).isTrue();
-                assertThat(scene.tickets()).as("what the dead one leaves, among others").isNotEmpty();
                 scene.inputs().drop(20);
                 scene.awaitAllDelivered(survivor);
-                assertThat(survivor.log()).contains("of an earlier process");
+                assertThat(survivor.log()).as("the dead one has left something").contains("of an earlier process");
             }
             assertThat(takers(scene)).hasSize(2);
             System.out.println("TwoGatewaysIT, one dies: " + scene.lastLife().withoutDoubt() + ", -Dseed=" + seed);

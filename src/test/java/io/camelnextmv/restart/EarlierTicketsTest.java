@@ -2,6 +2,7 @@ package io.camelnextmv.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.RunView;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
@@ -38,10 +38,8 @@ class EarlierTicketsTest extends GatewayTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Sandbox cloud;
 
-    static List<String> forms() throws IOException {
-        try (Stream<Path> forms = Files.list(KEPT)) {
-            return forms.filter(Files::isDirectory).map(form -> form.getFileName().toString()).sorted().toList();
-        }
+    static List<String> forms() {
+        return FileTree.in(KEPT).stream().filter(Files::isDirectory).map(form -> form.getFileName().toString()).toList();
     }
 
     @Test
@@ -138,10 +136,8 @@ class EarlierTicketsTest extends GatewayTest {
         return files(home.resolve("work")).filter(file -> file.endsWith("ticket.json") || file.endsWith("ticket.copy"));
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return new TreeSet<>(files.filter(Files::isRegularFile).toList()).stream();
-        }
+    private static Stream<Path> files(Path folder) {
+        return FileTree.files(folder).stream();
     }
 
     private String run(String name, String description, String fail) throws Exception {

@@ -2,15 +2,14 @@ package io.camelnextmv.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,9 +82,7 @@ class LeftoversTest extends GatewayTest {
         gateway.start().untilDone(1);
         gateway.until("it is as it stays", () -> !Files.exists(gateway.archive().resolve(MESSAGE).resolve("gateway")));
 
-        try (Stream<Path> files = Files.list(gateway.archive().resolve(MESSAGE))) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("ticket.json", "input");
-        }
+        assertThat(FileTree.names(gateway.archive().resolve(MESSAGE))).containsExactly("input", "ticket.json");
     }
 
     @Test
@@ -118,10 +115,6 @@ class LeftoversTest extends GatewayTest {
     }
 
     private List<String> hidden() {
-        try (Stream<Path> files = Files.list(gateway.work())) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileTree.names(gateway.work()).stream().filter(name -> name.startsWith(".")).toList();
     }
 }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.fixture.DocumentedLines;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.settings.BadSetting;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,11 +51,7 @@ class S3Test extends GatewayTest {
         assertThat(server.text("errors/bad.error.json")).contains("\"status\"");
         assertThat(server.metadata("out/orders.json")).containsEntry("nextmv-run-id", cloud.runs().get(0).id())
                 .containsEntry("nextmv-status", "succeeded");
-        gateway.until("nothing that was fetched is left", () -> {
-            try (Stream<Path> left = Files.walk(home.resolve("fetched"))) {
-                return left.noneMatch(Files::isRegularFile);
-            }
-        });
+        gateway.until("nothing that was fetched is left", () -> FileTree.files(home.resolve("fetched")).isEmpty());
         assertThat(gateway.log().lines()).noneMatch(line -> line.contains("hidden-17"));
     }
 

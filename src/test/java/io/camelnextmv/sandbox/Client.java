@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /** A client of the run API that shows each answer as it came. */
 final class Client {
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final Duration AT_MOST = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;

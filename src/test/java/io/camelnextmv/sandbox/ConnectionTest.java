@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ConnectionTest extends SandboxTest {
             write(socket, "PUT " + url.getRawPath() + "?" + url.getRawQuery()
                     + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"stops\"");
         }
-        Awaitility.await().until(() -> sandbox.requests(Endpoint.STORAGE_PUT) == 1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> sandbox.requests(Endpoint.STORAGE_PUT) == 1);
         assertThat(client.post("/v1/applications/routing/runs",
                 "{\"upload_id\":\"" + upload.path("upload_id").asText() + "\"}").status()).isEqualTo(400);
     }
@@ -56,7 +57,7 @@ class ConnectionTest extends SandboxTest {
             write(socket, "POST /v1/applications/routing/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sandbox\r\n"
                     + "Content-Length: 100\r\n\r\n{\"input\":{}}");
         }
-        Awaitility.await().until(() -> sandbox.requests(Endpoint.NEW_RUN) == 1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> sandbox.requests(Endpoint.NEW_RUN) == 1);
         assertThat(client.get("/v1/account/queue").status()).isEqualTo(200);
         assertThat(sandbox.runs()).isEmpty();
     }
@@ -64,7 +65,7 @@ class ConnectionTest extends SandboxTest {
     private Socket connect() throws IOException {
         URI url = URI.create(sandbox.url());
         Socket socket = new Socket(url.getHost(), url.getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -28,7 +28,7 @@ class ListLagTest extends SandboxTest {
         try (Sandbox other = new Sandbox(settings().withListLag(Duration.ofMillis(50))).start()) {
             client = new Client(other);
             client.submit("{\"input\":{}}");
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> client.get("/v1/account/queue").json().path("runs").size() == 1);
             assertThat(client.get("/v1/applications/routing/runs").json().path("runs")).hasSize(1);
         }

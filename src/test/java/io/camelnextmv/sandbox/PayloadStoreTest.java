@@ -3,10 +3,10 @@ package io.camelnextmv.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -62,9 +62,7 @@ class PayloadStoreTest {
             Path folder = ((Payload.InFile) store.keep(new byte[100_000])).file().getParent();
             assertThatThrownBy(() -> store.receive(new ByteArrayInputStream(new byte[10]), 11))
                     .isInstanceOf(EOFException.class);
-            try (var files = Files.list(folder)) {
-                assertThat(files).hasSize(1);
-            }
+            assertThat(FileTree.in(folder)).hasSize(1);
         }
     }
 }

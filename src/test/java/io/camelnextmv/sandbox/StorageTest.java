@@ -116,7 +116,7 @@ class StorageTest extends SandboxTest {
     private String statusLine(String headers) throws IOException {
         URI url = URI.create(uploadUrl());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request = "PUT " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\r\nHost: "
                     + url.getAuthority() + "\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package io.camelnextmv.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,9 +56,7 @@ class SchemasTest {
 
     @Test
     void thereIsNoOther() throws IOException {
-        try (Stream<Path> found = Files.list(Path.of("docs", "schema"))) {
-            assertThat(Stream.concat(found, Stream.of(Path.of("docs", "settings.md"))))
-                    .containsExactlyInAnyOrderElementsOf(files.keySet());
-        }
+        assertThat(Stream.concat(FileTree.in(Path.of("docs", "schema")).stream(), Stream.of(Path.of("docs", "settings.md"))))
+                .containsExactlyInAnyOrderElementsOf(files.keySet());
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import io.camelnextmv.beans.CloudBeans;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.ticket.Ending.Destination;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway writes is what the schemas say of it, and what they must refuse they refuse. */
@@ -42,9 +42,7 @@ class WrittenTest extends GatewayTest {
     }
 
     private static List<Path> found(Path folder, String pattern) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
-        }
+        return FileTree.all(folder).stream().filter(file -> file.getFileName().toString().matches(pattern)).toList();
     }
 
     private static void assertAll(String schema, List<Path> files) throws IOException {
@@ -69,6 +67,8 @@ class WrittenTest extends GatewayTest {
         gateway.untilDone(4);
         gateway.untilWaiting(1);
         gateway.until("the wish is answered", () -> !found(home.resolve("control"), ".*[.]error[.]json").isEmpty());
+
+        gateway.until("its notice is there", () -> !found(home.resolve("control"), "gateway-.*[.]json").isEmpty());
 
         assertAll(Schemas.TICKET, found(home, "ticket[.]json"));
         assertAll(Schemas.REPORT, found(gateway.errors(), ".*[.]error[.]json"));

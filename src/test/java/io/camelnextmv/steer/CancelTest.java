@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,10 +160,10 @@ class CancelTest extends GatewayTest {
         GatewayFixture gateway = patient(way.baseUrl()).start();
         gateway.drop("orders.json", SQUARE);
         gateway.until("the request is on its way", () -> "SUBMITTING".equals(gateway.ticket().path("state").asText()));
+        String ticket = gateway.ticketNames().get(0);
 
         wish("orders.json");
-        gateway.until("the wish is on disk", () -> Files.exists(gateway.work().resolve(gateway.ticketNames().get(0))
-                .resolve("cancel.json")));
+        untilWished(gateway, ticket);
         gateway.untilDone(1);
 
         assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
@@ -182,7 +183,7 @@ class CancelTest extends GatewayTest {
         start(cloud, ticket);
 
         wish("orders.json");
-        gateway.until("the wish is on disk", () -> Files.exists(gateway.work().resolve(ticket).resolve("cancel.json")));
+        untilWished(gateway, ticket);
         way.removeStub(lost);
         gateway.untilDone(1);
 
@@ -398,6 +399,12 @@ class CancelTest extends GatewayTest {
     private static String start(Sandbox cloud, String description) {
         return Cloud.post(cloud, "/v1/applications/" + GatewayFixture.APPLICATION + "/runs",
                 "{\"input\":{},\"description\":\"" + description + "\"}").path("run_id").asText();
+    }
+
+    /** Once it is granted it is on disk for moments only, in {@code work/}; in the archive it stays. */
+    private static void untilWished(GatewayFixture gateway, String ticket) {
+        gateway.until("the wish is on disk", () -> Stream.of(gateway.work(), gateway.archive())
+                .anyMatch(folder -> Files.exists(folder.resolve(ticket).resolve("cancel.json"))));
     }
 
     private Path control() {

@@ -3,13 +3,13 @@ package io.camelnextmv.steer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.steer.Commands.Said;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CheckCommandTest extends GatewayTest {
-    private List<String> all() throws IOException {
-        try (Stream<Path> there = Files.walk(home)) {
-            return there.map(path -> home.relativize(path).toString()).filter(name -> !name.startsWith("control/")).sorted()
-                    .toList();
-        }
+    private List<String> all() {
+        return FileTree.all(home).stream().map(path -> home.relativize(path).toString())
+                .filter(name -> !name.startsWith("control/")).sorted().toList();
     }
 
     @Test
     void besideARunningGatewayItFindsAllWellAndLeavesNothing() throws IOException {
         Sandbox cloud = cloud(quick());
         GatewayFixture gateway = gateway(cloud).with("nextmv.instance-id", "staging").start();
+        gateway.until("its notice is there", () -> GatewayFixture.names(home.resolve("control")).stream()
+                .anyMatch(name -> name.startsWith("gateway-")));
         List<String> before = all();
 
         Said said = Commands.run(gateway.settings(), "check");

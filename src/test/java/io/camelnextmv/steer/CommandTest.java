@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +103,7 @@ class CommandTest extends GatewayTest {
             gateway.drop("orders-" + i + ".json", SQUARE);
         }
         gateway.until("three wait and one has no room", () -> GatewayFixture.names(gateway.inbox()).size() == 1
+                && status(gateway).path("gateways").size() == 1
                 && status(gateway).path("on_their_way").findValuesAsText("next_check").size() == 3
                 && !status(gateway).path("on_their_way").findValuesAsText("status").contains("null"));
 
@@ -300,7 +301,7 @@ class CommandTest extends GatewayTest {
         Path archived = gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0));
         assertThat(archived.resolve("input").resolve(run + ".json")).hasContent(SQUARE);
         assertThat(cloud.runs()).hasSize(1);
-        assertThat(Files.list(gateway.work()).filter(path -> Files.isDirectory(path))).isEmpty();
+        assertThat(FileTree.in(gateway.work())).noneMatch(Files::isDirectory);
     }
 
     @Test
@@ -336,10 +337,8 @@ class CommandTest extends GatewayTest {
         Path work = home.resolve("elsewhere").resolve("work");
         String ticket = GatewayFixture.names(work).get(0);
         assertThat(work.resolve(ticket).resolve("input").resolve(run + ".json")).hasContent(input);
-        try (Stream<Path> files = Files.walk(home.resolve("elsewhere"))) {
-            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith(run + ".json")).toList())
-                    .noneMatch(file -> GatewayFixture.text(file).contains("signature"));
-        }
+        assertThat(FileTree.files(home.resolve("elsewhere"))).filteredOn(file -> !file.endsWith(run + ".json"))
+                .noneMatch(file -> GatewayFixture.text(file).contains("signature"));
     }
 
     @Test
@@ -387,7 +386,7 @@ class CommandTest extends GatewayTest {
     }
 
     private void until(Sandbox cloud, RunStatus status) {
-        org.awaitility.Awaitility.await("runs end").pollInterval(Duration.ofMillis(5))
+        org.awaitility.Awaitility.await("runs end").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5))
                 .until(() -> cloud.runs().stream().allMatch(run -> run.status() == status));
     }
 

@@ -120,7 +120,7 @@ class InboxCommandTest extends GatewayTest {
         Sandbox main = cloud(quick());
         Sandbox other = cloud(quick().withApiKey("another"));
         GatewayFixture gateway = two(main, other).start();
-        Files.writeString(home.resolve("night/inbox/night.json"), SQUARE);
+        Files.move(Files.writeString(home.resolve("night.json"), SQUARE), home.resolve("night/inbox/night.json"));
         gateway.untilLogged("account of inbox night");
 
         gateway.until("it says so", () -> Commands.run(gateway.settings(), "status").out().contains(

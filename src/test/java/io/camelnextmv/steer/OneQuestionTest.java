@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.camelnextmv.bench.BenchFile;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One question to the account's queue for all runs that are waited for. */
 class OneQuestionTest extends GatewayTest {
+    private static final String MEASURED_BY = "./mvnw test -Dmeasure=true -Dtest=OneQuestionTest";
 
     @Test
     void manyRunsThatAreWaitedForCostLittleMoreThanThreeRequestsEach() {
@@ -44,18 +46,23 @@ class OneQuestionTest extends GatewayTest {
                 .with("nextmv.poll.snapshot-age", "500ms");
 
         drop(gateway, 400);
+        long begun = System.nanoTime();
         gateway.start();
         gateway.untilDone(400);
 
         assertThat(cloud.runs()).hasSize(400);
         assertThat(GatewayFixture.names(gateway.outbox())).hasSize(400);
-        assertThat(requests(cloud) / 400.0).as("requests a run: %s", cloud.requests()).isLessThanOrEqualTo(3.2);
+        // How many looks there are is a matter of time: on a slow machine it all takes longer.
+        long looks = cloud.requests(Endpoint.ACCOUNT_QUEUE);
+        assertThat(looks).as("looks for all: never two within 375 ms").isLessThanOrEqualTo(
+                5 + Duration.ofNanos(System.nanoTime() - begun).toMillis() / 375);
+        assertThat((requests(cloud) - looks) / 400.0).as("requests a run: %s", cloud.requests()).isLessThanOrEqualTo(3.2);
     }
 
     /** Requests a run, with the settings as they ship: {@code mvn test -Dmeasure=true -Dtest=OneQuestionTest}. */
     @Test
     @EnabledIfSystemProperty(named = "measure", matches = "true")
-    void aThousandRunsOfAMinuteCostLittleMoreThanThreeRequestsEach() {
+    void aThousandRunsOfAMinuteCostLittleMoreThanThreeRequestsEach() throws IOException {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofMinutes(1)));
         GatewayFixture gateway = gateway(cloud).with("nextmv.poll.initial-delay", "1s")
                 .with("nextmv.poll.delay", "1s").with("nextmv.poll.max-delay", "20s");
@@ -65,6 +72,8 @@ class OneQuestionTest extends GatewayTest {
         await().atMost(Duration.ofMinutes(5)).until(() -> GatewayFixture.names(gateway.archive()).size() == 1000);
 
         System.out.println("1,000 runs of 60 s: " + requests(cloud) / 1000.0 + " requests a run " + cloud.requests());
+        BenchFile.of("requests", MEASURED_BY, List.of(BenchFile.row("runs", 1000, "requests_a_run",
+                requests(cloud) / 1000.0))).write("requests");
         assertThat(requests(cloud) / 1000.0).isLessThanOrEqualTo(3.2);
     }
 
@@ -98,6 +107,9 @@ class OneQuestionTest extends GatewayTest {
         System.out.printf(Locale.ROOT, "from the end to the file: median %d ms, p95 %d, p99 %d, worst %d; %.2f requests a run: %s%n",
                 times.get(runs / 2), times.get(runs * 95 / 100), times.get(runs * 99 / 100), times.get(runs - 1),
                 requests(cloud) / (double) runs, cloud.requests());
+        BenchFile.of("latency", MEASURED_BY, List.of(BenchFile.row("runs", runs, "median_ms", times.get(runs / 2), "p95_ms",
+                times.get(runs * 95 / 100), "p99_ms", times.get(runs * 99 / 100), "requests_a_run",
+                requests(cloud) / (double) runs, "times_ms", times))).write("latency");
         assertThat(times).hasSize(runs);
     }
 

@@ -1,6 +1,7 @@
 package io.camelnextmv.steer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.LyingCloud;
 import io.camelnextmv.fixture.LyingCloud.Call;
 import io.camelnextmv.sandbox.Endpoint;
+import io.camelnextmv.sandbox.RunStatus;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.steer.Commands.Said;
 import java.io.IOException;
@@ -33,6 +35,7 @@ class RunsTest extends GatewayTest {
     void runsFollowsThePagesAsFarAsItIsToldTo() throws IOException {
         Sandbox cloud = cloud(quick().withConcurrency(1).withRunTime(Duration.ofHours(1)));
         String oldest = start(cloud, "{\"input\":{},\"options\":{\"duration\":\"soon\"}}");
+        await("it has failed").atMost(Duration.ofMinutes(1)).until(() -> cloud.runs().get(0).status() == RunStatus.FAILED);
         List<String> runs = java.util.stream.IntStream.range(0, 119).mapToObj(i -> start(cloud, "{\"input\":{}}")).toList();
         Cloud.cancel(cloud, runs.get(10));
         Cloud.cancel(cloud, runs.get(118));
@@ -56,6 +59,7 @@ class RunsTest extends GatewayTest {
     void runsFindsTheRunsOfAStatusHoweverFarBackTheyAre() throws IOException {
         Sandbox cloud = cloud(quick().withConcurrency(1).withRunTime(Duration.ofHours(1)));
         String oldest = start(cloud, "{\"input\":{},\"options\":{\"duration\":\"soon\"}}");
+        await("it has failed").atMost(Duration.ofMinutes(1)).until(() -> cloud.runs().get(0).status() == RunStatus.FAILED);
         List<String> runs = java.util.stream.IntStream.range(0, 60).mapToObj(i -> start(cloud, "{\"input\":{}}")).toList();
         Cloud.cancel(cloud, runs.get(59));
         Map<String, String> settings = gateway(cloud).settings();

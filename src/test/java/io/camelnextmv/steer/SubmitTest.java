@@ -3,6 +3,7 @@ package io.camelnextmv.steer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.payload.Archives;
@@ -47,7 +48,7 @@ class SubmitTest extends GatewayTest {
         CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> GatewayFixture.text(pipe));
         Said piped = Commands.run(gateway.settings(), "result", cloud.runs().get(0).id(), "--output", pipe.toString());
         assertThat(piped).isEqualTo(new Said(0, "", ""));
-        assertThat(read.get(10, TimeUnit.SECONDS)).as("it is written to, not replaced").isEqualTo(said.out());
+        assertThat(read.get(1, TimeUnit.MINUTES)).as("it is written to, not replaced").isEqualTo(said.out());
     }
 
     @Test
@@ -75,10 +76,8 @@ class SubmitTest extends GatewayTest {
         assertThat(taken.err()).contains("something lies in " + full);
         assertThat(full.resolve("a")).hasContent("mine");
         assertThat(home.resolve("mine/packed.tgz")).isRegularFile();
-        try (Stream<Path> mine = Files.list(home.resolve("mine"))) {
-            assertThat(mine.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("orders.tar.gz", "unpacked",
-                    "full", "packed.tgz", "mine.json");
-        }
+        assertThat(FileTree.names(home.resolve("mine"))).containsExactlyInAnyOrder("orders.tar.gz", "unpacked", "full",
+                "packed.tgz", "mine.json");
     }
 
     @Test
@@ -135,9 +134,6 @@ class SubmitTest extends GatewayTest {
 
         assertThat(Stream.of(taken, noFile, folder, noName, beside).map(Said::code)).containsExactly(3, 3, 3, 2, 3);
         assertThat(beside.err()).contains("orders.json.nextmv.yaml lies beside it");
-        try (Stream<Path> there = Files.list(gateway.inbox())) {
-            assertThat(there.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("orders.json",
-                    "orders.json.nextmv.json");
-        }
+        assertThat(FileTree.names(gateway.inbox())).containsExactly("orders.json", "orders.json.nextmv.json");
     }
 }

@@ -448,13 +448,13 @@ class WebhookTest extends GatewayTest {
 
     private HttpRequest.Builder request(String body, String query) {
         return HttpRequest.newBuilder(URI.create(url() + query)).header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(20)).POST(BodyPublishers.ofString(body));
+                .timeout(Duration.ofMinutes(1)).POST(BodyPublishers.ofString(body));
     }
 
     /** The status of the answer; the server may close before everything is sent. */
     private int tooLong(String body) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(("POST /nextmv/webhook HTTP/1.1\r\nHost: here\r\nContent-Type: application/json"
                     + "\r\nContent-Length: " + body.length() + "\r\nNextmv-Signature: " + signed(now(), body)
                     + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.ticket.Cancellation;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.MessageOrigin;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +186,7 @@ class RecoveryTest {
         if (place.startsWith("another")) {
             claimed("theirs.json");
         }
-        long there = count(work);
+        List<Path> there = FileTree.all(work);
         Files.writeString(home.resolve("new.json"), "{}");
 
         assertThatThrownBy(() -> store.read(ours)).isInstanceOf(TicketsAway.class);
@@ -203,7 +203,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> new Cancellations(store, MAPPER, Clock.systemUTC()).request(ours,
                 Cancellation.Reason.REQUEST)).isInstanceOf(TicketsAway.class);
         assertThatThrownBy(recovery::takeOver).isInstanceOf(TicketsAway.class);
-        assertThat(count(work)).isEqualTo(there);
+        assertThat(FileTree.all(work)).isEqualTo(there);
         assertThat(home.resolve("new.json")).exists();
 
         if (Files.exists(work)) {
@@ -214,15 +214,6 @@ class RecoveryTest {
         assertThat(store.read(ours)).isEqualTo(ticket);
         recovery.close();
         store.close();
-    }
-
-    private static long count(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.count();
-        }
     }
 
     /** Claimed by a gateway that is dead by now. */

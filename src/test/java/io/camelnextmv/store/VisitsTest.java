@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.Forces;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.RunPlan;
@@ -42,10 +43,8 @@ class VisitsTest {
         work = Files.createDirectory(home.resolve("work"));
     }
 
-    private static List<String> filesIn(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).toList();
-        }
+    private static List<String> filesIn(Path folder) {
+        return FileTree.files(folder).stream().map(file -> folder.relativize(file).toString()).toList();
     }
 
     @Test
@@ -140,7 +139,7 @@ class VisitsTest {
 
         store.visits().end(first);
 
-        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(store.visits().open(ID)).isNotSameAs(first);
+        assertThat(second.get(1, TimeUnit.MINUTES)).isSameAs(store.visits().open(ID)).isNotSameAs(first);
     }
 
     @Test

@@ -53,7 +53,8 @@ class RunRequestsTest {
                 Durability.OS, mapper, clock);
         CircuitBreaker breaker = new CircuitBreaker("the service", "It waits", A_DAY, A_DAY, probes -> A_DAY, clock);
         Backoff backoff = new Backoff(A_DAY, 1, A_DAY);
-        SubmitSlots slots = new SubmitSlots(1, () -> false, clock, System::nanoTime);
+        // It stands still: a slot whose request hangs for seconds is given to the next.
+        SubmitSlots slots = new SubmitSlots(1, () -> false, clock, () -> 0);
         FailedSubmissions failures = new FailedSubmissions(tickets, slots, backoff, A_DAY, clock);
         KnownRuns known = new KnownRuns();
         InDoubt inDoubt = new InDoubt(tickets, failures, known,

@@ -228,7 +228,7 @@ class SidecarsTest extends GatewayTest {
     void oneThatIsNoFileKeepsItsInputInTheInboxUntilItIsAndIsNotFollowed() throws Exception {
         Path secret = Files.writeString(home.resolve("secret"), "name: " + SECRET + "\n");
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = gateway(cloud).start();
+        GatewayFixture gateway = gateway(cloud);
         Files.createDirectories(gateway.inbox());
         Files.createSymbolicLink(gateway.inbox().resolve("link.json.nextmv.yaml"), secret);
         Files.createSymbolicLink(gateway.inbox().resolve("nowhere.json.nextmv.yml"), home.resolve("nothing"));
@@ -240,6 +240,8 @@ class SidecarsTest extends GatewayTest {
         for (String name : List.of("link", "nowhere", "folder", "pipe")) {
             gateway.drop(name + ".json", SQUARE);
         }
+        // All is there at the first look: what comes while it looks is told of with a minute between.
+        gateway.start();
         gateway.untilLogged("what lies beside it and says how it is run is a link or a device");
         gateway.untilLogged("alone.nextmv.yaml stays in the inbox");
         gateway.drop("others.json", SQUARE);

@@ -72,7 +72,7 @@ class OperatedIT {
         assertThat(unpacked.log("gateway.log")).contains("the probe of ext/ is here");
         gateway.destroy();
         sandbox.destroy();
-        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).as("the gateway stops").isTrue();
+        assertThat(gateway.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS)).as("the gateway stops").isTrue();
         assertThat(gateway.exitValue()).isZero();
     }
 

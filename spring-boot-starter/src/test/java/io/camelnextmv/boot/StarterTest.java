@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,21 +114,27 @@ class StarterTest {
         }
     }
 
+    /** Whole at once: nothing settles here. */
+    private void drop(String inbox, String name) throws IOException {
+        Files.move(Files.writeString(home.resolve(name), SQUARE), home.resolve(inbox).resolve(name),
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private void untilWaiting() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> Files.readString(home.resolve("work")
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> Files.readString(home.resolve("work")
                 .resolve(names("work").get(0)).resolve("ticket.json")).contains("\"SUBMITTED\""));
     }
 
     @Test
     void inputsGoThroughFoldersARouteOfTheApplicationAndJavaAndActuatorTellsHowItIs() throws Exception {
         start(WebApplicationType.SERVLET, "nextmv.options.seed=7", "nextmv.inboxes.night.options.seed=8");
-        Files.writeString(home.resolve("inbox").resolve("orders.json"), SQUARE);
-        Files.writeString(home.resolve("night/inbox").resolve("later.json"), SQUARE);
+        drop("inbox", "orders.json");
+        drop("night/inbox", "later.json");
 
         String plan = application.getBean(CamelContext.class).createProducerTemplate().requestBody("direct:plan", SQUARE,
                 String.class);
         Outcome outcome = application.getBean(NextmvRuns.class).submit(SQUARE, Map.of()).toCompletableFuture().join();
-        await().atMost(Duration.ofSeconds(30)).until(() -> names("outbox").contains("orders.json")
+        await().atMost(Duration.ofSeconds(60)).until(() -> names("outbox").contains("orders.json")
                 && names("night/outbox").contains("later.json"));
 
         assertThat(plan).contains("\"length\"");
@@ -216,7 +223,7 @@ class StarterTest {
                 .isInstanceOfSatisfying(RunWithoutOutput.class,
                         nothing -> assertThat(nothing.status()).isEqualTo(RunWithoutOutput.STOPPED));
         start(WebApplicationType.NONE);
-        await().atMost(Duration.ofSeconds(30)).until(() -> names("outbox").contains("message.json"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> names("outbox").contains("message.json"));
         assertThat(cloud.runs()).hasSize(1);
     }
 

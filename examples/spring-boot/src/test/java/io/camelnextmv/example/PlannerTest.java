@@ -68,8 +68,9 @@ class PlannerTest {
     @Test
     void inputsGoThroughFoldersThroughARouteAndThroughJava() throws Exception {
         start();
-        Files.writeString(folder.resolve("data/inbox/orders.json"), ORDERS);
-        Files.writeString(folder.resolve("data/night/inbox/late.json"), ORDERS);
+        // Whole, as nothing is waited for here that a file which is being written would need.
+        Files.move(Files.writeString(folder.resolve("orders.json"), ORDERS), folder.resolve("data/inbox/orders.json"));
+        Files.move(Files.writeString(folder.resolve("late.json"), ORDERS), folder.resolve("data/night/inbox/late.json"));
 
         planner.getBean(CamelContext.class).createProducerTemplate()
                 .sendBodyAndHeader("direct:plan", ORDERS, "day", "monday");
