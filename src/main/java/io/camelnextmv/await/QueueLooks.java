@@ -30,6 +30,7 @@ public final class QueueLooks {
     private static final int MOST_WAKES = 3;
     private final Waiters waiters;
     private final Polling polling;
+    private final Duration apart;
     private final QueueSnapshots.Via via;
     private final Clock clock;
     private final Map<String, Looks> looks = new HashMap<>();
@@ -55,12 +56,15 @@ public final class QueueLooks {
      * @param accounts the accounts
      * @param waiters  who waits
      * @param polling  how a run is waited for
+     * @param apart    what lies between two looks at least: an answer that is shared for so long is not asked for again
      * @param via      how a run is checked
      * @param clock    the time, by a clock that does not jump
      */
-    public QueueLooks(Accounts accounts, Waiters waiters, Polling polling, QueueSnapshots.Via via, Clock clock) {
+    public QueueLooks(Accounts accounts, Waiters waiters, Polling polling, Duration apart, QueueSnapshots.Via via,
+            Clock clock) {
         this.waiters = waiters;
         this.polling = polling;
+        this.apart = apart;
         this.via = via;
         this.clock = clock;
         Map<Account, Looks> ofAccounts = new HashMap<>();
@@ -171,7 +175,8 @@ public final class QueueLooks {
             }
             of.goOn = waiting(of) > 0;
             if (of.goOn) {
-                Duration delay = delay(of.unchanged++);
+                Duration grown = delay(of.unchanged++);
+                Duration delay = grown.compareTo(apart) < 0 ? apart : grown;
                 of.next = clock.instant().plus(delay);
                 throw new NotYet("the queue is looked into again", delay);
             }

@@ -145,7 +145,7 @@ public final class WayBeans {
         Cancellations cancellations = common.bind("nextmvCancellations", new Cancellations(common.tickets(),
                 common.mapper(), common.clock()));
         QueueLooks looks = common.bind("nextmvQueueLooks", new QueueLooks(common.accounts(), common.waiters(),
-                poll.polling(), poll.via(), common.clocks().steady()));
+                poll.polling(), poll.snapshotAge(), poll.via(), common.clocks().steady()));
         AccountQueues queue = common.bind("nextmvQueueSnapshots", new AccountQueues(common.accounts(),
                 () -> new QueueSnapshots(poll.via(), poll.snapshotAge(), common.waiters()::count, common.mapper(),
                         common.clocks().steady()),

@@ -5,11 +5,15 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.List;
 import java.util.Locale;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
-/** What the texts of routes and slots mean where a step expects a ticket's name, a state, a kind of fault, or a method. */
+/**
+ * What the texts of routes and slots mean where a step expects a ticket's name, a state, a kind of fault,
+ * a method, or the level of a log, which each redelivery asks for.
+ */
 public final class TextConverters {
     private TextConverters() {
     }
@@ -22,7 +26,7 @@ public final class TextConverters {
     public static void addTo(TypeConverterRegistry registry) {
         registry.addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
-        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class).forEach(type -> addNamesOf(type, registry));
+        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class, LoggingLevel.class).forEach(type -> addNamesOf(type, registry));
     }
 
     /** Of an enum without a converter of its own Camel searches all converters, for each request and each comparison. */
@@ -30,6 +34,6 @@ public final class TextConverters {
         @SuppressWarnings("unchecked")
         Class<E> constants = (Class<E>) type;
         registry.addTypeConverter(constants, String.class, new SimpleTypeConverter(false,
-                (wanted, exchange, text) -> Enum.valueOf(constants, ((String) text).toUpperCase(Locale.ROOT))));
+                (wanted, exchange, text) -> Enum.valueOf(constants, ((String) text).trim().toUpperCase(Locale.ROOT))));
     }
 }

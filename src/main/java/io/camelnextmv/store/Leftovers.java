@@ -25,15 +25,40 @@ final class Leftovers {
     private static final String NOT_OURS = "Put it elsewhere: nextmv.work.folder must be a folder for nothing else.";
     /** So many looks after it was seen, a message's ticket that does not say whose it is has no owner that lives. */
     private static final int UNOWNED = 30;
+    /** So many looks are served by one at most, where a file system does not keep its word. */
+    private static final int SERVED = 30;
     private final WorkFolder work;
     private final Repeated repeated = new Repeated();
     private final Map<TicketName, String> owners = new HashMap<>();
     private final Map<TicketName, Integer> unowned = new HashMap<>();
+    private Optional<Seen> seen = Optional.empty();
+
+    /**
+     * What a look has found, for those that come after it while nothing is added to the folder or taken from it: a second
+     * is not too often to look for what a dead gateway has left, but too often to read the names of 100,000 tickets.
+     *
+     * @param stamp of the folder, before it was read
+     * @param found what lay there
+     * @param looks how many have found it so; the second one still reads: what is added in the instant in which the first one
+     *              reads may show in no time stamp
+     */
+    private record Seen(FileStamp stamp, Map<String, Left> found, int looks) {
+        boolean serves() {
+            return looks >= 2 && looks < SERVED;
+        }
+    }
 
     /** What a gateway that may be dead has left. */
     static final class Left {
         private final List<TicketName> tickets = new ArrayList<>();
         private boolean remains;
+
+        Left copy() {
+            Left copy = new Left();
+            copy.tickets.addAll(tickets);
+            copy.remains = remains;
+            return copy;
+        }
 
         List<TicketName> tickets() {
             return tickets;
@@ -57,10 +82,22 @@ final class Leftovers {
      */
     Map<String, Left> byGateway() {
         Map<String, Left> found = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(work.path())) {
-            for (Path entry : entries) {
-                add(entry, found);
+        boolean settled = true;
+        try {
+            FileStamp stamp = FileStamp.of(work.path());
+            Optional<Seen> before = seen.filter(look -> look.stamp().equals(stamp));
+            int looks = before.map(Seen::looks).orElse(0) + 1;
+            if (before.filter(Seen::serves).isPresent()) {
+                work.mustBeThere();
+                seen = Optional.of(new Seen(stamp, before.get().found(), looks));
+                return copy(before.get().found());
             }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(work.path())) {
+                for (Path entry : entries) {
+                    settled &= add(entry, found);
+                }
+            }
+            seen = settled ? Optional.of(new Seen(stamp, copy(found), looks >= SERVED ? 1 : looks)) : Optional.empty();
         } catch (DirectoryIteratorException e) {
             throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
@@ -72,7 +109,22 @@ final class Leftovers {
         return found;
     }
 
-    private void add(Path entry, Map<String, Left> found) {
+    /**
+     * The same, read anew whatever was seen before.
+     */
+    Map<String, Left> byGatewayNow() {
+        seen = Optional.empty();
+        return byGateway();
+    }
+
+    private static Map<String, Left> copy(Map<String, Left> found) {
+        Map<String, Left> copy = new TreeMap<>();
+        found.forEach((gateway, left) -> copy.put(gateway, left.copy()));
+        return copy;
+    }
+
+    /** Whether it is what the next look need not be told of again. */
+    private boolean add(Path entry, Map<String, Left> found) {
         String name = entry.getFileName().toString();
         Optional<String> gateway = Lease.gatewayOf(name);
         Optional<String> leftBy = WorkFolder.leftBy(name);
@@ -83,15 +135,18 @@ final class Leftovers {
         } else if (TicketNames.isOne(name)
                 && (work.inFlight().contains(new TicketName(name)) || Files.isDirectory(entry))) {
             TicketName ticket = new TicketName(name);
-            ownerOf(ticket).ifPresent(owner -> {
-                Left left = found.computeIfAbsent(owner, g -> new Left());
+            Optional<String> owner = ownerOf(ticket);
+            owner.map(its -> found.computeIfAbsent(its, g -> new Left())).ifPresent(left -> {
                 left.remains = true;
                 left.tickets.add(ticket);
             });
+            return owner.isPresent();
         } else if (!name.startsWith(".") && !name.equals(SetAside.NAME) && Files.exists(entry,
                 LinkOption.NOFOLLOW_LINKS)) {
             stranger(entry);
+            return false;
         }
+        return true;
     }
 
     /** A ticket's owner never changes: it is read once. What is gone meanwhile has none. */

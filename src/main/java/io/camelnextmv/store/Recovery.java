@@ -91,7 +91,7 @@ public final class Recovery {
             work.removeWhatIsLeft(gateway);
             try {
                 // Looked at again now that nobody else can change them: it may have died only after the first look.
-                seen = Optional.ofNullable(leftovers.byGateway().get(gateway)).map(Leftovers.Left::tickets)
+                seen = Optional.ofNullable(leftovers.byGatewayNow().get(gateway)).map(Leftovers.Left::tickets)
                         .orElse(List.of());
             } catch (UncheckedIOException e) {
                 lease.close();

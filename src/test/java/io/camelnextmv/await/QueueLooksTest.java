@@ -30,12 +30,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueLooksTest {
+    /** For so long an answer is shared. */
+    private static final Duration APART = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(20));
     private final MovableClock clock = new MovableClock();
     private final Timers timers = new Timers(1, new WakeUps());
@@ -56,8 +59,12 @@ class QueueLooksTest {
     }
 
     private QueueLooks looks(Via via, Accounts accounts) {
+        return looks(via, accounts, APART);
+    }
+
+    private QueueLooks looks(Via via, Accounts accounts, Duration apart) {
         return new QueueLooks(accounts, waiters, new Polling(Duration.ofSeconds(1), BACKOFF,
-                BACKOFF.longer(5), 100, Duration.ofHours(1), OnTimeout.REPORT), via, clock);
+                BACKOFF.longer(5), 100, Duration.ofHours(1), OnTimeout.REPORT), apart, via, clock);
     }
 
     private void wait(String... runs) {
@@ -146,6 +153,21 @@ class QueueLooksTest {
         assertThatCode(() -> looks.goOn(null, number)).doesNotThrowAnyException();
         wait("d", "e", "f");
         assertThat(looks.isToBegin(null)).as("again").isTrue();
+    }
+
+    /** Such a look would find the answer of the one before, and the next one would come a whole delay later. */
+    @Test
+    void noLookComesBeforeTheAnswerOfTheOneBeforeIsOutdated() {
+        Duration apart = Duration.ofSeconds(3);
+        QueueLooks looks = looks(Via.AUTO, accounts(), apart);
+        wait("a", "b", "c");
+        int number = looks.begin(null);
+
+        List<Duration> delays = Stream.generate(() -> nextOf(looks, number)).limit(8).toList();
+
+        assertThat(delays.get(0)).isEqualTo(apart);
+        assertThat(delays).allSatisfy(delay -> assertThat(delay).isGreaterThanOrEqualTo(apart));
+        assertThat(delays.get(7)).as("they still grow").isGreaterThan(Duration.ofSeconds(10));
     }
 
     @Test

@@ -138,7 +138,8 @@ final class ModelledGateway {
         Waiters waiters = new Waiters(new Timers(1, new WakeUps()));
         Polling polling = new Polling(Duration.ofSeconds(1), BACKOFF, BACKOFF, 100_000, A_DAY, OnTimeout.REPORT);
         check = new Check(tickets, new Cancellations(tickets, MAPPER, clock), new Check.Known(waiters, run -> "",
-                new QueueLooks(OneAccount.of(breaker, clock), waiters, polling, QueueSnapshots.Via.METADATA, clock)), polling,
+                new QueueLooks(OneAccount.of(breaker, clock), waiters, polling, Duration.ZERO,
+                        QueueSnapshots.Via.METADATA, clock)), polling,
                 new Clocks(clock, clock));
         outputs = new Outputs(tickets, TARBALL, 1_000_000, new GracePeriod(clock), MAPPER);
         errorLog = new ErrorLog(tickets, new GracePeriod(clock), MAPPER);

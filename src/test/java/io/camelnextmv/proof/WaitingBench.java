@@ -173,7 +173,7 @@ public final class WaitingBench {
                 Clock.systemUTC());
         Inbox inbox = new Inbox(data.resolve("inbox"), "routing", Optional.empty(), RunSpec.NONE);
         for (int i = 0; i < count; i++) {
-            tickets.adopt("orders-" + i + ".json", inbox, Service.run(i), Duration.ofHours(8), input -> {
+            tickets.newTickets().adopt("orders-" + i + ".json", inbox, Service.run(i), Duration.ofHours(8), input -> {
                 try {
                     Files.writeString(input, "{\"stops\":[]}");
                 } catch (IOException e) {

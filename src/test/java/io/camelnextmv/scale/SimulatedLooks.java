@@ -93,9 +93,9 @@ final class SimulatedLooks {
         }
         goOn = gateway.waiting() > 0;
         if (goOn) {
-            Duration delay = settings.polling().backoff().after(unchanged++, random);
-            next = timeline.getAsLong() + delay.toNanos();
-            timeline.in(delay.toNanos(), () -> look(mine));
+            long delay = Math.max(age, settings.polling().backoff().after(unchanged++, random).toNanos());
+            next = timeline.getAsLong() + delay;
+            timeline.in(delay, () -> look(mine));
         } else {
             succeed = false;
         }
