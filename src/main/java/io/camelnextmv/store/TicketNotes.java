@@ -37,8 +37,8 @@ public final class TicketNotes {
     }
 
     /**
-     * Notes how far the waiting is. The disk is told of each change of a run's status and of its first checks; of many checks
-     * that find a run going on it is told of every eighth part more, so that a restart finds nearly as many.
+     * Notes how far the waiting is. The disk is told of each change of a run's status; of checks that find it going on it is
+     * told when they have become half as many again, so that a restart misses a third of them at most.
      */
     public void note(TicketName id, Progress progress) {
         TicketFolder folder = folders.apply(id);

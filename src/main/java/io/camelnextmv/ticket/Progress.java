@@ -19,8 +19,6 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
     public static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
-    private static final long PART = 8;
-
     /** A file may hold anything: absent is empty, and less than nothing is none. */
     public Progress {
         polls = Math.max(0, polls);
@@ -32,10 +30,10 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
 
     /**
      * @param written what was written down of the same run
-     * @return whether that still tells nearly the same: of the same status, no more than an eighth fewer checks
+     * @return whether that still tells nearly the same: of the same status, and two thirds of the checks at least
      */
     public boolean isLittleMoreThan(Progress written) {
         return status.equals(written.status) && unknownSince.equals(written.unknownSince) && polls >= written.polls
-                && (polls - written.polls) * PART < written.polls;
+                && (polls - written.polls) * 2L < written.polls;
     }
 }
