@@ -54,11 +54,12 @@ final class StatusCommand implements Callable<Integer> {
     record OnItsWay(String file, String ticket, String step, Optional<String> runId, Optional<String> status,
             Instant since, int checks, Optional<Instant> nextCheck, Optional<Instant> deadline, Optional<String> consoleUrl,
             Optional<String> account) {
-        static OnItsWay of(Ticket ticket, Progress progress, ConsolePages console) {
+        /** Not each check is written down: one that is past tells nothing of the next one. */
+        static OnItsWay of(Ticket ticket, Progress progress, ConsolePages console, Instant now) {
             return new OnItsWay(ticket.file(), ticket.id().text(), step(ticket), ticket.runId(),
                     ticket.ending().map(ending -> ending.status()).or(progress::status),
                     ticket.submittedAt().orElse(ticket.claimedAt()), progress.polls(),
-                    ticket.state() == Ticket.State.SUBMITTED ? progress.nextCheck() : Optional.empty(),
+                    progress.nextCheck().filter(next -> ticket.state() == Ticket.State.SUBMITTED && next.isAfter(now)),
                     ticket.deadline(), console.of(ticket), ticket.plan().account());
         }
 
@@ -153,8 +154,9 @@ final class StatusCommand implements Callable<Integer> {
                 CommandContext.json());
         // In the order of an input's way: what goes on meanwhile is found twice, perhaps, but never nowhere.
         long inbox = inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore()));
+        Instant now = Instant.now();
         List<OnItsWay> onTheirWay = ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket,
-                ticketReader.progress(ticket.id()), files.settings().console())).toList();
+                ticketReader.progress(ticket.id()), files.settings().console(), now)).toList();
         Map<String, Long> ends = archive.count();
         return new Status(gateways, inbox, onTheirWay, ends.getOrDefault(ArchiveEnds.SUCCEEDED, 0L),
                 ends.getOrDefault(ArchiveEnds.FAILED, 0L), ends.getOrDefault(ArchiveEnds.CANCELED, 0L),

@@ -113,6 +113,8 @@ class FoldersElsewhereTest extends GatewayTest {
         gateway.untilDone(1);
 
         assertThat(GatewayFixture.names(srv.resolve("out"))).containsExactly(name.replace('\\', '_'));
+        // Made by whoever listens there, which begins a little after the start.
+        gateway.until("there is a folder for inputs", () -> GatewayFixture.names(srv).contains("in"));
         assertThat(GatewayFixture.names(srv)).containsOnly("out", "in");
     }
 

@@ -3,6 +3,8 @@ package io.camelnextmv.proof;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.camelnextmv.bench.BenchFile;
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Inbox;
@@ -12,7 +14,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,7 +108,11 @@ public final class WaitingBench {
         }
     }
 
-    /** Prints a line for each number of runs. */
+    /**
+     * Prints a line for each number of runs, and writes it as JSON.
+     *
+     * @param args the numbers
+     */
     public static void main(String[] args) throws Exception {
         for (String count : args) {
             wait(Integer.parseInt(count));
@@ -152,7 +157,12 @@ public final class WaitingBench {
                 long stopping = System.nanoTime();
                 gateway.terminate();
                 gateway.exitCode(Duration.ofMinutes(1));
-                System.out.printf("%,7d waiting: %.1f %% of a core, %d requests a minute (%d looks), %d MiB of heap (%.1f KiB a"
+                BenchFile.of("waiting", "bench/waiting " + count, List.of(BenchFile.row("waiting", count, "cpu_percent",
+                        rounded(core), "cpu_ms_a_s_of_1000", rounded(core * 10_000 / count), "requests_a_minute", asked,
+                        "looks_a_minute", looked, "heap_mib", heap >> 20, "heap_bytes_a_waiter", heap / count, "resident_mib",
+                        resident, "threads", threads, "start_s", rounded(first), "delivered_s", rounded(delivered),
+                        "deliver_cpu_ms", rounded(each), "stop_s", rounded(seconds(stopping))))).write("waiting-" + count);
+                System.out.printf("%,d waiting: %.1f %% of a core, %d requests a minute (%d looks), %d MiB of heap (%.1f KiB a"
                         + " waiter), %d MiB resident, %d threads; start to the first new run %.1f s; all ended at once: delivered in"
                         + " %.1f s, %.2f ms CPU each; stop %.1f s%n", count, core, asked, looked, heap >> 20,
                         heap / 1024.0 / count, resident, threads, first, delivered, each, seconds(stopping));
@@ -200,18 +210,18 @@ public final class WaitingBench {
         }
     }
 
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
 
     private static int entries(Path folder) {
         int count = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                count += entry.getFileName().toString().startsWith(".") ? 0 : 1;
-            }
-        } catch (IOException e) {
-            return 0;
+        for (String name : FileTree.names(folder)) {
+            count += name.startsWith(".") ? 0 : 1;
         }
         return count;
     }
