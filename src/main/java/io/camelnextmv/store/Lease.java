@@ -138,6 +138,14 @@ final class Lease implements AutoCloseable {
      * @param hasTickets whether it has left tickets: they must find a new owner even when their lock file was lost
      */
     static Optional<Lease> ofTheDead(Path work, String gateway, boolean hasTickets) {
+        // Who only looks whether it is held holds it for a moment: at a start its tickets would be left for later, and others
+        // be taken in their place.
+        synchronized (OPEN) {
+            return takenFromTheDead(work, gateway, hasTickets);
+        }
+    }
+
+    private static Optional<Lease> takenFromTheDead(Path work, String gateway, boolean hasTickets) {
         try {
             return locked(gateway, file(work, gateway), hasTickets
                     ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
@@ -152,9 +160,11 @@ final class Lease implements AutoCloseable {
     /** Whether somebody holds a lock file at the moment. */
     static boolean isHeld(Path file) {
         try {
-            Optional<Lease> free = locked("", file, Set.of(StandardOpenOption.WRITE));
-            free.ifPresent(Lease::close);
-            return free.isEmpty();
+            synchronized (OPEN) {
+                Optional<Lease> free = locked("", file, Set.of(StandardOpenOption.WRITE));
+                free.ifPresent(Lease::close);
+                return free.isEmpty();
+            }
         } catch (IOException e) {
             // Gone meanwhile: its gateway ended without a ticket.
             return false;

@@ -73,7 +73,7 @@ class BackPressureTest extends GatewayTest {
         gateway.start();
         gateway.untilLogged("taken up again");
 
-        assertThat(GatewayFixture.names(gateway.inbox())).hasSize(4);
+        assertThat(GatewayFixture.names(gateway.inbox())).as(String.join("\n", gateway.log().lines())).hasSize(4);
         assertThat(gateway.ticketNames()).hasSize(4);
 
         cloud.release();

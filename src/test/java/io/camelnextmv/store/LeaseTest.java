@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,32 @@ class LeaseTest {
         assertThat(again).isPresent();
         again.get().end();
         assertThat(work).isEmptyDirectory();
+    }
+
+    /** Else tickets of the dead would be left for later at a start, and others taken in their place. */
+    @Test
+    void whoLooksWhetherTheDeadLiveIsInNobodysWay() throws Exception {
+        Lease dead = Lease.fresh(work);
+        dead.close();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong looks = new AtomicLong();
+        Thread looker = new Thread(() -> {
+            while (!over.get()) {
+                new TicketReader(work, new JsonMapper()).gateways();
+                looks.incrementAndGet();
+            }
+        });
+        looker.start();
+        try {
+            for (int i = 0; i < 500 || looks.get() < 20; i++) {
+                Optional<Lease> taken = Lease.ofTheDead(work, dead.gateway(), true);
+                assertThat(taken).as("try %d", i).isPresent();
+                taken.get().close();
+            }
+        } finally {
+            over.set(true);
+            looker.join();
+        }
     }
 
     @Test
