@@ -26,7 +26,8 @@ public final class TextConverters {
     public static void addTo(TypeConverterRegistry registry) {
         registry.addTypeConverter(TicketName.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, text) -> new TicketName((String) text)));
-        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class, LoggingLevel.class).forEach(type -> addNamesOf(type, registry));
+        List.of(HttpMethods.class, Ticket.State.class, Fault.Kind.class, LoggingLevel.class)
+                .forEach(type -> addNamesOf(type, registry));
     }
 
     /** Of an enum without a converter of its own Camel searches all converters, for each request and each comparison. */

@@ -59,13 +59,14 @@ public final class InFlight {
 
     /** @return since when the longest of those has been waited for that have a run; empty if none has one */
     public Optional<Instant> longestWaiting() {
-        return held.values().stream().map(Held::known).flatMap(Optional::stream).filter(one -> one.state() == Ticket.State.SUBMITTED)
-                .map(one -> one.submittedAt().orElse(one.claimedAt())).min(Comparator.naturalOrder());
+        return held.values().stream().map(Held::known).flatMap(Optional::stream)
+                .filter(one -> one.state() == Ticket.State.SUBMITTED).map(one -> one.submittedAt().orElse(one.claimedAt())).min(Comparator.naturalOrder());
     }
 
     /** A ticket is as it was found: nothing has happened. */
     void found(Ticket ticket) {
-        held.computeIfPresent(ticket.id(), (id, before) -> new Held(Optional.of(OnItsWay.of(ticket)), before.read(), before.waiting()));
+        held.computeIfPresent(ticket.id(), (id, before) -> new Held(Optional.of(OnItsWay.of(ticket)), before.read(),
+                before.waiting()));
     }
 
     /** The ticket as it was read, where its file is still the one that was read. */

@@ -138,18 +138,13 @@ final class Lease implements AutoCloseable {
      * @param hasTickets whether it has left tickets: they must find a new owner even when their lock file was lost
      */
     static Optional<Lease> ofTheDead(Path work, String gateway, boolean hasTickets) {
-        // Who only looks whether it is held holds it for a moment: at a start its tickets would be left for later, and others
-        // be taken in their place.
-        synchronized (OPEN) {
-            return takenFromTheDead(work, gateway, hasTickets);
-        }
-    }
-
-    private static Optional<Lease> takenFromTheDead(Path work, String gateway, boolean hasTickets) {
+        Set<StandardOpenOption> how = hasTickets ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                : Set.of(StandardOpenOption.WRITE);
         try {
-            return locked(gateway, file(work, gateway), hasTickets
-                    ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    : Set.of(StandardOpenOption.WRITE));
+            // Who only looks whether it is held holds it for a moment: its tickets would be left for later.
+            synchronized (OPEN) {
+                return locked(gateway, file(work, gateway), how);
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

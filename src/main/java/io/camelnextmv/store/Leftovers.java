@@ -53,13 +53,6 @@ final class Leftovers {
         private final List<TicketName> tickets = new ArrayList<>();
         private boolean remains;
 
-        Left copy() {
-            Left copy = new Left();
-            copy.tickets.addAll(tickets);
-            copy.remains = remains;
-            return copy;
-        }
-
         List<TicketName> tickets() {
             return tickets;
         }
@@ -90,14 +83,14 @@ final class Leftovers {
             if (before.filter(Seen::serves).isPresent()) {
                 work.mustBeThere();
                 seen = Optional.of(new Seen(stamp, before.get().found(), looks));
-                return copy(before.get().found());
+                return new TreeMap<>(before.get().found());
             }
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(work.path())) {
                 for (Path entry : entries) {
                     settled &= add(entry, found);
                 }
             }
-            seen = settled ? Optional.of(new Seen(stamp, copy(found), looks >= SERVED ? 1 : looks)) : Optional.empty();
+            seen = settled ? Optional.of(new Seen(stamp, new TreeMap<>(found), looks >= SERVED ? 1 : looks)) : Optional.empty();
         } catch (DirectoryIteratorException e) {
             throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
@@ -109,18 +102,10 @@ final class Leftovers {
         return found;
     }
 
-    /**
-     * The same, read anew whatever was seen before.
-     */
+    /** The same, read anew whatever was seen before. */
     Map<String, Left> byGatewayNow() {
         seen = Optional.empty();
         return byGateway();
-    }
-
-    private static Map<String, Left> copy(Map<String, Left> found) {
-        Map<String, Left> copy = new TreeMap<>();
-        found.forEach((gateway, left) -> copy.put(gateway, left.copy()));
-        return copy;
     }
 
     /** Whether it is what the next look need not be told of again. */

@@ -40,18 +40,24 @@ final class SuspectApplications {
         return applications.computeIfAbsent(application, id -> new Application());
     }
 
+    /** To be read only: senders may name what application they like, and who only asks leaves nothing behind. */
+    private Application known(String application) {
+        Application its = applications.get(application);
+        return its == null ? new Application() : its;
+    }
+
     /** @param hanging how many requests hang that were sent since an input got through, or at all where none did */
     boolean isSuspect(String application, ToLongFunction<Optional<Long>> hanging) {
-        Application its = of(application);
+        Application its = known(application);
         boolean suspect = its.failed.size() + hanging.applyAsLong(its.taken) >= SUSPECT;
         if (suspect && its.trouble.isEmpty()) {
-            say(application, its, "requests are not answered");
+            say(application, of(application), "requests are not answered");
         }
         return suspect;
     }
 
     boolean hasTaken(String application) {
-        return of(application).taken.isPresent();
+        return known(application).taken.isPresent();
     }
 
     List<Trouble> troubles() {
@@ -70,7 +76,9 @@ final class SuspectApplications {
 
     void failed(TicketName ticket, String application, String reason) {
         Application its = of(application);
-        its.failed.add(ticket);
+        if (its.failed.size() < SUSPECT) {
+            its.failed.add(ticket);
+        }
         if (its.failed.size() >= SUSPECT) {
             say(application, its, reason);
         }
