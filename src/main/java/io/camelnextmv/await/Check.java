@@ -1,5 +1,6 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.await.Waiters.Waiter;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
@@ -84,9 +85,14 @@ public final class Check {
      *
      * @param id the ticket's name
      * @return the delay in milliseconds
+     * @throws NotYet if that is long
      */
     public long firstDelay(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        long delay = first.delay(tickets.read(id), clocks.now()).toMillis();
+        Duration until = first.delay(tickets.read(id), clocks.now());
+        if (until.compareTo(LongDelays.longestHeld(polling)) > 0) {
+            throw new NotYet(id + " waits for its first check", until);
+        }
+        long delay = until.toMillis();
         if (delay > 0) {
             // Where there is none nothing is scheduled, and what this thread schedules next is another's.
             waiters.delays(id);
@@ -215,17 +221,43 @@ public final class Check {
         if (polls >= polling.maxTries() || left.compareTo(Duration.ZERO) <= 0) {
             return timeUp.goingOn(ticket, status, polls, left, now);
         }
-        Backoff backoff = looks.isWatched(ticket) ? polling.watched() : polling.backoff();
-        Duration delay = backoff.after(polls - 1, ThreadLocalRandom.current());
-        Duration last = left.plusMillis(1);
-        Duration next = delay.compareTo(last) < 0 ? delay : last;
         time.keep(ticket, now.plus(left));
-        tickets.notes().note(id, new Progress(polls, Optional.of(status), Optional.of(now),
-                Optional.of(now.plus(next)), Optional.of(before.unknownSince().filter(now::isAfter).orElse(now))
-                        .filter(since -> status.equals(UNKNOWN))));
+        Backoff backoff = looks.isWatched(ticket) ? polling.watched() : polling.backoff();
+        Duration next = goesOn(id, status, before, left, backoff);
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
                 next.toMillis());
         throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
+    }
+
+    /** Notes it, and says how long it is until the next check. */
+    private Duration goesOn(TicketName id, String status, Progress before, Duration left, Backoff backoff) {
+        Instant now = clocks.now();
+        Duration delay = backoff.after(before.polls(), ThreadLocalRandom.current());
+        Duration last = left.plusMillis(1);
+        Duration next = delay.compareTo(last) < 0 ? delay : last;
+        tickets.notes().note(id, new Progress(before.polls() + 1, Optional.of(status), Optional.of(now),
+                Optional.of(now.plus(next)), Optional.of(before.unknownSince().filter(now::isAfter).orElse(now))
+                        .filter(since -> status.equals(UNKNOWN))));
+        return next;
+    }
+
+    /**
+     * A ticket's delay is over. A look that has named its run since is as good as its own check, and takes nothing from the
+     * disk.
+     *
+     * @param id the ticket's name
+     * @return how much longer it is to wait then; empty where it is to be checked
+     */
+    Optional<Duration> furtherDelay(TicketName id) {
+        Optional<Waiter> waiter = waiters.of(id);
+        Optional<String> status = waiter.flatMap(its -> looks.said(its.account(), its.run()));
+        if (status.isEmpty()) {
+            return Optional.empty();
+        }
+        Progress before = tickets.notes().progress(id);
+        return before.polls() + 1 >= polling.maxTries() ? Optional.empty()
+                : time.of(waiter.get(), clocks.now()).filter(left -> left.compareTo(Duration.ZERO) > 0)
+                        .map(left -> goesOn(id, status.get(), before, left, polling.watched()));
     }
 
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {

@@ -241,14 +241,20 @@ public final class QueueLooks {
      * @return whether its run is looked for here, so that its own checks can be fewer
      */
     boolean isWatched(Ticket ticket) {
-        Optional<Looks> its = find(ticket.plan().account().orElse(Accounts.MAIN));
+        return ticket.runId().flatMap(run -> said(ticket.plan().account().orElse(Accounts.MAIN), run)).isPresent();
+    }
+
+    /** The status of a run as the last look has found it; empty where looks do not tell, and it is to be asked for. */
+    Optional<String> said(String account, String run) {
+        Optional<Looks> its = find(account);
         if (its.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Looks of = its.get();
         synchronized (of) {
-            return of.goOn && of.succeed && !of.areLost(clock.instant()) && ticket.runId().filter(of.named::containsKey)
-                    .filter(run -> of.wakes.getOrDefault(run, 0) < MOST_WAKES).isPresent();
+            boolean trusted = of.goOn && of.succeed && !of.areLost(clock.instant())
+                    && of.wakes.getOrDefault(run, 0) < MOST_WAKES;
+            return trusted ? Optional.ofNullable(of.named.get(run)) : Optional.empty();
         }
     }
 }

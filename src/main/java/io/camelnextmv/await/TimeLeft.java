@@ -1,10 +1,12 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.await.Waiters.Waiter;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ final class TimeLeft {
 
     /** From now on it is measured in this process. */
     void begin(Ticket ticket, Instant now) {
-        ticket.runId().ifPresent(run -> waiters.enter(ticket.id(), run,
-                ticket.plan().account().orElse(Accounts.MAIN), until(ticket, now)));
+        ticket.runId().ifPresent(run -> waiters.enter(ticket.id(), new Waiter(run,
+                ticket.plan().account().orElse(Accounts.MAIN), until(ticket, now), ticket.deadline().orElse(now))));
     }
 
     /** A deadline of an earlier process is taken as it stands; but no run has more time left than it had in all. */
@@ -42,8 +44,21 @@ final class TimeLeft {
 
     /** Negative or zero where its time is up. */
     Duration of(Ticket ticket, Instant now) {
-        return waiters.until(ticket.id()).map(until -> Duration.between(clocks.steady().instant(), until))
-                .orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
+        return waiters.of(ticket.id()).map(this::of).orElseGet(() -> Duration.between(now, ticket.deadline().orElse(now)));
+    }
+
+    private Duration of(Waiter waiter) {
+        return Duration.between(clocks.steady().instant(), waiter.until());
+    }
+
+    /** The same without a look at the ticket; empty where the machine's clock was set, which the ticket must be told. */
+    Optional<Duration> of(Waiter waiter, Instant now) {
+        Duration left = of(waiter);
+        return Optional.of(left).filter(still -> !isSet(Duration.between(waiter.deadline(), now.plus(still))));
+    }
+
+    private static boolean isSet(Duration by) {
+        return by.abs().compareTo(JUMP) > 0;
     }
 
     boolean isUp(Ticket ticket, Instant now) {
@@ -53,10 +68,11 @@ final class TimeLeft {
     /** Where the machine's clock was set, what is left is left, and the next start is to find it so. */
     void keep(Ticket ticket, Instant deadline) {
         Duration set = Duration.between(ticket.deadline().orElse(deadline), deadline);
-        if (set.abs().compareTo(JUMP) > 0) {
+        if (isSet(set)) {
             LOG.info("{}: the machine's clock was set by {} s, its run is waited for until {}", ticket.id(),
                     set.toSeconds(), deadline);
             tickets.write(ticket.clockSet(set));
+            waiters.clockSet(ticket.id(), deadline);
         }
     }
 }

@@ -22,7 +22,13 @@ public final class Waiters {
     /** By the account and the ticket: two accounts, or two tickets, may have a run of the same id. */
     private final Map<String, Map<TicketName, String>> runsOf = new ConcurrentHashMap<>();
 
-    private record Waiter(String run, String account, Instant until) {
+    /**
+     * @param run      its run's id
+     * @param account  the account that the run belongs to
+     * @param until    until when it waits, by a clock that does not jump
+     * @param deadline the same, by the machine's clock, as its ticket says
+     */
+    record Waiter(String run, String account, Instant until, Instant deadline) {
     }
 
     /** @param timers where they sleep */
@@ -39,12 +45,21 @@ public final class Waiters {
      * @param until   until when, by a clock that does not jump
      */
     public void enter(TicketName ticket, String run, String account, Instant until) {
-        waiters.put(ticket, new Waiter(run, account, until));
-        ticketOfRun.put(run, ticket);
-        of(account).put(ticket, run);
-        if (early.removeFirstOccurrence(run)) {
-            wake(run);
+        enter(ticket, new Waiter(run, account, until, until));
+    }
+
+    void enter(TicketName ticket, Waiter waiter) {
+        waiters.put(ticket, waiter);
+        ticketOfRun.put(waiter.run(), ticket);
+        runsIn(waiter.account()).put(ticket, waiter.run());
+        if (early.removeFirstOccurrence(waiter.run())) {
+            wake(waiter.run());
         }
+    }
+
+    /** The machine's clock was set, and the ticket says so. */
+    void clockSet(TicketName ticket, Instant deadline) {
+        waiters.computeIfPresent(ticket, (id, was) -> new Waiter(was.run(), was.account(), was.until(), deadline));
     }
 
     /**
@@ -64,7 +79,7 @@ public final class Waiters {
     public void leave(@ExchangeProperty(Slots.TICKET) TicketName ticket) {
         Waiter left = waiters.remove(ticket);
         if (left != null) {
-            of(left.account()).remove(ticket);
+            runsIn(left.account()).remove(ticket);
             // One after the other with wake: no alarm is raised for who has left.
             ticketOfRun.computeIfPresent(left.run(), (id, waiting) -> {
                 timers.heard(ticket);
@@ -120,14 +135,19 @@ public final class Waiters {
         return timers.heard(ticket);
     }
 
-    /**
-     * Until when a ticket waits.
-     *
-     * @param ticket its name
-     * @return the time, by a clock that does not jump; empty where it does not wait here
-     */
-    Optional<Instant> until(TicketName ticket) {
-        return Optional.ofNullable(waiters.get(ticket)).map(Waiter::until);
+    /** Whether it was woken and has not been checked since. */
+    boolean isWoken(TicketName ticket) {
+        return timers.isAlarmed(ticket);
+    }
+
+    /** Empty where it does not wait here. */
+    Optional<Waiter> of(TicketName ticket) {
+        return Optional.ofNullable(waiters.get(ticket));
+    }
+
+    /** The account of its run; empty where it does not wait here. */
+    Optional<String> account(TicketName ticket) {
+        return of(ticket).map(Waiter::account);
     }
 
     /** @return how many wait */
@@ -142,10 +162,10 @@ public final class Waiters {
      * @return their ids; a view, to be looked at and not to be kept
      */
     Collection<String> runsOf(String account) {
-        return of(account).values();
+        return runsIn(account).values();
     }
 
-    private Map<TicketName, String> of(String account) {
+    private Map<TicketName, String> runsIn(String account) {
         return runsOf.computeIfAbsent(account, name -> new ConcurrentHashMap<>());
     }
 }

@@ -2,6 +2,7 @@ package io.camelnextmv.retry;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The run has not ended: to be checked again after a delay. An exception because Camel's redelivery does the waiting. */
@@ -26,8 +27,16 @@ public final class NotYet extends RuntimeException {
      * @return whether that says no more than that there is something to wait for
      */
     public static boolean isBehind(Throwable thrown) {
+        return behind(thrown).isPresent();
+    }
+
+    /**
+     * @param thrown what a step has met
+     * @return the one that is behind it
+     */
+    public static Optional<NotYet> behind(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES)
-                .anyMatch(NotYet.class::isInstance);
+                .filter(NotYet.class::isInstance).map(NotYet.class::cast).findFirst();
     }
 
     /** @return how long to wait */

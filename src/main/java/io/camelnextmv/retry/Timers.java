@@ -173,6 +173,14 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     }
 
     /**
+     * @param ticket the ticket's name
+     * @return whether an alarm was raised for it that it has not heard yet
+     */
+    public boolean isAlarmed(TicketName ticket) {
+        return alarms.contains(ticket);
+    }
+
+    /**
      * Turns a ticket's alarm off.
      *
      * @param ticket the ticket's name

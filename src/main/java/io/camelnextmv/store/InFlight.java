@@ -80,6 +80,15 @@ public final class InFlight {
                 before.waiting()));
     }
 
+    /**
+     * A ticket is not worked on for long: what can be read again is forgotten.
+     *
+     * @param ticket its name
+     */
+    public void isNotNeededSoon(TicketName ticket) {
+        held.computeIfPresent(ticket, (id, before) -> new Held(before.known(), Optional.empty(), before.waiting()));
+    }
+
     /** How far the waiting is, as it was told here last. */
     Optional<Progress> progress(TicketName ticket) {
         return held.getOrDefault(ticket, Held.NOTHING).waiting().map(Waiting::is);
