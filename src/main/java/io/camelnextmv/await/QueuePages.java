@@ -7,7 +7,6 @@ import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -17,11 +16,12 @@ import java.util.Optional;
 
 /** The pages of the account's queue, one after the other, as far as they are worth reading. */
 final class QueuePages {
-    /** The longest answer that is read, in bytes. */
-    private static final int LONGEST = 20 * 1024 * 1024;
     /** The most rows of a page, and of all pages, when one has been added: at some 200 bytes each in the heap. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 250_000;
     private static final int MOST_PAGES = 100;
+    /** Of an id and a status, in characters: theirs are shorter, and what is longer is not kept. */
+    private static final int LONGEST = 200;
+    private static final String ACTIVE = "active";
     private final CloudAnswers answers;
     private Map<String, String> gathered = new HashMap<>();
     private Optional<String> next = Optional.empty();
@@ -47,8 +47,20 @@ final class QueuePages {
         }
     }
 
-    /** A run of the queue. */
+    /** A run of the queue: without an id where it says nothing. Thousands have the same status, which is kept once. */
     record Row(String id, Optional<String> statusV2) {
+        Row {
+            id = id == null || id.length() > LONGEST ? null : id;
+            statusV2 = Optional.of(shared(statusV2 == null ? ACTIVE : statusV2.orElse(ACTIVE)));
+        }
+
+        private static String shared(String status) {
+            return switch (status) {
+                case "queued" -> "queued";
+                case "running" -> "running";
+                default -> status.length() > LONGEST ? ACTIVE : status;
+            };
+        }
     }
 
     /** From the first page on. */
@@ -85,11 +97,7 @@ final class QueuePages {
      * @throws UnreadableAnswer if it is something else
      */
     Page read(InputStream answer) throws IOException {
-        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
-            throw new UnreadableAnswer("the account's queue is larger than " + LONGEST + " bytes");
-        }
-        Page page = answers.read(new ByteArrayInputStream(bytes), Page.class);
+        Page page = answers.read(answer == null ? InputStream.nullInputStream() : answer, Page.class);
         if (page.runs() == null) {
             throw new UnreadableAnswer("the account's queue carries no runs");
         }
@@ -103,8 +111,7 @@ final class QueuePages {
      * @return the statuses of all runs on the pages that were added, by their ids; empty while there are more pages
      */
     Optional<Map<String, String>> add(Page page) {
-        page.runs().stream().filter(row -> row.id() != null).forEach(row -> gathered.putIfAbsent(row.id(),
-                row.statusV2() == null ? "active" : row.statusV2().orElse("active")));
+        page.runs().forEach(row -> gathered.putIfAbsent(row.id(), row.statusV2().orElse(ACTIVE)));
         Optional<String> told = page.nextPageToken() == null ? Optional.empty() : page.nextPageToken();
         next = tokens.after(told);
         whole = told.filter(token -> !token.isBlank()).isEmpty();

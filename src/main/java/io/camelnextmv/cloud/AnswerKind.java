@@ -15,8 +15,8 @@ public enum AnswerKind {
     UPLOAD_URL("POST", "/runs/uploadurl", Sizes.SHORT, "the answer with an upload address"),
     /** A page of 50 rows, each with the options of its run: 300 KiB for a row. */
     RUN_LIST("GET", "/runs", Sizes.LIST, "the run list"),
-    /** Every run of the account that is queued or active: 10,000 rows of 1.6 KiB. */
-    QUEUE("GET", ApiPaths.QUEUE, Sizes.LIST, "the account's queue"),
+    /** Every run of the account that is queued or active: 100,000 rows of 1.6 KiB, of which little is kept. */
+    QUEUE("GET", ApiPaths.QUEUE, Sizes.LONG_LIST, "the account's queue"),
     /** No output, but the metrics and statistics that the application wrote. */
     METADATA("GET", "/runs/[^/?]+/metadata", Sizes.LIST, "the run's metadata"),
     /** Run information and an address; with it come metrics and statistics. */
@@ -54,6 +54,7 @@ public enum AnswerKind {
     private interface Sizes {
         long SHORT = 64L * 1024;
         long LIST = 16L * 1024 * 1024;
+        long LONG_LIST = 160L * 1024 * 1024;
         long TEXTS = 64L * 1024 * 1024;
     }
 

@@ -92,6 +92,11 @@ final class DurableFolder extends TicketFolder {
         }
     }
 
+    /** Whether the ticket says that its run is waited for; whether it can be read is seen when it is. */
+    boolean saysItWaits() {
+        return work.record().says(path, Ticket.State.SUBMITTED);
+    }
+
     UncheckedIOException unreadable(IOException why) {
         return new UncheckedIOException("ticket " + ticket() + " cannot be read: " + why.getMessage(), why);
     }

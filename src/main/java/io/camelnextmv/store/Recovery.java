@@ -73,6 +73,9 @@ public final class Recovery {
                         gateway, e.getCause().toString(), count));
             }
         }
+        if (ours.isEmpty()) {
+            ours.addAll(restoring.next());
+        }
         ours.sort(Ticket.OLDEST_FIRST);
         return ours;
     }

@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +30,13 @@ final class Restoring {
     private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
     private static final Set<String> BEFORE_THE_INPUT = Set.of(TicketRecord.FILE, TicketRecord.COPY,
             "." + TicketRecord.FILE + ".part", TicketFolder.INPUT, TicketFolder.SIDECARS);
+    /** So many are read before anybody gets any of them; of more, those that only wait for their runs come one part after the other. */
+    private static final int PART = 1000;
     private final WorkFolder work;
     private final Claims claims;
     private final List<Inbox> inboxes;
     private final Set<TicketName> later = new HashSet<>();
+    private final Deque<TicketName> putOff = new ArrayDeque<>();
 
     Restoring(WorkFolder work, Claims claims, List<Inbox> inboxes) {
         this.work = work;
@@ -42,25 +49,71 @@ final class Restoring {
         return later.contains(id);
     }
 
-    /** Those of the tickets that are wanted and can be taken up: in flight from here on. */
+    /** Those of the tickets that are wanted and can be taken up: in flight from here on, as those are that are put off. */
     List<Ticket> restored(List<TicketName> seen, Predicate<TicketName> wanted) {
-        List<Ticket> tickets = seen.stream().filter(wanted).map(work::folder).filter(DurableFolder::isTicket)
-                .map(this::restore).flatMap(Optional::stream).toList();
+        return restored(exceptPutOff(seen.stream().filter(wanted).toList()));
+    }
+
+    private List<Ticket> restored(List<TicketName> wanted) {
+        List<Ticket> tickets = wanted.stream().map(work::folder).filter(DurableFolder::isTicket).map(this::restore)
+                .flatMap(Optional::stream).toList();
         tickets.forEach(ticket -> work.inFlight().add(ticket.id()));
         return tickets;
+    }
+
+    /**
+     * What may be in doubt, or was not submitted yet, and the newest runs, which show how far back a list reaches, do not wait
+     * until all are read that only wait for their runs; and neither do new files.
+     */
+    private List<TicketName> exceptPutOff(List<TicketName> wanted) {
+        if (wanted.size() <= PART) {
+            return wanted;
+        }
+        List<TicketName> newestFirst = wanted.stream().sorted(Comparator.reverseOrder()).toList();
+        List<TicketName> soon = new ArrayList<>(newestFirst.subList(0, PART));
+        for (TicketName id : newestFirst.subList(PART, newestFirst.size())) {
+            if (work.folder(id).saysItWaits()) {
+                work.inFlight().add(id);
+                putOff.addFirst(id);
+            } else {
+                soon.add(id);
+            }
+        }
+        return soon;
+    }
+
+    /** The next of those that were put off. */
+    List<Ticket> next() {
+        List<TicketName> part = new ArrayList<>();
+        while (part.size() < PART && !putOff.isEmpty()) {
+            part.add(putOff.poll());
+        }
+        // Whoever cannot be taken up now is not in flight, and is tried again.
+        part.forEach(work.inFlight()::remove);
+        try {
+            return restored(part);
+        } catch (TicketsAway e) {
+            part.forEach(id -> {
+                work.inFlight().add(id);
+                putOff.add(id);
+            });
+            throw e;
+        }
     }
 
     private Optional<Ticket> restore(DurableFolder folder) {
         TicketName id = folder.ticket();
         boolean again = later.remove(id);
         try {
-            boolean taken = hasInput(folder.path());
-            if (!taken && !Files.exists(folder.path().resolve(TicketRecord.FILE)) && hasTakenNothing(folder.path())) {
+            if (!Files.exists(folder.path().resolve(TicketRecord.FILE)) && !hasInput(folder.path())
+                    && hasTakenNothing(folder.path())) {
                 // Death between making the folder and taking the file.
                 return nothingTaken(folder);
             }
             Ticket ticket = folder.get();
-            return ticket.state() == Ticket.State.CLAIMED ? notSubmitted(ticket, taken, folder) : Optional.of(ticket);
+            return ticket.state() == Ticket.State.CLAIMED
+                    ? notSubmitted(ticket, hasInput(folder.path()), folder)
+                    : Optional.of(ticket);
         } catch (TicketsAway e) {
             later.add(id);
             throw e;
@@ -86,6 +139,10 @@ final class Restoring {
 
     /** Whether nothing is left of them but what only a later version can go on with. */
     boolean areLeftToALaterVersion(List<TicketName> seen) {
+        if (work.ofLaterVersions().isEmpty()) {
+            // The usual case, asked each second: not each ticket is to be looked for.
+            return false;
+        }
         List<TicketName> there = seen.stream().filter(id -> Files.exists(work.path(id))).toList();
         return !there.isEmpty() && work.ofLaterVersions().containsAll(there);
     }

@@ -69,19 +69,27 @@ final class TicketRecord {
     /** Before anything else is read of it: what a later version means by the other fields is not known here. */
     private void mustBeKnown(byte[] bytes) throws IOException {
         try (JsonParser json = mapper.getFactory().createParser(bytes)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return;
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean format = json.currentName().equals("format");
-                JsonToken value = json.nextToken();
-                if (format) {
-                    mustBeKnown(json, value);
-                    return;
-                }
-                json.skipChildren();
+            Optional<JsonToken> value = find(json, "format");
+            if (value.isPresent()) {
+                mustBeKnown(json, value.get());
             }
         }
+    }
+
+    /** The value of the first field of that name, where the parser stands then. */
+    private static Optional<JsonToken> find(JsonParser json, String field) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return Optional.empty();
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = json.currentName().equals(field);
+            JsonToken value = json.nextToken();
+            if (found) {
+                return Optional.ofNullable(value);
+            }
+            json.skipChildren();
+        }
+        return Optional.empty();
     }
 
     /** A number of any size, or what is no number: no version up to this one has written that. */
@@ -90,6 +98,16 @@ final class TicketRecord {
                 && json.getBigIntegerValue().compareTo(BigInteger.valueOf(Ticket.FORMAT)) <= 0;
         if (!known) {
             throw new TicketOfLaterVersion(value.isStructStart() ? "no number" : json.getText());
+        }
+    }
+
+    /** Whether what is there says that it is in a state, without reading more of it. */
+    boolean says(Path folder, Ticket.State state) {
+        try (JsonParser json = mapper.getFactory().createParser(Files.readAllBytes(folder.resolve(FILE)))) {
+            return find(json, "state").filter(token -> token == JsonToken.VALUE_STRING).isPresent()
+                    && json.getText().equals(state.name());
+        } catch (IOException e) {
+            return false;
         }
     }
 

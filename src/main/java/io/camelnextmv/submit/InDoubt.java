@@ -69,7 +69,7 @@ public final class InDoubt {
     }
 
     /**
-     * To be told of every run that is known, older ones first: it shows how far back a list reaches.
+     * To be told of every run that is known: it shows how far back a list reaches.
      *
      * @param ticket a ticket with its run
      */

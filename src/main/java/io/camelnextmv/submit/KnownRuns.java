@@ -2,9 +2,9 @@ package io.camelnextmv.submit;
 
 import io.camelnextmv.ticket.Ticket;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,31 +16,36 @@ import java.util.stream.Collectors;
  */
 public final class KnownRuns {
     private static final int MOST = 100;
-    private final Map<String, Deque<Known>> known = new HashMap<>();
+    private final Map<String, List<Known>> known = new HashMap<>();
 
     private record Known(String run, Instant answered) {
     }
 
-    /** To be told of every run that is known, older ones first; a ticket without a run says nothing. */
+    /** To be told of every run that is known; a ticket without a run says nothing. */
     synchronized void add(Ticket ticket) {
         if (ticket.runId().isEmpty() || ticket.submittedAt().isEmpty()) {
             return;
         }
-        Deque<Known> runs = known.computeIfAbsent(ticket.target(), application -> new ArrayDeque<>());
-        runs.addFirst(new Known(ticket.runId().get(), ticket.submittedAt().get()));
-        if (runs.size() > MOST) {
-            runs.pollLast();
+        List<Known> newestFirst = known.computeIfAbsent(ticket.target(), application -> new ArrayList<>());
+        Known run = new Known(ticket.runId().get(), ticket.submittedAt().get());
+        int newer = 0;
+        while (newer < newestFirst.size() && newestFirst.get(newer).answered().isAfter(run.answered())) {
+            newer++;
+        }
+        newestFirst.add(newer, run);
+        if (newestFirst.size() > MOST) {
+            newestFirst.remove(MOST);
         }
     }
 
     /** The run that was started last. */
     synchronized Optional<String> newest(String application) {
-        return Optional.ofNullable(known.get(application)).map(Deque::peekFirst).map(Known::run);
+        return Optional.ofNullable(known.get(application)).map(runs -> runs.get(0).run());
     }
 
     /** The runs whose requests had been answered by then. */
     synchronized Set<String> startedBefore(String application, Instant time) {
-        return known.getOrDefault(application, new ArrayDeque<>()).stream().filter(run -> run.answered().isBefore(time))
+        return known.getOrDefault(application, List.of()).stream().filter(run -> run.answered().isBefore(time))
                 .map(Known::run).collect(Collectors.toSet());
     }
 }

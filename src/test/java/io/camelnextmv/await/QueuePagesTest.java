@@ -52,7 +52,7 @@ class QueuePagesTest {
         int read = 0;
         while (pages.hasMore()) {
             int page = read++;
-            add("{\"runs\":[" + IntStream.range(0, 60_000).mapToObj(row -> "{\"id\":\"run" + page + "-" + row + "\"}")
+            add("{\"runs\":[" + IntStream.range(0, 130_000).mapToObj(row -> "{\"id\":\"run" + page + "-" + row + "\"}")
                     .collect(Collectors.joining(",")) + "],\"next_page_token\":\"t" + page + "\"}");
         }
 

@@ -15,11 +15,13 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.retry.NotYet;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Enumeration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -200,18 +202,40 @@ class QueueSnapshotsTest {
     }
 
     @Test
-    void anAnswerLargerThanTwentyMegabytesIsNotRead() {
+    void anAnswerThatGoesOnForEverIsGivenUp() {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
         next(queueSnapshots);
-        InputStream endless = new InputStream() {
-            @Override
-            public int read() {
-                return '1';
-            }
-        };
 
-        assertThatThrownBy(() -> queueSnapshots.taken(endless)).isInstanceOf(UnreadableAnswer.class)
-                .hasMessageContaining("larger than");
+        assertThatThrownBy(() -> queueSnapshots.taken(rows(Integer.MAX_VALUE, "run"))).isInstanceOf(UnreadableAnswer.class)
+                .hasMessageContaining("more than");
+    }
+
+    @Test
+    void idsThatNoRunHasAreNotKept() throws Exception {
+        QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
+        next(queueSnapshots);
+
+        // Together more than the heap of a test.
+        assertThat(queueSnapshots.taken(rows(20_000, "x".repeat(60_000))).orElseThrow()).isEmpty();
+    }
+
+    /** An answer of so many rows, made while it is read. */
+    private static InputStream rows(int rows, String id) {
+        return new SequenceInputStream(new Enumeration<>() {
+            private int made;
+
+            @Override
+            public boolean hasMoreElements() {
+                return made <= rows;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                String text = made == rows ? "{}]}" : (made == 0 ? "{\"runs\":[" : "") + "{\"id\":\"" + id + made + "\"},";
+                made++;
+                return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     @Test

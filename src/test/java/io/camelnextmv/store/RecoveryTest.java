@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,35 @@ class RecoveryTest {
         Files.write(file, ticket);
         assertThat(names(recovery)).containsExactly(bad);
         assertThat(names(recovery)).isEmpty();
+        recovery.close();
+        store.close();
+    }
+
+    /** So a start that finds thousands takes new files, and sends what was not sent, before it has read all of them. */
+    @Test
+    void ofThousandsThatWaitForTheirRunsMostComeLaterAndAllOfThemOnce() throws IOException {
+        TicketStore dead = store();
+        for (int i = 0; i < 2500; i++) {
+            dead.newTickets().adopt("orders-" + i + ".json", inbox(), "run-" + i, Duration.ofHours(1), input -> { });
+        }
+        dead.close();
+        String unsent = claimed("unsent.json");
+        String broken = dead.allInFlight().iterator().next().text();
+        Files.writeString(work.resolve(broken).resolve("ticket.json"), "{\"state\":\"SUBMITTED\"");
+        TicketStore store = store();
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+
+        List<String> first = names(recovery);
+
+        assertThat(first).hasSizeBetween(1000, 1002).contains(good, unsent);
+        assertThat(store.inFlight()).as("all of them count").isEqualTo(2502);
+        List<String> all = new ArrayList<>(first);
+        for (List<String> next = names(recovery); !next.isEmpty(); next = names(recovery)) {
+            assertThat(next).hasSizeLessThanOrEqualTo(1000).isSorted();
+            all.addAll(next);
+        }
+        assertThat(all).doesNotHaveDuplicates().hasSize(2502).contains(broken);
+        assertThat(store.inFlight()).isEqualTo(2502);
         recovery.close();
         store.close();
     }
