@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /** The queue of each account as it was a moment ago, for routes: they name the account. */
@@ -45,13 +47,13 @@ public final class AccountQueues {
     }
 
     /**
-     * @param account whose queue it is
-     * @param number  the number of those that look for all
-     * @return whether it is for them to look, and a snapshot is to be taken
+     * @param account  whose queue it is
+     * @param exchange looks for all
+     * @return whether it is for it to look, and a snapshot is to be taken
      * @see QueueSnapshots#isOutdated
      */
-    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.LOOKS) int number) {
-        return looks.areLast(account, number) && of(account).isOutdated();
+    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account, Exchange exchange) {
+        return looks.areOf(account, exchange) && of(account).isOutdated();
     }
 
     /**
@@ -72,10 +74,10 @@ public final class AccountQueues {
 
     /**
      * @param account whose queue it is
-     * @return the path of that page
+     * @return asks for that page, which a key need not be allowed to see
      */
-    public String path(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return of(account).path();
+    public Request request(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return Request.getList(of(account).path());
     }
 
     /**

@@ -11,56 +11,22 @@ public final class Slots {
     public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
-    /** The number of those that look into the account's queue: an Integer. */
-    public static final String LOOKS = "NextmvLooks";
-    /** What is asked for: a path of the API with its query, a String. */
-    public static final String PATH = "NextmvPath";
+    /** The request that is being sent: a {@code Request} to the API, or a {@code Transfer} of the object storage. */
+    public static final String REQUEST = "NextmvRequest";
     /** What has been read of an answer that has pages, by whoever reads it: a {@code Listing}, or {@code WholeQueue.Pages}. */
     public static final String PAGES = "NextmvPages";
-    /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
-    public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
     /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */
     public static final String TURN = "NextmvTurn";
-    /** The presigned address of a file, which is never shown: a String. */
-    public static final String ADDRESS = "NextmvAddress";
-    /** The upload that is on its way: an {@code Uploads.Started}. */
-    public static final String UPLOAD = "NextmvUpload";
-    /** The asset that is being fetched: an {@code Asset}. */
-    public static final String ASSET = "NextmvAsset";
-    /** The endpoint that an outcome goes to: a String. */
-    public static final String TO = "NextmvTo";
-    /** The endpoint that an outcome was sent to, and is not sent to again while its report is: a String, or not there. */
-    public static final String SENT = "NextmvSent";
-    /** The name under which the report goes to the same endpoint, apart: a {@code ReportName}, or not there. */
-    public static final String REPORT_AS = "NextmvReportAs";
-    /** The file that an answer is saved to: a String. */
+    /** Where an outcome is sent to, and what of it has arrived: a {@link Dispatch}. */
+    public static final String DISPATCH = "NextmvDispatch";
+    /** The file that is on its way: an {@code Uploads.Started}, an {@code Asset}, or a String, the file to save an answer to. */
     public static final String FILE = "NextmvFile";
 
-    /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
-    public static final String KEPT = "NextmvKept";
+    /** How a message was received: a {@link Receipt}, or not there. */
+    public static final String RECEIPT = "NextmvReceipt";
 
-    // What follows is between our classes and the rules of 90-errors.
-
-    /** How many faults a step has met in a row: an Integer. */
-    public static final String FAULTS = "NextmvFaults";
-    /** Set when a step has met unexpected exceptions so often that its ticket has ended: a String. */
-    public static final String STUCK = "NextmvStuck";
-    /** The fatal error that a step has met and that was told of: a Throwable. */
-    public static final String FATAL = "NextmvFatal";
-    /** Whether it is known that no unexpected exceptions are counted for the ticket: a Boolean. */
-    public static final String CLEAN = "NextmvClean";
-    /** The step that the ticket is at, where its faults are counted: a String. */
-    public static final String FAILING = "NextmvFailing";
-    /** How long the step has waited for turns, in ms, which is no time in which it fails: a Long, or not there. */
-    public static final String WAITED = "NextmvWaited";
-    /** How long that step has been failing while others got through, for whoever gives it up: a String. */
-    public static final String GIVEN_UP = "NextmvGivenUp";
-    /** How often an outcome was given up at its endpoints: an Integer. */
-    public static final String NOT_TAKEN = "NextmvNotTaken";
-    /** Whether a message was delivered before; not there where its bus does not say so: a Boolean. */
-    public static final String DELIVERED_BEFORE = "NextmvDeliveredBefore";
-    /** Whether a message that is not let go of is fetched again, and never thrown away: a Boolean, or not there. */
-    public static final String FETCHED_AGAIN = "NextmvFetchedAgain";
+    /** What the step that is made has met in its tries: a {@link Tries}, or not there. */
+    public static final String TRIES = "NextmvTries";
 
     /**
      * What a step has met, as it was thrown: Camel's own property, for {@code doCatch}. Camel's annotation for it gives the
