@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.fixture.Remembered;
 import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,5 +87,28 @@ class BulkheadTest {
         hanging.forEach(exchange -> bulkhead.failed(exchange, new java.net.SocketTimeoutException()));
 
         assertThat(send("bad", 8)).hasSize(8);
+    }
+
+    @Test
+    void ofApplicationsOfAllNamesOnlySoManyAreRemembered() {
+        for (int i = 0; i < 5000; i++) {
+            bulkhead.pass("/v1/applications/named-" + i + "/runs", null);
+            send("asked-" + i, 1).forEach(bulkhead::answered);
+        }
+
+        assertThat(Remembered.by(bulkhead)).isLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void anApplicationWhoseRequestsHangIsRememberedAmongManyOthers() {
+        List<Exchange> hanging = send("bad", 4);
+        pass(Duration.ofSeconds(4));
+        for (int i = 0; i < 5000; i++) {
+            send("asked-" + i, 1).forEach(bulkhead::answered);
+        }
+
+        send("bad", 1);
+        assertThatThrownBy(() -> send("bad", 1)).isInstanceOf(Fault.class);
+        bulkhead.answered(hanging.get(0));
     }
 }
