@@ -11,6 +11,7 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Endings;
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -45,11 +46,13 @@ public final class GoneRuns {
     private static final int SUSPECT = 3;
     /** Who was not unknown for so long is known again, or has ended. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+    /** At up to 10 MB each; who finds none asks for one. */
+    private static final int MOST_LISTINGS = 10;
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Accounts accounts;
     private final Clock clock;
-    private final Map<AccountApplication, Listing> listings = new HashMap<>();
+    private final Map<AccountApplication, Listing> listings = new LastUsed<>(MOST_LISTINGS);
     private final Map<TicketName, Unknown> unknown = new HashMap<>();
 
     private record Unknown(AccountApplication runsOf, Instant last) {

@@ -1,6 +1,8 @@
 package io.camelnextmv.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.retention.Ends;
+import io.camelnextmv.store.TicketNames;
+import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,33 +11,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Iterator;
+import java.util.Optional;
 
 /**
- * How many finished tickets ended how. Where it is asked again and again, it counts again only when the archive has changed,
- * and takes a tenth of the time for it at most, however large the archive is.
+ * How many finished tickets ended how. Up to {@value #EACH} of them are looked at; where there are more, a gateway has counted
+ * them within the hour, and only those are looked at that it has not. Where it is asked again and again, it counts again only
+ * when the archive has changed, and takes a tenth of the time for it at most, however large the archive is.
  */
 final class ArchiveEnds {
-    static final String SUCCEEDED = "succeeded";
-    static final String FAILED = "failed";
-    static final String CANCELED = "canceled";
-    static final String STUCK = "stuck";
+    /** It takes a tenth of a second or so to look at them. */
+    static final int EACH = 10_000;
     private static final int PART = 10;
     private static final Duration TICK = Duration.ofSeconds(1);
     private final Path archive;
-    private final ObjectMapper mapper;
-    private Map<String, Long> counted = Map.of();
+    private Ends counted = Ends.none(Instant.MIN);
     private FileTime changed = FileTime.fromMillis(-1);
     private long next = System.nanoTime();
 
-    ArchiveEnds(Path archive, ObjectMapper mapper) {
+    ArchiveEnds(Path archive) {
         this.archive = archive;
-        this.mapper = mapper;
     }
 
-    /** @return numbers by the words above; only tickets that have a report are read */
-    Map<String, Long> count() throws IOException {
+    /**
+     * @param known what a gateway has counted last; empty where none has
+     * @return the numbers; only the reports of tickets are read that have one
+     * @throws IOException if the archive cannot be read
+     */
+    Ends count(Optional<Ends> known) throws IOException {
         long now = System.nanoTime();
         if (now - next < 0) {
             return counted;
@@ -43,7 +46,7 @@ final class ArchiveEnds {
         try {
             FileTime last = Files.getLastModifiedTime(archive);
             if (!last.equals(changed)) {
-                counted = countAll();
+                counted = countAll(known);
                 // What changes in the same tick of the file system's clock must not be missed.
                 boolean fresh = Duration.between(last.toInstant(), Instant.now()).abs().compareTo(TICK) < 0;
                 changed = fresh ? FileTime.fromMillis(-1) : last;
@@ -51,31 +54,31 @@ final class ArchiveEnds {
             }
             return counted;
         } catch (NoSuchFileException e) {
-            return Map.of();
+            return Ends.none(Instant.MIN);
         }
     }
 
-    private Map<String, Long> countAll() throws IOException {
-        Map<String, Long> ends = new TreeMap<>();
-        try (DirectoryStream<Path> tickets = Files.newDirectoryStream(archive, "[!.]*")) {
+    private Ends countAll(Optional<Ends> known) throws IOException {
+        Ends all = known.isPresent() && areMany() ? known.get() : Ends.none(Instant.MIN);
+        try (DirectoryStream<Path> tickets = tickets()) {
             for (Path ticket : tickets) {
-                String how = how(ticket.resolve("report.json"));
-                String end = how.equals(SUCCEEDED) || how.equals(CANCELED) ? how : FAILED;
-                ends.merge(end, 1L, Long::sum);
-                if (how.equals(STUCK)) {
-                    ends.merge(STUCK, 1L, Long::sum);
-                }
+                all = all.hasCounted(new TicketName(ticket.getFileName().toString())) ? all : all.and(ticket);
             }
         }
-        return ends;
+        return all;
     }
 
-    /** What is gone meanwhile, since it was kept for long enough, or cannot be read, says nothing of all others. */
-    private String how(Path report) {
-        try {
-            return Files.exists(report) ? mapper.readTree(report.toFile()).path("status").asText() : SUCCEEDED;
-        } catch (IOException e) {
-            return FAILED;
+    private boolean areMany() throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> tickets = tickets()) {
+            for (Iterator<Path> all = tickets.iterator(); all.hasNext() && count <= EACH; all.next()) {
+                count++;
+            }
         }
+        return count > EACH;
+    }
+
+    private DirectoryStream<Path> tickets() throws IOException {
+        return Files.newDirectoryStream(archive, entry -> TicketNames.isOne(entry.getFileName().toString()));
     }
 }

@@ -3,6 +3,7 @@ package io.camelnextmv.cli;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.pickup.InboxCount;
+import io.camelnextmv.retention.Ends;
 import io.camelnextmv.retention.Kept;
 import io.camelnextmv.retention.RetentionNote;
 import io.camelnextmv.settings.FolderSettings;
@@ -102,7 +103,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         GatewayFiles files = context.find();
-        ArchiveEnds ends = new ArchiveEnds(files.folders().archive(), CommandContext.json());
+        ArchiveEnds ends = new ArchiveEnds(files.folders().archive());
         if (!watch) {
             say(look(files, ends), files, true);
             return 0;
@@ -157,11 +158,10 @@ final class StatusCommand implements Callable<Integer> {
         Instant now = Instant.now();
         List<OnItsWay> onTheirWay = ticketReader.all().stream().map(ticket -> OnItsWay.of(ticket,
                 ticketReader.progress(ticket.id()), files.settings().console(), now)).toList();
-        Map<String, Long> ends = archive.count();
-        return new Status(gateways, inbox, onTheirWay, ends.getOrDefault(ArchiveEnds.SUCCEEDED, 0L),
-                ends.getOrDefault(ArchiveEnds.FAILED, 0L), ends.getOrDefault(ArchiveEnds.CANCELED, 0L),
-                ticketReader.setAside(), ends.getOrDefault(ArchiveEnds.STUCK, 0L),
-                RetentionNote.read(files.control(), CommandContext.json()).flatMap(RetentionNote::kept));
+        Optional<Kept> kept = RetentionNote.read(files.control(), CommandContext.json()).flatMap(RetentionNote::kept);
+        Ends ends = archive.count(kept.flatMap(Kept::ends));
+        return new Status(gateways, inbox, onTheirWay, ends.succeeded(), ends.failed(), ends.canceled(), ticketReader.setAside(),
+                ends.stuck(), kept);
     }
 
     private static long inboxes(List<Path> inboxes, IgnoredNames ignored) throws IOException {

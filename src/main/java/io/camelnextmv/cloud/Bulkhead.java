@@ -27,6 +27,8 @@ public final class Bulkhead {
     /** Longer than the head of an answer takes. */
     private static final Duration HANGS = Duration.ofSeconds(3);
     private static final int MOST_HANGING = 4;
+    /** Inputs name applications, also such as there are not: of more than these those without a request are forgotten. */
+    private static final int MOST = 1000;
     private final LongSupplier nanos;
     private final Map<String, Sent> requests = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
@@ -63,6 +65,7 @@ public final class Bulkhead {
     }
 
     private void pass(String id, long now) {
+        forgetOthers(id);
         Application application = applications.computeIfAbsent(id, name -> new Application());
         if (hanging(id, application, now) >= MOST_HANGING && isWithin(application.entered, now)) {
             if (!application.said) {
@@ -91,6 +94,12 @@ public final class Bulkhead {
             applications.get(id).entered = now;
             requests.put(exchange.getExchangeId(), new Sent(id, now));
         });
+    }
+
+    private void forgetOthers(String id) {
+        if (applications.size() >= MOST && !applications.containsKey(id)) {
+            applications.keySet().retainAll(requests.values().stream().map(Sent::application).toList());
+        }
     }
 
     private long hanging(String id, Application application, long now) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -96,6 +97,15 @@ public final class ReportFiles {
      *         where it is none
      * @throws IOException if it cannot be read
      */
+    /**
+     * @param report a report, of which no more is read than its beginning
+     * @return what became of its run; empty where it does not say
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<String> status(Path report) throws IOException {
+        return Optional.ofNullable(said(report).get("status"));
+    }
+
     static Map<String, String> said(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -6,6 +6,7 @@ import io.camelnextmv.cloud.CircuitBreakers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,11 @@ public final class OtherTickets {
     static final int SUSPECT = 3;
     /** Who has not failed for so long does not fail any more, or has ended. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+    private static final int MOST = 1000;
     private final TicketStore tickets;
     private final Accounts accounts;
-    private final Map<String, Company> companies = new HashMap<>();
+    /** By the step and what it is made for: an application of any name, or a kind of endpoint. */
+    private final Map<String, Company> companies = new LastUsed<>(MOST);
 
     /** What is known of a step of all of them. */
     private static final class Company {

@@ -114,7 +114,7 @@ public final class Line extends AsyncProcessorSupport {
      */
     public boolean wake(TicketName ticket) {
         Optional<Waiting> who = taken(ticket);
-        who.ifPresent(woken -> threads.execute(() -> woken.callback().done(false)));
+        who.ifPresent(woken -> wakeUps.goOn(() -> woken.callback().done(false)));
         return who.isPresent();
     }
 

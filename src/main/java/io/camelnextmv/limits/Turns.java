@@ -209,7 +209,7 @@ public final class Turns extends AsyncProcessorSupport {
         synchronized (this) {
             who = Optional.ofNullable(ofTickets.get(ticket)).filter(budget::leave).map(this::leave);
         }
-        who.ifPresent(woken -> threads.execute(() -> woken.callback().done(false)));
+        who.ifPresent(woken -> wakeUps.goOn(() -> woken.callback().done(false)));
         return who.isPresent();
     }
 

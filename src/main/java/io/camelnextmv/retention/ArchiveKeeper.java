@@ -49,6 +49,7 @@ final class ArchiveKeeper {
         private long count;
         private long bytes;
         private Optional<Instant> oldest = Optional.empty();
+        private Ends ends;
         private long removed;
         private long removedBytes;
 
@@ -56,14 +57,18 @@ final class ArchiveKeeper {
          * @param now     the time by which something is old
          * @param removes whether anything may go
          * @param excess  what is too much, as the look before has found
+         * @param began   the clock's time: who is taken from now on is not counted among those that ended how
          */
-        Look(Instant now, boolean removes, Optional<AgeBuckets.Excess> excess) {
+        Look(Instant now, boolean removes, Optional<AgeBuckets.Excess> excess, Instant began) {
             this.now = now;
             this.removes = removes;
             this.excess = excess;
+            this.ends = Ends.none(began);
         }
 
-        private void keep(Instant since, long size, boolean canGo) {
+        private void keep(Path entry, Instant since, long size, boolean canGo) {
+            // Of those that are taken from now on who asks counts each.
+            ends = ends.hasCounted(new TicketName(entry.getFileName().toString())) ? ends.and(entry) : ends;
             count++;
             bytes += size;
             oldest = Optional.of(oldest.filter(since::isAfter).orElse(since));
@@ -92,6 +97,10 @@ final class ArchiveKeeper {
 
         long removedBytes() {
             return removedBytes;
+        }
+
+        Ends ends() {
+            return ends;
         }
 
         AgeBuckets ages() {
@@ -147,10 +156,10 @@ final class ArchiveKeeper {
                     look.removed++;
                     look.removedBytes += size;
                 } else {
-                    look.keep(since, size, !needed);
+                    look.keep(entry, since, size, !needed);
                 }
             } catch (TicketOfLaterVersion e) {
-                look.keep(since, size, false);
+                look.keep(entry, since, size, false);
             }
         } catch (NoSuchFileException e) {
             // Somebody else has taken it away.

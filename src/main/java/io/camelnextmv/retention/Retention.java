@@ -143,7 +143,7 @@ public final class Retention extends ServiceSupport {
     private Pass begin(TrustedTime trusted, Instant clock) throws IOException {
         Instant now = trusted.now(clock);
         boolean removes = trusted.allows(clock);
-        return new Pass(archive, new ArchiveKeeper.Look(now, removes, excess), outbox, new OutboxKeeper.Look(now, removes),
+        return new Pass(archive, new ArchiveKeeper.Look(now, removes, excess, clock), outbox, new OutboxKeeper.Look(now, removes),
                 outboxes);
     }
 
@@ -164,7 +164,7 @@ public final class Retention extends ServiceSupport {
         boolean again = excess.isPresent() && (!wasTooMuch || done.archive().removed() > 0);
         next = again ? now : now + REST.toNanos();
         kept = Optional.of(new Kept(clock, done.archive().count(), done.archive().bytes(), done.archive().oldest(),
-                done.outbox().count(), done.outbox().bytes()));
+                done.outbox().count(), done.outbox().bytes(), Optional.of(done.archive().ends())));
         note(now);
     }
 

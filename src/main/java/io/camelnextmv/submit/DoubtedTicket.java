@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param due         when it is due for its next look, in ns
  */
 record DoubtedTicket(String application, Instant sent, Optional<String> experiment, boolean visits, Doubt doubt, long due) {
+    boolean sharesItsApplicationWith(DoubtedTicket other) {
+        return application.equals(other.application);
+    }
+
     DoubtedTicket next(Doubt then, long nextDue) {
         return new DoubtedTicket(application, sent, experiment, visits, then, nextDue);
     }

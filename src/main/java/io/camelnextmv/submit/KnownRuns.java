@@ -1,9 +1,9 @@
 package io.camelnextmv.submit;
 
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.ticket.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  */
 public final class KnownRuns {
     private static final int MOST = 100;
-    private final Map<String, List<Known>> known = new HashMap<>();
+    /** Of so many applications; of another one a look shows less, and is made once more. */
+    private static final int MOST_APPLICATIONS = 1000;
+    private final Map<String, List<Known>> known = new LastUsed<>(MOST_APPLICATIONS);
 
     private record Known(String run, Instant answered) {
     }

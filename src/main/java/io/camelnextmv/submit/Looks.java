@@ -30,7 +30,8 @@ public final class Looks {
     private static final Duration GATEWAYS = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration LATER = Duration.ofSeconds(1);
-
+    /** Inputs name applications, also such as there are not: of more than these those go that nobody looks into. */
+    private static final int MOST = 1000;
     private final TicketStore tickets;
     private final KnownRuns known;
     private final Backoff retry;
@@ -65,6 +66,9 @@ public final class Looks {
 
     /** A ticket may have started a run: a look that begins serves it too. */
     synchronized void add(Ticket ticket) {
+        if (applications.size() >= MOST) {
+            applications.keySet().retainAll(open.values().stream().map(DoubtedTicket::application).toList());
+        }
         open.computeIfAbsent(ticket.id(), id -> new DoubtedTicket(ticket.target(),
                 ticket.submittingAt().orElse(ticket.claimedAt()), ticket.plan().spec().batchExperimentId(),
                 tickets.folder(id).isForOneStep(), tickets.notes().doubt(id), nanos.getAsLong()));
@@ -106,9 +110,7 @@ public final class Looks {
 
     /** A visitor goes home meanwhile, and may come to another gateway the next time. */
     private NotYet notNow(TicketName id, Duration delay) {
-        if (open.get(id).visits()) {
-            open.remove(id);
-        }
+        leaveIfItVisits(id);
         return again(id, delay);
     }
 
@@ -184,8 +186,20 @@ public final class Looks {
 
     private void release(TicketName id) {
         sharedBy(id).ifPresent(shared -> shared.release(id));
-        open.computeIfPresent(id, (name, ticket) -> ticket.visits() ? null : ticket);
+        leaveIfItVisits(id);
         notifyAll();
+    }
+
+    private void leaveIfItVisits(TicketName id) {
+        Optional.ofNullable(open.get(id)).filter(DoubtedTicket::visits).ifPresent(ticket -> leave(id));
+    }
+
+    /** What was seen in its application is kept while somebody is in doubt there: it may be 100,000 runs. */
+    private void leave(TicketName id) {
+        Optional<DoubtedTicket> left = Optional.ofNullable(open.remove(id));
+        if (left.isPresent() && open.values().stream().noneMatch(left.get()::sharesItsApplicationWith)) {
+            applications.getOrDefault(left.get().application(), new SharedLook()).forgetWhatWasSeen(left.get().visits());
+        }
     }
 
     /**
@@ -232,6 +246,6 @@ public final class Looks {
     /** A ticket is not ours any more, or not in doubt. */
     synchronized void forget(TicketName id) {
         release(id);
-        open.remove(id);
+        leave(id);
     }
 }

@@ -27,6 +27,7 @@ final class SharedLook {
 
     private Optional<Look> current = Optional.empty();
     private Optional<Look> last = Optional.empty();
+    private Optional<Long> lastBegun = Optional.empty();
     private Optional<TicketName> driver = Optional.empty();
     private long heard;
     private long notBefore;
@@ -64,7 +65,7 @@ final class SharedLook {
 
     /** How long it is until another look may begin: those who come due one after the other wait a little, and share one. */
     long untilNextLook(long now, Duration between) {
-        return current.isPresent() ? 0 : last.map(look -> look.begun() + between.toNanos() - now).orElse(0L);
+        return current.isPresent() ? 0 : lastBegun.map(begun -> begun + between.toNanos() - now).orElse(0L);
     }
 
     /** A ticket makes the look from here on, or begins one. */
@@ -120,6 +121,7 @@ final class SharedLook {
     private void endIfOver(Look look) {
         if (look.isOver()) {
             last = Optional.of(look);
+            lastBegun = Optional.of(look.begun());
             current = Optional.empty();
         }
     }
@@ -131,6 +133,16 @@ final class SharedLook {
 
     void notBefore(long time) {
         notBefore = time;
+    }
+
+    /**
+     * Nobody is in doubt here any more.
+     *
+     * @param isComingBack whether a look that was begun is gone on with
+     */
+    void forgetWhatWasSeen(boolean isComingBack) {
+        last = Optional.empty();
+        current = current.filter(look -> isComingBack);
     }
 
     /** A ticket makes the look no longer. */

@@ -106,6 +106,8 @@ public final class SubmitSlots {
                     LATER.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis())));
         }
         if (!hasOne && free(account) <= 0) {
+            // It may come back to another gateway.
+            forgetWhoStaysAway();
             sentAway.put(ticket, new SentAway(account, nanos.getAsLong()));
             throw new NotYet("as many runs are being submitted as may be", SOON);
         }
@@ -147,8 +149,12 @@ public final class SubmitSlots {
 
     /** Who was sent away and comes back goes before new ones, which would take every slot before it does. */
     private long comingBack(String account) {
-        sentAway.values().removeIf(sent -> nanos.getAsLong() - sent.since() > BACK.toNanos());
+        forgetWhoStaysAway();
         return sentAway.values().stream().filter(sent -> sent.account().equals(account)).count();
+    }
+
+    private void forgetWhoStaysAway() {
+        sentAway.values().removeIf(sent -> nanos.getAsLong() - sent.since() > BACK.toNanos());
     }
 
     private void pause() {

@@ -1,10 +1,10 @@
 package io.camelnextmv.submit;
 
 import io.camelnextmv.submit.SubmitSlots.Trouble;
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,10 @@ final class SuspectApplications {
     private static final Logger LOG = LoggerFactory.getLogger(SuspectApplications.class);
     /** So many different inputs: one that the service fails at does not make its application suspect. */
     private static final int SUSPECT = 3;
+    private static final int MOST = 1000;
     private final Clock clock;
-    private final Map<String, Application> applications = new HashMap<>();
+    /** Sidecars and headers name applications, also such as there are not. */
+    private final Map<String, Application> applications = new LastUsed<>(MOST);
 
     SuspectApplications(Clock clock) {
         this.clock = clock;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.fixture.Remembered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +86,28 @@ class BulkheadTest {
         hanging.forEach(exchange -> bulkhead.failed(exchange, new java.net.SocketTimeoutException()));
 
         assertThat(send("bad", 8)).hasSize(8);
+    }
+
+    @Test
+    void ofApplicationsOfAllNamesOnlySoManyAreRemembered() {
+        for (int i = 0; i < 5000; i++) {
+            bulkhead.pass(Request.get("/v1/applications/named-" + i + "/runs"), null);
+            send("asked-" + i, 1).forEach(bulkhead::answered);
+        }
+
+        assertThat(Remembered.by(bulkhead)).isLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void anApplicationWhoseRequestsHangIsRememberedAmongManyOthers() {
+        List<Exchange> hanging = send("bad", 4);
+        pass(Duration.ofSeconds(4));
+        for (int i = 0; i < 5000; i++) {
+            send("asked-" + i, 1).forEach(bulkhead::answered);
+        }
+
+        send("bad", 1);
+        assertThatThrownBy(() -> send("bad", 1)).isInstanceOf(Fault.class);
+        bulkhead.answered(hanging.get(0));
     }
 }

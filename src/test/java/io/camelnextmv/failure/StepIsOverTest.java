@@ -10,6 +10,7 @@ import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.fixture.OneAccount;
+import io.camelnextmv.fixture.Remembered;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
 import io.camelnextmv.retry.NotYet;
@@ -105,5 +106,22 @@ class StepIsOverTest {
         Exchange exchange = send(fault(Fault.Kind.PAUSED, "now"), fault(Fault.Kind.SERVICE, "before"));
 
         assertThat(exchange.getException()).hasMessage("now");
+    }
+
+    @Test
+    void ofApplicationsOfAllNamesOnlySoManyAreRemembered() throws Exception {
+        TicketStore tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
+                Files.createDirectories(home.resolve("archive")), Durability.OS, MAPPER, clock);
+        OtherTickets others = new OtherTickets(tickets, OneAccount.of(new CircuitBreaker("the service", "It waits", GIVE_UP,
+                GIVE_UP, probes -> GIVE_UP, clock), clock));
+        for (int i = 0; i < 1500; i++) {
+            Ticket ticket = tickets.newTickets().adopt("a.json", new Inbox(home, "app-" + i, Optional.empty(), RunSpec.NONE),
+                    "run-1", Duration.ofDays(1), StepIsOverTest::write);
+            others.passed(new OtherTickets.At(ticket.id(), ServiceStep.LOGS, ""), clock.instant());
+            tickets.drop(ticket.id());
+        }
+
+        assertThat(Remembered.by(others)).isLessThan(1100);
+        tickets.close();
     }
 }

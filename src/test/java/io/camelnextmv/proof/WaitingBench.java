@@ -200,7 +200,7 @@ public final class WaitingBench {
         Files.move(aside, folder.resolve("data/inbox").resolve(name));
     }
 
-    private static void until(String what, BooleanSupplier so, GatewayProcess gateway) throws Exception {
+    static void until(String what, BooleanSupplier so, GatewayProcess gateway) throws Exception {
         long begun = System.nanoTime();
         while (!so.getAsBoolean()) {
             if (!gateway.isAlive() || seconds(begun) > AT_MOST.toSeconds()) {
@@ -210,15 +210,15 @@ public final class WaitingBench {
         }
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
     }
 
-    private static double seconds(long since) {
+    static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private static int entries(Path folder) {
+    static int entries(Path folder) {
         int count = 0;
         for (String name : FileTree.names(folder)) {
             count += name.startsWith(".") ? 0 : 1;
@@ -226,20 +226,20 @@ public final class WaitingBench {
         return count;
     }
 
-    private static long ticks(long pid) throws IOException {
+    static long ticks(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    private static String status(long pid, String name) throws IOException {
+    static String status(long pid, String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith(name + ":")).map(line -> line.substring(name.length() + 1).trim()).findFirst()
                 .orElse("0");
     }
 
     /** What is reachable, in bytes: the histogram collects before it counts. */
-    private static long heap(long pid) throws Exception {
+    static long heap(long pid) throws Exception {
         Process histogram = new ProcessBuilder("jcmd", Long.toString(pid), "GC.class_histogram").redirectErrorStream(true).start();
         String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return text.lines().filter(line -> line.startsWith("Total")).map(line -> line.trim().split("\\s+"))

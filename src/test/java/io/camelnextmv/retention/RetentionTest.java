@@ -102,6 +102,20 @@ class RetentionTest {
     }
 
     @Test
+    void thoseThatAreTakenWhileItIsCountedAreLeftToWhoAsks() throws IOException {
+        ticket(Duration.ofDays(1), "OUTPUT");
+        Files.writeString(ticket(Duration.ofDays(2), "ERROR").resolve("report.json"), "{\"status\":\"failed\"}");
+        Files.writeString(ticket(Duration.ofDays(3), "ERROR").resolve("report.json"), "{\"status\":\"canceled\"}");
+        ticket(Duration.ofMinutes(-1), "OUTPUT");
+        ticket(MESSAGE, NOW, "OUTPUT", "");
+
+        look(retention(days(30)));
+
+        Kept kept = RetentionNote.read(home.resolve("control"), MAPPER).flatMap(RetentionNote::kept).orElseThrow();
+        assertThat(kept.ends()).contains(new Ends(NOW, 2, 1, 1, 0));
+    }
+
+    @Test
     void whatIsOldEnoughGoesAndTheRestIsCounted() throws IOException {
         Path old = ticket(Duration.ofDays(31), "OUTPUT");
         Path young = ticket(Duration.ofDays(29), "OUTPUT");

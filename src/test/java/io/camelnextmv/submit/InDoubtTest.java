@@ -11,6 +11,7 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.fixture.MovableClock;
+import io.camelnextmv.fixture.Remembered;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Durability;
@@ -432,5 +433,42 @@ class InDoubtTest {
         start("camel-nextmv ticket " + id, clock.instant());
 
         assertThat(concluded(id).state()).isEqualTo(State.SUBMITTED);
+    }
+
+    @Test
+    void whatALookHasSeenIsForgottenWhenNobodyIsInDoubt() {
+        othersStart(2000, Duration.ofMillis(1));
+        TicketName id = doubted("tour.json");
+
+        concluded(id);
+
+        assertThat(Remembered.by(inDoubt)).isLessThan(100);
+    }
+
+    @Test
+    void ofApplicationsOfAllNamesOnlySoManyAreRemembered() {
+        Looks looks = new Looks(tickets, new KnownRuns(), new Backoff(DELAY, 2, DELAY), DELAY, clock, this::nanos);
+        Ticket ticket = tickets.read(doubted("tour.json"));
+        for (int i = 0; i < 3000; i++) {
+            Ticket other = new Inbox(home, "app-" + i, Optional.empty(), RunSpec.NONE).again(ticket);
+            looks.add(other);
+            looks.mustBeMadeBy(other.id());
+            looks.forget(other.id());
+        }
+
+        assertThat(Remembered.by(looks)).isLessThan(3000);
+    }
+
+    @Test
+    void ofRunsOfAllApplicationsOnlySoManyAreRemembered() {
+        KnownRuns known = new KnownRuns();
+        Ticket ticket = tickets.read(doubted("tour.json"));
+        for (int i = 0; i < 3000; i++) {
+            known.add(new Inbox(home, "app-" + i, Optional.empty(), RunSpec.NONE).again(ticket)
+                    .submitting(clock.instant()).submitted("run-" + i, clock.instant(), A_DAY));
+        }
+
+        assertThat(known.newest("app-2999")).contains("run-2999");
+        assertThat(known.newest("app-0")).isEmpty();
     }
 }

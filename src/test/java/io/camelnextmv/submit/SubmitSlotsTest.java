@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.fixture.Remembered;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
@@ -122,5 +123,30 @@ class SubmitSlotsTest {
         slots.enter(new TicketName("b"), Accounts.MAIN, "app", true);
         now = Duration.ofMinutes(4).toNanos();
         assertThatThrownBy(() -> slots.enter(new TicketName("c"), Accounts.MAIN, "other", true)).isInstanceOf(NotYet.class);
+    }
+
+    @Test
+    void ofApplicationsOfAllNamesOnlySoManyAreRemembered() {
+        for (int i = 0; i < 5000; i++) {
+            TicketName ticket = new TicketName("t" + i);
+            enter(ticket.text(), "app-" + i);
+            slots.failed(ticket, "app-" + i, "404");
+        }
+
+        assertThat(Remembered.by(slots)).isLessThanOrEqualTo(2000);
+    }
+
+    @Test
+    void aTicketThatWasSentAwayAndComesBackToAnotherGatewayIsForgotten() {
+        enter("a", "app");
+        enter("b", "app");
+        for (int i = 0; i < 5000; i++) {
+            isFull("t" + i, "app");
+            now += Duration.ofMillis(100).toNanos();
+            slots.waits(new TicketName("a"), false);
+            slots.waits(new TicketName("b"), false);
+        }
+
+        assertThat(Remembered.by(slots)).isLessThan(100);
     }
 }
