@@ -3,6 +3,7 @@ package io.camelnextmv.await;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
@@ -185,12 +186,12 @@ public final class Check {
      * The service does not say how the run is, for too long.
      *
      * @param id    the ticket's name
-     * @param words how long, and what was met
+     * @param tries how long, and what was met
      * @param fault what was met at last
      * @return the ticket, ended, where the run's time is up; one that is to be canceled then is asked to be at first
      * @throws Exception the fault, while there is time left
      */
-    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries,
             @ExchangeProperty(Slots.CAUGHT) Exception fault) throws Exception {
         Ticket ticket = tickets.read(id);
         if (ticket.state() != Ticket.State.SUBMITTED) {
@@ -200,7 +201,7 @@ public final class Check {
         if (!time.isUp(ticket, now)) {
             throw fault;
         }
-        return timeUp.withoutStatus(ticket, words, fault, now);
+        return timeUp.withoutStatus(ticket, tries.givenUp(), fault, now);
     }
 
     private Ticket waitLonger(TicketName id, String status) {

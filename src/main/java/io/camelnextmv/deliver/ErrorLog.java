@@ -13,6 +13,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.ShortTexts;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
@@ -171,10 +172,10 @@ public final class ErrorLog {
      * The service has not given the result of a run that failed for too long: the report goes without it.
      *
      * @param id    the ticket's name
-     * @param words how long, and what was met
+     * @param tries how long, and what was met
      */
-    public void givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
-        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: it was asked for " + words)));
+    public void givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries) {
+        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: it was asked for " + tries.givenUp())));
     }
 
     boolean isThere(TicketName id) {

@@ -6,6 +6,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
@@ -209,14 +210,14 @@ public final class Outputs {
      * The service has not given the output for too long.
      *
      * @param id    the ticket's name
-     * @param words how long, and what was met
+     * @param tries how long, and what was met
      * @return the ticket, which now ends in the errors folder
      */
-    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words) {
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries) {
         Ticket ticket = tickets.read(id);
         Ending was = ending(ticket);
         return was.destination() != Destination.OUTPUT ? ticket
-                : tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, words, was)));
+                : tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, tries.givenUp(), was)));
     }
 
     private void finish(Ticket ticket, Path part) throws IOException {

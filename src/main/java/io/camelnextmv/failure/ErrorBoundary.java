@@ -1,6 +1,7 @@
 package io.camelnextmv.failure;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.ticket.TicketName;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -125,12 +126,10 @@ public final class ErrorBoundary implements InterceptStrategy, Ordered {
         if (thrown == null || stopping.getAsBoolean()) {
             return;
         }
-        FatalErrors.in(thrown).filter(error -> error != exchange.getProperty(Slots.FATAL)).ifPresent(error -> {
-            // Each step around this one sees it too.
-            exchange.setProperty(Slots.FATAL, error);
+        FatalErrors.in(thrown).filter(error -> Tries.of(exchange).isNew(error)).ifPresent(error -> {
             TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
             if (ticket != null && lastResort.met(ticket, error)) {
-                exchange.setProperty(Slots.STUCK, "true");
+                Tries.of(exchange).stick();
             }
             fatal.meet(error);
         });

@@ -3,6 +3,7 @@ package io.camelnextmv.failure;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.failure.OtherTickets.At;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Clock;
@@ -74,13 +75,13 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             safely(exchange, ticket -> {
-                exchange.setProperty(Slots.FAILING, step.name());
+                Tries.of(exchange).step(step.name());
                 if (step == ServiceStep.START) {
                     // What comes now is another upload, another look.
                     counts.forgetAll(ticket);
                 } else if (step == ServiceStep.ANSWER) {
                     Duration counted = counts.of(ticket, step).time();
-                    exchange.setProperty(Slots.NOT_TAKEN, (int) Math.min(counted.toMillis() / giveUp.toMillis(), 2));
+                    Tries.of(exchange).notTaken((int) Math.min(counted.toMillis() / giveUp.toMillis(), 2));
                 }
             });
         }
@@ -112,7 +113,7 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
 
     private void done(At at, Exchange exchange) {
         Throwable thrown = exchange.getException();
-        long waited = exchange.removeProperty(Slots.WAITED) instanceof Long millis ? millis : 0;
+        long waited = Tries.of(exchange).takeWaited();
         if (blamed.isNone(thrown)) {
             others.passed(at, clock.instant());
             if (at.step() != ServiceStep.ANSWER) {
@@ -150,16 +151,16 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
     @Override
     public boolean matches(Exchange exchange) {
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
-        String failing = exchange.getProperty(Slots.FAILING, String.class);
-        if (failing == null || stopping.getAsBoolean()
-                || blamed.of(exchange.getException(), ServiceStep.valueOf(failing)).isEmpty()) {
+        Tries tries = Tries.of(exchange);
+        if (tries.step().isEmpty() || stopping.getAsBoolean()
+                || blamed.of(exchange.getException(), ServiceStep.valueOf(tries.step())).isEmpty()) {
             return false;
         }
-        Attempts met = counts.of(ticket, ServiceStep.valueOf(failing));
+        Attempts met = counts.of(ticket, ServiceStep.valueOf(tries.step()));
         if (met.time().compareTo(giveUp) < 0) {
             return false;
         }
-        exchange.setProperty(Slots.GIVEN_UP, (met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which"
+        tries.giveUp((met.count() + 1) + " times, for " + met.time().toSeconds() + " s in which"
                 + " others got through (nextmv.retry.give-up); at last: " + blamed.words(exchange.getException()));
         return true;
     }

@@ -39,24 +39,8 @@ public final class Slots {
     /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
     public static final String KEPT = "NextmvKept";
 
-    // What follows is between our classes and the rules of 90-errors.
-
-    /** How many faults a step has met in a row: an Integer. */
-    public static final String FAULTS = "NextmvFaults";
-    /** Set when a step has met unexpected exceptions so often that its ticket has ended: a String. */
-    public static final String STUCK = "NextmvStuck";
-    /** The fatal error that a step has met and that was told of: a Throwable. */
-    public static final String FATAL = "NextmvFatal";
-    /** Whether it is known that no unexpected exceptions are counted for the ticket: a Boolean. */
-    public static final String CLEAN = "NextmvClean";
-    /** The step that the ticket is at, where its faults are counted: a String. */
-    public static final String FAILING = "NextmvFailing";
-    /** How long the step has waited for turns, in ms, which is no time in which it fails: a Long, or not there. */
-    public static final String WAITED = "NextmvWaited";
-    /** How long that step has been failing while others got through, for whoever gives it up: a String. */
-    public static final String GIVEN_UP = "NextmvGivenUp";
-    /** How often an outcome was given up at its endpoints: an Integer. */
-    public static final String NOT_TAKEN = "NextmvNotTaken";
+    /** What the step that is made has met in its tries: a {@link Tries}, or not there. */
+    public static final String TRIES = "NextmvTries";
     /** Whether a message was delivered before; not there where its bus does not say so: a Boolean. */
     public static final String DELIVERED_BEFORE = "NextmvDeliveredBefore";
     /** Whether a message that is not let go of is fetched again, and never thrown away: a Boolean, or not there. */

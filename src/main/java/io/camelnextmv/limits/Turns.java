@@ -3,6 +3,7 @@ package io.camelnextmv.limits;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.limits.Budget.Turn;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
@@ -180,7 +181,7 @@ public final class Turns extends AsyncProcessorSupport {
     private Waiting leave(Turn turn) {
         Waiting who = waiting.remove(turn);
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - who.since());
-        who.exchange().setProperty(Slots.WAITED, who.exchange().getProperty(Slots.WAITED, 0L, Long.class) + waited);
+        Tries.of(who.exchange()).waited(waited);
         who.ticket().ifPresent(ticket -> {
             ofTickets.remove(ticket, turn);
             resting.ends(ticket);

@@ -8,6 +8,7 @@ import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
 import io.camelnextmv.headers.Vendors;
@@ -80,7 +81,7 @@ public final class OutcomeMessages {
      */
     public void prepare(@ExchangeProperty(Slots.TICKET) TicketName id, Exchange exchange) {
         Ticket ticket = tickets.read(id);
-        endpoints.giveUp(ticket, exchange.getProperty(Slots.NOT_TAKEN, 0, Integer.class));
+        endpoints.giveUp(ticket, Tries.of(exchange).notTaken());
         String to = endpoints.endpoint(ticket);
         exchange.setProperty(Slots.TO, to);
         exchange.removeProperty(Slots.REPORT_AS);

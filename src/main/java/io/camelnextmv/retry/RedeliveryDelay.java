@@ -6,6 +6,7 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.failure.FatalErrors;
 import io.camelnextmv.failure.LastResort;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.store.TicketsAway;
 import io.camelnextmv.ticket.TicketGone;
 import io.camelnextmv.ticket.TicketName;
@@ -75,16 +76,16 @@ public final class RedeliveryDelay implements Processor {
 
     /** What is fatal was counted where it was met. */
     private void count(Exchange exchange, TicketName ticket, Throwable thrown) {
-        boolean clean = Boolean.TRUE.equals(exchange.getProperty(Slots.CLEAN));
+        Tries tries = Tries.of(exchange);
         if (isUnexpected(thrown) && FatalErrors.in(thrown).isEmpty() && !stopping.get()) {
-            exchange.setProperty(Slots.CLEAN, false);
+            tries.clean(false);
             if (lastResort.met(ticket, thrown)) {
-                exchange.setProperty(Slots.STUCK, "true");
+                tries.stick();
             }
-        } else if (cause(thrown, NotYet.class) != null && !clean) {
+        } else if (cause(thrown, NotYet.class) != null && !tries.areClean()) {
             // The step got through: the run goes on.
             lastResort.gotThrough(ticket);
-            exchange.setProperty(Slots.CLEAN, true);
+            tries.clean(true);
         }
     }
 
@@ -99,8 +100,9 @@ public final class RedeliveryDelay implements Processor {
     }
 
     private Duration delay(Exchange exchange, Throwable thrown) {
-        Pause pause = after(thrown, exchange.getProperty(Slots.FAULTS, 0, Integer.class), subject(exchange));
-        exchange.setProperty(Slots.FAULTS, pause.faults());
+        Tries tries = Tries.of(exchange);
+        Pause pause = after(thrown, tries.faults(), subject(exchange));
+        tries.faults(pause.faults());
         return pause.delay();
     }
 

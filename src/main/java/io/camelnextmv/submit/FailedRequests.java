@@ -3,6 +3,7 @@ package io.camelnextmv.submit;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Rejections;
@@ -116,13 +117,13 @@ public final class FailedRequests {
      * The runs among which a run in doubt would be found cannot be listed, for too long.
      *
      * @param id    the ticket's name
-     * @param words how long, and what was met
+     * @param tries how long, and what was met
      * @return the ticket, ended: nobody can tell whether it runs
      */
     public Ticket notFoundOut(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.GIVEN_UP) String words) {
+            @ExchangeProperty(Slots.TRIES) Tries tries) {
         Ticket ticket = tickets.read(id);
-        Ticket ended = rejection.of(ticket, now -> Endings.inDoubtWithoutList(ticket, words, now));
+        Ticket ended = rejection.of(ticket, now -> Endings.inDoubtWithoutList(ticket, tries.givenUp(), now));
         inDoubt.forget(id);
         return ended;
     }

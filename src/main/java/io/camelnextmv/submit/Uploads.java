@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UploadUrl;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.payload.FileBody;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.retry.NotYet;
@@ -124,15 +125,15 @@ public final class Uploads {
      * The upload has failed for too long.
      *
      * @param id    the ticket's name
-     * @param words how long, and what it met
+     * @param tries how long, and what it met
      * @param fault what it met at last
      * @return the ticket, ended
      */
-    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.GIVEN_UP) String words,
+    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries,
             @ExchangeProperty(Slots.CAUGHT) Exception fault) {
         slots.leave(id);
         return rejection.of(tickets.read(id),
-                now -> Endings.uploadGivenUp(words, String.valueOf(fault.getMessage()), now));
+                now -> Endings.uploadGivenUp(tries.givenUp(), String.valueOf(fault.getMessage()), now));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.camelnextmv.cloud.MainTarget;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.fixture.OneAccount;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
@@ -65,7 +66,7 @@ class StepIsOverTest {
             context.start();
             Exchange exchange = new DefaultExchange(context);
             exchange.setProperty(Slots.TICKET, ticket.id());
-            exchange.setProperty(Slots.FAILING, ServiceStep.LOGS.name());
+            Tries.of(exchange).step(ServiceStep.LOGS.name());
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, before);
             return context.createProducerTemplate().send("direct:a", exchange);
         }
@@ -88,7 +89,7 @@ class StepIsOverTest {
         Exchange exchange = send(fault(Fault.Kind.SERVICE, "now"), new NotYet("before", Duration.ofSeconds(1)));
 
         assertThat(exchange.getMessage().getBody()).isEqualTo("over");
-        assertThat(exchange.getProperty(Slots.GIVEN_UP, String.class)).endsWith("at last: now");
+        assertThat(Tries.of(exchange).givenUp()).endsWith("at last: now");
     }
 
     @Test
@@ -96,7 +97,7 @@ class StepIsOverTest {
         Exchange exchange = send(new IllegalStateException("now"), fault(Fault.Kind.SERVICE, "before"));
 
         assertThat(exchange.getException()).hasMessage("now");
-        assertThat(exchange.getProperty(Slots.GIVEN_UP)).isNull();
+        assertThat(Tries.of(exchange).givenUp()).isEmpty();
     }
 
     @Test
