@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /** The queue of each account as it was a moment ago, for routes: they name the account. */
@@ -45,13 +46,13 @@ public final class AccountQueues {
     }
 
     /**
-     * @param account whose queue it is
-     * @param number  the number of those that look for all
-     * @return whether it is for them to look, and a snapshot is to be taken
+     * @param account  whose queue it is
+     * @param exchange looks for all
+     * @return whether it is for it to look, and a snapshot is to be taken
      * @see QueueSnapshots#isOutdated
      */
-    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.LOOKS) int number) {
-        return looks.areLast(account, number) && of(account).isOutdated();
+    public boolean isOutdated(@ExchangeProperty(Slots.ACCOUNT) String account, Exchange exchange) {
+        return looks.areOf(account, exchange) && of(account).isOutdated();
     }
 
     /**

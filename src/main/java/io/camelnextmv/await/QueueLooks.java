@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /**
@@ -35,17 +36,22 @@ public final class QueueLooks {
     private final Clock clock;
     private final Map<String, Looks> looks = new HashMap<>();
 
-    /** Those of one account. Only one exchange at a time goes on with them: the one with the last number. */
+    /** Those of one account. Only one exchange at a time goes on with them: the one that began last. */
     private static final class Looks {
         private final Set<String> names = new HashSet<>();
         private Optional<Instant> beginning = Optional.empty();
         private boolean goOn;
-        private int number;
+        private Optional<String> last = Optional.empty();
         private Instant next = Instant.MAX;
         private int unchanged;
         private boolean succeed;
         private Map<String, String> named = Map.of();
         private Map<String, Integer> wakes = Map.of();
+
+        /** An exchange keeps its id however often it is tried again. */
+        synchronized boolean areOf(Exchange exchange) {
+            return last.filter(exchange.getExchangeId()::equals).isPresent();
+        }
 
         boolean areLost(Instant now) {
             return now.isAfter(next.plus(LOST));
@@ -122,24 +128,20 @@ public final class QueueLooks {
     /**
      * Looks begin, and those that there were before end.
      *
-     * @param account whose queue is looked into
-     * @return the number of those that look from now on
+     * @param account  whose queue is looked into
+     * @param exchange looks from now on
      */
-    public int begin(@ExchangeProperty(Slots.ACCOUNT) String account) {
+    public void begin(@ExchangeProperty(Slots.ACCOUNT) String account, Exchange exchange) {
         Looks of = of(account);
         synchronized (of) {
             of.beginning = Optional.empty();
             of.goOn = true;
             of.next = clock.instant().plus(polling.backoff().delay());
-            return ++of.number;
+            of.last = Optional.of(exchange.getExchangeId());
         }
     }
 
-    /**
-     * How long it is until the first look.
-     *
-     * @return the delay in milliseconds
-     */
+    /** @return how long it is until the first look, in ms */
     public long firstDelay() {
         return delay(0).toMillis();
     }
@@ -149,28 +151,25 @@ public final class QueueLooks {
     }
 
     /**
-     * @param account whose queue is looked into
-     * @param number  the number of those that look
-     * @return whether it is for them to look
+     * @param account  whose queue is looked into
+     * @param exchange wants to look
+     * @return whether it is for it to look: no other has begun since
      */
-    public boolean areLast(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.LOOKS) int number) {
-        Looks of = of(account);
-        synchronized (of) {
-            return of.number == number;
-        }
+    public boolean areOf(@ExchangeProperty(Slots.ACCOUNT) String account, Exchange exchange) {
+        return of(account).areOf(exchange);
     }
 
     /**
      * Goes on to the next look, while somebody waits.
      *
-     * @param account whose queue is looked into
-     * @param number  the number of those that look
+     * @param account  whose queue is looked into
+     * @param exchange has looked
      * @throws NotYet while there is somebody to look for
      */
-    public void goOn(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.LOOKS) int number) {
+    public void goOn(@ExchangeProperty(Slots.ACCOUNT) String account, Exchange exchange) {
         Looks of = of(account);
         synchronized (of) {
-            if (of.number != number) {
+            if (!of.areOf(exchange)) {
                 return;
             }
             of.goOn = waiting(of) > 0;

@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.headers.Dispatch;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.logging.Logs;
 import io.camelnextmv.payload.Packing;
@@ -117,17 +118,17 @@ public final class Outcomes {
     /**
      * The answer of a ticket was sent, or placed.
      *
-     * @param id the ticket's name
-     * @param to the endpoint
+     * @param id       the ticket's name
+     * @param dispatch where to
      * @return the ticket, delivered
      * @throws UncheckedIOException if the disk says no: to be tried again, as often as it takes
      */
-    public Ticket sent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TO) String to) {
+    public Ticket sent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.DISPATCH) Dispatch dispatch) {
         Ticket ticket = tickets.read(id);
         if (ticket.state() == Ticket.State.DELIVERED) {
             return ticket;
         }
-        String endpoint = to.replaceFirst("[?].*", "");
+        String endpoint = dispatch.to().replaceFirst("[?].*", "");
         Logs.event("delivered", () -> LOG.info("{} → {} ({}, {})", ticket.file(), endpoint, ending(ticket).status(),
                 ticket.runId().map(run -> "run " + run).orElse("no run")));
         return tickets.delivered(ticket.deliveredAs(Names.KEPT).delivered(), endpoint);

@@ -2,6 +2,7 @@ package io.camelnextmv.failure;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.failure.OtherTickets.At;
+import io.camelnextmv.headers.Dispatch;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
 import io.camelnextmv.ticket.Attempts;
@@ -89,8 +90,8 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
             if (step != ServiceStep.START) {
-                safely(exchange, ticket -> done(new At(ticket, step, exchange.getProperty(Slots.TO, "", String.class)),
-                        exchange));
+                safely(exchange, ticket -> done(new At(ticket, step,
+                        step == ServiceStep.ANSWER ? Dispatch.of(exchange).to() : ""), exchange));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.camelnextmv.files;
 
 import io.camelnextmv.deliver.Names;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
@@ -70,7 +71,7 @@ public final class FileVendor implements Vendor {
         }
         File local = message.getBody(File.class);
         if (local != null) {
-            exchange.setProperty(Slots.DELIVERED_BEFORE, false);
+            exchange.setProperty(Slots.RECEIPT, Receipt.of(false));
             // Without the address of a server, in which a password may stand.
             message.setHeader(NextmvHeaders.MESSAGE_ID, "file " + text(message, "CamelFileHost") + " "
                     + file.getAbsoluteFilePath() + " " + file.getLastModified() + " " + digest(local));
@@ -123,7 +124,7 @@ public final class FileVendor implements Vendor {
      * evaluated, and leads nowhere else.
      */
     @Override
-    public String address(String endpoint, Outgoing outgoing, Message answer) {
+    public Address address(String endpoint, Outgoing outgoing, Message answer) {
         String name = contained(asked(complete(endpoint, false), answer).orElse(outgoing.name()));
         Optional<String> unique = outgoing.unique().or(() -> reserved(endpoint, name, outgoing.ticket(), answer.getExchange())
                 ? Optional.empty() : Optional.of(outgoing.ticket()));
@@ -133,11 +134,9 @@ public final class FileVendor implements Vendor {
         String stem = unique.map(names::stemWith).orElse(names.stem());
         answer.setHeader(Exchange.OVERRULE_FILE_NAME, ExpressionBuilder.constantExpression(
                 name.substring(0, folder) + names.file(stem)));
-        if (answer.getHeader(NextmvHeaders.REPORT) != null) {
-            answer.getExchange().setProperty(Slots.REPORT_AS, new ReportName(Exchange.OVERRULE_FILE_NAME,
-                    ExpressionBuilder.constantExpression(name.substring(0, folder) + Names.report(stem))));
-        }
-        return to;
+        return new Address(to, Optional.ofNullable(answer.getHeader(NextmvHeaders.REPORT)).map(report ->
+                new ReportName(Exchange.OVERRULE_FILE_NAME,
+                        ExpressionBuilder.constantExpression(name.substring(0, folder) + Names.report(stem)))));
     }
 
     /** Two answers of one name at the same time: a server is asked whether it is free before either is there. */

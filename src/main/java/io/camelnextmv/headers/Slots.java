@@ -11,8 +11,6 @@ public final class Slots {
     public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
-    /** The number of those that look into the account's queue: an Integer. */
-    public static final String LOOKS = "NextmvLooks";
     /** What is asked for: a path of the API with its query, a String. */
     public static final String PATH = "NextmvPath";
     /** What has been read of an answer that has pages, by whoever reads it: a {@code Listing}, or {@code WholeQueue.Pages}. */
@@ -27,24 +25,16 @@ public final class Slots {
     public static final String UPLOAD = "NextmvUpload";
     /** The asset that is being fetched: an {@code Asset}. */
     public static final String ASSET = "NextmvAsset";
-    /** The endpoint that an outcome goes to: a String. */
-    public static final String TO = "NextmvTo";
-    /** The endpoint that an outcome was sent to, and is not sent to again while its report is: a String, or not there. */
-    public static final String SENT = "NextmvSent";
-    /** The name under which the report goes to the same endpoint, apart: a {@code ReportName}, or not there. */
-    public static final String REPORT_AS = "NextmvReportAs";
+    /** Where an outcome is sent to, and what of it has arrived: a {@link Dispatch}. */
+    public static final String DISPATCH = "NextmvDispatch";
     /** The file that an answer is saved to: a String. */
     public static final String FILE = "NextmvFile";
 
-    /** Whether the answer to a message stays with its ticket, for whoever asks for it: a Boolean, or not there. */
-    public static final String KEPT = "NextmvKept";
+    /** How a message was received: a {@link Receipt}, or not there. */
+    public static final String RECEIPT = "NextmvReceipt";
 
     /** What the step that is made has met in its tries: a {@link Tries}, or not there. */
     public static final String TRIES = "NextmvTries";
-    /** Whether a message was delivered before; not there where its bus does not say so: a Boolean. */
-    public static final String DELIVERED_BEFORE = "NextmvDeliveredBefore";
-    /** Whether a message that is not let go of is fetched again, and never thrown away: a Boolean, or not there. */
-    public static final String FETCHED_AGAIN = "NextmvFetchedAgain";
 
     /**
      * What a step has met, as it was thrown: Camel's own property, for {@code doCatch}. Camel's annotation for it gives the

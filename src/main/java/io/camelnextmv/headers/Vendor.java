@@ -49,7 +49,7 @@ public interface Vendor {
      * @param answer   the answer, with its headers and its body
      * @return the endpoint, with what this answer needs of it
      */
-    String address(String endpoint, Outgoing outgoing, Message answer);
+    Address address(String endpoint, Outgoing outgoing, Message answer);
 
     /**
      * Says why an endpoint has not taken an answer, where that holds for good.
@@ -67,6 +67,15 @@ public interface Vendor {
         NO_SUCH_PLACE,
         /** There is a file of that name already. */
         NAME_TAKEN
+    }
+
+    /**
+     * Where an answer goes.
+     *
+     * @param endpoint the endpoint
+     * @param report   the name under which its report goes there apart, behind it; empty where that is a header, or none
+     */
+    record Address(String endpoint, Optional<ReportName> report) {
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.camelnextmv.headers;
 
+import io.camelnextmv.headers.Vendor.Address;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
 import java.nio.file.Path;
@@ -70,10 +71,10 @@ public final class Vendors implements Processor {
     }
 
     /** Makes an answer one of the bus that it goes to; what is of no bus stays as it is. */
-    public String address(String endpoint, Outgoing outgoing, Exchange exchange) {
+    public Address address(String endpoint, Outgoing outgoing, Exchange exchange) {
         Message answer = exchange.getMessage();
         return vendors.stream().filter(vendor -> vendor.sends(endpoint, exchange.getContext())).findFirst()
-                .map(vendor -> vendor.address(endpoint, outgoing, answer)).orElse(endpoint);
+                .map(vendor -> vendor.address(endpoint, outgoing, answer)).orElseGet(() -> new Address(endpoint, Optional.empty()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.camelnextmv.jms;
 
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.ReplyTo;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
@@ -43,7 +44,7 @@ public final class JmsVendor implements Vendor {
     @Override
     public void name(Exchange exchange) {
         Message message = exchange.getMessage();
-        exchange.setProperty(Slots.DELIVERED_BEFORE, Boolean.TRUE.equals(message.getHeader("JMSRedelivered")));
+        exchange.setProperty(Slots.RECEIPT, Receipt.of(Boolean.TRUE.equals(message.getHeader("JMSRedelivered"))));
         message.removeHeader(NextmvHeaders.KEY);
         if (message.getHeader(NextmvHeaders.MESSAGE_ID) == null) {
             id(message).or(() -> jms(exchange).flatMap(JmsVendor::brokersId))
@@ -106,7 +107,7 @@ public final class JmsVendor implements Vendor {
     }
 
     @Override
-    public String address(String endpoint, Outgoing outgoing, Message answer) {
+    public Address address(String endpoint, Outgoing outgoing, Message answer) {
         // By which the receiver, or Artemis itself, drops an answer that comes a second time.
         answer.setHeader("_AMQ_DUPL_ID", outgoing.ticket());
         outgoing.correlationId().ifPresent(id -> answer.setHeader(CORRELATION_ID, id));
@@ -117,9 +118,9 @@ public final class JmsVendor implements Vendor {
         boolean topic = outgoing.replyTo().filter(ReplyTo::topic).isPresent();
         String to = topic ? endpoint.replaceFirst("^([^:]+:)(?://)?(?:(?:temp-)?(?:queue|topic):(?://)?)?", "$1topic:")
                 : endpoint;
-        return answer.getBody() instanceof File || to.contains(STREAMED) ? to
-                // Brokers keep what is streamed in a file of its own.
-                : to + (to.contains("?") ? "&" : "?") + STREAMED + "=false";
+        // Brokers keep what is streamed in a file of its own.
+        boolean streamed = answer.getBody() instanceof File || to.contains(STREAMED);
+        return new Address(streamed ? to : to + (to.contains("?") ? "&" : "?") + STREAMED + "=false", Optional.empty());
     }
 
     @Override

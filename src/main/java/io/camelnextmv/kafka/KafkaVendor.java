@@ -1,6 +1,7 @@
 package io.camelnextmv.kafka;
 
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class KafkaVendor implements Vendor {
     public void name(Exchange exchange) {
         Message message = exchange.getMessage();
         // Kafka gives a record to another gateway that is held for too long, and throws none away.
-        exchange.setProperty(Slots.FETCHED_AGAIN, true);
+        exchange.setProperty(Slots.RECEIPT, Receipt.FETCHED_AGAIN);
         if (message.getHeader(NextmvHeaders.MESSAGE_ID) == null) {
             // With its time: a topic that is made anew counts from 0 again.
             OFFSET.of(message).ifPresent(offset -> message.setHeader(NextmvHeaders.MESSAGE_ID, text(TOPIC, message) + "/"
@@ -72,13 +73,13 @@ public final class KafkaVendor implements Vendor {
     }
 
     @Override
-    public String address(String endpoint, Outgoing outgoing, Message answer) {
+    public Address address(String endpoint, Outgoing outgoing, Message answer) {
         // What had one key has one key again, and so its partition.
         outgoing.key().or(() -> outgoing.correlationId().map(id -> id.getBytes(StandardCharsets.UTF_8))).ifPresent(key -> {
             answer.setHeader(KEY.before(), key);
             answer.setHeader(KEY.since(), key);
         });
-        return endpoint;
+        return new Address(endpoint, Optional.empty());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.HeaderText;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.ReplyTo;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketNames;
@@ -77,19 +78,18 @@ public final class MessageIntake {
      * Takes the input; when it returns, the ticket is on disk.
      *
      * @param message holds the input, or says by a header where it lies; its headers say what it is run with
-     * @param again   whether the message was delivered before; null where its bus does not say so
-     * @param kept    whether its answer stays with its ticket, for whoever asks for it; null where it does not
+     * @param receipt how it was received; null where nobody says so
      * @return the ticket's name; empty when the message has a ticket already: it was delivered again
      * @throws IllegalArgumentException if there is no input, or a header cannot be
      * @throws Fault                    if what the message points to cannot be fetched at the moment
      * @throws UncheckedIOException     if the disk says no, or the input breaks off: there is no ticket then
      */
-    public String take(Message message, @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again,
-            @ExchangeProperty(Slots.KEPT) Boolean kept) {
+    public String take(Message message, @ExchangeProperty(Slots.RECEIPT) Receipt receipt) {
+        Receipt how = receipt == null ? Receipt.NONE : receipt;
         Map<String, Object> headers = message.getHeaders();
         Optional<String> elsewhere = HeaderText.of(headers, NextmvHeaders.INPUT_FILE);
         String name = HeaderText.of(headers, NextmvHeaders.INPUT).map(InputName::of).orElse(InputName.DEFAULT);
-        MessageOrigin received = received(headers, Optional.ofNullable(kept));
+        MessageOrigin received = received(headers, Optional.of(true).filter(kept -> how.kept()));
         received.replyTo().map(ReplyTo::of).filter(replyTo -> replyTo.isOneOf(sources)).ifPresent(replyTo -> {
             throw new IllegalArgumentException("its answer shall go to " + replyTo.name() + ", where this gateway takes"
                     + " its inputs or tickets from: it would be run again and again");
@@ -100,7 +100,7 @@ public final class MessageIntake {
         Optional<Ticket> ticket = tickets.newTickets().receive(name, inbox,
                 file -> write(elsewhere.map(claimChecks::open).orElse(input), file), sidecar, received);
         ticket.ifPresent(taken -> inboxes.taken(inbox));
-        if (ticket.isEmpty() && Boolean.FALSE.equals(again)) {
+        if (ticket.isEmpty() && how.deliveredBefore().filter(before -> !before).isPresent()) {
             LOG.warn("A message is taken for one that came before, and is not run again: its sender gave both the id {}"
                     + " (ticket {})", received.messageId().orElse(""),
                     received.messageId().map(TicketNames::ofMessage).map(TicketName::text).orElse(""));
@@ -156,16 +156,17 @@ public final class MessageIntake {
     /**
      * Whose fault it is that a message was not taken.
      *
-     * @param thrown what was met
-     * @param again  whether the message was delivered before; null where its broker does not say so
+     * @param thrown  what was met
+     * @param receipt how the message was received; null where nobody says so
      * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
      *                   client could not read it, but perhaps can the next time
      */
     public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
-            @ExchangeProperty(Slots.DELIVERED_BEFORE) Boolean again) throws Exception {
+            @ExchangeProperty(Slots.RECEIPT) Receipt receipt) throws Exception {
+        boolean again = receipt != null && receipt.deliveredBefore().orElse(false);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
-            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !Boolean.TRUE.equals(again);
+            boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
             if (client || cause instanceof UncheckedIOException || cause instanceof Fault || cause instanceof NotHandedOn
                     || cause instanceof InterruptedException || cause instanceof RejectedExecutionException) {
                 throw thrown;

@@ -2,6 +2,7 @@ package io.camelnextmv.posted;
 
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.listener.ArrivingBody;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class PostedInputs implements Processor {
         request.removeHeaders("*");
         request.getHeaders().putAll(said);
         request.setBody(new PostedBody(body, most, length));
-        exchange.setProperty(Slots.KEPT, true);
+        exchange.setProperty(Slots.RECEIPT, Receipt.KEPT);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

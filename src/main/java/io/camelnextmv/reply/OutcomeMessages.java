@@ -4,11 +4,13 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.deliver.Outcomes.Outcome;
 import io.camelnextmv.deliver.Outcomes;
+import io.camelnextmv.headers.Dispatch;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
+import io.camelnextmv.headers.Vendor.Address;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import io.camelnextmv.headers.Vendor.Refusal;
 import io.camelnextmv.headers.Vendors;
@@ -73,7 +75,7 @@ public final class OutcomeMessages {
 
     /**
      * Makes the answer a message: the output; or the input, back, with the report as a header. Nothing of what the
-     * message held stays. The property {@code NextmvTo} says where it goes; what goes to the folders stays as it is.
+     * message held stays. Its {@link Dispatch} says where it goes; what goes to the folders stays as it is.
      *
      * @param id       the ticket's name
      * @param exchange becomes the answer
@@ -83,8 +85,8 @@ public final class OutcomeMessages {
         Ticket ticket = tickets.read(id);
         endpoints.giveUp(ticket, Tries.of(exchange).notTaken());
         String to = endpoints.endpoint(ticket);
-        exchange.setProperty(Slots.TO, to);
-        exchange.removeProperty(Slots.REPORT_AS);
+        Dispatch dispatch = Dispatch.of(exchange);
+        dispatch.goesTo(new Address(to, Optional.empty()));
         if (endpoints.isFolders(to)) {
             return;
         }
@@ -92,14 +94,14 @@ public final class OutcomeMessages {
         Outcome outcome = outcomes.outcome(id);
         boolean elsewhere = put(ticket, outcome, exchange.getMessage(), way.size());
         MessageOrigin received = ticket.plan().received().orElse(MessageOrigin.NOTHING);
-        String address = vendors.address(to, new Outgoing(id.text(), received.correlationId(),
+        Address address = vendors.address(to, new Outgoing(id.text(), received.correlationId(),
                 received.key().filter(key -> way.size() != Size.BARE).map(Base64.getDecoder()::decode),
                 endpoints.asked(ticket), outcome.name(),
                 Optional.of(ticket.runId().orElse(id.text())).filter(unique -> way.taken())), exchange);
-        exchange.setProperty(Slots.TO, address);
-        if (elsewhere && exchange.getProperty(Slots.REPORT_AS) != null) {
+        dispatch.goesTo(address);
+        if (elsewhere && dispatch.hasReport()) {
             // An empty file in place of an input would be taken for one.
-            exchange.setProperty(Slots.SENT, address);
+            dispatch.arrived();
         }
     }
 
@@ -135,12 +137,22 @@ public final class OutcomeMessages {
     }
 
     /**
+     * The outcome is there: it is not sent again because its report is.
+     *
+     * @param dispatch where it went
+     */
+    public void arrived(@ExchangeProperty(Slots.DISPATCH) Dispatch dispatch) {
+        dispatch.arrived();
+    }
+
+    /**
      * What was sent was the input, or nothing: now its report goes.
      *
-     * @param name   the report's name
-     * @param answer what was sent; it becomes the report
+     * @param dispatch tells the report's name
+     * @param answer   what was sent; it becomes the report
      */
-    public void report(@ExchangeProperty(Slots.REPORT_AS) ReportName name, Message answer) {
+    public void report(@ExchangeProperty(Slots.DISPATCH) Dispatch dispatch, Message answer) {
+        ReportName name = dispatch.report().orElseThrow();
         answer.setBody(answer.getHeader(NextmvHeaders.REPORT));
         answer.setHeader(name.header(), name.name());
     }
@@ -153,14 +165,14 @@ public final class OutcomeMessages {
      * Where a message wants its answer is a queue or a topic, as the broker has it; if it is neither, the answer goes where
      * those go that are asked for by nobody. Where a file of its name is there already, it gets the run id before its ending.
      *
-     * @param id     the ticket's name
-     * @param thrown what the endpoint threw
-     * @param to     the endpoint
+     * @param id       the ticket's name
+     * @param thrown   what the endpoint threw
+     * @param dispatch where it went
      * @throws Fault always, but for a file of ours that cannot be read or a ticket that is gone
      */
     public void notSent(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception thrown,
-            @ExchangeProperty(Slots.TO) String to) {
-        String where = to.replaceFirst("[?].*", "");
+            @ExchangeProperty(Slots.DISPATCH) Dispatch dispatch) {
+        String where = dispatch.to().replaceFirst("[?].*", "");
         Vendors.causes(thrown).filter(cause -> cause instanceof UncheckedIOException || cause instanceof TicketGone)
                 .findFirst().ifPresent(cause -> {
                     throw (RuntimeException) cause;

@@ -2,6 +2,7 @@ package io.camelnextmv.s3;
 
 import io.camelnextmv.deliver.Names;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.ReportName;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor;
@@ -62,7 +63,7 @@ public final class S3Vendor implements Vendor {
         String id = "s3 " + bucket + "/" + key + " " + text(message, AWS2S3Constants.VERSION_ID) + " "
                 + text(message, AWS2S3Constants.E_TAG) + " " + text(message, AWS2S3Constants.LAST_MODIFIED);
         // It stays in the bucket, and is asked for again.
-        exchange.setProperty(Slots.FETCHED_AGAIN, true);
+        exchange.setProperty(Slots.RECEIPT, Receipt.FETCHED_AGAIN);
         message.setHeader(NextmvHeaders.INPUT, key.substring(key.lastIndexOf('/') + 1));
         message.setHeader(NextmvHeaders.MESSAGE_ID, id);
         removedByItsName(exchange, bucket, key);
@@ -96,7 +97,7 @@ public final class S3Vendor implements Vendor {
      * evaluated.
      */
     @Override
-    public String address(String endpoint, Outgoing outgoing, Message answer) {
+    public Address address(String endpoint, Outgoing outgoing, Message answer) {
         S3Address address = new S3Address(endpoint);
         String key = S3Address.key(address.keyName(answer.getExchange()).orElse(outgoing.name()));
         int folder = key.lastIndexOf('/') + 1;
@@ -104,11 +105,9 @@ public final class S3Vendor implements Vendor {
         String stem = outgoing.unique().map(names::stemWith).orElse(names.stem());
         answer.setHeader(AWS2S3Constants.KEY, S3Address.key(key.substring(0, folder) + names.file(stem)));
         answer.setHeader(AWS2S3Constants.METADATA, metadata(answer));
-        if (answer.getHeader(NextmvHeaders.REPORT) != null) {
-            answer.getExchange().setProperty(Slots.REPORT_AS, new ReportName(AWS2S3Constants.KEY,
-                    S3Address.key(key.substring(0, folder) + Names.report(stem))));
-        }
-        return address.conditional(outgoing.unique().isEmpty());
+        return new Address(address.conditional(outgoing.unique().isEmpty()),
+                Optional.ofNullable(answer.getHeader(NextmvHeaders.REPORT)).map(report -> new ReportName(
+                        AWS2S3Constants.KEY, S3Address.key(key.substring(0, folder) + Names.report(stem)))));
     }
 
     /** Whose it is, for whoever finds it. */

@@ -31,6 +31,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,9 +100,15 @@ class QueueLooksTest {
         return woken;
     }
 
-    private static Duration nextOf(QueueLooks looks, int number) {
+    private static Exchange begin(QueueLooks looks, String account) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        looks.begin(account, exchange);
+        return exchange;
+    }
+
+    private static Duration nextOf(QueueLooks looks, Exchange exchange) {
         try {
-            looks.goOn(null, number);
+            looks.goOn(null, exchange);
         } catch (NotYet e) {
             return e.delay();
         }
@@ -110,7 +119,7 @@ class QueueLooksTest {
     void aRunThatWasNamedAndIsNoLongerIsWokenOnceAndNoOther() {
         QueueLooks looks = looks(Via.AUTO);
         wait("a", "b", "c");
-        looks.begin(null);
+        begin(looks, null);
 
         looks.seen("main", Map.of("a", "running", "b", "queued", "of somebody else", "running"));
         assertThat(woken("a", "b", "c")).as("nothing is known of before").isEmpty();
@@ -126,7 +135,7 @@ class QueueLooksTest {
     void whatEndsWhileLooksDoNotSucceedIsSeenByTheNextThatDoes() {
         QueueLooks looks = looks(Via.AUTO);
         wait("a", "b", "c");
-        looks.begin(null);
+        begin(looks, null);
         looks.seen("main", Map.of("a", "running"));
 
         looks.failed(null);
@@ -143,14 +152,14 @@ class QueueLooksTest {
         wait("c");
         assertThat(looks.isToBegin(null)).isTrue();
         assertThat(looks.isToBegin(null)).as("they are about to").isFalse();
-        int number = looks.begin(null);
+        Exchange exchange = begin(looks, null);
         assertThat(looks.isToBegin(null)).as("they have").isFalse();
 
         waiters.leave(ticket("a"));
         waiters.leave(ticket("b"));
-        assertThatThrownBy(() -> looks.goOn(null, number)).isInstanceOf(NotYet.class);
+        assertThatThrownBy(() -> looks.goOn(null, exchange)).isInstanceOf(NotYet.class);
         waiters.leave(ticket("c"));
-        assertThatCode(() -> looks.goOn(null, number)).doesNotThrowAnyException();
+        assertThatCode(() -> looks.goOn(null, exchange)).doesNotThrowAnyException();
         wait("d", "e", "f");
         assertThat(looks.isToBegin(null)).as("again").isTrue();
     }
@@ -161,9 +170,9 @@ class QueueLooksTest {
         Duration apart = Duration.ofSeconds(3);
         QueueLooks looks = looks(Via.AUTO, accounts(), apart);
         wait("a", "b", "c");
-        int number = looks.begin(null);
+        Exchange exchange = begin(looks, null);
 
-        List<Duration> delays = Stream.generate(() -> nextOf(looks, number)).limit(8).toList();
+        List<Duration> delays = Stream.generate(() -> nextOf(looks, exchange)).limit(8).toList();
 
         assertThat(delays.get(0)).isEqualTo(apart);
         assertThat(delays).allSatisfy(delay -> assertThat(delay).isGreaterThanOrEqualTo(apart));
@@ -184,39 +193,39 @@ class QueueLooksTest {
     void theDelaysGrowWhileNothingChanges() {
         QueueLooks looks = looks(Via.QUEUE);
         wait("a", "b");
-        int number = looks.begin(null);
+        Exchange exchange = begin(looks, null);
         looks.seen("main", Map.of("a", "queued"));
-        assertThat(nextOf(looks, number)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(nextOf(looks, exchange)).isLessThanOrEqualTo(Duration.ofSeconds(1));
         for (int i = 0; i < 10; i++) {
             looks.seen("main", Map.of("a", "queued", "of somebody else" + i, "running"));
-            nextOf(looks, number);
+            nextOf(looks, exchange);
         }
-        assertThat(nextOf(looks, number)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
+        assertThat(nextOf(looks, exchange)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
 
         looks.seen("main", Map.of("a", "running"));
-        assertThat(nextOf(looks, number)).as("its status has changed").isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(nextOf(looks, exchange)).as("its status has changed").isLessThanOrEqualTo(Duration.ofSeconds(1));
         for (int i = 0; i < 10; i++) {
-            nextOf(looks, number);
+            nextOf(looks, exchange);
         }
         looks.seen("main", Map.of("a", "running", "b", "running"));
-        assertThat(nextOf(looks, number)).as("another one is named").isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(nextOf(looks, exchange)).as("another one is named").isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void whoBeginsToWaitWhileTheNextLookIsFarOffHasOneSoonAndTheOthersEnd() {
         QueueLooks looks = looks(Via.QUEUE);
         wait("a");
-        int first = looks.begin(null);
+        Exchange first = begin(looks, null);
         for (int i = 0; i < 10; i++) {
             nextOf(looks, first);
         }
 
         wait("b");
         assertThat(looks.isToBegin(null)).isTrue();
-        int second = looks.begin(null);
+        Exchange second = begin(looks, null);
 
-        assertThat(looks.areLast(null, first)).isFalse();
-        assertThat(looks.areLast(null, second)).isTrue();
+        assertThat(looks.areOf(null, first)).isFalse();
+        assertThat(looks.areOf(null, second)).isTrue();
         assertThatCode(() -> looks.goOn(null, first)).as("they are not needed any more").doesNotThrowAnyException();
         assertThat(nextOf(looks, second)).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -229,7 +238,7 @@ class QueueLooksTest {
         waitAs("north", "a", "b");
         wait("c");
         assertThat(looks.isToBegin("north")).isTrue();
-        int number = looks.begin("north");
+        Exchange exchange = begin(looks, "north");
 
         looks.seen("main", Map.of("a", "running", "b", "running", "c", "running"));
         assertThat(looks.isWatched(submitted("a", Optional.of("north")))).isTrue();
@@ -237,7 +246,7 @@ class QueueLooksTest {
 
         assertThat(woken("a", "b", "c")).containsExactly("a", "c");
         waiters.leave(ticket("c"));
-        assertThatThrownBy(() -> looks.goOn("north", number)).as("two wait").isInstanceOf(NotYet.class);
+        assertThatThrownBy(() -> looks.goOn("north", exchange)).as("two wait").isInstanceOf(NotYet.class);
     }
 
     @Test
@@ -264,18 +273,18 @@ class QueueLooksTest {
     void aQueueThatLiesWakesNobodyAgainAndAgainNorIsItLookedIntoMoreOften() {
         QueueLooks looks = looks(Via.QUEUE);
         wait("a", "b");
-        int number = looks.begin(null);
+        Exchange exchange = begin(looks, null);
         int woken = 0;
         for (int i = 0; i < 20; i++) {
             looks.seen("main", Map.of("a", "running" + i, "b", "running"));
             looks.seen("main", Map.of("b", "running"));
             woken += woken("a").size();
-            nextOf(looks, number);
+            nextOf(looks, exchange);
         }
         looks.seen("main", Map.of("a", "running", "b", "running"));
 
         assertThat(woken).isEqualTo(3);
-        assertThat(nextOf(looks, number)).isGreaterThan(Duration.ofSeconds(10));
+        assertThat(nextOf(looks, exchange)).isGreaterThan(Duration.ofSeconds(10));
         assertThat(looks.isWatched(submitted("a", Optional.empty()))).as("it is on its own").isFalse();
         assertThat(looks.isWatched(submitted("b", Optional.empty()))).isTrue();
         looks.seen("main", Map.of("a", "running"));
@@ -289,7 +298,7 @@ class QueueLooksTest {
         assertThat(looks.isToBegin(null)).isTrue();
         clock.turn(Duration.ofMinutes(6));
         assertThat(looks.isToBegin(null)).as("they have never begun").isTrue();
-        int lost = looks.begin(null);
+        Exchange lost = begin(looks, null);
         looks.seen("main", Map.of("a", "running"));
         assertThat(looks.isWatched(submitted("a", Optional.empty()))).isTrue();
         clock.turn(Duration.ofMinutes(1));
@@ -299,8 +308,8 @@ class QueueLooksTest {
 
         assertThat(looks.isWatched(submitted("a", Optional.empty()))).isFalse();
         assertThat(looks.isToBegin(null)).isTrue();
-        looks.begin(null);
-        assertThat(looks.areLast(null, lost)).as("should they come back").isFalse();
+        begin(looks, null);
+        assertThat(looks.areOf(null, lost)).as("should they come back").isFalse();
     }
 
     @ParameterizedTest
@@ -310,13 +319,13 @@ class QueueLooksTest {
         AccountQueues queues = new AccountQueues(accounts(), () -> new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1),
                 waiters::count, CloudBeans.json(), clock), looks);
         wait("run0", "b", "c");
-        int number = looks.begin(null);
-        queues.isOutdated(null, number);
+        Exchange exchange = begin(looks, null);
+        queues.isOutdated(null, exchange);
         queues.taken(null, queue(1, ""));
         assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isTrue();
         clock.turn(Duration.ofSeconds(2));
 
-        queues.isOutdated(null, number);
+        queues.isOutdated(null, exchange);
         while (queues.hasMore(null)) {
             queues.taken(null, queue(rows, token));
         }

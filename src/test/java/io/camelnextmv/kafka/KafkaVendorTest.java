@@ -2,6 +2,8 @@ package io.camelnextmv.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnextmv.headers.Receipt;
+import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Vendor.Outgoing;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,7 @@ class KafkaVendorTest {
 
         assertThat(exchange.getMessage().getHeaders()).containsEntry("NextmvMessageId", "inputs/3/5/7")
                 .containsEntry("NextmvKey", KEY);
-        assertThat(exchange.getProperty("NextmvFetchedAgain")).isEqualTo(true);
+        assertThat(exchange.getProperty(Slots.RECEIPT, Receipt.class).fetchedAgain()).isTrue();
     }
 
     @ParameterizedTest
