@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -73,10 +74,10 @@ public final class AccountQueues {
 
     /**
      * @param account whose queue it is
-     * @return the path of that page
+     * @return asks for that page, which a key need not be allowed to see
      */
-    public String path(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return of(account).path();
+    public Request request(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return Request.getList(of(account).path());
     }
 
     /**

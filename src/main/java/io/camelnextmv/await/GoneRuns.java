@@ -5,6 +5,7 @@ import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.Cancellations;
@@ -121,10 +122,10 @@ public final class GoneRuns {
 
     /**
      * @param listing the list
-     * @return the path of its next page
+     * @return asks for its next page, which a key need not be allowed to see
      */
-    public String path(@ExchangeProperty(Slots.PAGES) Listing listing) {
-        return ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next());
+    public Request request(@ExchangeProperty(Slots.PAGES) Listing listing) {
+        return Request.getIfAllowed(ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next()));
     }
 
     /**

@@ -41,7 +41,7 @@ import io.camelnextmv.submit.InputCheck;
 import io.camelnextmv.submit.KnownRuns;
 import io.camelnextmv.submit.Looks;
 import io.camelnextmv.submit.Rejection;
-import io.camelnextmv.submit.RunPaths;
+import io.camelnextmv.submit.TicketRequests;
 import io.camelnextmv.submit.RunRequests;
 import io.camelnextmv.submit.StartedRuns;
 import io.camelnextmv.submit.SubmitGuard;
@@ -155,7 +155,7 @@ public final class WayBeans {
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), common.clock()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
-        common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
+        common.bind("nextmvTicketRequests", new TicketRequests(common.tickets()));
         return cancellations;
     }
 

@@ -8,6 +8,8 @@ import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.ClockSkew;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
+import io.camelnextmv.cloud.Transfer;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.settings.ContextSettings;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -67,7 +70,7 @@ final class CloudSession implements AutoCloseable {
             throws Exception {
         Main main = Gateway.withSettings(folder, overrides);
         main.configure().withRoutesIncludePattern(
-                Gateway.routes(folder, "50-get") + "," + Gateway.routes(folder, "55-call"));
+                Gateway.routes(folder, "50-request") + "," + Gateway.routes(folder, "55-call"));
         Beans beans = new Beans();
         main.configure().addConfiguration(beans);
         try {
@@ -129,27 +132,25 @@ final class CloudSession implements AutoCloseable {
 
     private byte[] call(String method, String path, Object body) {
         try (TakesLong.Wait wait = takesLong.begin(() -> "waiting for the service")) {
-            return ask("direct:nextmv-call", method, body, Map.of(Slots.PATH, path), byte[].class);
+            return ask("direct:nextmv-call", new Request(method, path, body, Set.of()), Map.of(), byte[].class);
         }
     }
 
     byte[] queue() {
         try (TakesLong.Wait wait = takesLong.begin(() -> "reading the account's queue")) {
-            return ask("direct:nextmv-queue", "GET", "", Map.of(), byte[].class);
+            return ask("direct:nextmv-queue", "", Map.of(), byte[].class);
         }
     }
 
     void save(String path, Path file) {
         try (TakesLong.Wait wait = takesLong.begin(() -> fetched(file))) {
-            ask("direct:nextmv-call-to-file", "GET", "", Map.of(Slots.PATH, path, Slots.FILE, file.toString()),
-                    Object.class);
+            ask("direct:nextmv-call-to-file", Request.get(path), Map.of(Slots.FILE, file.toString()), Object.class);
         }
     }
 
     void download(String address, Path file) {
         try (TakesLong.Wait wait = takesLong.begin(() -> fetched(file))) {
-            ask("direct:nextmv-download-to-file", "GET", "",
-                    Map.of(Slots.ADDRESS, address, Slots.FILE, file.toString()), Object.class);
+            ask("direct:nextmv-download-to-file", Transfer.get(address), Map.of(Slots.FILE, file.toString()), Object.class);
         }
     }
 
@@ -169,14 +170,13 @@ final class CloudSession implements AutoCloseable {
     }
 
     void cancel(String application, String run) {
-        ask("direct:nextmv-cancel-run", "PATCH", "", Map.of(Slots.PATH, runs(application, run, "cancel")), Object.class);
+        ask("direct:nextmv-request-at-once", Request.cancel(runs(application, run, "cancel")), Map.of(), Object.class);
     }
 
-    private <T> T ask(String route, String method, Object body, Map<String, Object> slots, Class<T> answer) {
+    private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {
         try {
             Exchange asked = template.request(route, exchange -> {
                 exchange.getMessage().setBody(body);
-                exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
                 exchange.setProperty(Slots.ACCOUNT, account);
                 slots.forEach(exchange::setProperty);
             });

@@ -1,6 +1,7 @@
 package io.camelnextmv.cloud;
 
 import io.camelnextmv.cloud.Fault.Kind;
+import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,10 +82,23 @@ public final class Accounts {
 
     /**
      * @param name an inbox, or {@link #MAIN}; null for the main account
-     * @return the path of the list by which its key is judged
+     * @return asks for the list by which its key is judged
      */
-    public String runs(@ExchangeProperty(Slots.ACCOUNT) String name) {
-        return ApiPaths.runs(of(name).main().applicationId());
+    public Request runs(@ExchangeProperty(Slots.ACCOUNT) String name) {
+        return Request.get(ApiPaths.runs(of(name).main().applicationId()));
+    }
+
+    /** @return asks for an account's queue, which a key need not be allowed to see */
+    public Request queue() {
+        return Request.getList(ApiPaths.QUEUE);
+    }
+
+    /**
+     * @param run the id of a run of the main application
+     * @return cancels it
+     */
+    public Request cancel(@Header(NextmvHeaders.CANCEL) String run) {
+        return Request.cancel(ApiPaths.runs(main().main().applicationId()) + "/" + run + "/cancel");
     }
 
     /** @return the account of the settings for all */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -27,10 +28,10 @@ public final class Bulkhead {
     private static final Duration HANGS = Duration.ofSeconds(3);
     private static final int MOST_HANGING = 4;
     private final LongSupplier nanos;
-    private final Map<String, Request> requests = new HashMap<>();
+    private final Map<String, Sent> requests = new HashMap<>();
     private final Map<String, Application> applications = new HashMap<>();
 
-    private record Request(String application, long since) {
+    private record Sent(String application, long since) {
     }
 
     private static final class Application {
@@ -47,17 +48,16 @@ public final class Bulkhead {
     /**
      * To be asked before a request waits for its turn: one that must not be sent need not.
      *
-     * @param path    what it asks for
+     * @param request what it asks for
      * @param account whose application it is; null for the main account
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
-    public synchronized void pass(@ExchangeProperty(Slots.PATH) String path,
-            @ExchangeProperty(Slots.ACCOUNT) String account) {
-        of(path, account).ifPresent(id -> pass(id, nanos.getAsLong()));
+    public synchronized void pass(@Body Request request, @ExchangeProperty(Slots.ACCOUNT) String account) {
+        of(request.path(), account).ifPresent(id -> pass(id, nanos.getAsLong()));
     }
 
     private static Optional<String> of(String path, String account) {
-        Matcher matcher = APPLICATION.matcher(path == null ? "" : path);
+        Matcher matcher = APPLICATION.matcher(path);
         String whose = account == null || account.equals(Accounts.MAIN) ? "" : " (account of inbox " + account + ")";
         return matcher.find() ? Optional.of(matcher.group(1) + whose) : Optional.empty();
     }
@@ -79,17 +79,17 @@ public final class Bulkhead {
      * To be asked right before a request.
      *
      * @param exchange the exchange that sends it
-     * @param path     what it asks for
+     * @param request  what it asks for
      * @param account  whose application it is; null for the main account
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
-    public synchronized void enter(Exchange exchange, @ExchangeProperty(Slots.PATH) String path,
+    public synchronized void enter(Exchange exchange, @Body Request request,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
-        of(path, account).ifPresent(id -> {
+        of(request.path(), account).ifPresent(id -> {
             long now = nanos.getAsLong();
             pass(id, now);
             applications.get(id).entered = now;
-            requests.put(exchange.getExchangeId(), new Request(id, now));
+            requests.put(exchange.getExchangeId(), new Sent(id, now));
         });
     }
 
@@ -109,7 +109,7 @@ public final class Bulkhead {
      * @param exchange the exchange that has sent it
      */
     public synchronized void answered(Exchange exchange) {
-        Request request = requests.remove(exchange.getExchangeId());
+        Sent request = requests.remove(exchange.getExchangeId());
         if (request != null) {
             Application application = applications.get(request.application());
             application.answered = nanos.getAsLong();

@@ -2,11 +2,8 @@ package io.camelnextmv.cloud;
 
 import io.camelnextmv.headers.Slots;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 
 /**
@@ -29,18 +26,16 @@ public final class CloudFailure {
     }
 
     /**
-     * @param thrown       what sending the request threw
-     * @param mayBeRefused the statuses for which the asking route has an answer, apart by commas: they are the fault of what was
-     *                     asked for, and no sign that the key or the service is not good; null for none
-     * @param account      whose request it was; null for the main account
+     * @param thrown  what sending the request threw
+     * @param request the request
+     * @param account whose request it was; null for the main account
      * @throws Fault always
      */
     public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
-            @ExchangeProperty(Slots.MAY_BE_REFUSED) String mayBeRefused,
+            @ExchangeProperty(Slots.REQUEST) Request request,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
         Account asked = accounts.of(account);
-        Fault fault = asked.faults().of(thrown, mayBeRefused == null || mayBeRefused.isEmpty() ? Set.of()
-                : Arrays.stream(mayBeRefused.split(",")).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet()));
+        Fault fault = asked.faults().of(thrown, request.mayBeRefused());
         if (fault.status() == TOO_MANY && fault.kind() != Fault.Kind.BUSY) {
             tooMuch.accept(asked.name(), fault.retryAfter());
         }

@@ -4,6 +4,7 @@ import io.camelnextmv.headers.Slots;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
@@ -35,34 +36,39 @@ public final class RequestAddress {
     /**
      * Addresses a request to the API.
      *
-     * @param headers those of the request
-     * @param path    the path with its query
+     * @param headers become those of the request
+     * @param request the request
      * @param account whose API it is
+     * @return what is sent with it
      * @throws UnreadableAnswer if that makes no address
      */
-    public void ofApi(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.PATH) String path,
+    public Object ofApi(@Headers Map<String, Object> headers, @Body Request request,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
-        address(headers, path == null ? "" : apis.apply(account) + path);
+        address(headers, request.method(), apis.apply(account) + request.path());
+        return request.content();
     }
 
     /**
      * Addresses a request to the object storage.
      *
-     * @param headers those of the request
-     * @param address the presigned address, used as it is
-     * @throws UnreadableAnswer if it is no address
+     * @param headers  become those of the request
+     * @param transfer the request
+     * @return what is sent with it
+     * @throws UnreadableAnswer if its address is none
      */
-    public void ofStorage(@Headers Map<String, Object> headers, @ExchangeProperty(Slots.ADDRESS) String address) {
-        address(headers, address == null ? "" : address);
+    public Object ofStorage(@Headers Map<String, Object> headers, @Body Transfer transfer) {
+        address(headers, transfer.method(), transfer.address());
+        return transfer.content();
     }
 
-    /** Of all that Camel's client would obey only the method is left, which our routes set themselves. */
-    private static void address(Map<String, Object> headers, String address) {
+    /** Of all that Camel's client would obey nothing is left but what is said here. */
+    private static void address(Map<String, Object> headers, String method, String address) {
         if (!isOne(address)) {
             // It is not shown: it may be a presigned one.
             throw new UnreadableAnswer("what was given as an address is none");
         }
-        headers.keySet().removeIf(name -> STEERS.matcher(name).matches() && !name.equalsIgnoreCase(Exchange.HTTP_METHOD));
+        headers.keySet().removeIf(name -> STEERS.matcher(name).matches());
+        headers.put(Exchange.HTTP_METHOD, method);
         headers.put(Exchange.HTTP_URI, address);
     }
 }

@@ -31,13 +31,13 @@ public final class StorageFailure {
     }
 
     /**
-     * @param thrown  what the call threw
-     * @param address where it was sent
-     * @param account whose file it is; null for the main account
+     * @param thrown   what the call threw
+     * @param transfer the call
+     * @param account  whose file it is; null for the main account
      * @throws Fault                always, but for a file of ours that cannot be read
      * @throws UncheckedIOException if it was our disk that said no
      */
-    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.ADDRESS) String address,
+    public void tell(@ExchangeProperty(Slots.CAUGHT) Exception thrown, @ExchangeProperty(Slots.REQUEST) Transfer transfer,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
         Account its = accounts.of(account);
         CircuitBreaker storage = its.services().storage();
@@ -47,7 +47,7 @@ public final class StorageFailure {
             if (isAnswered(fault)) {
                 storage.success();
             } else if (fault.kind() != Kind.PAUSED) {
-                origins.put(its.name(), ORIGIN.matcher(address == null ? "" : address).replaceFirst("$1/"));
+                origins.put(its.name(), ORIGIN.matcher(transfer.address()).replaceFirst("$1/"));
                 storage.failure(fault);
             }
             throw fault;
@@ -61,10 +61,10 @@ public final class StorageFailure {
 
     /**
      * @param account whose storage it is; null for the main account
-     * @return where the storage is that a probe asks whether it is there: scheme, host and port, no file
+     * @return asks the storage whether it is there: by its scheme, host and port, for no file
      */
-    public String origin(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return origins.getOrDefault(accounts.of(account).name(), "");
+    public Transfer probe(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return Transfer.get(origins.getOrDefault(accounts.of(account).name(), ""));
     }
 
     private static void says(Exception thrown, Faults faults) {

@@ -50,10 +50,10 @@ public final class WholeQueue {
 
     /**
      * @param pages what has been read so far
-     * @return the path of the next page
+     * @return asks for the next page, which a key need not be allowed to see
      */
-    public String path(@ExchangeProperty(Slots.PAGES) Pages pages) {
-        return ApiPaths.page(ApiPaths.QUEUE, pages.next);
+    public Request request(@ExchangeProperty(Slots.PAGES) Pages pages) {
+        return Request.getList(ApiPaths.page(ApiPaths.QUEUE, pages.next));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.Transfer;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
@@ -129,16 +130,16 @@ public final class Outputs {
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
-     * @return the presigned address, which is never to be shown
+     * @return gets it from there
      * @throws UnreadableAnswer if there is none: to be asked for again
      * @throws Fault            if there never will be one: the ticket ends in the errors folder
      */
-    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
+    public Transfer address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
         if (text.isPresent()) {
             unusable.forget(id, ADDRESS);
-            return text.get();
+            return Transfer.get(text.get());
         }
         Path part = save(id, PART, address.shown());
         unusable.distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");

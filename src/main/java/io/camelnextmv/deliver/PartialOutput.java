@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Transfer;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
@@ -80,18 +81,18 @@ public final class PartialOutput {
      *
      * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
-     * @return the presigned address, which is never to be shown
+     * @return gets it from there
      * @throws UnreadableAnswer if it breaks off: to be asked for again
      * @throws Fault            if there never will be one
      */
-    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
+    public Transfer address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
         if (text.isEmpty() && !address.isWhole() && !repeats.areEnough(id, ADDRESS, "no JSON")) {
             throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for"
                     + " again");
         }
-        return text.orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of it",
+        return text.map(Transfer::get).orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of it",
                 Optional.empty()));
     }
 

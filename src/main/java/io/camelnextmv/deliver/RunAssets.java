@@ -8,6 +8,7 @@ import io.camelnextmv.cloud.AssetUrl;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Transfer;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.AnswerFile;
@@ -105,15 +106,15 @@ public final class RunAssets {
      * @param id     the ticket's name
      * @param asset  which one
      * @param answer the answer to the request for it
-     * @return the presigned address, which is never to be shown
+     * @return gets it from there
      * @throws Fault            if there will be none
      * @throws IOException      if the connection breaks
      * @throws UnreadableAnswer if there is none: to be asked for again, until that has come often enough
      */
-    public String address(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+    public Transfer address(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.FILE) Asset asset,
             @Body InputStream answer) throws IOException {
         try {
-            return answers.read(answer, AssetUrl.class).downloadUrl();
+            return Transfer.get(answers.read(answer, AssetUrl.class).downloadUrl());
         } catch (AnswerTooLarge e) {
             throw new Fault(Kind.REQUEST, 0, e.getMessage(), Optional.empty());
         } catch (UnreadableAnswer e) {
@@ -137,7 +138,7 @@ public final class RunAssets {
      * @throws Fault                if they end too early
      * @throws UncheckedIOException if the disk says no
      */
-    public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset,
+    public void keep(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.FILE) Asset asset,
             @Body InputStream download) {
         try {
             Path part = Directories.make(tickets.folder(id).file(PART));

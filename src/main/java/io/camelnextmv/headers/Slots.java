@@ -11,23 +11,15 @@ public final class Slots {
     public static final String ACCOUNT = "NextmvAccount";
     /** The step of a ticket that waits in a broker: a String. */
     public static final String STEP = "NextmvStep";
-    /** What is asked for: a path of the API with its query, a String. */
-    public static final String PATH = "NextmvPath";
+    /** The request that is being sent: a {@code Request} to the API, or a {@code Transfer} of the object storage. */
+    public static final String REQUEST = "NextmvRequest";
     /** What has been read of an answer that has pages, by whoever reads it: a {@code Listing}, or {@code WholeQueue.Pages}. */
     public static final String PAGES = "NextmvPages";
-    /** The statuses that the asking route has an answer for, apart by commas, for one request: a String, or not there. */
-    public static final String MAY_BE_REFUSED = "NextmvMayBeRefused";
     /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */
     public static final String TURN = "NextmvTurn";
-    /** The presigned address of a file, which is never shown: a String. */
-    public static final String ADDRESS = "NextmvAddress";
-    /** The upload that is on its way: an {@code Uploads.Started}. */
-    public static final String UPLOAD = "NextmvUpload";
-    /** The asset that is being fetched: an {@code Asset}. */
-    public static final String ASSET = "NextmvAsset";
     /** Where an outcome is sent to, and what of it has arrived: a {@link Dispatch}. */
     public static final String DISPATCH = "NextmvDispatch";
-    /** The file that an answer is saved to: a String. */
+    /** The file that is on its way: an {@code Uploads.Started}, an {@code Asset}, or a String, the file to save an answer to. */
     public static final String FILE = "NextmvFile";
 
     /** How a message was received: a {@link Receipt}, or not there. */

@@ -2,6 +2,7 @@ package io.camelnextmv.limits;
 
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.limits.Turns.LongWait;
 import io.camelnextmv.ticket.TicketName;
@@ -14,7 +15,6 @@ import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /** Who waits for a turn, of each account by itself: one that is used up, or asked to slow down, holds up no other. */
@@ -78,13 +78,12 @@ public final class AccountTurns extends AsyncProcessorSupport {
      * A request is sent: one that has not waited for a turn is counted now.
      *
      * @param exchange the exchange that sends it
-     * @param method   its method
-     * @param path     what it asks for
+     * @param request  the request
      * @param account  as whom; null for the main account
      */
-    public void sent(Exchange exchange, @Header(Exchange.HTTP_METHOD) String method,
-            @ExchangeProperty(Slots.PATH) String path, @ExchangeProperty(Slots.ACCOUNT) String account) {
-        of(account).sent(exchange, method, path);
+    public void sent(Exchange exchange, @ExchangeProperty(Slots.REQUEST) Request request,
+            @ExchangeProperty(Slots.ACCOUNT) String account) {
+        of(account).sent(exchange, request);
     }
 
     /**

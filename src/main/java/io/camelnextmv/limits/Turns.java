@@ -2,6 +2,7 @@ package io.camelnextmv.limits;
 
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
 import io.camelnextmv.limits.Budget.Turn;
@@ -17,8 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
@@ -104,8 +103,7 @@ public final class Turns extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Use use = use(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class),
-                exchange.getProperty(Slots.PATH, String.class));
+        Use use = use((Request) exchange.getMessage().getBody());
         exchange.removeProperty(Slots.TURN);
         Optional<Turn> now = budget.take(use);
         if (now.isPresent()) {
@@ -122,8 +120,8 @@ public final class Turns extends AsyncProcessorSupport {
                 Optional.ofNullable(exchange.getProperty(Slots.TICKET, TicketName.class)), System.nanoTime()));
     }
 
-    private static Use use(String method, String path) {
-        return Use.of(method == null ? "" : method, path == null ? "" : path);
+    private static Use use(Request request) {
+        return Use.of(request.method(), request.path());
     }
 
     /** A ticket of a broker, which has no place in a line: its message goes back with a delay. */
@@ -219,15 +217,13 @@ public final class Turns extends AsyncProcessorSupport {
      * A request is sent now; one that has not waited for a turn is counted.
      *
      * @param exchange the exchange that sends it
-     * @param method   its method
-     * @param path     what it asks for
+     * @param request  the request
      */
-    public void sent(Exchange exchange, @Header(Exchange.HTTP_METHOD) String method,
-            @ExchangeProperty(Slots.PATH) String path) {
+    public void sent(Exchange exchange, Request request) {
         if (exchange.removeProperty(Slots.TURN) instanceof Turn turn) {
             budget.sent(turn);
         } else {
-            budget.count(use(method, path));
+            budget.count(use(request));
         }
     }
 

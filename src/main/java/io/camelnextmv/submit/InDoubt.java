@@ -1,6 +1,7 @@
 package io.camelnextmv.submit;
 
 import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.NotYet;
@@ -109,19 +110,12 @@ public final class InDoubt {
 
     /**
      * @param id the ticket's name
-     * @return whether the next page is one of the account's queue, and not of the application's runs
+     * @return asks for the next page
      */
-    public boolean isAtQueue(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return looks.areInQueue(id);
-    }
-
-    /**
-     * @param id the ticket's name
-     * @return the path of the next page
-     */
-    public String path(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        String list = looks.areInQueue(id) ? ApiPaths.QUEUE : ApiPaths.runs(tickets.read(id).applicationId());
-        return ApiPaths.page(list, looks.nextPageOf(id));
+    public Request request(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        Optional<String> page = looks.nextPageOf(id);
+        return looks.areInQueue(id) ? Request.getList(ApiPaths.page(ApiPaths.QUEUE, page))
+                : Request.get(ApiPaths.page(ApiPaths.runs(tickets.read(id).applicationId()), page));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.camelnextmv.submit;
 import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.payload.Inputs;
 import io.camelnextmv.payload.NotAnInput;
@@ -14,8 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * The requests that start runs. That one is about to be sent is written down before it is sent, and by {@link StartedRuns} the
@@ -65,15 +66,16 @@ public final class RunRequests {
     }
 
     /**
-     * Its turn has come: writes down that the request is about to be sent, and makes it.
+     * Its turn has come: writes down that the request is about to be sent, and what is sent with it.
      *
-     * @param id the ticket's name
-     * @return the request's body
+     * @param id    the ticket's name
+     * @param start the request
+     * @return the same with its content
      * @throws NotYet               if as many requests as may be are on their way
      * @throws Fault                if nothing gets through at the moment
      * @throws UncheckedIOException if the disk says no
      */
-    public HttpEntity begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public Request begin(@ExchangeProperty(Slots.TICKET) TicketName id, @Body Request start) {
         Ticket ticket = tickets.read(id);
         if (slots.waits(id)) {
             account(ticket).services().api().pass();
@@ -82,7 +84,7 @@ public final class RunRequests {
         }
         slots.waits(id, false);
         try {
-            HttpEntity request = inputs.request(ticket);
+            Request request = start.with(inputs.request(ticket));
             tickets.write(ticket.submitting(clock.instant()));
             return request;
         } catch (NotAnInput e) {

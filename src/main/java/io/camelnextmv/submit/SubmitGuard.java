@@ -38,13 +38,4 @@ public final class SubmitGuard {
     public boolean isReady(@ExchangeProperty(Slots.TICKET) TicketName id) {
         return cancellations.beforeSubmission(id).state() == State.CLAIMED;
     }
-
-    /**
-     * @param id the ticket's name
-     * @return the status by which the service says that there is no capacity for a run that asked not to be queued; empty where
-     *         it did not
-     */
-    public String mayBeRefused(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return tickets.read(id).plan().spec().mayBeRefusedAsBusy() ? "429" : "";
-    }
 }

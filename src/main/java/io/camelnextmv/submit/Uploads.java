@@ -2,6 +2,7 @@ package io.camelnextmv.submit;
 
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Transfer;
 import io.camelnextmv.cloud.UploadUrl;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
@@ -51,11 +52,9 @@ public final class Uploads {
      * An upload begins: it may take its time, and keeps its slot.
      *
      * @param id the ticket's name
-     * @return the body of the request for an address, which needs none
      */
-    public String begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public void begin(@ExchangeProperty(Slots.TICKET) TicketName id) {
         slots.keep(id);
-        return "";
     }
 
     /**
@@ -78,10 +77,11 @@ public final class Uploads {
     /**
      * An upload that is on its way.
      *
-     * @param id      names it when the run is started
-     * @param content the file's bytes, to be read from the disk
+     * @param id       names it when the run is started
+     * @param content  the file's bytes, to be read from the disk
+     * @param transfer sends them
      */
-    public record Started(String id, FileBody content) {
+    public record Started(String id, FileBody content, Transfer transfer) {
     }
 
     /**
@@ -93,7 +93,8 @@ public final class Uploads {
      * @throws IOException if the file cannot be read
      */
     public Started started(@ExchangeProperty(Slots.TICKET) TicketName id, @Body UploadUrl answer) throws IOException {
-        return new Started(answer.uploadId(), inputs.upload(tickets.read(id)));
+        FileBody content = inputs.upload(tickets.read(id));
+        return new Started(answer.uploadId(), content, Transfer.put(answer.uploadUrl(), content));
     }
 
     /**
@@ -106,7 +107,7 @@ public final class Uploads {
      * @throws IOException if it cannot be read
      */
     public Ticket finished(@ExchangeProperty(Slots.TICKET) TicketName id,
-            @ExchangeProperty(Slots.UPLOAD) Started upload) throws IOException {
+            @ExchangeProperty(Slots.FILE) Started upload) throws IOException {
         FileBody sent = upload.content();
         Ticket ticket = tickets.read(id);
         if (inputs.upload(ticket).getContentLength() != sent.getContentLength()) {

@@ -2,6 +2,7 @@ package io.camelnextmv.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,6 +50,14 @@ public final class Secret {
     /** @return whether it is to be fetched now */
     public synchronized boolean isMissing() {
         return !given && (secret.isEmpty() || inDoubt && !clock.instant().isBefore(fetchedAt.plus(OFTEN)));
+    }
+
+    /**
+     * @param webhook the webhook's id
+     * @return asks for it
+     */
+    public Request request(String webhook) {
+        return Request.get("/v1/webhooks/" + webhook + "/secret");
     }
 
     /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.cloud.Fault.Kind;
-import io.camelnextmv.headers.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,13 @@ class BulkheadTest {
 
     private Exchange to(String path) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.setProperty(Slots.PATH, path);
+        exchange.getMessage().setBody(Request.get(path));
         exchange.setExchangeId(java.util.UUID.randomUUID().toString());
         return exchange;
     }
 
     private void enter(Exchange exchange) {
-        bulkhead.enter(exchange, exchange.getProperty(Slots.PATH, String.class), null);
+        bulkhead.enter(exchange, exchange.getMessage().getBody(Request.class), null);
     }
 
     private List<Exchange> send(String application, int count) {

@@ -21,7 +21,7 @@ class RequestAddressTest {
         "https://host", "HTTPS://host/a;b=c,d(e)'*~", "https://[::1]:1/a", "https://h/%7B%7Ba%7D%7D", "https://h?a=b@c"})
     void anAddressIsOne(String address) {
         assertThat(RequestAddress.isOne(address)).isTrue();
-        addresses.ofStorage(headers, address);
+        addresses.ofStorage(headers, Transfer.get(address));
         assertThat(headers).containsEntry("CamelHttpUri", address);
     }
 
@@ -31,14 +31,14 @@ class RequestAddressTest {
         "http://h/{{?a:b}}", "http://h/a b", "http://h/a\nHost: x", "http://h/{a}", "https://h/$simple{header.x}", "jar:http://h/a"})
     void whateverElseIsNone(String text) {
         assertThat(RequestAddress.isOne(text)).isFalse();
-        assertThatThrownBy(() -> addresses.ofStorage(headers, text)).isInstanceOf(UnreadableAnswer.class)
+        assertThatThrownBy(() -> addresses.ofStorage(headers, Transfer.get(text))).isInstanceOf(UnreadableAnswer.class)
                 .hasMessageNotContaining("h/");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/a?b={{nextmv.api-key}}", "/{", "?a=}", "@evil.example.com/", "/a b"})
     void aPathIsPlainToo(String path) {
-        assertThatThrownBy(() -> addresses.ofApi(headers, path, null)).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> addresses.ofApi(headers, Request.get(path), null)).isInstanceOf(UnreadableAnswer.class);
         assertThat(headers).doesNotContainKey("CamelHttpUri");
     }
 
@@ -48,12 +48,13 @@ class RequestAddressTest {
                 "CamelHttpHost", "CamelHttpScheme", "CamelHttpPort")) {
             headers.put(name, "elsewhere");
         }
-        headers.put("CamelHttpMethod", "GET");
+        headers.put("camelHttpMethod", "DELETE");
         headers.put("X-Own", "kept");
 
-        addresses.ofApi(headers, "/v1/account/queue?pagetoken=a%2Fb", null);
+        addresses.ofApi(headers, Request.get("/v1/account/queue?pagetoken=a%2Fb"), null);
 
-        assertThat(headers).containsOnlyKeys("CamelHttpUri", "CamelHttpMethod", "X-Own").containsEntry("CamelHttpUri",
+        assertThat(headers).containsOnlyKeys("CamelHttpUri", "CamelHttpMethod", "X-Own")
+                .containsEntry("CamelHttpMethod", "GET").containsEntry("CamelHttpUri",
                 "https://api.example.com/v1/account/queue?pagetoken=a%2Fb");
     }
 }

@@ -27,13 +27,13 @@ class StorageFailureTest {
 
     private void meet(Exception thrown, int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null)).isInstanceOf(Fault.class);
+            assertThatThrownBy(() -> failure.tell(thrown, Transfer.get(ADDRESS), null)).isInstanceOf(Fault.class);
         }
     }
 
     /** What the probe meets, as its route hands it on. */
     private void probed(Exception thrown) {
-        assertThatThrownBy(() -> failure.tell(thrown, ADDRESS, null))
+        assertThatThrownBy(() -> failure.tell(thrown, Transfer.get(ADDRESS), null))
                 .isInstanceOfSatisfying(Fault.class, storage::probeFailed);
     }
 
@@ -43,7 +43,7 @@ class StorageFailureTest {
         meet(new SocketException("reset"), 2);
 
         assertThat(storage.probe()).isTrue();
-        assertThat(failure.origin(null)).isEqualTo("https://storage.example.com:8443/");
+        assertThat(failure.probe(null).address()).isEqualTo("https://storage.example.com:8443/");
         probed(answer(503));
 
         assertThat(storage.isClosed()).isFalse();

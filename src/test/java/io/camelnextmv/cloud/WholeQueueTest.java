@@ -26,7 +26,7 @@ class WholeQueueTest {
     @Test
     void theRowsOfSeveralPagesAreJoinedAsTheyWereWritten() throws IOException {
         add("{\"next_page_token\":\"1\",\"runs\":[{\"id\" : \"ä\"},7,null,[{}]]}");
-        assertThat(queue.path(pages)).endsWith("?pagetoken=1");
+        assertThat(queue.request(pages).path()).endsWith("?pagetoken=1");
         add("{\"runs\":[],\"next_page_token\":2}");
         add("{\"runs\":[{\"x\":{\"y\":[1.50,NaN]}},{}],\"next_page_token\":\"1\"}");
 

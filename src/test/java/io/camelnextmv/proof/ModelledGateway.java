@@ -15,6 +15,7 @@ import io.camelnextmv.await.Polling;
 import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.Waiters;
+import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
@@ -209,7 +210,7 @@ final class ModelledGateway {
             return;
         }
         try {
-            requests.begin(id);
+            requests.begin(id, io.camelnextmv.cloud.Request.post(""));
             RunAccepted answer = ask(trouble, late -> cloud.start("camel-nextmv ticket " + id, late));
             started.accepted(id, answer);
         } catch (Death death) {
@@ -222,9 +223,10 @@ final class ModelledGateway {
     private void lookUp(TicketName id, Trouble trouble) throws Exception {
         if (inDoubt.mustLook(id)) {
             while (inDoubt.goesOn(id)) {
-                Optional<String> token = Optional.of(inDoubt.path(id).replaceFirst("[^?]*([?]pagetoken=)?", ""))
+                String path = inDoubt.request(id).path();
+                Optional<String> token = Optional.of(path.replaceFirst("[^?]*([?]pagetoken=)?", ""))
                         .filter(text -> !text.isEmpty());
-                boolean queue = inDoubt.isAtQueue(id);
+                boolean queue = path.startsWith(ApiPaths.QUEUE);
                 try {
                     inDoubt.page(id, ask(trouble, late -> queue ? RunList.empty() : cloud.list(token)), cloud.date());
                 } catch (Death death) {

@@ -132,8 +132,8 @@ class InDoubtTest {
     private void look(TicketName id, Pages list) {
         if (inDoubt.mustLook(id)) {
             while (inDoubt.goesOn(id)) {
-                boolean queue = inDoubt.path(id).endsWith("queue");
-                Optional<Integer> token = Optional.of(inDoubt.path(id).replaceFirst("[^?]*([?]pagetoken=)?", ""))
+                boolean queue = inDoubt.request(id).path().endsWith("queue");
+                Optional<Integer> token = Optional.of(inDoubt.request(id).path().replaceFirst("[^?]*([?]pagetoken=)?", ""))
                         .filter(text -> !text.isEmpty()).map(Integer::valueOf);
                 inDoubt.page(id, queue ? RunList.empty() : list.from(token), date());
             }
@@ -338,7 +338,7 @@ class InDoubtTest {
         clock.turn(Duration.ofSeconds(2));
 
         assertThat(inDoubt.mustLook(second)).isTrue();
-        assertThat(inDoubt.path(second)).endsWith("?pagetoken=50");
+        assertThat(inDoubt.request(second).path()).endsWith("?pagetoken=50");
     }
 
     @Test
@@ -353,9 +353,9 @@ class InDoubtTest {
 
         assertThat(inDoubt.mustLook(second)).isTrue();
         inDoubt.page(id, page(Optional.empty()), date());
-        assertThat(inDoubt.path(second)).as("still the first page").doesNotContain("?");
+        assertThat(inDoubt.request(second).path()).as("still the first page").doesNotContain("?");
         inDoubt.page(second, page(Optional.empty()), date());
-        assertThat(inDoubt.path(second)).endsWith("?pagetoken=50");
+        assertThat(inDoubt.request(second).path()).endsWith("?pagetoken=50");
     }
 
     @Test

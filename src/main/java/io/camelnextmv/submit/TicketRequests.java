@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -12,17 +13,20 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * The paths of the API for what belongs to a ticket, each with its query. Source: the public documentation of the run API. All
- * but the first two need a run, and throw {@link NoSuchElementException} where a ticket has none.
+ * The requests to the API for what belongs to a ticket. Source: the public documentation of the run API. All but the first
+ * three need a run, and throw {@link NoSuchElementException} where a ticket has none.
  */
-public final class RunPaths {
+public final class TicketRequests {
+    private static final String BY_URL = "?format=url";
+    private static final Set<Integer> BUSY = Set.of(429);
     private final TicketStore tickets;
 
     /** @param tickets tell the application, the instance and the run */
-    public RunPaths(TicketStore tickets) {
+    public TicketRequests(TicketStore tickets) {
         this.tickets = tickets;
     }
 
@@ -36,43 +40,54 @@ public final class RunPaths {
 
     /**
      * @param id the ticket's name
-     * @return where its run is started, by its instance or by the application's default one
+     * @return starts its run, by its instance or by the application's default one; without the input yet. A run that asked not
+     *         to be queued may be refused, where there is no capacity for it.
      */
-    public String start(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public Request start(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
-        return runs(ticket) + ticket.instanceId().map(instance -> "?instance_id=" + instance).orElse("");
+        Request request = Request.post(runs(ticket)
+                + ticket.instanceId().map(instance -> "?instance_id=" + instance).orElse(""));
+        return ticket.plan().spec().mayBeRefusedAsBusy() ? request.mayBeRefused(BUSY) : request;
     }
 
     /**
      * @param id the ticket's name
-     * @return where an address for its input is had
+     * @return gets an address for its input
      */
-    public String upload(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return runs(tickets.read(id)) + "/uploadurl";
+    public Request upload(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.post(runs(tickets.read(id)) + "/uploadurl");
     }
 
     /**
      * @param id the ticket's name
      * @return its run's metadata
      */
-    public String metadata(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id) + "/metadata";
+    public Request metadata(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.get(run(id) + "/metadata");
     }
 
     /**
      * @param id the ticket's name
      * @return its run's result
      */
-    public String result(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id);
+    public Request result(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.get(run(id));
     }
 
     /**
      * @param id the ticket's name
      * @return an address of its run's output
      */
-    public String resultUrl(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id) + "?format=url";
+    public Request resultUrl(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.get(run(id) + BY_URL);
+    }
+
+    /**
+     * @param id the ticket's name
+     * @return an address of the output that its run has left although it failed
+     */
+    public Request partial(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.getIfAllowed(run(id) + BY_URL);
     }
 
     /**
@@ -80,7 +95,7 @@ public final class RunPaths {
      * @return the result of its run that failed, which tells why; without the output, where the API does not carry that and
      *         would refuse the whole
      */
-    public String failure(@ExchangeProperty(Slots.TICKET) TicketName id) {
+    public Request failure(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Optional<Ending> ending = tickets.read(id).ending();
         boolean carried = ending.filter(was -> was.outputSize() <= Limits.INLINE
                 && was.outputFormat().orElse(Format.JSON) == Format.JSON).isPresent();
@@ -91,16 +106,16 @@ public final class RunPaths {
      * @param id the ticket's name
      * @return its run's logs
      */
-    public String logs(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id) + "/logs";
+    public Request logs(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.getIfAllowed(run(id) + "/logs");
     }
 
     /**
      * @param id the ticket's name
      * @return the list of its run's assets
      */
-    public String assets(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id) + "/assets";
+    public Request assets(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.getIfAllowed(run(id) + "/assets");
     }
 
     /**
@@ -108,16 +123,16 @@ public final class RunPaths {
      * @param asset an asset of its run
      * @return an address of that asset
      */
-    public String asset(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.ASSET) Asset asset) {
-        return run(id) + "/assets/" + asset.id();
+    public Request asset(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.FILE) Asset asset) {
+        return Request.getIfAllowed(run(id) + "/assets/" + asset.id());
     }
 
     /**
      * @param id the ticket's name
      * @return what cancels its run
      */
-    public String cancel(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return run(id) + "/cancel";
+    public Request cancel(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return Request.cancel(run(id) + "/cancel");
     }
 
     private String run(TicketName id) {
