@@ -1,6 +1,7 @@
 package io.camelnextmv.beans;
 
 import io.camelnextmv.failure.BlamedFaults;
+import io.camelnextmv.failure.CannotBeHad;
 import io.camelnextmv.failure.ErrorBoundary;
 import io.camelnextmv.failure.FailingSteps;
 import io.camelnextmv.failure.FatalErrors;
@@ -48,11 +49,13 @@ public final class ErrorBeans {
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
         cloud.turns().tell(steps);
-        context.addRoutePolicyFactory(common.bind("nextmvStepIsOver", new FailingSteps(
+        FailingSteps failing = common.bind("nextmvStepIsOver", new FailingSteps(
                 new FaultCounts(common.tickets(), common.mapper()),
                 new BlamedFaults(cloud.accounts().main().faults(), NotYet::isBehind),
                 new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),
-                common.stopping()::get, common.clock())));
+                common.stopping()::get, common.clock()));
+        context.addRoutePolicyFactory(failing);
+        common.bind("nextmvCannotBeHad", new CannotBeHad(failing));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         RedeliveryDelay again = new RedeliveryDelay(common.resilience().retry(), cloud.accounts().main().faults(),

@@ -22,9 +22,9 @@ public final class Dispatch {
         return dispatch;
     }
 
-    /** @param goesTo where the outcome goes, and its report where that goes apart */
-    public void to(Address goesTo) {
-        address = goesTo;
+    /** @param to where the outcome goes, and its report where that goes apart */
+    public void goesTo(Address to) {
+        address = to;
     }
 
     /** @return the endpoint that the outcome goes to, and its report behind it where that goes apart */

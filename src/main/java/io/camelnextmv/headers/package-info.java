@@ -1,2 +1,5 @@
-/** What our messages carry: the names of headers and slots, and what other makers call theirs. */
+/**
+ * What our messages carry: the names of headers and slots, what stands in slots that several rooms know, and what other makers
+ * call theirs.
+ */
 package io.camelnextmv.headers;

@@ -86,7 +86,7 @@ public final class OutcomeMessages {
         endpoints.giveUp(ticket, Tries.of(exchange).notTaken());
         String to = endpoints.endpoint(ticket);
         Dispatch dispatch = Dispatch.of(exchange);
-        dispatch.to(new Address(to, Optional.empty()));
+        dispatch.goesTo(new Address(to, Optional.empty()));
         if (endpoints.isFolders(to)) {
             return;
         }
@@ -98,7 +98,7 @@ public final class OutcomeMessages {
                 received.key().filter(key -> way.size() != Size.BARE).map(Base64.getDecoder()::decode),
                 endpoints.asked(ticket), outcome.name(),
                 Optional.of(ticket.runId().orElse(id.text())).filter(unique -> way.taken())), exchange);
-        dispatch.to(address);
+        dispatch.goesTo(address);
         if (elsewhere && dispatch.hasReport()) {
             // An empty file in place of an input would be taken for one.
             dispatch.arrived();
