@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * How many finished tickets ended how. Up to {@value #EACH} of them are looked at; where there are more, a gateway has counted
- * them within the hour, and only those are looked at that it has not. Where it is asked again and again, it counts again only
+ * them at its last look, and only those are looked at that it has not. Where it is asked again and again, it counts again only
  * when the archive has changed, and takes a tenth of the time for it at most, however large the archive is.
  */
 final class ArchiveEnds {
