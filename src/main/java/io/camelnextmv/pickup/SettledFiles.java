@@ -3,7 +3,9 @@ package io.camelnextmv.pickup;
 import io.camelnextmv.headers.Slots;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A look through an inbox costs what its files cost, some microseconds each. So an inbox is looked through for a fifth
  * of the time at most, unless all that was found is taken: one with 300,000 files every few seconds, one with a few files
- * whenever it is asked for. In between only what the last look has kept is looked at.
+ * whenever it is asked for; where no name has come or gone meanwhile, for a fiftieth. In between only what the last look has
+ * kept is looked at.
  */
 public final class SettledFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
@@ -31,6 +34,8 @@ public final class SettledFiles {
     private static final int AT_ONCE = 200;
     /** For so many times as long as a look took there is no other one. */
     private static final int REST = 4;
+    /** The same where the folder is as it was: what has stayed there may have become an input all the same. */
+    private static final int LONG_REST = 49;
     private static final Duration TOLD_AGAIN = Duration.ofHours(1);
     private final Duration settle;
     private final IgnoredNames ignored;
@@ -75,6 +80,8 @@ public final class SettledFiles {
         private Deque<FoundFile> found = new ArrayDeque<>();
         private boolean handedOut;
         private long nextLook;
+        private long nextAnyway;
+        private Optional<FileTime> changed = Optional.empty();
         private boolean away;
         private long toldAt;
 
@@ -83,27 +90,40 @@ public final class SettledFiles {
             this.account = account;
             this.scanner = new InboxScanner(folder, settle, ignored, nanos);
             this.nextLook = nanos.getAsLong();
+            this.nextAnyway = nextLook;
         }
 
         synchronized void lookIfItIsTime() {
             long began = nanos.getAsLong();
             try {
-                boolean due = began - nextLook >= 0;
+                boolean due = began - nextLook >= 0 && (began - nextAnyway >= 0 || hasChanged());
                 if (!due && found.isEmpty()) {
                     found = new ArrayDeque<>(scanner.again());
                     due = handedOut && scanner.isUsedUp();
                 }
                 if (due) {
-                    found = new ArrayDeque<>(scanner.scan());
-                    handedOut = false;
-                    long now = nanos.getAsLong();
-                    nextLook = now + REST * (now - began);
-                    thereAgain();
+                    look(began);
                 }
             } catch (IOException e) {
                 found = new ArrayDeque<>();
+                nextAnyway = began;
                 notThere(e, began);
             }
+        }
+
+        private void look(long began) throws IOException {
+            // In this order: what comes during the look makes another one due.
+            changed = Optional.of(Files.getLastModifiedTime(folder));
+            found = new ArrayDeque<>(scanner.scan());
+            handedOut = false;
+            long now = nanos.getAsLong();
+            nextLook = now + REST * (now - began);
+            nextAnyway = now + LONG_REST * (now - began);
+            thereAgain();
+        }
+
+        private boolean hasChanged() throws IOException {
+            return changed.filter(Files.getLastModifiedTime(folder)::equals).isEmpty();
         }
 
         private void notThere(IOException why, long now) {

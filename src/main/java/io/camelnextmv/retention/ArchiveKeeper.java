@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class ArchiveKeeper {
             this.now = now;
             this.removes = removes;
             this.excess = excess;
-            this.ends = Ends.none(began);
+            // As names tell it.
+            this.ends = Ends.none(began.truncatedTo(ChronoUnit.SECONDS));
         }
 
         private void keep(Path entry, Instant since, long size, boolean canGo) {

@@ -65,6 +65,14 @@ public final class TicketNames {
         return file.matches() ? Optional.of(file.group(2)) : Optional.empty();
     }
 
+    /**
+     * @param time a whole second
+     * @return what a name of a file's ticket that was taken earlier is less than, as a text; one of a message is greater
+     */
+    public static String from(Instant time) {
+        return TIME.format(time.atOffset(ZoneOffset.UTC));
+    }
+
     /** @return when the file was taken; a message's name does not tell */
     public static Optional<Instant> timeOf(TicketName name) {
         Matcher file = OF_FILE.matcher(name.text());

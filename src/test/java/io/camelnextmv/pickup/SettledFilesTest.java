@@ -114,6 +114,27 @@ class SettledFilesTest {
     }
 
     @Test
+    void anInboxInWhichNoNameHasComeIsLookedThroughSeldom() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Files.delete(inbox.resolve(i + ".json"));
+        }
+        Path report = Files.writeString(inbox.resolve("a.error.json"), "{\"file\":\"a.json\",\"ticket\":"
+                + "\"20260101-000000-a1b2-0001\",\"application_id\":\"app\",\"status\":\"failed\"}");
+        SettledFiles slow = files(REST.toNanos());
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).isEmpty();
+
+        Files.writeString(report, "{}");
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("the folder is as it was").isEmpty();
+        Files.writeString(inbox.resolve("b.tmp"), "");
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).containsExactly("a.error.json");
+
+        Files.writeString(report, "{} ");
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(names(slow.oldestFirst(inbox.toString(), null))).as("looked at all the same").hasSize(1);
+    }
+
+    @Test
     void anInboxThatIsAwayIsToldOnceAndGoesOnWhenItIsBack() throws IOException {
         SettledFiles files = files(1);
         Path aside = home.resolve("aside");
