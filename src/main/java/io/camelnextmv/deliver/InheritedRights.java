@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class InheritedRights {
 
     /** A folder, since that shows the setgid bit too; empty where there are no such rights. */
     private static Optional<Rights> ofNew(Path probe) throws IOException {
-        Files.deleteIfExists(probe);
+        Directories.remove(probe);
         Files.createDirectory(probe);
         try {
             Map<String, Object> found = Files.readAttributes(probe, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);

@@ -65,7 +65,7 @@ public final class Archive {
         Path archived = path(done.ticket());
         mustBeThere();
         try {
-            Files.deleteIfExists(folder.resolve(TicketFolder.PROGRESS));
+            Directories.remove(folder.resolve(TicketFolder.PROGRESS));
             Directories.delete(done.out());
             deleteParts(folder);
             modes.within(folder);
@@ -88,7 +88,7 @@ public final class Archive {
     /** Only in the archive: a ticket in work/ must say whose it is, and have its copy, until it has left it. */
     private static void tidy(Path archived) {
         try {
-            Files.deleteIfExists(archived.resolve(WorkFolder.GATEWAY_FILE));
+            Directories.remove(archived.resolve(WorkFolder.GATEWAY_FILE));
             Files.deleteIfExists(archived.resolve(TicketRecord.COPY));
         } catch (IOException e) {
             LOG.debug("{} keeps what it does not need", archived, e);

@@ -55,6 +55,19 @@ public final class Directories {
     }
 
     /**
+     * Removes a file that is seldom there. It is looked for first: within {@link Files#deleteIfExists} what is not there is an
+     * exception, with all that leads there.
+     *
+     * @param file the file, which is no link; need not be there
+     * @throws IOException if the disk says no
+     */
+    public static void remove(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
      * Removes a folder with all that is in it; links are not followed. What is no folder stays.
      *
      * @param folder the folder; need not be there
