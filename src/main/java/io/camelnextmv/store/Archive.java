@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,9 @@ public final class Archive {
             Directories.delete(done.out());
             deleteParts(folder);
             modes.within(folder);
-            durability.move(folder, archived);
+            Files.move(folder, archived, StandardCopyOption.ATOMIC_MOVE);
+            // Where it has come to is what must last: a ticket that a power cut puts back is archived once more.
+            durability.sync(path);
             tidy(archived);
         } catch (AtomicMoveNotSupportedException e) {
             throw new UncheckedIOException("archive and work must lie on one file system", e);

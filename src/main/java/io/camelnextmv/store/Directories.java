@@ -1,6 +1,7 @@
 package io.camelnextmv.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,15 @@ public final class Directories {
         if (!Files.isDirectory(folder)) {
             return;
         }
+        try {
+            // What it held has often left it.
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            deleteWithAll(folder);
+        }
+    }
+
+    private static void deleteWithAll(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
