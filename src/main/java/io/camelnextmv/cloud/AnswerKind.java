@@ -1,6 +1,6 @@
 package io.camelnextmv.cloud;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +45,7 @@ public enum AnswerKind {
     /** A refusal, whatever was asked for: the service's words, and the start of any page of HTML. */
     REFUSAL("", "", Sizes.SHORT, "the refusal");
 
+    private static final List<AnswerKind> OF_API = List.of(values()).subList(0, OTHER.ordinal() + 1);
     private final Pattern method;
     private final Pattern path;
     private final long bytes;
@@ -71,9 +72,10 @@ public enum AnswerKind {
      * @return what its answer is
      */
     public static AnswerKind ofApi(String method, String path) {
-        return Arrays.stream(values()).filter(kind -> kind.ordinal() <= OTHER.ordinal())
-                .filter(kind -> kind.method.matcher(method).matches() && kind.path.matcher(kind == RESULT_URL ? path
-                        : path.replaceFirst("[?].*", "")).find()).findFirst().orElse(OTHER);
+        int query = path.indexOf('?');
+        String alone = query < 0 ? path : path.substring(0, query);
+        return OF_API.stream().filter(kind -> kind.method.matcher(method).matches()
+                && kind.path.matcher(kind == RESULT_URL ? path : alone).find()).findFirst().orElse(OTHER);
     }
 
     /** @return whether nobody reads it, so that it is not read to its end either */

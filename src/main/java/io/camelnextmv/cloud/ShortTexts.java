@@ -150,8 +150,10 @@ public final class ShortTexts extends InputStream {
 
     /** The last characters and escapes of a text, never a part of one. */
     private static final class Tail {
-        private final byte[] bytes;
-        private final byte[] sizes;
+        private final int most;
+        /** Made when there is something to be kept: hardly any answer has so long a text. */
+        private byte[] bytes = {};
+        private byte[] sizes = {};
         private int first;
         private int count;
         private int firstUnit;
@@ -159,11 +161,14 @@ public final class ShortTexts extends InputStream {
         private long dropped;
 
         Tail(int most) {
-            this.bytes = new byte[most];
-            this.sizes = new byte[most];
+            this.most = most;
         }
 
         void add(byte[] unit, int size) {
+            if (bytes.length == 0) {
+                bytes = new byte[most];
+                sizes = new byte[most];
+            }
             while (count + size > bytes.length) {
                 int gone = sizes[firstUnit];
                 firstUnit = (firstUnit + 1) % sizes.length;

@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
@@ -63,7 +64,7 @@ final class AtomicPlacement {
             if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe, modes))
                     && link(made, target)) {
                 Files.delete(made);
-                Files.deleteIfExists(beside);
+                Directories.remove(beside);
                 durability.sync(target.getParent());
                 return;
             }
@@ -135,7 +136,7 @@ final class AtomicPlacement {
 
     /** What a death left behind the link needs nothing but the removal. */
     private static boolean isLinked(Path made, Path target) throws IOException {
-        return Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(made, target);
+        return Files.exists(target) && Files.isSameFile(made, target);
     }
 
     /** Links, or finds the link that a death left behind; false where links cannot be had. */

@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -13,13 +14,14 @@ import java.util.Optional;
  * Gives what was made in one folder, and is renamed or linked into another one, the group and the mode that it would have
  * if it had been created there: a folder hands its group down where it has the setgid bit, its rights where it has a
  * default access control list, and who knows what on a mount of another kind. So it is not asked what the folder is like:
- * something is created in both, and looked at.
+ * something is created there, and looked at. The folder in which it was made is such a thing itself: it was created where it
+ * is, and what is created in it has what it has.
  */
 final class InheritedRights {
     private static final int SETGID = 02000;
     private static final int MODE = 07777;
 
-    /** What something has that was just created. */
+    /** What a folder has that was created somewhere. */
     private record Rights(int mode, int group) {
     }
 
@@ -27,16 +29,16 @@ final class InheritedRights {
     }
 
     /**
-     * @param made   a file or folder
+     * @param made   a file or folder, in a folder that this gateway has made for it
      * @param folder where it is to go, on the same file system or another
-     * @param name   a name that is free in both folders, but for what an earlier attempt left
+     * @param name   a name that is free there, but for what an earlier attempt left
      * @param modes  who may read it, where the folder itself does not say
      * @return whether it has the rights of what is created there now; if not it must be copied there
-     * @throws IOException if nothing can be created in one of the folders
+     * @throws IOException if nothing can be created there
      */
     static boolean give(Path made, Path folder, String name, Modes modes) throws IOException {
         Optional<Rights> there = ofNew(Contained.child(folder, name));
-        Optional<Rights> here = ofNew(Contained.sibling(made, name));
+        Optional<Rights> here = of(made.toAbsolutePath().getParent());
         if (there.equals(here)) {
             narrow(made, there, modes);
             return true;
@@ -88,16 +90,22 @@ final class InheritedRights {
 
     /** A folder, since that shows the setgid bit too; empty where there are no such rights. */
     private static Optional<Rights> ofNew(Path probe) throws IOException {
-        Files.deleteIfExists(probe);
+        Directories.remove(probe);
         Files.createDirectory(probe);
         try {
-            Map<String, Object> found = Files.readAttributes(probe, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
+            return of(probe);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    private static Optional<Rights> of(Path folder) throws IOException {
+        try {
+            Map<String, Object> found = Files.readAttributes(folder, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new Rights((Integer) found.get("mode") & MODE, (Integer) found.get("gid")));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             // A file system without that view, or with one that lacks the mode.
             return Optional.empty();
-        } finally {
-            Files.deleteIfExists(probe);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.camelnextmv.headers.Tries;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.OutputSlice;
 import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -225,7 +226,7 @@ public final class Outputs {
         TicketFolder folder = tickets.folder(ticket.id());
         folder.sync(part);
         folder.move(part, folder.made(OUTPUT));
-        Files.deleteIfExists(folder.made(PART));
+        Directories.remove(folder.made(PART));
     }
 
     private Path save(TicketName id, String name, InputStream answer) {

@@ -36,6 +36,9 @@ public final class Secrets {
             form("(\"(?:secret|password|token|signature|api[-_]?key)\"\\s*:\\s*\")[^\"]+", "$1" + HIDDEN),
             form("(\\b(?:password|passwd|secret)\\s*=\\s*[\"'])[^\"']+", "$1" + HIDDEN));
 
+    /** Each form has one of these; most lines have none, and are not looked through for seven forms. */
+    private static final Pattern PERHAPS = Pattern.compile("[=:%]|(?i:bearer)");
+
     private final Set<String> values = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -84,6 +87,9 @@ public final class Secrets {
         String shown = text;
         for (String value : values) {
             shown = shown.replace(value, HIDDEN);
+        }
+        if (!PERHAPS.matcher(shown).find()) {
+            return shown;
         }
         for (Map.Entry<Pattern, String> form : FORMS) {
             shown = form.getKey().matcher(shown).replaceAll(form.getValue());

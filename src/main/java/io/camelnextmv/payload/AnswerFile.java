@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 public final class AnswerFile {
     private static final int BUFFER = 128 * 1024;
+    /** As much as most answers have. */
+    private static final int SMALL = 8 * 1024;
     /** Room for tickets, inputs, and outputs of the ordinary kind, in bytes; what is no larger asks for no room. */
     private static final long LEFT_FREE = 16L * 1024 * 1024;
 
@@ -58,7 +60,7 @@ public final class AnswerFile {
             mustFit(file, length, room);
             boolean whole = false;
             try {
-                copy(body, file, room);
+                copy(body, file, length, room);
                 whole = true;
             } finally {
                 if (!whole) {
@@ -71,8 +73,9 @@ public final class AnswerFile {
         }
     }
 
-    private static void copy(InputStream answer, Path file, Room room) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+    /** @param length how many bytes are said to come; below 0: unknown */
+    private static void copy(InputStream answer, Path file, long length, Room room) throws IOException {
+        byte[] buffer = new byte[length < 0 ? BUFFER : (int) Math.min(BUFFER, Math.max(SMALL, length))];
         long unasked = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int read = read(answer, buffer); read >= 0; read = read(answer, buffer)) {

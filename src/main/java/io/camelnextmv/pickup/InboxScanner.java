@@ -162,7 +162,8 @@ final class InboxScanner {
             BasicFileAttributes attributes = FileStamp.attributes(found.file());
             FoundFile now = new FoundFile(found.file(), FileStamp.of(attributes, List.of()));
             return attributes.isRegularFile()
-                    && withWhatIsBeside(now, input -> true, nanos.getAsLong()).filter(found::equals).isPresent();
+                    && withWhatIsBeside(now, input -> sidecars.mayBeBeside(input) || Sidecars.areBeside(input),
+                            nanos.getAsLong()).filter(found::equals).isPresent();
         } catch (IOException e) {
             // Gone, or not to be had: the next look tells.
             return false;

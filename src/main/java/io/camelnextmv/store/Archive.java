@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +66,13 @@ public final class Archive {
         Path archived = path(done.ticket());
         mustBeThere();
         try {
-            Files.deleteIfExists(folder.resolve(TicketFolder.PROGRESS));
+            Directories.remove(folder.resolve(TicketFolder.PROGRESS));
             Directories.delete(done.out());
             deleteParts(folder);
             modes.within(folder);
-            durability.move(folder, archived);
+            Files.move(folder, archived, StandardCopyOption.ATOMIC_MOVE);
+            // Where it has come to is what must last: a ticket that a power cut puts back is archived once more.
+            durability.sync(path);
             tidy(archived);
         } catch (AtomicMoveNotSupportedException e) {
             throw new UncheckedIOException("archive and work must lie on one file system", e);
@@ -88,7 +91,7 @@ public final class Archive {
     /** Only in the archive: a ticket in work/ must say whose it is, and have its copy, until it has left it. */
     private static void tidy(Path archived) {
         try {
-            Files.deleteIfExists(archived.resolve(WorkFolder.GATEWAY_FILE));
+            Directories.remove(archived.resolve(WorkFolder.GATEWAY_FILE));
             Files.deleteIfExists(archived.resolve(TicketRecord.COPY));
         } catch (IOException e) {
             LOG.debug("{} keeps what it does not need", archived, e);

@@ -1,6 +1,7 @@
 package io.camelnextmv.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,19 @@ public final class Directories {
     }
 
     /**
+     * Removes a file that is seldom there. It is looked for first: within {@link Files#deleteIfExists} what is not there is an
+     * exception, with all that leads there.
+     *
+     * @param file the file, which is no link; need not be there
+     * @throws IOException if the disk says no
+     */
+    public static void remove(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
      * Removes a folder with all that is in it; links are not followed. What is no folder stays.
      *
      * @param folder the folder; need not be there
@@ -64,6 +78,15 @@ public final class Directories {
         if (!Files.isDirectory(folder)) {
             return;
         }
+        try {
+            // What it held has often left it.
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            deleteWithAll(folder);
+        }
+    }
+
+    private static void deleteWithAll(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

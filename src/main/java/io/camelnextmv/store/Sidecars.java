@@ -113,6 +113,17 @@ public final class Sidecars {
         return found.size() < 2 ? found : found.stream().map(Sidecars::asItIsCalled).distinct().toList();
     }
 
+    /**
+     * Asks for nothing but whether something lies beside an input that could be taken with it. Most have nothing there, and
+     * where links are not followed each of the many names that are not there costs an exception.
+     *
+     * @param input the input, in its inbox
+     * @return whether {@link #of} finds something that is more than a link which leads nowhere
+     */
+    public static boolean areBeside(Path input) {
+        return ENDINGS.stream().anyMatch(ending -> Files.exists(Contained.sibling(input, input.getFileName() + ending)));
+    }
+
     /** Where small and capital letters are one, a file is found under many names. */
     private static Path asItIsCalled(Path file) {
         try {
@@ -130,7 +141,7 @@ public final class Sidecars {
     /** Takes them into a ticket's folder, behind their input. */
     static void take(Path input, DurableFolder ticket) throws IOException {
         Path folder = ticket.path().resolve(TicketFolder.SIDECARS);
-        for (Path sidecar : of(input)) {
+        for (Path sidecar : areBeside(input) ? of(input) : List.<Path>of()) {
             if (!SmallFile.isOne(sidecar)) {
                 // Nothing is taken that could lead elsewhere; only an input that is canceled is taken beside one.
                 continue;

@@ -114,8 +114,9 @@ public abstract sealed class TicketFolder permits DurableFolder, VisitFolder {
      */
     public Optional<byte[]> read(String name) throws IOException {
         Path file = file(name);
-        if (Files.notExists(file)) {
-            // The usual case, asked at every step: an exception costs more.
+        if (!Files.exists(file) && Files.isExecutable(path())) {
+            // The usual case, asked at every step, and without an exception inside; in a folder that cannot be looked into
+            // nothing is told from that.
             return Optional.empty();
         }
         try {
@@ -176,7 +177,7 @@ public abstract sealed class TicketFolder permits DurableFolder, VisitFolder {
      * @throws IOException if the disk says no
      */
     public void forget(String name) throws IOException {
-        Files.deleteIfExists(file(name));
+        Directories.remove(file(name));
     }
 
     /**

@@ -176,4 +176,14 @@ class RememberedTest {
         assertThat(recovery.takeOver()).as("whoever let go of it would have it taken up again").isEmpty();
         recovery.close();
     }
+
+    @Test
+    void whereATicketsFolderCannotBeLookedIntoItIsNotSaidThatNobodyHasCanceledIt() throws IOException {
+        Path folder = home.resolve("work").resolve(id.text());
+        Directories.delete(folder);
+        Files.writeString(folder, "no folder");
+        Cancellations cancellations = new Cancellations(store, MAPPER, Clock.systemUTC());
+        Assertions.assertThatThrownBy(() -> cancellations.of(id)).isInstanceOf(UncheckedIOException.class);
+        Files.delete(folder);
+    }
 }
