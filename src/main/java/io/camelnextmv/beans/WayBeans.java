@@ -25,6 +25,7 @@ import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.PollSettings;
@@ -98,14 +99,16 @@ public final class WayBeans {
      * 10-pick-up.
      *
      * @param inboxes where inputs are looked for
+     * @param routes  which look there
      */
-    public PickUp pickUp(List<Inbox> inboxes, Recovery recovery, InDoubt inDoubt) {
+    public PickUp pickUp(List<Inbox> inboxes, PickUpRoutes routes, Recovery recovery, InDoubt inDoubt) {
         FolderSettings folders = common.settings().folders();
         Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.accounts(),
                 common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
         Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
-        common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(), new IgnoredNames(folders.ignore()), admission,
-                System::nanoTime));
+        SettledFiles files = common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(),
+                new IgnoredNames(folders.ignore()), admission, System::nanoTime));
+        routes.ifFiles().forEach((name, folder) -> common.bindOnlyIf(name, () -> files.mayBeIn(folder)));
         common.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
         return new PickUp(admission, claim);
     }
@@ -152,7 +155,7 @@ public final class WayBeans {
                 looks));
         common.bind("nextmvCheck", new Check(common.tickets(), cancellations, new Check.Known(common.waiters(),
                 queue::statusOf, looks), poll.polling(), common.clocks()));
-        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
+        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts())).due().forEach(common::bindOnlyIf);
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), common.clock()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvRunPaths", new RunPaths(common.tickets()));
