@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class StepQueuesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
     private final StepQueues queues = new StepQueues();
     private final BlockingQueue<Exchange> queue = queues.create(10);
     private final AtomicReference<Thread> consumer = new AtomicReference<>();
@@ -35,7 +35,7 @@ class StepQueuesTest {
         });
         consumer.set(thread);
         thread.start();
-        await().atMost(PATIENCE).until(() -> thread.getState() == Thread.State.TIMED_WAITING || got.isDone());
+        await().atMost(AT_MOST).until(() -> thread.getState() == Thread.State.TIMED_WAITING || got.isDone());
         return got;
     }
 
@@ -80,6 +80,6 @@ class StepQueuesTest {
 
         consumer.get().interrupt();
 
-        assertThat(got).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(InterruptedException.class);
+        assertThat(got).failsWithin(AT_MOST).withThrowableThat().withCauseInstanceOf(InterruptedException.class);
     }
 }
