@@ -7,7 +7,7 @@ import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /**
  * Lets a route that comes round again and again begin only if there is something to do: a gateway with nothing to do asks so,
- * which costs a tenth of an exchange that finds it out.
+ * which costs less than an exchange that finds it out.
  */
 final class OnlyIf extends DefaultPollingConsumerPollStrategy {
     private final BooleanSupplier thereIsSomething;
