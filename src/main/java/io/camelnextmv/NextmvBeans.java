@@ -82,12 +82,13 @@ public final class NextmvBeans implements CamelConfiguration {
         }
         Inboxes inboxes = Inboxes.prepared(settings);
         Common common = Common.of(context, settings, inboxes.folders(), clocks);
-        Destinations destinations = inboxes(common, inboxes);
+        PickUpRoutes routes = common.bind("nextmvPickUpRoutes", new PickUpRoutes(inboxes.main()));
+        Destinations destinations = inboxes(inboxes, routes);
         Recovery recovery = new Recovery(common.tickets(), inboxes.all());
         WayBeans way = new WayBeans(common);
         WayBeans.Submit submit = way.submit();
         Sleepers sleepers = new Sleepers(common.timers(), common.cloud().turns(), submit.line(), common.cloud().wakeUps());
-        WayBeans.PickUp pickUp = way.pickUp(inboxes.all(), recovery, submit.inDoubt());
+        WayBeans.PickUp pickUp = way.pickUp(inboxes.all(), routes, recovery, submit.inDoubt());
         Cancellations cancellations = way.await();
         WayBeans.Deliver deliver = way.deliver(destinations);
         ErrorBeans.Errors errors = new ErrorBeans(common).errors(fatal);
@@ -98,25 +99,25 @@ public final class NextmvBeans implements CamelConfiguration {
         TicketReader reader = new TicketReader(inboxes.folders().work(), common.mapper());
         messages.posted(reader, new TicketReader(inboxes.folders().archive(), common.mapper()), deliver, pickUp.admission());
         SteerBeans steer = new SteerBeans(common);
-        steer.cancel(reader, cancellations, sleepers, inboxes.all(), pickUp.claim());
+        steer.cancel(reader, cancellations, sleepers, inboxes.all(), pickUp.claim(), inboxes.control());
         Events events = steer.webhook();
         GatewayNotice notice = steer.status(reader, inboxes.control(), submit.slots(), sleepers);
         Retention retention = RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(),
                 clocks.wall());
+        common.bindOnlyIf("nextmvRetentionIsDue", retention::isDue);
         new PageBeans(notice::now, common.accounts(), common.tickets(), () -> errors.lastResort().stuck().count(),
                 retention::kept, common.mapper(), clocks.wall()).bind(context, settings);
         health(common, submit.slots(), events, sleepers, errors);
         metrics(common, inboxes, submit.inDoubt(), sleepers, errors, retention);
         context.getManagementStrategy().addEventNotifier(common.bind("nextmvStop", new Stop(common.stopping(),
-                sleepers, replies, common.tickets(), recovery)));
+                sleepers, common.queues(), replies, common.tickets(), recovery)));
         TextConverters.addTo(context.getTypeConverterRegistry());
         Logs.warnOfWires();
         inboxes.say(settings.cloud());
     }
 
-    private static Destinations inboxes(Common common, Inboxes inboxes) {
+    private static Destinations inboxes(Inboxes inboxes, PickUpRoutes routes) {
         Destinations destinations = new Destinations(inboxes.folders().destinations());
-        PickUpRoutes routes = common.bind("nextmvPickUpRoutes", new PickUpRoutes(inboxes.main()));
         for (NamedInbox named : inboxes.named()) {
             destinations.add(named.inbox().folder(), named.folders().destinations());
             routes.add(named.name(), named.inbox());

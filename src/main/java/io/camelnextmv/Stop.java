@@ -2,6 +2,7 @@ package io.camelnextmv;
 
 import io.camelnextmv.reply.PendingReplies;
 import io.camelnextmv.retry.Sleepers;
+import io.camelnextmv.retry.StepQueues;
 import io.camelnextmv.store.Recovery;
 import io.camelnextmv.store.TicketStore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 public final class Stop extends SimpleEventNotifierSupport implements Processor {
     private final AtomicBoolean stopping;
     private final Sleepers sleepers;
+    private final StepQueues queues;
     private final PendingReplies replies;
     private final TicketStore tickets;
     private final Recovery recovery;
@@ -26,13 +28,16 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
     /**
      * @param stopping is set
      * @param sleepers what waits
+     * @param queues   at which nobody waits for long any more
      * @param replies  who waits
      * @param tickets  whose lease is given back
      * @param recovery whose leases are given back
      */
-    Stop(AtomicBoolean stopping, Sleepers sleepers, PendingReplies replies, TicketStore tickets, Recovery recovery) {
+    Stop(AtomicBoolean stopping, Sleepers sleepers, StepQueues queues, PendingReplies replies, TicketStore tickets,
+            Recovery recovery) {
         this.stopping = stopping;
         this.sleepers = sleepers;
+        this.queues = queues;
         this.replies = replies;
         this.tickets = tickets;
         this.recovery = recovery;
@@ -55,6 +60,7 @@ public final class Stop extends SimpleEventNotifierSupport implements Processor 
         if (event instanceof CamelContextStoppingEvent) {
             stopping.set(true);
             sleepers.letGo();
+            queues.letGo();
             replies.letGo();
             tickets.visits().letGo();
         } else {

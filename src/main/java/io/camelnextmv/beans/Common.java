@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Clocks;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.retry.StepQueues;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.settings.Folders;
 import io.camelnextmv.settings.ResilienceSettings;
@@ -11,6 +12,7 @@ import io.camelnextmv.settings.Settings;
 import io.camelnextmv.store.TicketStore;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 
 /**
@@ -28,9 +30,10 @@ public record Common(CamelContext context, Settings settings, CloudBeans cloud, 
     /**
      * @param timers   on which it waits
      * @param waiters  the tickets that wait for their runs
+     * @param queues   before its next step
      * @param stopping is set at a stop
      */
-    record Waiting(Timers timers, Waiters waiters, AtomicBoolean stopping) {
+    record Waiting(Timers timers, Waiters waiters, StepQueues queues, AtomicBoolean stopping) {
     }
 
     /**
@@ -45,10 +48,11 @@ public record Common(CamelContext context, Settings settings, CloudBeans cloud, 
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 settings.folders().modes(), cloud.mapper(), clocks.wall());
         Common common = new Common(context, settings, cloud, tickets, clocks,
-                new Waiting(timers, new Waiters(timers), new AtomicBoolean()));
+                new Waiting(timers, new Waiters(timers), new StepQueues(), new AtomicBoolean()));
         common.bind("nextmvTickets", tickets);
         common.bind("nextmvTimers", timers);
         common.bind("nextmvWaiters", common.waiters());
+        common.bind("nextmvStepQueues", common.queues());
         return common;
     }
 
@@ -71,6 +75,21 @@ public record Common(CamelContext context, Settings settings, CloudBeans cloud, 
     /** @return on which everything waits */
     public Timers timers() {
         return waiting.timers();
+    }
+
+    /**
+     * A route that comes round again and again begins only if there is something to do.
+     *
+     * @param name             by which the route names it
+     * @param thereIsSomething asked each time
+     */
+    public void bindOnlyIf(String name, BooleanSupplier thereIsSomething) {
+        bind(name, new OnlyIf(thereIsSomething));
+    }
+
+    /** @return where tickets wait for their next step */
+    public StepQueues queues() {
+        return waiting.queues();
     }
 
     /** @return is set at a stop */

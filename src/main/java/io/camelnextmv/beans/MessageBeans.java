@@ -69,6 +69,7 @@ public final class MessageBeans {
     public void listen(Admission admission) {
         common.bind("nextmvBodyToReadAgain", new BodyToReadAgain());
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
+        common.bindOnlyIf("nextmvListeningIsToChange", listening::isToChange);
         common.context().addRoutePolicyFactory((context, route, node) -> {
             if (!route.equals(LISTEN)) {
                 return null;

@@ -8,6 +8,7 @@ import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
+import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.submit.SubmitSlots;
 import io.camelnextmv.ticket.Inbox;
@@ -29,12 +30,18 @@ public final class SteerBeans {
         this.common = common;
     }
 
-    /** 70-cancel. */
+    /**
+     * 70-cancel.
+     *
+     * @param control below which the files of wishes lie
+     */
     public void cancel(TicketReader reader, Cancellations cancellations, Sleepers sleepers, List<Inbox> inboxes,
-            Claim claim) {
+            Claim claim, Path control) {
         common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), sleepers,
                 new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), common.clock()));
         common.bind("nextmvWishes", new Wishes(common.resilience().retry(), common.clocks().steady()));
+        Path wishes = control.resolve("cancel");
+        common.bindOnlyIf("nextmvWishesAreThere", () -> !Directories.isEmpty(wishes));
     }
 
     /** 72-webhook. */
@@ -55,9 +62,11 @@ public final class SteerBeans {
         GatewayNotice.Content first = new GatewayNotice.Content(common.tickets().gateway(), ProcessHandle.current().pid(),
                 common.clock().instant(), service.url(), service.applicationId(), Optional.empty(), List.of(), List.of(),
                 Optional.empty(), List.of(), List.of());
-        return common.bind("nextmvGatewayNotice", new GatewayNotice(control, first, common.accounts(),
+        GatewayNotice notice = common.bind("nextmvGatewayNotice", new GatewayNotice(control, first, common.accounts(),
                 account -> new GatewayNotice.Standing(slots.sentences(), sleepers.usage(account),
                         sleepers.slowed(account).map(this::about)), reader, common.mapper()));
+        common.bindOnlyIf("nextmvNoticeHasChanged", notice::hasChanged);
+        return notice;
     }
 
     /** To the second: what has not changed is not written again. */

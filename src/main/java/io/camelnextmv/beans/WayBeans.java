@@ -27,6 +27,7 @@ import io.camelnextmv.payload.Packing;
 import io.camelnextmv.pickup.Admission;
 import io.camelnextmv.pickup.Claim;
 import io.camelnextmv.pickup.IgnoredNames;
+import io.camelnextmv.pickup.PickUpRoutes;
 import io.camelnextmv.pickup.SettledFiles;
 import io.camelnextmv.settings.FolderSettings;
 import io.camelnextmv.settings.PollSettings;
@@ -106,14 +107,16 @@ public final class WayBeans {
      * 10-pick-up.
      *
      * @param inboxes where inputs are looked for
+     * @param routes  which look there
      */
-    public PickUp pickUp(List<Inbox> inboxes, Recovery recovery, InDoubt inDoubt) {
+    public PickUp pickUp(List<Inbox> inboxes, PickUpRoutes routes, Recovery recovery, InDoubt inDoubt) {
         FolderSettings folders = common.settings().folders();
         Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.accounts(),
                 common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
         Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
-        common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(), new IgnoredNames(folders.ignore()), admission,
-                System::nanoTime));
+        SettledFiles files = common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(),
+                new IgnoredNames(folders.ignore()), admission, System::nanoTime));
+        routes.ifFiles().forEach((name, folder) -> common.bindOnlyIf(name, () -> files.mayBeIn(folder)));
         common.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
         return new PickUp(admission, claim);
     }
@@ -163,7 +166,7 @@ public final class WayBeans {
         common.bind("nextmvLongDelays", new LongDelays(poll.polling(), common.timers(), common.waiters(),
                 new LongDelays.Known(common.tickets().watched(), cancellations, check), this::checkAgain,
                 common.stopping()::get));
-        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts()));
+        common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts())).due().forEach(common::bindOnlyIf);
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), common.clock()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvTicketRequests", new TicketRequests(common.tickets()));

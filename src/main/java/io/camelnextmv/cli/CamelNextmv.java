@@ -54,11 +54,23 @@ public final class CamelNextmv implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
+        if (args.length == 0) {
+            // What reads a command line, 170 classes, need not be loaded to run the gateway.
+            System.exit(runGateway());
+        }
         CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out);
         // The start script works in the gateway's folder; what a person names lies in the folder that he is in.
         Path caller = Path.of(System.getProperty(CALLER, "")).toAbsolutePath();
         commands.registerConverter(Path.class, caller::resolve);
         System.exit(commands.execute(args));
+    }
+
+    private static int runGateway() {
+        try {
+            return new CamelNextmv(new CommandContext(Path.of("").toAbsolutePath(), Map.of())).call();
+        } catch (Exception e) {
+            return exitCode(e, new PrintWriter(System.err, true));
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ public final class Accounts {
     private static final Duration SAID_AGAIN = Duration.ofHours(1);
     private static final int MOST_MISSED = 1000;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private volatile List<Account> all = List.of();
     private final LongSupplier nanos;
     private final Map<String, Missed> missed = new TreeMap<>();
 
@@ -44,7 +45,7 @@ public final class Accounts {
      */
     public Accounts(Account main, LongSupplier nanos) {
         this.nanos = nanos;
-        accounts.put(MAIN, main);
+        add(MAIN, main);
     }
 
     /**
@@ -55,6 +56,7 @@ public final class Accounts {
      */
     public void add(String inbox, Account account) {
         accounts.put(inbox, account);
+        all = accounts.values().stream().distinct().toList();
     }
 
     /**
@@ -108,7 +110,7 @@ public final class Accounts {
 
     /** @return each of them once, the main one first */
     public List<Account> all() {
-        return accounts.values().stream().distinct().toList();
+        return all;
     }
 
     /** @return the names by which they are asked for; several may have one account */

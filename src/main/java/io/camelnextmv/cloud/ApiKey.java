@@ -52,6 +52,11 @@ public final class ApiKey {
         return value;
     }
 
+    /** @return whether it was refused, and none has been found in its place yet */
+    synchronized boolean isRefused() {
+        return refused;
+    }
+
     /** The service has refused a key, by which only the key is meant: perhaps there is another one by now. */
     synchronized void refused(String used) {
         refused |= used.equals(value);

@@ -191,6 +191,12 @@ public final class CircuitBreaker {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(delay);
     }
 
+    /** @return whether a probe is due and nobody sends it: only a look, which gives no right to send it */
+    public synchronized boolean isProbeDue() {
+        boolean sent = probing && clock.instant().isBefore(probingSince.plus(LOST));
+        return !sent && (suspect || outage.isPresent() && untilNextProbe().isZero());
+    }
+
     /**
      * Asks for the right to send the one probe; its end is told by {@link #success()} or
      * {@link #probeFailed(Fault)}.
@@ -198,8 +204,7 @@ public final class CircuitBreaker {
      * @return whether a probe is due and nobody else sends it
      */
     public synchronized boolean probe() {
-        boolean sent = probing && clock.instant().isBefore(probingSince.plus(LOST));
-        if (sent || !suspect && (outage.isEmpty() || !untilNextProbe().isZero())) {
+        if (!isProbeDue()) {
             return false;
         }
         probing = true;

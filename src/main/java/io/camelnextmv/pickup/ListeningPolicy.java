@@ -15,9 +15,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ListeningPolicy extends RoutePolicySupport {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningPolicy.class);
+    /** While messages are taken, so many times in vain before a look. */
+    private static final int SELDOM = 5;
     private final Admission admission;
     private Route route;
     private boolean started;
+    private int asked;
 
     /** @param admission whether there is room, and requests get through */
     public ListeningPolicy(Admission admission) {
@@ -39,42 +42,70 @@ public final class ListeningPolicy extends RoutePolicySupport {
         }
     }
 
+    /** What is to be done about the listener. */
+    private enum Change { NONE, BEGIN, GO_ON, PAUSE }
+
+    /**
+     * To be asked ten times a second. While messages are taken each of them looks by itself; so only what pauses or has not
+     * begun is looked at each time.
+     *
+     * @return whether a look would begin, go on or pause
+     */
+    public synchronized boolean isToChange() {
+        boolean taking = started && route.getConsumer() != null && !isPaused(route.getConsumer());
+        asked = taking ? asked + 1 : 0;
+        return asked % SELDOM == 0 && change() != Change.NONE;
+    }
+
+    private static boolean isPaused(Consumer consumer) {
+        return consumer instanceof org.apache.camel.support.service.ServiceSupport service
+                && service.isSuspendingOrSuspended();
+    }
+
     /**
      * Begins or goes on to listen where the admission is open, and pauses where it is not.
      *
      * @throws Exception if the endpoint cannot be listened to
      */
     public synchronized void look() throws Exception {
-        if (route == null || !context().isStarted()) {
-            // While Camel itself starts, a route that is started says so, but its consumer never begins.
-            return;
-        }
-        boolean open = admission.isOpen();
-        if (!started) {
-            if (open) {
+        switch (change()) {
+            case BEGIN -> {
                 context().getRouteController().startRoute(route.getRouteId());
                 started = true;
             }
-            return;
+            case GO_ON -> {
+                resumeOrStartConsumer(route.getConsumer());
+                LOG.debug("Listening again");
+            }
+            case PAUSE -> {
+                suspendOrStopConsumer(route.getConsumer());
+                LOG.debug("Listening pauses");
+            }
+            default -> {
+            }
         }
-        if (route.getEndpoint().getEndpointBaseUri().startsWith("kafka:")) {
-            // Kafka's asks the admission itself, as KafkaClients has it: one that is suspended may never come back.
-            return;
+    }
+
+    private Change change() {
+        if (route == null || !context().isStarted()) {
+            // While Camel itself starts, a route that is started says so, but its consumer never begins.
+            return Change.NONE;
+        }
+        boolean open = admission.isOpen();
+        if (!started) {
+            return open ? Change.BEGIN : Change.NONE;
         }
         Consumer consumer = route.getConsumer();
-        ServiceStatus status = context().getRouteController().getRouteStatus(route.getRouteId());
-        if (status != ServiceStatus.Started || consumer == null) {
-            return;
+        if (consumer == null || open != isPaused(consumer)) {
+            return Change.NONE;
         }
-        boolean paused = consumer instanceof org.apache.camel.support.service.ServiceSupport service
-                && service.isSuspendingOrSuspended();
-        if (open && paused) {
-            resumeOrStartConsumer(consumer);
-            LOG.debug("Listening again");
-        } else if (!open && !paused) {
-            suspendOrStopConsumer(consumer);
-            LOG.debug("Listening pauses");
+        // Kafka's asks the admission itself, as KafkaClients has it: one that is suspended may never come back.
+        boolean itsOwn = route.getEndpoint().getEndpointBaseUri().startsWith("kafka:");
+        boolean runs = context().getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started;
+        if (itsOwn || !runs) {
+            return Change.NONE;
         }
+        return open ? Change.GO_ON : Change.PAUSE;
     }
 
     private CamelContext context() {

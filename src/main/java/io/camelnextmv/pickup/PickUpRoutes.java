@@ -2,6 +2,7 @@ package io.camelnextmv.pickup;
 
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.ticket.Inbox;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.apache.camel.spi.RouteTemplateParameterSource;
 /** Makes a route of the template {@code nextmv-pick-up} for each inbox. */
 public final class PickUpRoutes implements RouteTemplateParameterSource {
     private static final String TEMPLATE = "nextmv-pick-up";
+    private static final String IF_FILES = "-if-files";
     private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
 
     /** @param main the inbox that there always is */
@@ -35,6 +37,13 @@ public final class PickUpRoutes implements RouteTemplateParameterSource {
     @Override
     public Map<String, Object> parameters(String routeId) {
         return Map.of(TEMPLATE_ID, TEMPLATE, "inbox-folder", inboxes.get(routeId).folder().toString(), "schedule",
-                routeId, "account", inboxes.get(routeId).account().orElse(Accounts.MAIN));
+                routeId, "if-files", routeId + IF_FILES, "account", inboxes.get(routeId).account().orElse(Accounts.MAIN));
+    }
+
+    /** @return the inboxes, by the name that a route has for whether files lie in its own */
+    public Map<String, Path> ifFiles() {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        inboxes.forEach((route, inbox) -> folders.put(route + IF_FILES, inbox.folder()));
+        return folders;
     }
 }

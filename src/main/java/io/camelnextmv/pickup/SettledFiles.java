@@ -1,6 +1,7 @@
 package io.camelnextmv.pickup;
 
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.store.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,17 @@ public final class SettledFiles {
         return inbox.files();
     }
 
+    /**
+     * Asked before a look, which costs more.
+     *
+     * @param folder an inbox
+     * @return whether a look could find something: not where nothing lay there at the last two times, and nothing does now
+     */
+    public boolean mayBeIn(Path folder) {
+        Inbox inbox = inboxes.get(folder.toString());
+        return inbox == null || inbox.mayHoldSome();
+    }
+
     /** One inbox. A ticket that cannot be read at once is handed on by another thread than the one that looks. */
     private final class Inbox {
         private final Path folder;
@@ -82,6 +94,7 @@ public final class SettledFiles {
         private long nextLook;
         private long nextAnyway;
         private Optional<FileTime> changed = Optional.empty();
+        private boolean empty;
         private boolean away;
         private long toldAt;
 
@@ -124,6 +137,13 @@ public final class SettledFiles {
 
         private boolean hasChanged() throws IOException {
             return changed.filter(Files.getLastModifiedTime(folder)::equals).isEmpty();
+        }
+
+        /** The first look at an empty inbox is made: what is known of what lay there is forgotten. */
+        synchronized boolean mayHoldSome() {
+            boolean wasEmpty = empty;
+            empty = !away && found.isEmpty() && scanner.isUsedUp() && Directories.isEmpty(folder);
+            return !(wasEmpty && empty);
         }
 
         private void notThere(IOException why, long now) {

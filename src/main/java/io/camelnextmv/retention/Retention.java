@@ -67,16 +67,21 @@ public final class Retention extends ServiceSupport {
         this.noted = next;
     }
 
+    /** @return whether there is a step to take, and not an hour's rest */
+    public synchronized boolean isDue() {
+        return times.nanos().getAsLong() - next >= 0;
+    }
+
     /**
      * A step, if one is due.
      *
      * @throws UncheckedIOException if a folder cannot be read: the look begins anew after the rest
      */
     public synchronized void step() {
-        long now = times.nanos().getAsLong();
-        if (now - next < 0) {
+        if (!isDue()) {
             return;
         }
+        long now = times.nanos().getAsLong();
         try (FileChannel file = FileChannel.open(control.resolve(LOCK), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE); FileLock only = file.tryLock()) {
             if (only != null) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -72,15 +71,21 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         this.threads = threads;
         this.wakeUps = wakeUps;
         setRemoveOnCancelPolicy(true);
-        relief = Executors.newSingleThreadScheduledExecutor(daemons("nextmv-timer-relief-"));
+        // At a stop there may be one that still begins.
+        relief = new ScheduledThreadPoolExecutor(1, daemons("nextmv-timer-relief-"), new DiscardPolicy());
     }
 
     @Override
     protected void beforeExecute(Thread thread, Runnable work) {
         super.beforeExecute(thread, work);
         working.put(thread, System.nanoTime());
-        if (watched.compareAndSet(false, true) && !isShutdown()) {
-            relief.scheduleWithFixedDelay(this::relieve, 500, 500, TimeUnit.MILLISECONDS);
+        watch();
+    }
+
+    /** Looks again as long as something is at work, and not while nothing is. */
+    private void watch() {
+        if (!working.isEmpty() && watched.compareAndSet(false, true) && !isShutdown()) {
+            relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -92,6 +97,9 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         if (getCorePoolSize() != wanted && !isShutdown()) {
             setCorePoolSize(wanted);
         }
+        // In this order: who begins in between is watched by one of the two.
+        watched.set(false);
+        watch();
     }
 
     @Override

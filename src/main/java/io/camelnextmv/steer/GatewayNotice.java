@@ -117,6 +117,11 @@ public final class GatewayNotice {
         this.mapper = mapper;
     }
 
+    /** @return whether it says something else than what was written last */
+    public synchronized boolean hasChanged() {
+        return written.filter(now()::equals).isEmpty();
+    }
+
     /**
      * Writes it if it has changed; the first time, those of gateways that do not live any more are taken away.
      *

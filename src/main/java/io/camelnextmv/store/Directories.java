@@ -1,7 +1,9 @@
 package io.camelnextmv.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,18 @@ import java.util.stream.Stream;
  */
 public final class Directories {
     private Directories() {
+    }
+
+    /**
+     * @param folder a folder
+     * @return whether nothing is in it, hidden files included; not where it cannot be read, or is not there
+     */
+    public static boolean isEmpty(Path folder) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
     }
 
     /**
