@@ -1,11 +1,9 @@
 package io.camelnextmv.await;
 
-import io.camelnextmv.await.Waiters.Waiter;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
-import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
@@ -19,7 +17,6 @@ import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
@@ -30,17 +27,17 @@ import org.slf4j.LoggerFactory;
 /** One check of a run: how its status is found out, and what that means. */
 public final class Check {
     private static final Logger LOG = LoggerFactory.getLogger(Check.class);
-    private static final String UNKNOWN = "unknown to the service (404)";
+    static final String UNKNOWN = "unknown to the service (404)";
     private final TicketStore tickets;
     private final Cancellations cancellations;
     private final Waiters waiters;
     private final Polling polling;
     private final Function<Ticket, String> queue;
-    private final QueueLooks looks;
     private final Clocks clocks;
     private final FirstCheck first;
     private final TimeLeft time;
     private final TimeUp timeUp;
+    private final NextCheck nextCheck;
 
     /**
      * What is known of a run without asking for it.
@@ -65,11 +62,11 @@ public final class Check {
         this.waiters = known.waiters();
         this.polling = polling;
         this.queue = known.status();
-        this.looks = known.looks();
         this.clocks = clocks;
         this.first = new FirstCheck(tickets, cancellations, polling, clocks);
         this.time = new TimeLeft(tickets, waiters, clocks);
         this.timeUp = new TimeUp(tickets, cancellations, polling);
+        this.nextCheck = new NextCheck(tickets, known, time, polling, clocks);
     }
 
     /**
@@ -99,6 +96,11 @@ public final class Check {
             waiters.delays(id);
         }
         return delay;
+    }
+
+    /** @return when a run that goes on is checked again */
+    public NextCheck nextCheck() {
+        return nextCheck;
     }
 
     /**
@@ -223,42 +225,10 @@ public final class Check {
             return timeUp.goingOn(ticket, status, polls, left, now);
         }
         time.keep(ticket, now.plus(left));
-        Backoff backoff = looks.isWatched(ticket) ? polling.watched() : polling.backoff();
-        Duration next = goesOn(id, status, before, left, backoff);
+        Duration next = nextCheck.delay(ticket, status, before, left, now);
         LOG.debug("{}: run {} is {}, next check in {} ms", ticket.file(), ticket.runId().orElse("?"), status,
                 next.toMillis());
         throw new NotYet("run " + ticket.runId().orElse("?") + " is " + status, next);
-    }
-
-    /** Notes it, and says how long it is until the next check. */
-    private Duration goesOn(TicketName id, String status, Progress before, Duration left, Backoff backoff) {
-        Instant now = clocks.now();
-        Duration delay = backoff.after(before.polls(), ThreadLocalRandom.current());
-        Duration last = left.plusMillis(1);
-        Duration next = delay.compareTo(last) < 0 ? delay : last;
-        tickets.notes().note(id, new Progress(before.polls() + 1, Optional.of(status), Optional.of(now),
-                Optional.of(now.plus(next)), Optional.of(before.unknownSince().filter(now::isAfter).orElse(now))
-                        .filter(since -> status.equals(UNKNOWN))));
-        return next;
-    }
-
-    /**
-     * A ticket's delay is over. A look that has named its run since is as good as its own check, and takes nothing from the
-     * disk.
-     *
-     * @param id the ticket's name
-     * @return how much longer it is to wait then; empty where it is to be checked
-     */
-    Optional<Duration> furtherDelay(TicketName id) {
-        Optional<Waiter> waiter = waiters.of(id);
-        Optional<String> status = waiter.flatMap(its -> looks.said(its.account(), its.run()));
-        if (status.isEmpty()) {
-            return Optional.empty();
-        }
-        Progress before = tickets.notes().progress(id);
-        return before.polls() + 1 >= polling.maxTries() ? Optional.empty()
-                : time.of(waiter.get(), clocks.now()).filter(left -> left.compareTo(Duration.ZERO) > 0)
-                        .map(left -> goesOn(id, status.get(), before, left, polling.watched()));
     }
 
     private static Ending ending(RunInformation answer, Optional<Cancellation> asked, Instant now, int polls) {

@@ -39,9 +39,9 @@ public final class LongDelays {
      *
      * @param inFlight      the tickets in flight, of which less is to be remembered
      * @param cancellations which of them shall be canceled: those are asked for by themselves
-     * @param checks        what looks have said of their runs
+     * @param next          when they are checked, by what looks have said of their runs
      */
-    public record Known(InFlight inFlight, Cancellations cancellations, Check checks) {
+    public record Known(InFlight inFlight, Cancellations cancellations, NextCheck next) {
     }
 
     /** A ticket that sleeps. */
@@ -67,7 +67,7 @@ public final class LongDelays {
                 return;
             }
             boolean woken = System.nanoTime() - due < 0 || waiters.isWoken(ticket);
-            Optional<Duration> further = woken || !watched ? Optional.empty() : known.checks().furtherDelay(ticket);
+            Optional<Duration> further = woken || !watched ? Optional.empty() : known.next().afterALook(ticket);
             if (further.isPresent()) {
                 sleep(further.get());
             } else {

@@ -164,7 +164,7 @@ public final class WayBeans {
         Check check = common.bind("nextmvCheck", new Check(common.tickets(), cancellations,
                 new Check.Known(common.waiters(), queue::statusOf, looks), poll.polling(), common.clocks()));
         common.bind("nextmvLongDelays", new LongDelays(poll.polling(), common.timers(), common.waiters(),
-                new LongDelays.Known(common.tickets().watched(), cancellations, check), this::checkAgain,
+                new LongDelays.Known(common.tickets().watched(), cancellations, check.nextCheck()), this::checkAgain,
                 common.stopping()::get));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts())).due().forEach(common::bindOnlyIf);
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), common.clock()));

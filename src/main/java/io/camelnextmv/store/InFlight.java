@@ -3,6 +3,7 @@ package io.camelnextmv.store;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -97,6 +98,12 @@ public final class InFlight {
     /** Whether the disk is to be told how far the waiting is: not at each check, once there were many. */
     boolean isWorthWriting(TicketName ticket, Progress now) {
         return held.getOrDefault(ticket, Held.NOTHING).waiting().filter(before -> now.isLittleMoreThan(before.written()))
+                .isEmpty();
+    }
+
+    /** The same where that is not told again for so long, as long as the run's status stays what it is. */
+    boolean isWorthWritingAfter(Duration seldom, TicketName ticket, Progress now) {
+        return held.getOrDefault(ticket, Held.NOTHING).waiting().filter(before -> now.isSoonAfter(before.written(), seldom))
                 .isEmpty();
     }
 

@@ -5,11 +5,13 @@ import io.camelnextmv.ticket.Attempts;
 import io.camelnextmv.ticket.Doubt;
 import io.camelnextmv.ticket.Progress;
 import io.camelnextmv.ticket.TicketName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** What is noted beside tickets, without waiting for the disk: what cannot be read again is as if it was never noted. */
 public final class TicketNotes {
+    private static final Duration SELDOM = Duration.ofMinutes(30);
     private final Function<TicketName, TicketFolder> folders;
     private final InFlight watched;
     private final Notes notes;
@@ -42,7 +44,15 @@ public final class TicketNotes {
      */
     public void note(TicketName id, Progress progress) {
         TicketFolder folder = folders.apply(id);
-        boolean written = folder.isForOneStep() || watched.isWorthWriting(id, progress);
+        note(id, folder, progress, folder.isForOneStep() || watched.isWorthWriting(id, progress));
+    }
+
+    /** The same after a look that told of all: the disk is told of a change of the status at once, and of checks each half hour. */
+    public void noteLook(TicketName id, Progress progress) {
+        note(id, folders.apply(id), progress, watched.isWorthWritingAfter(SELDOM, id, progress));
+    }
+
+    private void note(TicketName id, TicketFolder folder, Progress progress, boolean written) {
         if (written) {
             notes.write(folder, TicketFolder.PROGRESS, Optional.of(progress));
         }

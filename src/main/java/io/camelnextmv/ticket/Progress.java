@@ -1,5 +1,6 @@
 package io.camelnextmv.ticket;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,7 +34,20 @@ public record Progress(int polls, Optional<String> status, Optional<Instant> che
      * @return whether that still tells nearly the same: of the same status, and two thirds of the checks at least
      */
     public boolean isLittleMoreThan(Progress written) {
-        return status.equals(written.status) && unknownSince.equals(written.unknownSince) && polls >= written.polls
-                && (polls - written.polls) * 2L < written.polls;
+        return isTheSameAs(written) && (polls - written.polls) * 2L < written.polls;
+    }
+
+    /**
+     * @param written what was written down of the same run
+     * @param time    a time
+     * @return whether that tells the same status, and was checked no longer before this
+     */
+    public boolean isSoonAfter(Progress written, Duration time) {
+        return isTheSameAs(written) && written.checkedAt.flatMap(before -> checkedAt.filter(now -> !now.isBefore(before)
+                && now.isBefore(before.plus(time)))).isPresent();
+    }
+
+    private boolean isTheSameAs(Progress written) {
+        return status.equals(written.status) && unknownSince.equals(written.unknownSince) && polls >= written.polls;
     }
 }

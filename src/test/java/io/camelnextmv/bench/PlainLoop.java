@@ -2,6 +2,7 @@ package io.camelnextmv.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.fixture.FileTree;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * The floor under {@code bench/runs}: a plain loop of HTTP calls on plain threads that does for each input what has to be done,
@@ -45,10 +45,8 @@ public final class PlainLoop {
         long begun = System.nanoTime();
         PlainLoop loop = new PlainLoop(args[0], Files.createDirectories(Path.of(args[2])));
         ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[3]));
-        List<Path> inputs;
-        try (Stream<Path> files = Files.list(Path.of(args[1]))) {
-            inputs = files.toList();
-        }
+        Path inbox = Path.of(args[1]);
+        List<Path> inputs = FileTree.names(inbox).stream().map(inbox::resolve).toList();
         List<Future<?>> all = inputs.stream().<Future<?>>map(input -> threads.submit(() -> {
             loop.run(input);
             return null;
