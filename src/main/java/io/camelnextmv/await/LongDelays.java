@@ -6,6 +6,7 @@ import io.camelnextmv.retry.Timers;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.InFlight;
 import io.camelnextmv.ticket.TicketName;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ public final class LongDelays {
                 return;
             }
             boolean woken = System.nanoTime() - due < 0 || waiters.isWoken(ticket);
-            Optional<Duration> further = woken || !watched ? Optional.empty() : known.next().afterALook(ticket);
+            Optional<Duration> further = woken || !watched ? Optional.empty() : afterALook();
             if (further.isPresent()) {
                 sleep(further.get());
             } else {
@@ -75,16 +76,31 @@ public final class LongDelays {
             }
         }
 
+        private Optional<Duration> afterALook() {
+            try {
+                return known.next().afterALook(ticket);
+            } catch (RuntimeException e) {
+                // The check meets the same, and the rules of 90-errors wait it out.
+                LOG.debug("{}: how far the waiting is cannot be noted", ticket, e);
+                return Optional.empty();
+            }
+        }
+
         private void check() {
             Optional<String> account = waiters.account(ticket);
-            if (account.isPresent()) {
-                check.apply(ticket, account.get()).whenComplete((exchange, thrown) -> {
-                    Throwable why = thrown != null || exchange == null ? thrown : exchange.getException();
-                    if (why != null && !stopping.getAsBoolean()) {
-                        LOG.warn("{}: its run could not be checked, that is tried again", ticket, why);
-                        sleep(NOT_TAKEN);
-                    }
-                });
+            try {
+                account.ifPresent(its -> check.apply(ticket, its).whenComplete((exchange, thrown) -> notChecked(
+                        thrown != null || exchange == null ? thrown : exchange.getException())));
+            } catch (RuntimeException e) {
+                notChecked(e);
+            }
+        }
+
+        /** Nobody waits it out: a route that was stopped by hand, or a fault in Camel itself. */
+        private void notChecked(Throwable why) {
+            if (why != null && !stopping.getAsBoolean()) {
+                LOG.warn("{}: its run could not be checked, that is tried again", ticket, why);
+                sleep(NOT_TAKEN);
             }
         }
     }
@@ -137,6 +153,15 @@ public final class LongDelays {
      */
     public void sleep(@ExchangeProperty(Slots.TICKET) TicketName ticket, @ExchangeProperty(Slots.CAUGHT) Exception thrown) {
         known.inFlight().isNotNeededSoon(ticket);
-        new Sleeper(ticket, known.cancellations().of(ticket).isEmpty()).sleep(delay(thrown));
+        new Sleeper(ticket, isWatched(ticket)).sleep(delay(thrown));
+    }
+
+    private boolean isWatched(TicketName ticket) {
+        try {
+            return known.cancellations().of(ticket).isEmpty();
+        } catch (UncheckedIOException e) {
+            // It must sleep all the same: its check meets the same, and that is waited out.
+            return false;
+        }
     }
 }

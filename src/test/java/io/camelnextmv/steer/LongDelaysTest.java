@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Endpoint;
+import io.camelnextmv.sandbox.RunStatus;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
 import io.camelnextmv.store.TicketStore;
@@ -101,6 +102,35 @@ class LongDelaysTest extends GatewayTest {
         gateway.untilDone(RUNS);
 
         assertThat(GatewayFixture.json(gateway.errors().resolve("orders-7.error.json")).path("polls").asInt()).isEqualTo(25);
+    }
+
+    /** What the disk refuses while a ticket sleeps, or lies down to sleep, is waited out as anywhere else. */
+    @Test
+    void aTicketWhoseNoteCannotBeWrittenSleepsOnAndIsDeliveredInTheEnd() throws Exception {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)).withConcurrency(RUNS / 2));
+        GatewayFixture gateway = waiting(gateway(cloud));
+        for (String ticket : gateway.ticketNames()) {
+            Path note = gateway.work().resolve(ticket).resolve("progress.json");
+            Files.deleteIfExists(note);
+            Files.createDirectories(note.resolve("full"));
+        }
+
+        // Half of the runs are canceled, so that the other half goes from queued to running: that is to be noted.
+        for (RunView run : cloud.runs().stream().filter(run -> run.status() == RunStatus.RUNNING).toList()) {
+            Cloud.cancel(cloud, run.id());
+        }
+        gateway.until("the disk has said no", () -> gateway.countTries() > RUNS / 2);
+        for (String ticket : gateway.ticketNames()) {
+            Path note = gateway.work().resolve(ticket).resolve("progress.json");
+            Files.deleteIfExists(note.resolve("full"));
+            Files.deleteIfExists(note);
+        }
+        for (RunView run : cloud.runs().stream().filter(run -> run.status() == RunStatus.RUNNING).toList()) {
+            Cloud.cancel(cloud, run.id());
+        }
+
+        gateway.untilDone(RUNS);
+        assertThat(GatewayFixture.names(gateway.canceled())).hasSize(2 * RUNS);
     }
 
     @Test
