@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.headers.Slots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -12,6 +13,8 @@ import org.apache.camel.ExchangeProperty;
 /** The account's queue, with all of its pages, as one answer: the service's own JSON. */
 public final class WholeQueue {
     private static final int MOST_PAGES = 1000;
+    /** In bytes: a message is made of it, which is in memory as a whole. */
+    private static final int MOST = 16 * 1024 * 1024;
     private final ObjectMapper mapper;
 
     /** @param mapper reads the pages */
@@ -61,10 +64,15 @@ public final class WholeQueue {
      *
      * @param answer the service's answer
      * @param pages  what has been read before
-     * @throws UnreadableAnswer if it is something else, or the queue is larger than an answer may be
+     * @throws IOException      if the connection breaks
+     * @throws UnreadableAnswer if it is something else, or the queue is larger than 16 MiB
      */
-    public void add(@Body byte[] answer, @ExchangeProperty(Slots.PAGES) Pages pages) throws IOException {
-        RawPage page = RawPage.read(answer, mapper);
+    public void add(@Body InputStream answer, @ExchangeProperty(Slots.PAGES) Pages pages) throws IOException {
+        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(MOST + 1);
+        if (bytes.length > MOST) {
+            throw new UnreadableAnswer("the account's queue is larger than " + MOST + " bytes");
+        }
+        RawPage page = RawPage.read(bytes, mapper);
         pages.only = pages.next.isEmpty() ? Optional.of(page) : Optional.empty();
         for (RawPage.Slice row : page.rows()) {
             if (pages.rows.size() > 0) {
@@ -74,7 +82,7 @@ public final class WholeQueue {
         }
         pages.next = pages.tokens.after(page.next());
         pages.more = pages.next.isPresent();
-        if (pages.tokens.isCut() || pages.rows.size() > AnswerKind.QUEUE.most()) {
+        if (pages.tokens.isCut() || pages.rows.size() > MOST) {
             throw new UnreadableAnswer("the account's queue has more pages than can be read");
         }
     }

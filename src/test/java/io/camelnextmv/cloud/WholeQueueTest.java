@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelnextmv.beans.CloudBeans;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +54,16 @@ class WholeQueueTest {
         WholeQueue.Pages others = queue.begin();
         byte[] large = ("{\"next_page_token\":\"t\",\"runs\":[{\"x\":\"" + "x".repeat(9_000_000) + "\"}]}").getBytes();
         assertThatThrownBy(() -> {
-            queue.add(large, others);
-            queue.add(large, others);
+            queue.add(new ByteArrayInputStream(large), others);
+            queue.add(new ByteArrayInputStream(large), others);
         }).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> queue.add(new SequenceInputStream(new ByteArrayInputStream("{\"runs\":[".getBytes()),
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        return ' ';
+                    }
+                }), queue.begin())).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("larger than");
     }
 
     @ParameterizedTest
@@ -66,12 +76,12 @@ class WholeQueueTest {
     void whatIsNotUtf8IsUnreadable() {
         byte[] answer = "{\"runs\":[{\"id\":\"a\"}]}".getBytes(StandardCharsets.UTF_16LE);
 
-        assertThatThrownBy(() -> queue.add(answer, pages)).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> queue.add(new ByteArrayInputStream(answer), pages)).isInstanceOf(UnreadableAnswer.class);
     }
 
     private void add(String answer) throws IOException {
         queue.isToAsk(pages);
-        queue.add(answer.getBytes(StandardCharsets.UTF_8), pages);
+        queue.add(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), pages);
     }
 
     private String whole() {

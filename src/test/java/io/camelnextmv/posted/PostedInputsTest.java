@@ -86,7 +86,7 @@ class PostedInputsTest extends GatewayTest {
 
     @Test
     void aPostIsAnsweredWithATicketAndItsStateAndOutputCanBeFetched() {
-        GatewayFixture gateway = posted(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start().untilOpen();
 
         HttpResponse<String> accepted = send(post(SQUARE));
 
@@ -106,7 +106,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void whileItGoesOnItsStateSaysWhenToAskAgainAndARestartChangesNothing() throws Exception {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
-        GatewayFixture gateway = posted(cloud).start();
+        GatewayFixture gateway = posted(cloud).start().untilOpen();
         String location = send(post(SQUARE)).headers().firstValue("Location").orElseThrow();
         gateway.untilWaiting(1);
 
@@ -118,7 +118,7 @@ class PostedInputsTest extends GatewayTest {
         assertThat(output.statusCode()).isEqualTo(409);
         assertThat(output.headers().firstValue("Retry-After")).isPresent();
         gateway.stop();
-        gateway.start();
+        gateway.start().untilOpen();
         gateway.untilWaiting(1);
         gateway.gateway().main().getCamelContext().createProducerTemplate().sendBodyAndHeader("direct:nextmv-cancel", "", "NextmvCancel",
                 json(state).path("ticket").asText());
@@ -131,7 +131,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void aRepeatedPostWithTheSameKeyIsTheSameRun() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).start();
+        GatewayFixture gateway = posted(cloud).start().untilOpen();
 
         HttpResponse<String> first = send(post(SQUARE).header("Idempotency-Key", "order-17"));
         untilDone(gateway, first.headers().firstValue("Location").orElseThrow());
@@ -148,7 +148,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void aRepeatedRequestIsKnownAlsoWhenItsTicketHasLeftTheArchive() throws IOException {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).start();
+        GatewayFixture gateway = posted(cloud).start().untilOpen();
         String location = send(post(SQUARE).header("Idempotency-Key", "order-17")).headers().firstValue("Location")
                 .orElseThrow();
         untilDone(gateway, location);
@@ -169,7 +169,7 @@ class PostedInputsTest extends GatewayTest {
 
     @Test
     void whatHasNoOutputHasAReport() {
-        GatewayFixture gateway = posted(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start().untilOpen();
 
         String location = send(post("no JSON")).headers().firstValue("Location").orElseThrow();
         HttpResponse<String> done = untilDone(gateway, location);
@@ -182,7 +182,7 @@ class PostedInputsTest extends GatewayTest {
 
     @Test
     void anOutputThatIsNotInTheArchiveAnyMoreIsGone() throws IOException {
-        GatewayFixture gateway = posted(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start().untilOpen();
         String location = send(post(SQUARE)).headers().firstValue("Location").orElseThrow();
         untilDone(gateway, location);
         Files.delete(gateway.archive().resolve(location.substring(RUNS.length() + 1)).resolve("output.json"));
@@ -192,7 +192,7 @@ class PostedInputsTest extends GatewayTest {
 
     @Test
     void ticketsThatDidNotComeByHttpAreNotShownThere() {
-        GatewayFixture gateway = posted(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start().untilOpen();
         gateway.drop("private.json", SQUARE);
         gateway.untilDone(1);
         String ticket = GatewayFixture.names(gateway.archive()).get(0);
@@ -208,7 +208,7 @@ class PostedInputsTest extends GatewayTest {
     @ValueSource(strings = {"", "Bearer", "Bearer wrong", "Basic " + TOKEN, TOKEN, "Bearer " + TOKEN + "x"})
     void withoutTheTokenNothingIsTakenAndNothingShown(String authorization) {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).with("nextmv.http-inputs.token", TOKEN).start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.http-inputs.token", TOKEN).start().untilOpen();
         HttpRequest.Builder right = post(SQUARE).header("Authorization", "Bearer " + TOKEN);
         String location = send(right).headers().firstValue("Location").orElseThrow();
 
@@ -227,7 +227,7 @@ class PostedInputsTest extends GatewayTest {
     @CsvSource({"Origin,https://evil.example", "Sec-Fetch-Site,cross-site"})
     void aPageOfAStrangerCannotHaveItsReadersBrowserStartRuns(String header, String value) {
         Sandbox cloud = cloud(quick());
-        posted(cloud).start();
+        posted(cloud).start().untilOpen();
 
         assertThat(send(post(SQUARE).header(header, value)).statusCode()).isEqualTo(403);
         assertThat(cloud.runs()).isEmpty();
@@ -244,7 +244,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void headersSayHowItIsRunAndThoseOfOthersDoNothing() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).start();
+        GatewayFixture gateway = posted(cloud).start().untilOpen();
 
         String location = send(post(SQUARE).header("nextmvoptions", "{\"duration\":\"1s\"}")
                 .header("CamelFileName", "../x").header("NextmvReplyTo", "queue:somewhere").header("NextmvTicket", "../x"))
@@ -263,7 +263,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void aBodyThatIsTooLargeIsRefusedWhateverItAnnounces() {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).with("nextmv.limit.input", "100000").start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.limit.input", "100000").start().untilOpen();
         byte[] large = new byte[1_000_000];
 
         HttpResponse<String> announced = send(to(RUNS).POST(BodyPublishers.ofByteArray(large)));
@@ -280,7 +280,7 @@ class PostedInputsTest extends GatewayTest {
     /** Larger than what the server takes of an event. */
     @Test
     void aLargeBodyArrivesWhole() {
-        GatewayFixture gateway = posted(cloud(quick())).start();
+        GatewayFixture gateway = posted(cloud(quick())).start().untilOpen();
         String large = "{\"stops\":[]," + " ".repeat(3_000_000) + "\"end\":1}";
 
         String location = send(post(large)).headers().firstValue("Location").orElseThrow();
@@ -298,7 +298,7 @@ class PostedInputsTest extends GatewayTest {
     @ValueSource(strings = {"Content-Length: 1000\r\n\r\n{\"stops\":[]}", "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"stops\":[]}\r\n"})
     void aBodyThatBreaksOffIsNoInput(String rest) throws Exception {
         Sandbox cloud = cloud(quick());
-        GatewayFixture gateway = posted(cloud).start();
+        GatewayFixture gateway = posted(cloud).start().untilOpen();
         try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + RUNS + " HTTP/1.1\r\nHost: x\r\nNextmvInput: half.json\r\n" + rest)
@@ -316,7 +316,7 @@ class PostedInputsTest extends GatewayTest {
     @Test
     void whileThereIsNoRoomItSaysWhenToComeAgain() {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
-        GatewayFixture gateway = posted(cloud).with("nextmv.max-in-flight", "1").start();
+        GatewayFixture gateway = posted(cloud).with("nextmv.max-in-flight", "1").start().untilOpen();
         assertThat(send(post(SQUARE)).statusCode()).isEqualTo(202);
         gateway.untilWaiting(1);
 
