@@ -103,9 +103,11 @@ public final class Recovery {
             survived.put(gateway, lease);
             wanted = id -> true;
         }
+        int putOff = restoring.putOff();
         List<Ticket> tickets = restoring.restored(seen, wanted);
         if (!tickets.isEmpty()) {
-            LOG.info("{} tickets of an earlier process (gateway {}) are taken up again", tickets.size(), gateway);
+            LOG.info("{} tickets of an earlier process (gateway {}) are taken up again",
+                    tickets.size() + restoring.putOff() - putOff, gateway);
         } else if (seen.stream().noneMatch(id -> Files.exists(work.path(id)))) {
             work.mustBeThere();
             lease.end();

@@ -82,6 +82,11 @@ final class Restoring {
         return soon;
     }
 
+    /** How many are put off. */
+    int putOff() {
+        return putOff.size();
+    }
+
     /** The next of those that were put off. */
     List<Ticket> next() {
         List<TicketName> part = new ArrayList<>();
