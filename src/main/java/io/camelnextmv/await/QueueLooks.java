@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,8 +26,6 @@ import org.apache.camel.ExchangeProperty;
 public final class QueueLooks {
     /** What was to look, and has not for so long, is lost: others begin, and until then no ticket relies on it. */
     private static final Duration LOST = Duration.ofMinutes(5);
-    /** A run that the queue has left out so often and named again is on its own: it would be asked for at each look. */
-    private static final int MOST_WAKES = 3;
     private final Waiters waiters;
     private final Polling polling;
     private final Duration apart;
@@ -41,12 +38,10 @@ public final class QueueLooks {
         private final Set<String> names = new HashSet<>();
         private Optional<Instant> beginning = Optional.empty();
         private boolean goOn;
+        private final LastLook found = new LastLook();
         private Optional<String> last = Optional.empty();
         private Instant next = Instant.MAX;
         private int unchanged;
-        private boolean succeed;
-        private Map<String, String> named = Map.of();
-        private Map<String, Integer> wakes = Map.of();
 
         /** An exchange keeps its id however often it is tried again. */
         synchronized boolean areOf(Exchange exchange) {
@@ -179,9 +174,7 @@ public final class QueueLooks {
                 of.next = clock.instant().plus(delay);
                 throw new NotYet("the queue is looked into again", delay);
             }
-            of.named = Map.of();
-            of.wakes = Map.of();
-            of.succeed = false;
+            of.found.forget();
         }
     }
 
@@ -193,33 +186,10 @@ public final class QueueLooks {
      */
     void seen(String account, Map<String, String> found) {
         Looks of = of(account);
-        Map<String, String> before;
-        Map<String, Integer> earlier;
-        synchronized (of) {
-            before = of.named;
-            earlier = of.wakes;
-            of.named = found;
-            of.succeed = true;
-        }
-        boolean changed = false;
-        Map<String, Integer> wakes = new HashMap<>();
-        for (String run : waitedFor(of)) {
-            String was = before.get(run);
-            String is = found.get(run);
-            int woken = earlier.getOrDefault(run, 0);
-            boolean trusted = woken < MOST_WAKES;
-            changed |= trusted && !Objects.equals(was, is);
-            if (trusted && was != null && is == null) {
-                waiters.wake(run);
-                woken++;
+        if (of.found.seen(found, waitedFor(of), waiters::wake)) {
+            synchronized (of) {
+                of.unchanged = 0;
             }
-            if (woken > 0) {
-                wakes.put(run, woken);
-            }
-        }
-        synchronized (of) {
-            of.wakes = wakes;
-            of.unchanged = changed ? 0 : of.unchanged;
         }
     }
 
@@ -229,10 +199,7 @@ public final class QueueLooks {
      * @param account whose queue it is
      */
     public void failed(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        Looks of = of(account);
-        synchronized (of) {
-            of.succeed = false;
-        }
+        of(account).found.failed();
     }
 
     /**
@@ -245,15 +212,12 @@ public final class QueueLooks {
 
     /** The status of a run as the last look has found it; empty where looks do not tell, and it is to be asked for. */
     Optional<String> said(String account, String run) {
-        Optional<Looks> its = find(account);
-        if (its.isEmpty()) {
-            return Optional.empty();
-        }
-        Looks of = its.get();
+        return find(account).filter(this::goOn).flatMap(its -> its.found.said(run));
+    }
+
+    private boolean goOn(Looks of) {
         synchronized (of) {
-            boolean trusted = of.goOn && of.succeed && !of.areLost(clock.instant())
-                    && of.wakes.getOrDefault(run, 0) < MOST_WAKES;
-            return trusted ? Optional.ofNullable(of.named.get(run)) : Optional.empty();
+            return of.goOn && !of.areLost(clock.instant());
         }
     }
 }

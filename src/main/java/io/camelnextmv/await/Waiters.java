@@ -36,18 +36,7 @@ public final class Waiters {
         this.timers = timers;
     }
 
-    /**
-     * A ticket begins to wait.
-     *
-     * @param ticket  its name
-     * @param run     its run's id
-     * @param account the account that the run belongs to
-     * @param until   until when, by a clock that does not jump
-     */
-    public void enter(TicketName ticket, String run, String account, Instant until) {
-        enter(ticket, new Waiter(run, account, until, until));
-    }
-
+    /** A ticket begins to wait. */
     void enter(TicketName ticket, Waiter waiter) {
         waiters.put(ticket, waiter);
         ticketOfRun.put(waiter.run(), ticket);

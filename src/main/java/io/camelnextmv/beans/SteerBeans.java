@@ -48,7 +48,8 @@ public final class SteerBeans {
     public Events webhook() {
         WebhookSettings webhook = common.settings().webhook();
         Secret secret = common.bind("nextmvWebhookSecret",
-                new Secret(webhook.secret(), webhook::secretNow, common.mapper(), common.clocks().steady()));
+                new Secret(webhook.id(), webhook.secret(), webhook::secretNow, common.mapper(),
+                        common.clocks().steady()));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), common.clock()));
     }
 

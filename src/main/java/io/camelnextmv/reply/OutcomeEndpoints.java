@@ -5,10 +5,10 @@ import io.camelnextmv.reply.OutcomeMessages.EndpointTable;
 import io.camelnextmv.reply.Way.Direction;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,12 +23,7 @@ final class OutcomeEndpoints {
     private final EndpointTable table;
     private final Predicate<Ticket> hasOwnFolders;
     /** That is found out again after a restart, or by another gateway. */
-    private final Map<TicketName, Way> ways = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TicketName, Way> eldest) {
-            return size() > MOST_WAYS;
-        }
-    });
+    private final Map<TicketName, Way> ways = Collections.synchronizedMap(new LastUsed<>(MOST_WAYS));
 
     OutcomeEndpoints(EndpointTable table, Predicate<Ticket> hasOwnFolders) {
         this.table = table;

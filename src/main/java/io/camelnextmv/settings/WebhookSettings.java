@@ -8,11 +8,13 @@ import java.util.Optional;
  * The section "Webhooks": how events are taken.
  *
  * @param enabled        whether they are
+ * @param id             the webhook's id, by which its secret is fetched; empty where that is given
  * @param secret         what they are signed with, empty where it is fetched
  * @param secretFile     where that lies, if it lies in a file
  * @param pollMultiplier by how much longer the delays between checks are then
  */
-public record WebhookSettings(boolean enabled, Optional<String> secret, Optional<Path> secretFile, double pollMultiplier) {
+public record WebhookSettings(boolean enabled, Optional<String> id, Optional<String> secret, Optional<Path> secretFile,
+        double pollMultiplier) {
     private static final String SECRET = "nextmv.webhook.secret";
     private static final String SECRET_FILE = "nextmv.webhook.secret-file";
 
@@ -25,11 +27,12 @@ public record WebhookSettings(boolean enabled, Optional<String> secret, Optional
             throw new BadSetting("nextmv.webhook.path is \"" + path + "\": it must be a path such as /nextmv/webhook");
         }
         Optional<String> secret = values.secret(SECRET, SECRET_FILE);
-        if (enabled && secret.isEmpty() && values.id("nextmv.webhook.id").isEmpty()) {
+        Optional<String> id = values.id("nextmv.webhook.id");
+        if (enabled && secret.isEmpty() && id.isEmpty()) {
             throw new BadSetting("nextmv.webhook.enabled is true, but neither nextmv.webhook.id nor"
                     + " nextmv.webhook.secret is set: events could not be checked");
         }
-        return new WebhookSettings(enabled, secret, values.secretFile(SECRET, SECRET_FILE),
+        return new WebhookSettings(enabled, id, secret, values.secretFile(SECRET, SECRET_FILE),
                 values.factor("nextmv.webhook.poll-multiplier", 1, 100));
     }
 

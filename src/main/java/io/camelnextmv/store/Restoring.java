@@ -30,8 +30,10 @@ final class Restoring {
     private static final Logger LOG = LoggerFactory.getLogger(Restoring.class);
     private static final Set<String> BEFORE_THE_INPUT = Set.of(TicketRecord.FILE, TicketRecord.COPY,
             "." + TicketRecord.FILE + ".part", TicketFolder.INPUT, TicketFolder.SIDECARS);
-    /** So many are read before anybody gets any of them; of more, those that only wait for their runs come one part after the other. */
-    private static final int PART = 1000;
+    /** So many of the newest are read before anybody gets any of them, beside those that do more than wait for their runs. */
+    private static final int SOON = 1000;
+    /** The others come in parts of so many: at about a kilobyte each, and a second or two to read. */
+    private static final int PART = 5000;
     private final WorkFolder work;
     private final Claims claims;
     private final List<Inbox> inboxes;
@@ -66,12 +68,12 @@ final class Restoring {
      * until all are read that only wait for their runs; and neither do new files.
      */
     private List<TicketName> exceptPutOff(List<TicketName> wanted) {
-        if (wanted.size() <= PART) {
+        if (wanted.size() <= SOON) {
             return wanted;
         }
         List<TicketName> newestFirst = wanted.stream().sorted(Comparator.reverseOrder()).toList();
-        List<TicketName> soon = new ArrayList<>(newestFirst.subList(0, PART));
-        for (TicketName id : newestFirst.subList(PART, newestFirst.size())) {
+        List<TicketName> soon = new ArrayList<>(newestFirst.subList(0, SOON));
+        for (TicketName id : newestFirst.subList(SOON, newestFirst.size())) {
             if (work.folder(id).saysItWaits()) {
                 work.inFlight().add(id);
                 putOff.addFirst(id);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.await.Waiters;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.RunAccepted;
+import io.camelnextmv.ticket.LastUsed;
 import io.camelnextmv.webhook.Refusals.Why;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +37,7 @@ public final class Events {
     private final Clock clock;
     private final AtomicLong taken = new AtomicLong();
     private final Refusals refused;
-    private final Map<String, Boolean> seen = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<String, Boolean> seen = new LastUsed<>(REMEMBERED);
 
     /**
      * @param secret  what events are signed with

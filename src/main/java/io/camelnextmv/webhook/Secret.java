@@ -24,6 +24,7 @@ public final class Secret {
     private static final Duration OFTEN = Duration.ofMinutes(5);
     /** A secret that lies in a file is read again so often at most: anybody can send what is not signed by it. */
     private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+    private final Optional<String> webhook;
     private final boolean given;
     private final Supplier<Optional<String>> again;
     private final ObjectMapper mapper;
@@ -34,12 +35,14 @@ public final class Secret {
     private boolean said;
 
     /**
-     * @param given  the secret, empty where it is to be fetched
-     * @param again  reads it again where it lies in a file; empty where it does not, or what is there is none
-     * @param mapper reads the answer
-     * @param clock  the time
+     * @param webhook the id of the webhook by which it is fetched; needed where it is not given
+     * @param given   the secret, empty where it is to be fetched
+     * @param again   reads it again where it lies in a file; empty where it does not, or what is there is none
+     * @param mapper  reads the answer
+     * @param clock   the time
      */
-    public Secret(Optional<String> given, Supplier<Optional<String>> again, ObjectMapper mapper, Clock clock) {
+    public Secret(Optional<String> webhook, Optional<String> given, Supplier<Optional<String>> again, ObjectMapper mapper, Clock clock) {
+        this.webhook = webhook;
         this.given = given.isPresent();
         this.again = again;
         this.secret = given;
@@ -52,12 +55,9 @@ public final class Secret {
         return !given && (secret.isEmpty() || inDoubt && !clock.instant().isBefore(fetchedAt.plus(OFTEN)));
     }
 
-    /**
-     * @param webhook the webhook's id
-     * @return asks for it
-     */
-    public Request request(String webhook) {
-        return Request.get("/v1/webhooks/" + webhook + "/secret");
+    /** @return asks for it */
+    public Request request() {
+        return Request.get("/v1/webhooks/" + webhook.orElseThrow() + "/secret");
     }
 
     /**

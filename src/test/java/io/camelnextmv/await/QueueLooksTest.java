@@ -76,7 +76,7 @@ class QueueLooksTest {
 
     private void waitAs(String inbox, String... runs) {
         for (String run : runs) {
-            waiters.enter(ticket(run), run, inbox, Instant.MAX);
+            waiters.enter(ticket(run), new Waiters.Waiter(run, inbox, Instant.MAX, Instant.MAX));
         }
     }
 
@@ -261,8 +261,8 @@ class QueueLooksTest {
     @Test
     void aRunOfTheSameIdInTwoAccountsHoldsUpTheEndOfNoLooks() {
         for (List<String> leave : List.of(List.of("main", "north"), List.of("north", "main"))) {
-            waiters.enter(ticket("main"), "same", "main", Instant.MAX);
-            waiters.enter(ticket("north"), "same", "north", Instant.MAX);
+            waiters.enter(ticket("main"), new Waiters.Waiter("same", "main", Instant.MAX, Instant.MAX));
+            waiters.enter(ticket("north"), new Waiters.Waiter("same", "north", Instant.MAX, Instant.MAX));
             leave.forEach(one -> waiters.leave(ticket(one)));
             assertThat(waiters.runsOf("main")).isEmpty();
             assertThat(waiters.runsOf("north")).isEmpty();

@@ -35,7 +35,7 @@ class WakingTest {
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
             for (int round = 1; round <= 500; round++) {
-                waiters.enter(TICKET, "run", "main", Instant.MAX);
+                waiters.enter(TICKET, new Waiters.Waiter("run", "main", Instant.MAX, Instant.MAX));
                 sleep("ticket", 3_600_000);
                 CountDownLatch start = new CountDownLatch(1);
                 List<Future<?>> wakers = new ArrayList<>();
@@ -72,7 +72,7 @@ class WakingTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             for (int round = 1; round <= 2000; round++) {
-                waiters.enter(TICKET, "run", "main", Instant.MAX);
+                waiters.enter(TICKET, new Waiters.Waiter("run", "main", Instant.MAX, Instant.MAX));
                 Future<?> waker = other.submit(() -> waiters.wake("run"));
                 sleep("ticket", 3_600_000);
                 waker.get();
@@ -88,7 +88,7 @@ class WakingTest {
 
     @Test
     void anAlarmDoesNotCutShortASleepThatTheServiceAskedFor() {
-        waiters.enter(TICKET, "run", "main", Instant.MAX);
+        waiters.enter(TICKET, new Waiters.Waiter("run", "main", Instant.MAX, Instant.MAX));
         timers.nextIs(TICKET, false);
         timers.schedule((Runnable) ran::incrementAndGet, 1, TimeUnit.HOURS);
 
@@ -115,15 +115,15 @@ class WakingTest {
             waiters.wake("run" + i, true);
         }
 
-        waiters.enter(new TicketName("old"), "run3999", "main", Instant.MAX);
-        waiters.enter(new TicketName("new"), "run4000", "main", Instant.MAX);
+        waiters.enter(new TicketName("old"), new Waiters.Waiter("run3999", "main", Instant.MAX, Instant.MAX));
+        waiters.enter(new TicketName("new"), new Waiters.Waiter("run4000", "main", Instant.MAX, Instant.MAX));
         assertThat(waiters.wasWoken(new TicketName("old"))).isFalse();
         assertThat(waiters.wasWoken(new TicketName("new"))).isTrue();
     }
 
     @Test
     void whoHasLeftIsNotWokenAndLeavesNothingBehind() {
-        waiters.enter(TICKET, "run", "main", Instant.MAX);
+        waiters.enter(TICKET, new Waiters.Waiter("run", "main", Instant.MAX, Instant.MAX));
         waiters.wake("run");
         waiters.leave(TICKET);
         waiters.leave(TICKET);

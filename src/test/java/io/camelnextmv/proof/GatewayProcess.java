@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,16 @@ final class GatewayProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final Thread guard;
+
+    /**
+     * @param url  a service that takes every key
+     * @param home its home
+     * @return what a gateway needs that is measured, as it ships else; to be added to
+     */
+    static Map<String, String> measured(String url, Path home) {
+        return new LinkedHashMap<>(Map.of("nextmv.url", url, "nextmv.api-key", "bench", "nextmv.application-id", "routing",
+                "nextmv.home", home.toString()));
+    }
 
     /**
      * Starts it.

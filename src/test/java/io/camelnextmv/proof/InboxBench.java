@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,11 +107,7 @@ public final class InboxBench {
         Path folder = Files.createTempDirectory("nextmv-inbox-");
         try (Service service = new Service()) {
             fill(Files.createDirectories(folder.resolve("data/inbox")), files);
-            Map<String, String> settings = new LinkedHashMap<>();
-            settings.put("nextmv.url", service.url());
-            settings.put("nextmv.api-key", "bench");
-            settings.put("nextmv.application-id", "routing");
-            settings.put("nextmv.home", folder.resolve("data").toString());
+            Map<String, String> settings = GatewayProcess.measured(service.url(), folder.resolve("data"));
             long begun = System.nanoTime();
             try (GatewayProcess gateway = GatewayProcess.start(folder, "gateway", JVM, settings)) {
                 WaitingBench.until("a file is submitted", () -> service.started.get() > 0, gateway);

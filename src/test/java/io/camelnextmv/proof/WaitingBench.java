@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,11 +123,7 @@ public final class WaitingBench {
         Path folder = Files.createTempDirectory("nextmv-waiting-");
         try (Service service = new Service(count)) {
             prepare(folder, count);
-            Map<String, String> settings = new LinkedHashMap<>();
-            settings.put("nextmv.url", service.url());
-            settings.put("nextmv.api-key", "bench");
-            settings.put("nextmv.application-id", "routing");
-            settings.put("nextmv.home", folder.resolve("data").toString());
+            Map<String, String> settings = GatewayProcess.measured(service.url(), folder.resolve("data"));
             settings.put("nextmv.max-in-flight", Integer.toString(count + 1000));
             settings.put("nextmv.durability", "os");
             long begun = System.nanoTime();

@@ -13,6 +13,7 @@ import io.camelnextmv.ticket.TicketName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** A long delay of a check is slept without an exchange, and a look that has named the run meanwhile is as good as a check. */
@@ -41,6 +42,10 @@ class LongDelaysTest extends GatewayTest {
         return gateway;
     }
 
+    private static void cancel(Sandbox cloud, Predicate<RunView> which) {
+        cloud.runs().stream().filter(which).forEach(run -> Cloud.cancel(cloud, run.id()));
+    }
+
     @Test
     void whatWaitsHasNoExchangeAndIsCheckedByLooksWithoutARequestOrTheDisk() throws Exception {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
@@ -60,9 +65,7 @@ class LongDelaysTest extends GatewayTest {
 
         assertThat(record).as("what nobody read was not mended").doesNotExist();
         Files.move(elsewhere, record);
-        for (RunView run : cloud.runs()) {
-            Cloud.cancel(cloud, run.id());
-        }
+        cancel(cloud, run -> true);
         gateway.untilDone(RUNS);
         assertThat(GatewayFixture.names(gateway.canceled())).hasSize(2 * RUNS);
     }
@@ -116,18 +119,14 @@ class LongDelaysTest extends GatewayTest {
         }
 
         // Half of the runs are canceled, so that the other half goes from queued to running: that is to be noted.
-        for (RunView run : cloud.runs().stream().filter(run -> run.status() == RunStatus.RUNNING).toList()) {
-            Cloud.cancel(cloud, run.id());
-        }
+        cancel(cloud, run -> run.status() == RunStatus.RUNNING);
         gateway.until("the disk has said no", () -> gateway.countTries() > RUNS / 2);
         for (String ticket : gateway.ticketNames()) {
             Path note = gateway.work().resolve(ticket).resolve("progress.json");
             Files.deleteIfExists(note.resolve("full"));
             Files.deleteIfExists(note);
         }
-        for (RunView run : cloud.runs().stream().filter(run -> run.status() == RunStatus.RUNNING).toList()) {
-            Cloud.cancel(cloud, run.id());
-        }
+        cancel(cloud, run -> run.status() == RunStatus.RUNNING);
 
         gateway.untilDone(RUNS);
         assertThat(GatewayFixture.names(gateway.canceled())).hasSize(2 * RUNS);
@@ -142,9 +141,7 @@ class LongDelaysTest extends GatewayTest {
 
         gateway.start();
         untilNoExchangeWaits(gateway);
-        for (RunView run : cloud.runs()) {
-            Cloud.cancel(cloud, run.id());
-        }
+        cancel(cloud, run -> true);
 
         gateway.untilDone(RUNS);
         assertThat(cloud.runs()).hasSize(RUNS);
