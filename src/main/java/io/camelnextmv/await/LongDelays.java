@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -19,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delays of a run's checks that are long are slept without an exchange, which takes some kilobytes: a timer with the ticket's
- * name is all that waits. When it is over and a look into the queue has named the run meanwhile, that was the check, and the
- * next delay begins; otherwise, and when the ticket is woken, a new exchange checks the run. Safe for many threads.
+ * Delays of a run's checks that are long are slept without an exchange, which takes some kilobytes: the ticket's name among
+ * those that sleep is all that waits. When it is over and a look into the queue has named the run meanwhile, that was the
+ * check, and the next delay begins; otherwise, and when the ticket is woken, a new exchange checks the run. Safe for many
+ * threads.
  */
 public final class LongDelays {
     private static final Logger LOG = LoggerFactory.getLogger(LongDelays.class);
@@ -58,8 +58,7 @@ public final class LongDelays {
 
         void sleep(Duration delay) {
             due = System.nanoTime() + delay.toNanos();
-            waiters.delays(ticket);
-            timers.schedule(this, delay.toMillis(), TimeUnit.MILLISECONDS);
+            timers.sleep(ticket, this, delay);
         }
 
         @Override

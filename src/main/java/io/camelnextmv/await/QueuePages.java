@@ -1,14 +1,18 @@
 package io.camelnextmv.await;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.CloudAnswers;
+import io.camelnextmv.cloud.LenientFields;
 import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,22 +47,43 @@ final class QueuePages {
         private static final long serialVersionUID = 1L;
 
         Rows() {
-            super(Row.class, row -> row.id() != null, MOST);
+            super(Row.class, row -> !row.id().isEmpty(), MOST);
+        }
+
+        /** By hand: a queue of 100,000 is read several times a minute. */
+        @Override
+        protected Row row(JsonParser parser, DeserializationContext context) throws IOException {
+            String id = "";
+            String status = "";
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (field) {
+                    case "id" -> id = LenientFields.text(parser);
+                    case "status_v2" -> status = LenientFields.text(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            return new Row(id, status);
         }
     }
 
-    /** A run of the queue: without an id where it says nothing. Thousands have the same status, which is kept once. */
-    record Row(String id, Optional<String> statusV2) {
+    /**
+     * A run of the queue. Thousands have the same status, which is kept once.
+     *
+     * @param id     empty where it says nothing
+     * @param status as the service calls it
+     */
+    record Row(String id, String status) {
         Row {
-            id = id == null || id.length() > LONGEST ? null : id;
-            statusV2 = Optional.of(shared(statusV2 == null ? ACTIVE : statusV2.orElse(ACTIVE)));
+            id = id.length() > LONGEST ? "" : id;
+            status = shared(status);
         }
 
         private static String shared(String status) {
             return switch (status) {
                 case "queued" -> "queued";
                 case "running" -> "running";
-                default -> status.length() > LONGEST ? ACTIVE : status;
+                default -> status.isEmpty() || status.length() > LONGEST ? ACTIVE : status;
             };
         }
     }
@@ -111,7 +136,7 @@ final class QueuePages {
      * @return the statuses of all runs on the pages that were added, by their ids; empty while there are more pages
      */
     Optional<Map<String, String>> add(Page page) {
-        page.runs().forEach(row -> gathered.putIfAbsent(row.id(), row.statusV2().orElse(ACTIVE)));
+        page.runs().forEach(row -> gathered.putIfAbsent(row.id(), row.status()));
         Optional<String> told = page.nextPageToken() == null ? Optional.empty() : page.nextPageToken();
         next = tokens.after(told);
         whole = told.filter(token -> !token.isBlank()).isEmpty();
@@ -119,7 +144,7 @@ final class QueuePages {
         if (more) {
             return Optional.empty();
         }
-        Map<String, String> all = Map.copyOf(gathered);
+        Map<String, String> all = Collections.unmodifiableMap(gathered);
         // Not twice in memory until the next look.
         gathered = new HashMap<>();
         return Optional.of(all);

@@ -19,7 +19,6 @@ import io.camelnextmv.deliver.PartialOutput;
 import io.camelnextmv.deliver.Reports;
 import io.camelnextmv.deliver.RunAssets;
 import io.camelnextmv.deliver.RunLogs;
-import io.camelnextmv.headers.Slots;
 import io.camelnextmv.limits.AccountLines;
 import io.camelnextmv.limits.Line;
 import io.camelnextmv.payload.Inputs;
@@ -54,24 +53,18 @@ import io.camelnextmv.submit.TakeOver;
 import io.camelnextmv.submit.UnfinishedInputs;
 import io.camelnextmv.submit.Uploads;
 import io.camelnextmv.ticket.Inbox;
-import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 
 /** The beans of the way of a file, chapters 10 to 49: picked up, submitted, awaited, delivered. */
 public final class WayBeans {
     /** An input that ends too early is given so many times the settle time to become whole. */
     private static final int UNFINISHED = 5;
     private final Common common;
-    private final ProducerTemplate template;
 
     /** @param common what they need of others */
     public WayBeans(Common common) {
         this.common = common;
-        this.template = common.context().createProducerTemplate();
     }
 
     /**
@@ -164,20 +157,13 @@ public final class WayBeans {
         Check check = common.bind("nextmvCheck", new Check(common.tickets(), cancellations,
                 new Check.Known(common.waiters(), queue::statusOf, looks), poll.polling(), common.clocks()));
         common.bind("nextmvLongDelays", new LongDelays(poll.polling(), common.timers(), common.waiters(),
-                new LongDelays.Known(common.tickets().watched(), cancellations, check.nextCheck()), this::checkAgain,
-                common.stopping()::get));
+                new LongDelays.Known(common.tickets().watched(), cancellations, check.nextCheck()),
+                new Checks(common.context())::begin, common.stopping()::get));
         common.bind("nextmvProbeRoutes", new ProbeRoutes(common.accounts())).due().forEach(common::bindOnlyIf);
         common.bind("nextmvGoneRuns", new GoneRuns(common.tickets(), cancellations, common.accounts(), common.clock()));
         common.bind("nextmvSubmitGuard", new SubmitGuard(common.tickets(), cancellations));
         common.bind("nextmvTicketRequests", new TicketRequests(common.tickets()));
         return cancellations;
-    }
-
-    private CompletableFuture<Exchange> checkAgain(TicketName ticket, String account) {
-        return template.asyncSend("direct:nextmv-check-again", exchange -> {
-            exchange.setProperty(Slots.TICKET, ticket);
-            exchange.setProperty(Slots.ACCOUNT, account);
-        });
     }
 
     /** 40-deliver and 45-extras. */

@@ -47,7 +47,7 @@ public abstract class BoundedRows<T> extends StdDeserializer<List<T>> {
                 parser.skipChildren();
                 continue;
             }
-            T row = context.readValue(parser, type);
+            T row = row(parser, context);
             if (wanted.test(row)) {
                 rows.add(row);
             }
@@ -56,5 +56,17 @@ public abstract class BoundedRows<T> extends StdDeserializer<List<T>> {
             }
         }
         return rows;
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param parser  stands at its beginning; at its end behind this
+     * @param context of the answer
+     * @return the row
+     * @throws IOException if the connection breaks, or it is no JSON
+     */
+    protected T row(JsonParser parser, DeserializationContext context) throws IOException {
+        return context.readValue(parser, type);
     }
 }

@@ -67,6 +67,22 @@ public final class LenientFields extends SimpleModule {
         }
     }
 
+    /**
+     * Reads a text: any plain value is one.
+     *
+     * @param parser stands at the value; at its end behind this
+     * @return the text; empty where there is none
+     * @throws IOException if the connection breaks, or it is no JSON
+     */
+    public static String text(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isScalarValue()) {
+            parser.skipChildren();
+            return "";
+        }
+        String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
+        return text.isBlank() ? "" : text;
+    }
+
     /** Any plain value is a text; an empty one is none. */
     private static final class Text extends StdDeserializer<String> {
         private static final long serialVersionUID = 1L;
@@ -77,12 +93,8 @@ public final class LenientFields extends SimpleModule {
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.currentToken().isScalarValue()) {
-                parser.skipChildren();
-                return null;
-            }
-            String text = parser.getText();
-            return text.isBlank() ? null : text;
+            String text = LenientFields.text(parser);
+            return text.isEmpty() ? null : text;
         }
     }
 

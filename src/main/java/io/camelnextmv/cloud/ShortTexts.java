@@ -1,9 +1,9 @@
 package io.camelnextmv.cloud;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * JSON in UTF-8 whose long texts are cut in the middle while it is read, so that an answer can be read into records and
@@ -141,7 +141,8 @@ public final class ShortTexts extends InputStream {
         }
         if (tail.dropped > 0) {
             hasCut = true;
-            ready.writeBytes((" [... " + tail.dropped + " bytes are left out here ...] ").getBytes(StandardCharsets.UTF_8));
+            byte[] left = (" [... " + tail.dropped + " bytes are left out here ...] ").getBytes(StandardCharsets.UTF_8);
+            ready.write(left, 0, left.length);
         }
         tail.moveTo(ready);
         inText = false;
@@ -149,21 +150,40 @@ public final class ShortTexts extends InputStream {
         headIsFull = false;
     }
 
-    /** What can be read. */
-    private static final class Ready extends ByteArrayOutputStream {
+    /** What can be read. Not a {@code ByteArrayOutputStream}, which takes its lock for each byte. */
+    private static final class Ready {
+        private byte[] bytes = new byte[2 * BUFFER];
+        private int count;
         private int taken;
 
         boolean isEmpty() {
             return taken == count;
         }
 
-        int take(byte[] bytes, int offset, int length) {
+        void write(byte one) {
+            makeRoom(1);
+            bytes[count++] = one;
+        }
+
+        void write(byte[] from, int offset, int size) {
+            makeRoom(size);
+            System.arraycopy(from, offset, bytes, count, size);
+            count += size;
+        }
+
+        private void makeRoom(int size) {
+            if (bytes.length - count < size) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, count + size));
+            }
+        }
+
+        int take(byte[] into, int offset, int length) {
             int size = Math.min(length, count - taken);
-            System.arraycopy(buf, taken, bytes, offset, size);
+            System.arraycopy(bytes, taken, into, offset, size);
             taken += size;
             if (taken == count) {
                 taken = 0;
-                reset();
+                count = 0;
             }
             return size;
         }

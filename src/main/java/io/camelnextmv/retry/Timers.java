@@ -3,6 +3,7 @@ package io.camelnextmv.retry;
 import io.camelnextmv.limits.WakeUps;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,15 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     private static final Duration HANGS = Duration.ofSeconds(2);
     /** So many more threads at most, while so many hang. */
     private static final int MOST_MORE = 24;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private final int threads;
     private final Map<Thread, Long> working = new ConcurrentHashMap<>();
     private final AtomicBoolean watched = new AtomicBoolean();
     private final ScheduledExecutorService relief;
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
     private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
+    private final Map<Long, List<Sleep>> together = new ConcurrentHashMap<>();
+    private final long origin = System.nanoTime();
     private final Set<TicketName> alarms = ConcurrentHashMap.newKeySet();
     private final WakeUps wakeUps;
     private volatile boolean lettingGo;
@@ -161,11 +165,50 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         sleeping.put(who.ticket(), sleep);
         ScheduledFuture<?> timer = super.schedule(sleep, delay, unit);
         sleep.timer = Optional.of(timer);
-        boolean called = wakeUps.heard(who.ticket());
-        if (called || alarms.contains(who.ticket())) {
-            wake(who.ticket(), called);
-        }
+        listen(who.ticket());
         return timer;
+    }
+
+    private void listen(TicketName ticket) {
+        boolean called = wakeUps.heard(ticket);
+        if (called || alarms.contains(ticket)) {
+            wake(ticket, called);
+        }
+    }
+
+    /**
+     * Lets a ticket sleep that is not waited for to the second. All whose time is up in the same second are woken by one timer:
+     * to wake a thread for each of 100,000 costs more than most of them have to do.
+     *
+     * @param ticket the ticket's name
+     * @param work   what is to be done when the time has come or an alarm wakes it, whichever is first
+     * @param delay  for how long at least; a second more at most
+     */
+    public void sleep(TicketName ticket, Runnable work, Duration delay) {
+        if (lettingGo) {
+            super.schedule(work, 0, TimeUnit.NANOSECONDS);
+            return;
+        }
+        Sleep sleep = new Sleep(new Sleeper(ticket, true), work);
+        sleeping.put(ticket, sleep);
+        long now = System.nanoTime() - origin;
+        long second = (now + delay.toNanos()) / SECOND + 1;
+        together.compute(second, (its, there) -> {
+            List<Sleep> all = there == null ? new ArrayList<>() : there;
+            all.add(sleep);
+            if (there == null) {
+                super.schedule(() -> wakeAll(its), its * SECOND - now, TimeUnit.NANOSECONDS);
+            }
+            return all;
+        });
+        listen(ticket);
+    }
+
+    private void wakeAll(Long second) {
+        List<Sleep> all = together.remove(second);
+        if (all != null) {
+            all.forEach(lettingGo ? Sleep::run : this::execute);
+        }
     }
 
     /**

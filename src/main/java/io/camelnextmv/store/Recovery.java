@@ -108,7 +108,8 @@ public final class Recovery {
         if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again",
                     tickets.size() + restoring.putOff() - putOff, gateway);
-        } else if (seen.stream().noneMatch(id -> Files.exists(work.path(id)))) {
+        } else if (seen.stream().noneMatch(work.inFlight()::contains)
+                && seen.stream().noneMatch(id -> Files.exists(work.path(id)))) {
             work.mustBeThere();
             lease.end();
             survived.remove(gateway);

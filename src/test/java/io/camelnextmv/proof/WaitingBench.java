@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
 public final class WaitingBench {
     private static final Duration LOOKED_AT = Duration.ofSeconds(60);
     private static final Duration AT_MOST = Duration.ofMinutes(20);
+    private static final long SETTLES_MS = 2;
     private static final long TICKS = 100;
     private static final List<String> JVM = List.of(Optional.ofNullable(System.getenv("BENCH_JVM")).orElse("-Xmx512m").split(" "));
 
@@ -113,6 +114,8 @@ public final class WaitingBench {
      * @param args the numbers
      */
     public static void main(String[] args) throws Exception {
+        // Else the JDK's server waits 40 ms for an acknowledgement in each answer.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         for (String count : args) {
             wait(Integer.parseInt(count));
         }
@@ -131,8 +134,8 @@ public final class WaitingBench {
                 drop(folder, "new.json");
                 until("a new file is submitted", () -> service.started.get() == 1, gateway);
                 double first = seconds(begun);
-                // Each has been looked at once, and delays have grown.
-                Thread.sleep(LOOKED_AT.toMillis() / 2);
+                // All are taken up, each has been looked at, and delays have grown.
+                Thread.sleep(LOOKED_AT.toMillis() / 2 + count * SETTLES_MS);
                 long cpu = ticks(gateway.pid());
                 long requests = service.requests.get();
                 long looks = service.looks.get();
@@ -146,7 +149,9 @@ public final class WaitingBench {
                 service.over = true;
                 long ended = System.nanoTime();
                 long before = ticks(gateway.pid());
-                until("all are delivered", () -> entries(folder.resolve("data/archive")) >= count, gateway);
+                // To look through the archive ten times a second would take as much of the machine as the gateway does.
+                until("all are delivered", Duration.ofSeconds(1), () -> entries(folder.resolve("data/archive")) >= count,
+                        gateway);
                 double delivered = seconds(ended);
                 double each = (ticks(gateway.pid()) - before) * 1000.0 / TICKS / count;
                 long stopping = System.nanoTime();
@@ -196,12 +201,16 @@ public final class WaitingBench {
     }
 
     static void until(String what, BooleanSupplier so, GatewayProcess gateway) throws Exception {
+        until(what, Duration.ofMillis(100), so, gateway);
+    }
+
+    private static void until(String what, Duration apart, BooleanSupplier so, GatewayProcess gateway) throws Exception {
         long begun = System.nanoTime();
         while (!so.getAsBoolean()) {
             if (!gateway.isAlive() || seconds(begun) > AT_MOST.toSeconds()) {
                 throw new IllegalStateException("it does not come that " + what + ":\n" + gateway.log());
             }
-            Thread.sleep(100);
+            Thread.sleep(apart.toMillis());
         }
     }
 
