@@ -25,7 +25,7 @@ public final class QueueSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(QueueSnapshots.class);
     /** So many checks within the age of a snapshot are worth one. */
     static final int WORTH_IT = 3;
-    /** So many rows may be read for each run that waits. */
+    /** So many rows may be read for each run that waits, or is checked while a snapshot is shared: some wait in a broker. */
     private static final int ROWS_A_RUN = 100;
     private static final Duration REFUSED = Duration.ofMinutes(10);
     private static final Duration BROKEN = Duration.ofMinutes(1);
@@ -183,7 +183,8 @@ public final class QueueSnapshots {
         takenAt = clock.instant();
         asking = Optional.empty();
         statuses = found;
-        boolean tooLarge = via == Via.AUTO && found.size() > ROWS_A_RUN * waiting.getAsInt();
+        int served = Math.max(waiting.getAsInt(), Math.max(checks, checksBefore));
+        boolean tooLarge = via == Via.AUTO && found.size() > (long) ROWS_A_RUN * served;
         if (tooLarge) {
             LOG.debug("the account's queue has {} rows, more than it saves: runs are checked one by one for a while",
                     found.size());

@@ -84,7 +84,8 @@ public final class Recovery {
         Predicate<TicketName> wanted = restoring::isLeftForLater;
         List<TicketName> seen = before.tickets();
         Lease lease = survived.get(gateway);
-        if (lease == null) {
+        boolean isNew = lease == null;
+        if (isNew) {
             work.mustBeThere();
             Optional<Lease> taken = Lease.ofTheDead(work.path(), gateway, before.remains());
             if (taken.isEmpty()) {
@@ -104,7 +105,7 @@ public final class Recovery {
             wanted = id -> true;
         }
         int putOff = restoring.putOff();
-        List<Ticket> tickets = restoring.restored(seen, wanted);
+        List<Ticket> tickets = isNew || restoring.hasLeftAny() ? restoring.restored(seen, wanted) : List.of();
         if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again",
                     tickets.size() + restoring.putOff() - putOff, gateway);

@@ -51,6 +51,11 @@ final class Restoring {
         return later.contains(id);
     }
 
+    /** Whether there is one of those: asked each second, when the names of 100,000 are not to be gone through. */
+    boolean hasLeftAny() {
+        return !later.isEmpty();
+    }
+
     /** Those of the tickets that are wanted and can be taken up: in flight from here on, as those are that are put off. */
     List<Ticket> restored(List<TicketName> seen, Predicate<TicketName> wanted) {
         return restored(exceptPutOff(seen.stream().filter(wanted).toList()));

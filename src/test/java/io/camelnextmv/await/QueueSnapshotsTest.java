@@ -184,6 +184,21 @@ class QueueSnapshotsTest {
     }
 
     @Test
+    void whereTicketsWaitInABrokerItsWorthIsToldByTheirChecks() throws Exception {
+        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 0, MAPPER, clock);
+        next(queueSnapshots);
+        next(queueSnapshots);
+        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        queueSnapshots.taken(queue(IntStream.range(0, 299).mapToObj(i -> "run" + i).toArray(String[]::new)));
+
+        assertThat(next(queueSnapshots)).isEqualTo(Step.LOOK);
+        now = now.plusSeconds(1);
+        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        queueSnapshots.taken(queue(IntStream.range(0, 401).mapToObj(i -> "run" + i).toArray(String[]::new)));
+        assertThat(next(queueSnapshots)).isEqualTo(Step.ASK);
+    }
+
+    @Test
     void aQueueThatIsRefusedIsLeftAloneAndOneThatCannotBeReachedIsNot() throws Exception {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
         Fault unreachable = new Fault(Kind.NOT_SENT, 0, "no way", Optional.empty());

@@ -124,6 +124,26 @@ class ManyGatewaysTest extends ManyGatewaysFixture {
     }
 
     @Test
+    void oneLookIntoTheQueueServesAllThatWaitInTheBroker() {
+        int waiting = 20;
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        FaultyCloud way = closed(new FaultyCloud(cloud));
+        GatewayFixture gateway = gateway(way.url(), "one").with("nextmv.poll.delay", "50ms")
+                .with("nextmv.poll.max-delay", "50ms").start();
+        for (int i = 0; i < waiting; i++) {
+            bus.send(SQUARE, Map.of());
+        }
+        gateway.until("all have a run", () -> cloud.runs().size() == waiting);
+        long before = broker.sent("nextmv.waiting");
+        long asked = way.calls().stream().filter(call -> call == Call.METADATA).count();
+
+        gateway.until("each was checked often", () -> broker.sent("nextmv.waiting") > before + 20L * waiting);
+
+        assertThat(way.calls()).contains(Call.QUEUE);
+        assertThat(way.calls().stream().filter(call -> call == Call.METADATA).count() - asked).isLessThan(10L * waiting);
+    }
+
+    @Test
     void whatTheServiceRefusesForAWhileIsTriedAgainAndNotBeforeItSays() {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));
