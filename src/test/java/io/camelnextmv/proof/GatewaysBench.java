@@ -219,12 +219,15 @@ public final class GatewaysBench {
         }
     }
 
-    /** Runs that do not end, and a service that takes no time: what the broker and the gateway can do. */
+    /**
+     * Runs that do not end, and a service that takes no time: what the broker and the gateway can do. Two thousand checks a
+     * second are due; a look into the queue serves those of a tenth of a second.
+     */
     private static Map<String, Object> checks(String via) throws Exception {
         int waiting = 200;
         Map<String, Object> row = new LinkedHashMap<>();
         apart(Duration.ofHours(1), Duration.ZERO, Map.of("nextmv.poll.via", via, "nextmv.poll.initial-delay", "15s",
-                "nextmv.poll.delay", "1ms", "nextmv.poll.max-delay", "1ms"), (broker, gateway, context, proxy, sandbox) -> {
+                "nextmv.poll.delay", "100ms", "nextmv.poll.max-delay", "100ms"), (broker, gateway, context, proxy, sandbox) -> {
                     send(context, waiting);
                     // What is due goes before what has not begun: so all are begun before the first is due.
                     while (sandbox.runs().size() < waiting || checked(context) < 10 * waiting) {
