@@ -150,6 +150,10 @@ public final class QueueSnapshots {
         checks++;
     }
 
+    private int recentChecks(Instant now) {
+        return now.isBefore(window.plus(age.multipliedBy(2))) ? Math.max(checks, checksBefore) : 0;
+    }
+
     /** @return whether a page of the queue is still to be asked for, by whoever takes the snapshot */
     public synchronized boolean hasMore() {
         return pages.hasMore();
@@ -183,8 +187,8 @@ public final class QueueSnapshots {
         takenAt = clock.instant();
         asking = Optional.empty();
         statuses = found;
-        int served = Math.max(waiting.getAsInt(), Math.max(checks, checksBefore));
-        boolean tooLarge = via == Via.AUTO && found.size() > (long) ROWS_A_RUN * served;
+        long served = Math.max(waiting.getAsInt(), recentChecks(takenAt));
+        boolean tooLarge = via == Via.AUTO && found.size() > ROWS_A_RUN * served;
         if (tooLarge) {
             LOG.debug("the account's queue has {} rows, more than it saves: runs are checked one by one for a while",
                     found.size());

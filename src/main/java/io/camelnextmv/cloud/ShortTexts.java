@@ -152,7 +152,7 @@ public final class ShortTexts extends InputStream {
 
     /** What can be read. Not a {@code ByteArrayOutputStream}, which takes its lock for each byte. */
     private static final class Ready {
-        private byte[] bytes = new byte[2 * BUFFER];
+        private byte[] bytes = new byte[1024];
         private int count;
         private int taken;
 

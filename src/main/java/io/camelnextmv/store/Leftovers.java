@@ -89,13 +89,17 @@ final class Leftovers {
      */
     Map<String, Left> byGateway() {
         Optional<Seen> recent = seen.filter(look -> nanos.getAsLong() - look.until() < 0);
+        if (recent.isPresent()) {
+            work.mustBeThere();
+            return new TreeMap<>(recent.get().found());
+        }
         try {
             FileStamp stamp = FileStamp.of(work.path());
             Optional<Seen> same = seen.filter(look -> look.stamp().equals(stamp));
-            if (same.filter(Seen::serves).isPresent() || recent.isPresent()) {
+            if (same.filter(Seen::serves).isPresent()) {
                 work.mustBeThere();
-                seen = same.map(Seen::again).or(() -> recent);
-                return new TreeMap<>(seen.orElseThrow().found());
+                seen = same.map(Seen::again);
+                return new TreeMap<>(same.get().found());
             }
             return read(stamp, same.map(Seen::looks).orElse(0) + 1);
         } catch (DirectoryIteratorException e) {

@@ -199,6 +199,21 @@ class QueueSnapshotsTest {
     }
 
     @Test
+    void checksOfLongAgoSayNothingOfItsWorth() throws Exception {
+        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 1, MAPPER, clock);
+        next(queueSnapshots);
+        next(queueSnapshots);
+        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        queueSnapshots.taken(queue("a"));
+        now = now.plusSeconds(3);
+        assertThat(queueSnapshots.isOutdated()).isTrue();
+
+        queueSnapshots.taken(queue(IntStream.range(0, 101).mapToObj(i -> "run" + i).toArray(String[]::new)));
+
+        assertThat(queueSnapshots.isThere()).isFalse();
+    }
+
+    @Test
     void aQueueThatIsRefusedIsLeftAloneAndOneThatCannotBeReachedIsNot() throws Exception {
         QueueSnapshots queueSnapshots = queueSnapshots(Via.QUEUE);
         Fault unreachable = new Fault(Kind.NOT_SENT, 0, "no way", Optional.empty());

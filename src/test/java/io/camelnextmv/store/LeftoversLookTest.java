@@ -11,6 +11,7 @@ import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,5 +76,19 @@ class LeftoversLookTest {
         leave("more", 1);
 
         assertThat(tickets(leftovers.byGatewayNow(), "more")).hasSize(1);
+    }
+
+    @Test
+    void looksThatReadNothingDoNotTakeThePlaceOfTheSecondOneThatMust() throws IOException {
+        FileTime before = Files.getLastModifiedTime(home.resolve("work"));
+        leave("more", 1);
+        // Added in the instant in which the first look has read: it shows in no time stamp.
+        Files.setLastModifiedTime(home.resolve("work"), before);
+        for (int i = 0; i < 5; i++) {
+            leftovers.byGateway();
+        }
+
+        passes(Duration.ofSeconds(1));
+        assertThat(tickets(leftovers.byGateway(), "more")).hasSize(1);
     }
 }
