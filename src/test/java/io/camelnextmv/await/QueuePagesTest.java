@@ -77,8 +77,26 @@ class QueuePagesTest {
                 .contains(Map.of("a", "active", "b", "active", "c", "queued"));
     }
 
+    @Test
+    void anIdIsATextHoweverItIsWritten() throws IOException {
+        pages.begin();
+
+        assertThat(add("{\"runs\":[{\"id\":7,\"status_v2\":true},{\"\\u0069d\":\"a\\u0062\",\"status_v2\":\"running\"},"
+                + "{\"ID\":\"no\"},{\"id\":null},{\"id\":\"x\",\"id\":\"y\",\"status_v2\":null},{\"id\":[\"z\"]},"
+                + "{\"id\":\"" + "l".repeat(201) + "\"}]}"))
+                .contains(Map.of("7", "true", "ab", "running", "y", "active"));
+    }
+
+    @Test
+    void aRowThatIsDeeperThanAnyIsUnreadable() {
+        assertThatThrownBy(() -> add("{\"runs\":[{\"id\":\"a\",\"x\":" + "[".repeat(100_000) + "]}]}"))
+                .isInstanceOf(UnreadableAnswer.class);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"runs\":{}}", "{\"runs\":[{}", "<html>", "null"})
+    @ValueSource(strings = {"", "[]", "{}", "{\"runs\":{}}", "{\"runs\":[{}", "<html>", "null", "{\"runs\":[{\"id\"",
+        "{\"runs\":[{\"id\":", "{\"runs\":[{\"id\":\"a", "{\"runs\":[{\"id\":\"a\"", "{\"runs\":[{\"id\":\"a\",", "{\"runs\":[{\"id\":\"a\"},",
+        "{\"runs\":[{\"x\":[1,", "{\"runs\":[{\"id\" \"a\"}]}", "{\"runs\":[{id:\"a\"}]}"})
     void whatIsNoQueueIsUnreadable(String answer) {
         assertThatThrownBy(() -> add(answer)).isInstanceOf(UnreadableAnswer.class);
     }
