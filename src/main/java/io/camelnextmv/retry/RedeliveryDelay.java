@@ -71,6 +71,8 @@ public final class RedeliveryDelay implements Processor {
             count(exchange, ticket, thrown);
             // What waits for a run may be woken; what waits because of a fault has been told to.
             timers.nextIs(ticket, cause(thrown, NotYet.class) != null);
+        } else {
+            timers.nextIsNoTickets();
         }
     }
 

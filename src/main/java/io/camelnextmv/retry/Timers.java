@@ -154,6 +154,11 @@ public final class Timers extends ScheduledThreadPoolExecutor {
         next.set(new Sleeper(ticket, lightly));
     }
 
+    /** The next sleep that the calling thread schedules is no ticket's, whatever was said of one that was not scheduled. */
+    public void nextIsNoTickets() {
+        next.remove();
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         Sleeper who = next.get();
@@ -185,6 +190,8 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      * @param delay  for how long at least; a second more at most
      */
     public void sleep(TicketName ticket, Runnable work, Duration delay) {
+        // Camel does not schedule the sleep that it was told of in this thread: this one takes its place.
+        nextIsNoTickets();
         if (lettingGo) {
             super.schedule(work, 0, TimeUnit.NANOSECONDS);
             return;

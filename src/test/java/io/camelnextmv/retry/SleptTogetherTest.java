@@ -8,6 +8,7 @@ import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,20 @@ class SleptTogetherTest {
         soon().until(() -> slept.size() == 215);
         assertThat(slept).allSatisfy((millis, nanos) -> assertThat(nanos).isGreaterThanOrEqualTo(millis * 1_000_000L));
         assertThat(timers.getQueue()).isEmpty();
+    }
+
+    @Test
+    void whatIsBegunInTheSameThreadAfterwardsIsNotTheTickets() {
+        timers.nextIs(ticket(1), true);
+        sleep(1, Duration.ofHours(1));
+        AtomicInteger other = new AtomicInteger();
+        Runnable work = other::incrementAndGet;
+        timers.schedule(work, 1, TimeUnit.HOURS);
+
+        assertThat(timers.sleeping()).isEqualTo(1);
+        timers.alarm(ticket(1));
+        soon().until(() -> ran() == 1);
+        assertThat(other).hasValue(0);
     }
 
     @Test
