@@ -45,6 +45,7 @@ public final class QueueSnapshots {
     private Instant window = Instant.MIN;
     private int checks;
     private int checksBefore;
+    private int askedBy;
 
     /** How a run is checked. */
     public enum Via {
@@ -97,6 +98,8 @@ public final class QueueSnapshots {
     private void ask(Instant now) {
         asking = Optional.of(now);
         heard = now;
+        // A slow answer comes when the checks that it was asked for are of long ago.
+        askedBy = recentChecks(now);
         pages.begin();
     }
 
@@ -187,7 +190,7 @@ public final class QueueSnapshots {
         takenAt = clock.instant();
         asking = Optional.empty();
         statuses = found;
-        long served = Math.max(waiting.getAsInt(), recentChecks(takenAt));
+        long served = Math.max(waiting.getAsInt(), Math.max(askedBy, recentChecks(takenAt)));
         boolean tooLarge = via == Via.AUTO && found.size() > ROWS_A_RUN * served;
         if (tooLarge) {
             LOG.debug("the account's queue has {} rows, more than it saves: runs are checked one by one for a while",

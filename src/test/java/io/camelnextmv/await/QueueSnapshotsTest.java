@@ -199,6 +199,19 @@ class QueueSnapshotsTest {
     }
 
     @Test
+    void aSlowAnswerIsWorthWhatItWasAskedFor() throws Exception {
+        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 0, MAPPER, clock);
+        next(queueSnapshots);
+        next(queueSnapshots);
+        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        now = now.plusSeconds(20);
+
+        queueSnapshots.taken(queue("a", "b"));
+
+        assertThat(next(queueSnapshots)).isEqualTo(Step.LOOK);
+    }
+
+    @Test
     void checksOfLongAgoSayNothingOfItsWorth() throws Exception {
         QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 1, MAPPER, clock);
         next(queueSnapshots);
