@@ -27,7 +27,7 @@ public final class LongDelays {
     private static final Logger LOG = LoggerFactory.getLogger(LongDelays.class);
     /** Delays above so many of the first one are long: most runs end before, and those that do not wait for minutes. */
     private static final int LONG = 4;
-    private static final Duration NOT_TAKEN = Duration.ofSeconds(1);
+    private static final Duration NOT_TAKEN = Duration.ofSeconds(10);
     private final Duration longest;
     private final Timers timers;
     private final Waiters waiters;

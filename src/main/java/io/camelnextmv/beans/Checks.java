@@ -14,7 +14,8 @@ import org.apache.camel.RuntimeCamelException;
  * {@code nextmv.poll.concurrency} bounds both. A producer template would hand them to twenty threads of its own.
  */
 final class Checks {
-    private static final String ROUTE = "direct:nextmv-check-again";
+    /** Where the route is stopped by hand nothing waits for it: a timer that did would be missing to others. */
+    private static final String ROUTE = "direct:nextmv-check-again?block=false";
     private final CamelContext context;
     private Optional<AsyncProducer> route = Optional.empty();
 

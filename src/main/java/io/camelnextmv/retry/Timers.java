@@ -9,31 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The timers of all that waits. Unlike Camel's default scheduler it refuses nobody, and at a stop it lets everybody go
  * at once: what waited is on disk. And who sleeps here can be woken: by its ticket's name, once, whatever the number of
  * those who try.
  */
-public final class Timers extends ScheduledThreadPoolExecutor {
-    /** Longer than a step takes whose request is answered. */
-    private static final Duration HANGS = Duration.ofSeconds(2);
-    /** So many more threads at most, while so many hang. */
-    private static final int MOST_MORE = 24;
+public final class Timers extends RelievedPool {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private final int threads;
-    private final Map<Thread, Long> working = new ConcurrentHashMap<>();
-    private final AtomicBoolean watched = new AtomicBoolean();
-    private final ScheduledExecutorService relief;
     private final ThreadLocal<Sleeper> next = new ThreadLocal<>();
     private final Map<TicketName, Sleep> sleeping = new ConcurrentHashMap<>();
     private final Map<Long, List<Sleep>> together = new ConcurrentHashMap<>();
@@ -71,77 +57,16 @@ public final class Timers extends ScheduledThreadPoolExecutor {
      * @param wakeUps who does not fall asleep
      */
     public Timers(int threads, WakeUps wakeUps) {
-        super(threads, daemons("nextmv-timer-"));
-        this.threads = threads;
+        super(threads, "nextmv-timer-");
         this.wakeUps = wakeUps;
         setRemoveOnCancelPolicy(true);
-        // At a stop there may be one that still begins.
-        relief = new ScheduledThreadPoolExecutor(1, daemons("nextmv-timer-relief-"), new DiscardPolicy());
     }
 
-    @Override
-    protected void beforeExecute(Thread thread, Runnable work) {
-        super.beforeExecute(thread, work);
-        working.put(thread, System.nanoTime());
-        watch();
-    }
-
-    /** Looks again as long as something is at work, and not while nothing is. */
-    private void watch() {
-        if (!working.isEmpty() && watched.compareAndSet(false, true) && !isShutdown()) {
-            relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
-    private void relieve() {
-        long now = System.nanoTime();
-        long hanging = working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
-        int wanted = threads + (int) Math.min(hanging, MOST_MORE);
-        if (getCorePoolSize() != wanted && !isShutdown()) {
-            setCorePoolSize(wanted);
-        }
-        // In this order: who begins in between is watched by one of the two.
-        watched.set(false);
-        watch();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        relief.shutdownNow();
-        return super.shutdownNow();
-    }
-
-    @Override
-    public void shutdown() {
-        relief.shutdownNow();
-        super.shutdown();
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
-    /** Nobody looks at what a timer's future has to say: an Error would be gone with it. */
+    /** What was said of a sleep that nobody scheduled ends with the task in which it was said. */
     @Override
     protected void afterExecute(Runnable work, Throwable thrown) {
-        working.remove(Thread.currentThread());
+        next.remove();
         super.afterExecute(work, thrown);
-        if (thrown == null && work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
-            try {
-                done.get();
-            } catch (ExecutionException e) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /**
@@ -214,7 +139,7 @@ public final class Timers extends ScheduledThreadPoolExecutor {
     private void wakeAll(Long second) {
         List<Sleep> all = together.remove(second);
         if (all != null) {
-            all.forEach(lettingGo ? Sleep::run : this::execute);
+            all.forEach(lettingGo ? Sleep::run : sleep -> super.schedule(sleep, 0, TimeUnit.NANOSECONDS));
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +80,6 @@ public final class Recovery {
     }
 
     private List<Ticket> takeOver(String gateway, Leftovers.Left before) {
-        Predicate<TicketName> wanted = restoring::isLeftForLater;
         List<TicketName> seen = before.tickets();
         Lease lease = survived.get(gateway);
         boolean isNew = lease == null;
@@ -102,10 +100,9 @@ public final class Recovery {
                 throw e;
             }
             survived.put(gateway, lease);
-            wanted = id -> true;
         }
         int putOff = restoring.putOff();
-        List<Ticket> tickets = isNew || restoring.hasLeftAny() ? restoring.restored(seen, wanted) : List.of();
+        List<Ticket> tickets = isNew ? restoring.restored(seen, id -> true) : restoring.again(seen);
         if (!tickets.isEmpty()) {
             LOG.info("{} tickets of an earlier process (gateway {}) are taken up again",
                     tickets.size() + restoring.putOff() - putOff, gateway);

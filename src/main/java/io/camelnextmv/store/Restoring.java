@@ -46,19 +46,15 @@ final class Restoring {
         this.inboxes = inboxes;
     }
 
-    /** Whether a ticket could not be taken up, and is tried again. */
-    boolean isLeftForLater(TicketName id) {
-        return later.contains(id);
-    }
-
-    /** Whether there is one of those: asked each second, when the names of 100,000 are not to be gone through. */
-    boolean hasLeftAny() {
-        return !later.isEmpty();
-    }
-
     /** Those of the tickets that are wanted and can be taken up: in flight from here on, as those are that are put off. */
     List<Ticket> restored(List<TicketName> seen, Predicate<TicketName> wanted) {
         return restored(exceptPutOff(seen.stream().filter(wanted).toList()));
+    }
+
+    /** Those of the tickets that could not be taken up before, and can now. */
+    List<Ticket> again(List<TicketName> seen) {
+        // The usual case, asked each second: the names of 100,000 are not to be gone through.
+        return later.isEmpty() ? List.of() : restored(seen, later::contains);
     }
 
     private List<Ticket> restored(List<TicketName> wanted) {

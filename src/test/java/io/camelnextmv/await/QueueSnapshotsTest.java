@@ -174,7 +174,7 @@ class QueueSnapshotsTest {
         next(queueSnapshots);
         next(queueSnapshots);
         next(queueSnapshots);
-        queueSnapshots.taken(queue(IntStream.range(0, 301).mapToObj(i -> "run" + i).toArray(String[]::new)));
+        queueSnapshots.taken(queue(301));
 
         assertThat(next(queueSnapshots)).isEqualTo(Step.ASK);
         now = now.plusSeconds(61);
@@ -183,27 +183,34 @@ class QueueSnapshotsTest {
         assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
     }
 
-    @Test
-    void whereTicketsWaitInABrokerItsWorthIsToldByTheirChecks() throws Exception {
-        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 0, MAPPER, clock);
+    /** By three checks, however many wait in memory. */
+    private QueueSnapshots toBeTaken(int waiting) {
+        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> waiting, MAPPER, clock);
         next(queueSnapshots);
         next(queueSnapshots);
         assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
-        queueSnapshots.taken(queue(IntStream.range(0, 299).mapToObj(i -> "run" + i).toArray(String[]::new)));
+        return queueSnapshots;
+    }
+
+    private static InputStream queue(int runs) {
+        return queue(IntStream.range(0, runs).mapToObj(i -> "run" + i).toArray(String[]::new));
+    }
+
+    @Test
+    void whereTicketsWaitInABrokerItsWorthIsToldByTheirChecks() throws Exception {
+        QueueSnapshots queueSnapshots = toBeTaken(0);
+        queueSnapshots.taken(queue(299));
 
         assertThat(next(queueSnapshots)).isEqualTo(Step.LOOK);
         now = now.plusSeconds(1);
         assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
-        queueSnapshots.taken(queue(IntStream.range(0, 401).mapToObj(i -> "run" + i).toArray(String[]::new)));
+        queueSnapshots.taken(queue(401));
         assertThat(next(queueSnapshots)).isEqualTo(Step.ASK);
     }
 
     @Test
     void aSlowAnswerIsWorthWhatItWasAskedFor() throws Exception {
-        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 0, MAPPER, clock);
-        next(queueSnapshots);
-        next(queueSnapshots);
-        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        QueueSnapshots queueSnapshots = toBeTaken(0);
         now = now.plusSeconds(20);
 
         queueSnapshots.taken(queue("a", "b"));
@@ -213,15 +220,12 @@ class QueueSnapshotsTest {
 
     @Test
     void checksOfLongAgoSayNothingOfItsWorth() throws Exception {
-        QueueSnapshots queueSnapshots = new QueueSnapshots(Via.AUTO, Duration.ofSeconds(1), () -> 1, MAPPER, clock);
-        next(queueSnapshots);
-        next(queueSnapshots);
-        assertThat(next(queueSnapshots)).isEqualTo(Step.TAKE);
+        QueueSnapshots queueSnapshots = toBeTaken(1);
         queueSnapshots.taken(queue("a"));
         now = now.plusSeconds(3);
         assertThat(queueSnapshots.isOutdated()).isTrue();
 
-        queueSnapshots.taken(queue(IntStream.range(0, 101).mapToObj(i -> "run" + i).toArray(String[]::new)));
+        queueSnapshots.taken(queue(101));
 
         assertThat(queueSnapshots.isThere()).isFalse();
     }

@@ -90,6 +90,22 @@ class SleptTogetherTest {
     }
 
     @Test
+    void whatWasSaidOfASleepThatNobodyBeganEndsWithItsTask() throws Exception {
+        Timers one = new Timers(1, new WakeUps());
+        try {
+            one.submit(() -> one.nextIs(ticket(1), true)).get();
+            Runnable work = () -> { };
+            one.submit(() -> {
+                one.schedule(work, 1, TimeUnit.HOURS);
+            }).get();
+
+            assertThat(one.sleeping()).isZero();
+        } finally {
+            one.shutdownNow();
+        }
+    }
+
+    @Test
     void anAlarmThatCameBeforeIsHeard() {
         timers.alarm(ticket(1));
 
