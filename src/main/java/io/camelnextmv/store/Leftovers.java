@@ -28,7 +28,9 @@ final class Leftovers {
     private static final int UNOWNED = 30;
     /** So many looks are served by one at most, where a file system does not keep its word. */
     private static final int SERVED = 30;
-    /** For each name that was read, in ns: some hundred times what that takes. With 100,000 tickets it is 30 s. */
+    /** So many names are read by each look: that takes some milliseconds. */
+    private static final int FEW = 1_000;
+    /** For each name beyond them, in ns: some hundred times what it takes to read it. With 100,000 tickets it is 30 s. */
     private static final long APART = 300_000;
     private final WorkFolder work;
     private final LongSupplier nanos;
@@ -123,7 +125,7 @@ final class Leftovers {
         owners.keySet().removeIf(name -> !Files.exists(work.path(name)));
         unowned.keySet().removeIf(name -> !Files.exists(work.path(name)));
         seen = settled ? Optional.of(new Seen(stamp, new TreeMap<>(found), looks >= SERVED ? 1 : looks,
-                nanos.getAsLong() + read * APART)) : Optional.empty();
+                nanos.getAsLong() + Math.max(0, read - FEW) * APART)) : Optional.empty();
         return found;
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoversLookTest {
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
             .addModule(new JavaTimeModule()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-    private static final int MANY = 1000;
+    private static final int MANY = 2000;
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
     @TempDir
     private Path home;
@@ -34,7 +34,7 @@ class LeftoversLookTest {
     private Leftovers leftovers;
 
     @BeforeEach
-    void aThousandTicketsOfOneThatMayBeDead() throws IOException {
+    void manyTicketsOfOneThatMayBeDead() throws IOException {
         Files.createDirectories(home.resolve("archive"));
         for (int i = 0; i < MANY; i++) {
             leave("dead", i);
@@ -68,6 +68,17 @@ class LeftoversLookTest {
         passes(Duration.ofMillis(299));
         assertThat(leftovers.byGateway()).doesNotContainKey("more");
         passes(Duration.ofMillis(2));
+        assertThat(tickets(leftovers.byGateway(), "more")).hasSize(1);
+    }
+
+    @Test
+    void ofFewWhatIsAddedIsSeenByTheNextLookHoweverSoonItComes() throws IOException {
+        for (int i = 0; i < MANY - 500; i++) {
+            Files.delete(home.resolve("work").resolve(String.format("20260101-000000-dead-%04d", i)));
+        }
+        assertThat(tickets(leftovers.byGatewayNow(), "dead")).hasSize(500);
+        leave("more", 1);
+
         assertThat(tickets(leftovers.byGateway(), "more")).hasSize(1);
     }
 
