@@ -26,20 +26,23 @@ final class AtomicPlacement {
     private final Durability durability;
     private final Durability source;
     private final Modes modes;
+    private final InheritedRights rights;
 
     AtomicPlacement(Durability durability) {
-        this(durability, durability, Modes.AS_MADE);
+        this(durability, durability, Modes.AS_MADE, new InheritedRights());
     }
 
     /**
      * @param durability how far a write must have come at the destination
      * @param source     how far it must have come where the finished files are
      * @param modes      who may read what is placed
+     * @param rights     gives it what the destination hands down
      */
-    AtomicPlacement(Durability durability, Durability source, Modes modes) {
+    AtomicPlacement(Durability durability, Durability source, Modes modes, InheritedRights rights) {
         this.durability = durability;
         this.source = source;
         this.modes = modes;
+        this.rights = rights;
     }
 
     /**
@@ -61,7 +64,7 @@ final class AtomicPlacement {
             return;
         }
         if (Files.exists(made)) {
-            if ((isLinked(made, target) || InheritedRights.give(made, target.getParent(), probe, modes))
+            if ((isLinked(made, target) || rights.give(made, target.getParent(), probe, modes))
                     && link(made, target)) {
                 Files.delete(made);
                 Directories.remove(beside);
@@ -69,7 +72,7 @@ final class AtomicPlacement {
                 return;
             }
             Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
-            InheritedRights.narrow(beside, probe, modes);
+            rights.narrow(beside, probe, modes);
             durability.sync(beside);
             if (Files.exists(target)) {
                 Files.delete(beside);
@@ -112,7 +115,7 @@ final class AtomicPlacement {
         }
         if (Files.exists(made)) {
             try {
-                if (InheritedRights.give(made, target.getParent(), probe, modes)) {
+                if (rights.give(made, target.getParent(), probe, modes)) {
                     Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
                     durability.sync(target.getParent());
                     source.sync(made.getParent());
@@ -123,7 +126,7 @@ final class AtomicPlacement {
             }
             try {
                 Trees.copyAsNew(made, beside, durability);
-                InheritedRights.narrow(beside, probe, modes);
+                rights.narrow(beside, probe, modes);
             } catch (NotHeld e) {
                 Trees.delete(beside);
                 throw e;

@@ -38,6 +38,7 @@ public final class FolderDelivery {
     private final Reports reports;
     private final PartialOutput partial;
     private final ReentrantLock naming = new ReentrantLock();
+    private final InheritedRights rights = new InheritedRights();
 
     /**
      * @param tickets      the tickets
@@ -174,7 +175,7 @@ public final class FolderDelivery {
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
         destinations.mustBeThere(destinations.of(ticket, ending(ticket).destination()));
         TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes());
+        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights);
         folder.handOut();
         naming.lock();
         try {

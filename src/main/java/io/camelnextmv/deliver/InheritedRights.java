@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Gives what was made in one folder, and is renamed or linked into another one, the group and the mode that it would have
@@ -16,16 +19,39 @@ import java.util.Optional;
  * default access control list, and who knows what on a mount of another kind. So it is not asked what the folder is like:
  * something is created there, and looked at. The folder in which it was made is such a thing itself: it was created where it
  * is, and what is created in it has what it has.
+ *
+ * <p>What was seen of a folder holds for some seconds, as long as the folder's own mode and owners are the same: a folder
+ * made and removed for each delivery cost more than all else that placing does.
  */
 final class InheritedRights {
     private static final int SETGID = 02000;
     private static final int MODE = 07777;
+    private static final String OF_FOLDER = "unix:mode,uid,gid,ino,dev";
+    /** Only a default access control list can change without showing in these; that is heeded so much later at most. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    /** Folders to deliver into: as many as settings name, or sidecars do at once. */
+    private static final int MOST = 64;
+    private final LongSupplier nanos;
+    private final Map<Path, Seen> seen = new LinkedHashMap<>();
 
     /** What a folder has that was created somewhere. */
     private record Rights(int mode, int group) {
     }
 
-    private InheritedRights() {
+    /**
+     * @param folder what the folder itself is like
+     * @param rights what was created in it had
+     * @param since  when that was
+     */
+    private record Seen(Map<String, Object> folder, Rights rights, long since) {
+    }
+
+    InheritedRights() {
+        this(System::nanoTime);
+    }
+
+    InheritedRights(LongSupplier nanos) {
+        this.nanos = nanos;
     }
 
     /**
@@ -36,7 +62,7 @@ final class InheritedRights {
      * @return whether it has the rights of what is created there now; if not it must be copied there
      * @throws IOException if nothing can be created there
      */
-    static boolean give(Path made, Path folder, String name, Modes modes) throws IOException {
+    boolean give(Path made, Path folder, String name, Modes modes) throws IOException {
         Optional<Rights> there = ofNew(Contained.child(folder, name));
         Optional<Rights> here = of(made.toAbsolutePath().getParent());
         if (there.equals(here)) {
@@ -67,7 +93,7 @@ final class InheritedRights {
      * @param modes who may read it
      * @throws IOException if nothing can be created there
      */
-    static void narrow(Path copy, String name, Modes modes) throws IOException {
+    void narrow(Path copy, String name, Modes modes) throws IOException {
         narrow(copy, ofNew(Contained.sibling(copy, name)), modes);
     }
 
@@ -88,9 +114,45 @@ final class InheritedRights {
         }
     }
 
-    /** A folder, since that shows the setgid bit too; empty where there are no such rights. */
-    private static Optional<Rights> ofNew(Path probe) throws IOException {
+    /** Empty where there are no such rights. */
+    private Optional<Rights> ofNew(Path probe) throws IOException {
+        // Of a death in the middle of a look.
         Directories.remove(probe);
+        Path folder = probe.toAbsolutePath().getParent();
+        Map<String, Object> is = attributes(folder);
+        Optional<Rights> before = remembered(folder, is);
+        if (before.isPresent()) {
+            return before;
+        }
+        Optional<Rights> created = created(probe);
+        created.ifPresent(rights -> remember(folder, new Seen(is, rights, nanos.getAsLong())));
+        return created;
+    }
+
+    private synchronized Optional<Rights> remembered(Path folder, Map<String, Object> is) {
+        return Optional.ofNullable(seen.get(folder)).filter(look -> look.folder().equals(is))
+                .filter(look -> nanos.getAsLong() - look.since() < REMEMBERED.toNanos()).map(Seen::rights);
+    }
+
+    private synchronized void remember(Path folder, Seen look) {
+        seen.remove(folder);
+        seen.put(folder, look);
+        if (seen.size() > MOST) {
+            seen.remove(seen.keySet().iterator().next());
+        }
+    }
+
+    /** Nothing where the file system has no such view: nothing is remembered there either. */
+    private static Map<String, Object> attributes(Path folder) throws IOException {
+        try {
+            return Files.readAttributes(folder, OF_FOLDER);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+
+    /** A folder, since that shows the setgid bit too. */
+    private static Optional<Rights> created(Path probe) throws IOException {
         Files.createDirectory(probe);
         try {
             return of(probe);

@@ -10,6 +10,7 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
 import io.camelnextmv.payload.AnswerFile;
 import io.camelnextmv.payload.OutputSlice;
+import io.camelnextmv.payload.RunResult;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.TicketFolder;
@@ -100,27 +101,36 @@ public final class Outputs {
      * @throws UncheckedIOException if the disk says no
      */
     public void cutOut(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
-        Path result;
+        TicketFolder folder = tickets.folder(id);
+        RunResult result;
         try {
-            result = save(id, RESULT, answer);
+            result = RunResult.of(answer, folder.made(RESULT));
         } catch (UnreadableAnswer e) {
             // More than the API carries, whatever was said of its size: it is downloaded.
             return;
         }
         try {
-            Optional<OutputSlice> output = OutputSlice.find(result);
+            Optional<OutputSlice> output = result.output();
             unusable.forget(id, RESULT);
             long size = output.map(OutputSlice::size).orElse(0L);
             if (size > most) {
                 unusable.aboveSetting(tickets.read(id), size);
             } else if (output.isPresent()) {
-                Path part = tickets.folder(id).made(PART);
-                output.get().copy(result, part);
+                Path part = folder.made(PART);
+                result.copy(output.get(), part);
                 finish(tickets.read(id), part);
             }
-            Files.delete(result);
+            result.discard();
         } catch (UnreadableAnswer e) {
-            unusable.distrust(tickets.read(id), RESULT, result, e.getMessage());
+            distrust(id, result, e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void distrust(TicketName id, RunResult result, String why) {
+        try {
+            unusable.distrust(tickets.read(id), RESULT, result.file(), why);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

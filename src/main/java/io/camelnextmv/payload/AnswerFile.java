@@ -5,9 +5,11 @@ import io.camelnextmv.cloud.AnswerTooLarge;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.store.Directories;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -53,10 +55,22 @@ public final class AnswerFile {
     }
 
     static Path to(Path file, InputStream answer, Room room) {
-        InputStream body = answer == null ? InputStream.nullInputStream() : answer;
+        return to(file, answer == null ? InputStream.nullInputStream() : answer, length(answer), room);
+    }
+
+    /** Of which a part was read already. */
+    static Path to(Path file, byte[] begin, InputStream answer) {
+        return to(file, new SequenceInputStream(new ByteArrayInputStream(begin), answer), length(answer), AnswerFile::usable);
+    }
+
+    /** In bytes, as far as was said; below 0: unknown. */
+    private static long length(InputStream answer) {
+        return answer instanceof AnswerStream stream ? stream.length() : -1;
+    }
+
+    private static Path to(Path file, InputStream body, long length, Room room) {
         try {
             Directories.make(file.getParent());
-            long length = answer instanceof AnswerStream stream ? stream.length() : -1;
             mustFit(file, length, room);
             boolean whole = false;
             try {
@@ -107,8 +121,13 @@ public final class AnswerFile {
     }
 
     private static int read(InputStream answer, byte[] buffer) {
+        return read(answer, buffer, 0);
+    }
+
+    /** Behind what is in the buffer; what goes wrong is the service's fault. */
+    static int read(InputStream answer, byte[] buffer, int from) {
         try {
-            return answer.read(buffer);
+            return answer.read(buffer, from, buffer.length - from);
         } catch (AnswerTooLarge e) {
             throw new UnreadableAnswer(e.getMessage(), e);
         } catch (IOException e) {

@@ -41,7 +41,13 @@ public record OutputSlice(long start, long end) {
      */
     public static Optional<OutputSlice> find(Path result) throws IOException {
         try (InputStream in = Files.newInputStream(result)) {
-            JsonScanner scanner = new JsonScanner(in);
+            return find(in);
+        }
+    }
+
+    static Optional<OutputSlice> find(InputStream result) throws IOException {
+        try {
+            JsonScanner scanner = new JsonScanner(result);
             scanner.next();
             scanner.expect('{');
             Optional<OutputSlice> found = members(scanner);

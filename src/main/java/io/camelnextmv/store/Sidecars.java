@@ -4,6 +4,7 @@ import io.camelnextmv.document.BadDocument;
 import io.camelnextmv.document.SmallDocument;
 import io.camelnextmv.document.SmallFile;
 import io.camelnextmv.ticket.Contained;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -121,7 +122,9 @@ public final class Sidecars {
      * @return whether {@link #of} finds something that is more than a link which leads nowhere
      */
     public static boolean areBeside(Path input) {
-        return ENDINGS.stream().anyMatch(ending -> Files.exists(Contained.sibling(input, input.getFileName() + ending)));
+        String beside = Contained.sibling(input, input.getFileName().toString()).toString();
+        // Some thirty names for each input: a java.io.File costs a third of what a path does.
+        return ENDINGS.stream().anyMatch(ending -> new File(beside + ending).exists());
     }
 
     /** Where small and capital letters are one, a file is found under many names. */

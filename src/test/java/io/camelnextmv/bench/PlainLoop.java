@@ -44,7 +44,7 @@ public final class PlainLoop {
     public static void main(String[] args) throws Exception {
         long begun = System.nanoTime();
         PlainLoop loop = new PlainLoop(args[0], Files.createDirectories(Path.of(args[2])));
-        ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[3]));
+        ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[3]), PlainLoop::daemon);
         Path inbox = Path.of(args[1]);
         List<Path> inputs = FileTree.names(inbox).stream().map(inbox::resolve).toList();
         List<Future<?>> all = inputs.stream().<Future<?>>map(input -> threads.submit(() -> {
@@ -58,6 +58,13 @@ public final class PlainLoop {
         double cpu = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime() / 1e9;
         System.out.printf(Locale.ROOT, "%d %.2f %.2f%n", all.size(), cpu, (System.nanoTime() - begun) / 1e9);
+    }
+
+    /** A loop that has failed ends. */
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void run(Path input) throws IOException, InterruptedException {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,6 +72,60 @@ class InheritedRightsTest {
         assertThat(mode(outbox.resolve("orders.json"))).isEqualTo(mode);
         assertThat(FileTree.names(outbox)).containsExactly("orders.json");
         assertThat(FileTree.in(out)).isEmpty();
+    }
+
+    @Test
+    void whatChangesBetweenTwoDeliveriesIsHeededByTheNextOne() throws Exception {
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
+        int before = group(outbox);
+        handsDownAnotherGroup();
+
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("second.json"), "t2");
+
+        assertThat(group(outbox.resolve("first.json"))).isEqualTo(before);
+        assertThat(group(outbox.resolve("second.json"))).isEqualTo(group(outbox)).isNotEqualTo(before);
+    }
+
+    @Test
+    void aFolderInThePlaceOfAnotherIsLookedAtAnew() throws Exception {
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
+        Files.move(outbox, home.resolve("old"));
+        Files.createDirectory(outbox);
+        handsDownAnotherGroup();
+
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("second.json"), "t2");
+
+        assertThat(group(outbox.resolve("second.json"))).isEqualTo(group(outbox)).isNotEqualTo(group(out));
+    }
+
+    @Test
+    void whatDoesNotShowInTheFolderIsHeededSomeSecondsLater() throws Exception {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+        AtomicPlacement later = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
+                new InheritedRights(nanos::get));
+        later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
+        try {
+            assumeThat(new ProcessBuilder("setfacl", "-d", "-m", "g::rwx,o::-", outbox.toString()).start().waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            assumeThat(e).as("no setfacl here").isNull();
+        }
+        int expected = mode(Files.createFile(outbox.resolve("as-created")));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+
+        later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("second.json"), "t2");
+
+        assertThat(mode(outbox.resolve("second.json"))).isEqualTo(expected);
+    }
+
+    @Test
+    void aLookThatADeathBrokeOffLeavesNothing() throws Exception {
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
+        Files.createDirectory(outbox.resolve(".t2.probe"));
+
+        placement.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("second.json"), "t2");
+
+        assertThat(FileTree.names(outbox)).containsExactlyInAnyOrder("first.json", "second.json");
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.camelnextmv.payload;
+
+import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.store.Directories;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The result of a run, out of which its output is cut. Most are small and stay in memory for that moment: a file that is
+ * made and removed for each run cost more than all that is read in it. A larger one lies on the disk.
+ */
+public final class RunResult {
+    /** In bytes, for each result that is being read at the moment. */
+    static final int SMALL = 32 * 1024;
+    private final Path file;
+    private final Optional<byte[]> small;
+
+    private RunResult(Path file, Optional<byte[]> small) {
+        this.file = file;
+        this.small = small;
+    }
+
+    /**
+     * Reads an answer to its end.
+     *
+     * @param answer its bytes; none at all is an empty one
+     * @param file   where it lies if it is no small one, over whatever an earlier attempt left
+     * @return the result
+     * @throws Fault                if it breaks off; no file is left then
+     * @throws UnreadableAnswer     if it is larger than it may be; no file is left then
+     * @throws UncheckedIOException if the disk says no, or has no room for it; no file is left then
+     */
+    public static RunResult of(InputStream answer, Path file) {
+        InputStream body = answer == null ? InputStream.nullInputStream() : answer;
+        byte[] buffer = new byte[SMALL];
+        int length = 0;
+        for (int read = 0; read >= 0 && length < SMALL; length += Math.max(0, read)) {
+            read = AnswerFile.read(body, buffer, length);
+            if (read < 0) {
+                return new RunResult(file, Optional.of(Arrays.copyOf(buffer, length)));
+            }
+        }
+        AnswerFile.to(file, buffer, body);
+        return new RunResult(file, Optional.empty());
+    }
+
+    /**
+     * @return where its output is; empty when it has none
+     * @throws UnreadableAnswer if it is not a JSON object, or only half of one
+     * @throws IOException      if it cannot be read
+     */
+    public Optional<OutputSlice> output() throws IOException {
+        return small.isPresent() ? OutputSlice.find(new ByteArrayInputStream(small.get())) : OutputSlice.find(file);
+    }
+
+    /**
+     * Copies the output into a file of its own, in a folder that is made for it.
+     *
+     * @param output where it is
+     * @param target the new file
+     * @throws IOException if the disk says no; no file is left then
+     */
+    public void copy(OutputSlice output, Path target) throws IOException {
+        if (small.isEmpty()) {
+            output.copy(file, target);
+            return;
+        }
+        Directories.make(target.getParent());
+        write(target, small.get(), (int) output.start(), (int) output.size());
+    }
+
+    /**
+     * @return where it lies on the disk, from now on at the latest
+     * @throws IOException if the disk says no; no file is left then
+     */
+    public Path file() throws IOException {
+        if (small.isPresent()) {
+            Directories.make(file.getParent());
+            write(file, small.get(), 0, small.get().length);
+        }
+        return file;
+    }
+
+    /**
+     * It is not needed any more.
+     *
+     * @throws IOException if the disk says no
+     */
+    public void discard() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    private static void write(Path target, byte[] bytes, int start, int length) throws IOException {
+        boolean whole = false;
+        try {
+            try (OutputStream out = Files.newOutputStream(target)) {
+                out.write(bytes, start, length);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+}
