@@ -6,6 +6,7 @@ import io.camelnextmv.await.GoneRuns;
 import io.camelnextmv.await.LongDelays;
 import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
+import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.ProbeRoutes;
 import io.camelnextmv.deliver.Destinations;
@@ -110,8 +111,17 @@ public final class WayBeans {
         SettledFiles files = common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(),
                 new IgnoredNames(folders.ignore()), admission, System::nanoTime));
         routes.ifFiles().forEach((name, folder) -> common.bindOnlyIf(name, () -> files.mayBeIn(folder)));
+        lookAhead(files, inboxes);
         common.bind("nextmvTakeOver", new TakeOver(recovery, inDoubt, admission));
         return new PickUp(admission, claim);
+    }
+
+    /** A disk that does not answer keeps no start waiting. */
+    private static void lookAhead(SettledFiles files, List<Inbox> inboxes) {
+        Thread ahead = new Thread(() -> inboxes.forEach(
+                inbox -> files.lookAhead(inbox.folder(), inbox.account().orElse(Accounts.MAIN))), "nextmv-look-ahead");
+        ahead.setDaemon(true);
+        ahead.start();
     }
 
     /** 20-submit, 25-upload and 28-look-up. */

@@ -15,17 +15,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line. Without a command it runs the gateway until it is told to stop. */
 @Command(name = "camel-nextmv", mixinStandardHelpOptions = true, versionProvider = JarVersion.class,
-        subcommands = {DemoCommand.class, SandboxCommand.class},
         description = {"Runs Nextmv Cloud decision apps on the files of a folder.",
             "Without a command: runs the gateway until SIGTERM or Ctrl-C. Settings are read from"
                     + " config/application.properties in the folder it is started in; -Dname=value before -jar and"
@@ -58,7 +59,7 @@ public final class CamelNextmv implements Callable<Integer> {
             // What reads a command line, 170 classes, need not be loaded to run the gateway.
             System.exit(runGateway());
         }
-        CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out);
+        CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out, Optional.of(args[0]));
         // The start script works in the gateway's folder; what a person names lies in the folder that he is in.
         Path caller = Path.of(System.getProperty(CALLER, "")).toAbsolutePath();
         commands.registerConverter(Path.class, caller::resolve);
@@ -82,15 +83,21 @@ public final class CamelNextmv implements Callable<Integer> {
      * @return the command line; what is not an output is printed where it is told to
      */
     public static CommandLine commandLine(Path folder, Map<String, String> overrides, OutputStream out) {
+        return commandLine(folder, overrides, out, Optional.empty());
+    }
+
+    /** @param first the first word: where it names a command, the options of the others, 300 classes' worth, are not read */
+    static CommandLine commandLine(Path folder, Map<String, String> overrides, OutputStream out,
+            Optional<String> first) {
         CommandContext context = new CommandContext(folder, overrides);
         CommandLine commands = new CommandLine(new CamelNextmv(context));
-        List.of(new StatusCommand(context), new QueueCommand(context), new RunsCommand(context),
-                new ResultCommand(context, out), new InputCommand(context, out), new LogsCommand(context),
-                new SubmitCommand(context, System.in, out), new WaitCommand(context), new CheckCommand(context),
-                new CancelCommand(context),
-                new RetryCommand(context, RetryCommand::onTerminal), new ResumeCommand(context),
-                new CloneCommand(context), new WebhookCommand(context))
-                .forEach(commands::addSubcommand);
+        Map<String, Supplier<Object>> all = commands(context, out);
+        Optional<String> named = first.filter(all::containsKey);
+        all.forEach((name, command) -> {
+            if (named.isEmpty() || named.get().equals(name)) {
+                commands.addSubcommand(command.get());
+            }
+        });
         var usage = commands.getCommandSpec().usageMessage();
         commands.getSubcommands().values().stream().map(command -> command.getCommandSpec().usageMessage())
                 .filter(command -> command.exitCodeList().isEmpty())
@@ -106,6 +113,27 @@ public final class CamelNextmv implements Callable<Integer> {
         });
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> exitCode(thrown, command.getErr()));
         return commands;
+    }
+
+    private static Map<String, Supplier<Object>> commands(CommandContext context, OutputStream out) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("demo", DemoCommand::new);
+        all.put("sandbox", SandboxCommand::new);
+        all.put("status", () -> new StatusCommand(context));
+        all.put("queue", () -> new QueueCommand(context));
+        all.put("runs", () -> new RunsCommand(context));
+        all.put("result", () -> new ResultCommand(context, out));
+        all.put("input", () -> new InputCommand(context, out));
+        all.put("logs", () -> new LogsCommand(context));
+        all.put("submit", () -> new SubmitCommand(context, System.in, out));
+        all.put("wait", () -> new WaitCommand(context));
+        all.put("check", () -> new CheckCommand(context));
+        all.put("cancel", () -> new CancelCommand(context));
+        all.put("retry", () -> new RetryCommand(context, RetryCommand::onTerminal));
+        all.put("resume", () -> new ResumeCommand(context));
+        all.put("clone", () -> new CloneCommand(context));
+        all.put("webhook", () -> new WebhookCommand(context));
+        return all;
     }
 
     /** What may be meant as a name, and was read as an option. */

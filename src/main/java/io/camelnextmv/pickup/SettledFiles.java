@@ -74,6 +74,17 @@ public final class SettledFiles {
     }
 
     /**
+     * Looks into an inbox while the routes are still made: what lies there at a start has settled the sooner. Nothing is
+     * taken; that an inbox cannot be looked into is left to its route to tell.
+     *
+     * @param folder  the inbox
+     * @param account whose inbox it is
+     */
+    public void lookAhead(Path folder, String account) {
+        inboxes.computeIfAbsent(folder.toString(), name -> new Inbox(folder, account)).lookAhead();
+    }
+
+    /**
      * Asked before a look, which costs more.
      *
      * @param folder an inbox
@@ -121,6 +132,14 @@ public final class SettledFiles {
                 found = new ArrayDeque<>();
                 nextAnyway = began;
                 notThere(e, began);
+            }
+        }
+
+        synchronized void lookAhead() {
+            try {
+                scanner.scan();
+            } catch (IOException e) {
+                LOG.debug("The inbox {} cannot be looked into ahead of its route", folder, e);
             }
         }
 

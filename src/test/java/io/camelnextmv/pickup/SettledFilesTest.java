@@ -62,6 +62,44 @@ class SettledFilesTest {
         tickets.close();
     }
 
+    private static File oldest(SettledFiles files, Path inbox) {
+        Iterator<File> found = files.oldestFirst(inbox.toString(), "main");
+        assertThat(found).hasNext();
+        return found.next();
+    }
+
+    @Test
+    void whatLiesThereAtAStartSettlesWhileTheRoutesAreMade() {
+        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
+        files.lookAhead(inbox, "main");
+        nanos.addAndGet(REST.toNanos());
+
+        assertThat(oldest(files, inbox)).hasName("0.json");
+    }
+
+    @Test
+    void whatChangesMeanwhileHasNotSettled() throws IOException {
+        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
+        files.lookAhead(inbox, "main");
+        Files.writeString(inbox.resolve("0.json"), "{\"more\":1}");
+        nanos.addAndGet(REST.toNanos());
+
+        assertThat(oldest(files, inbox)).hasName("1.json");
+    }
+
+    @Test
+    void anInboxThatIsNotThereYetIsLookedIntoByItsRoute() throws IOException {
+        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
+        Path later = home.resolve("later");
+        files.lookAhead(later, "main");
+        Files.createDirectory(later);
+        Files.writeString(later.resolve("orders.json"), "{}");
+
+        assertThat(files.oldestFirst(later.toString(), "main")).isExhausted();
+        nanos.addAndGet(REST.toNanos());
+        assertThat(oldest(files, later)).hasName("orders.json");
+    }
+
     private SettledFiles files(long nanosOfALook) {
         // Each look at the clock takes its time.
         return new SettledFiles(Duration.ZERO, new IgnoredNames(List.of()), admission,
