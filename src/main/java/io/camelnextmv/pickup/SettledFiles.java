@@ -137,7 +137,7 @@ public final class SettledFiles {
 
         synchronized void lookAhead() {
             try {
-                scanner.scan();
+                look(nanos.getAsLong());
             } catch (IOException e) {
                 LOG.debug("The inbox {} cannot be looked into ahead of its route", folder, e);
             }

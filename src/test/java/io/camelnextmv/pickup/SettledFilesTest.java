@@ -78,6 +78,19 @@ class SettledFilesTest {
     }
 
     @Test
+    void whatComesMeanwhileIsFoundToo() throws IOException {
+        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
+        files.lookAhead(inbox, "main");
+        Path old = Files.writeString(inbox.resolve("came.json"), "{}");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH.minusSeconds(1)));
+        Files.setLastModifiedTime(inbox, FileTime.from(Instant.now().plusSeconds(1)));
+
+        assertThat(files.oldestFirst(inbox.toString(), "main")).isExhausted();
+        nanos.addAndGet(REST.toNanos());
+        assertThat(oldest(files, inbox)).hasName("came.json");
+    }
+
+    @Test
     void whatChangesMeanwhileHasNotSettled() throws IOException {
         SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
         files.lookAhead(inbox, "main");
