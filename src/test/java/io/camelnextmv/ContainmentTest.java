@@ -33,6 +33,8 @@ class ContainmentTest {
             "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "pickup/ClaimChecks.java",
             "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/InputCommand.java", "cli/DemoCommand.java",
             "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java",
+            // An input's path, checked there, with one of our own endings behind it.
+            "store/Sidecars.java",
             // What an operator names; an inbox that must be one of the settings.
             "cli/RetryChoice.java", "deliver/RedriveJournal.java", "cli/LogProperties.java");
 

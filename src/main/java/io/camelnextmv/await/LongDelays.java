@@ -5,6 +5,7 @@ import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.Timers;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.InFlight;
+import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.TicketName;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class LongDelays {
     private final Known known;
     private final BiFunction<TicketName, String, CompletableFuture<Exchange>> check;
     private final BooleanSupplier stopping;
+    private final Repeated repeated = new Repeated();
 
     /**
      * What is known of a ticket that sleeps.
@@ -46,10 +49,9 @@ public final class LongDelays {
     }
 
     /** A ticket that sleeps. */
-    private final class Sleeper implements Runnable {
+    private final class Sleeper implements Consumer<Boolean> {
         private final TicketName ticket;
         private final boolean watched;
-        private long due;
 
         Sleeper(TicketName ticket, boolean watched) {
             this.ticket = ticket;
@@ -57,17 +59,15 @@ public final class LongDelays {
         }
 
         void sleep(Duration delay) {
-            due = System.nanoTime() + delay.toNanos();
-            timers.sleep(ticket, this, delay);
+            timers.sleep(ticket, this, delay, true);
         }
 
         @Override
-        public void run() {
+        public void accept(Boolean woken) {
             if (stopping.getAsBoolean()) {
                 return;
             }
-            boolean woken = System.nanoTime() - due < 0 || waiters.isWoken(ticket);
-            Optional<Duration> further = woken || !watched ? Optional.empty() : afterALook();
+            Optional<Duration> further = woken || waiters.isWoken(ticket) || !watched ? Optional.empty() : afterALook();
             if (further.isPresent()) {
                 sleep(further.get());
             } else {
@@ -98,8 +98,10 @@ public final class LongDelays {
         /** Nobody waits it out: a route that was stopped by hand, or a fault in Camel itself. */
         private void notChecked(Throwable why) {
             if (why != null && !stopping.getAsBoolean()) {
-                LOG.warn("{}: its run could not be checked, that is tried again", ticket, why);
-                sleep(NOT_TAKEN);
+                repeated.say(why.getClass().getName(), count -> LOG.warn("{}: its run could not be checked, that is tried again"
+                        + " in {} s: {}{}", ticket, NOT_TAKEN.toSeconds(), why.toString(), count));
+                // No alarm wakes it: that one was not heard yet, and whoever checks at once would fail at once.
+                timers.sleep(ticket, new Sleeper(ticket, false), NOT_TAKEN, false);
             }
         }
     }

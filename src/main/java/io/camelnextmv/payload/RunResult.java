@@ -34,9 +34,9 @@ public final class RunResult {
      * @param answer its bytes; none at all is an empty one
      * @param file   where it lies if it is no small one, over whatever an earlier attempt left
      * @return the result
-     * @throws Fault                if it breaks off; no file is left then
-     * @throws UnreadableAnswer     if it is larger than it may be; no file is left then
-     * @throws UncheckedIOException if the disk says no, or has no room for it; no file is left then
+     * @throws Fault                if it breaks off; nothing of it is left then
+     * @throws UnreadableAnswer     if it is larger than it may be; nothing of it is left then
+     * @throws UncheckedIOException if the disk says no, or has no room for it; nothing of it is left then
      */
     public static RunResult of(InputStream answer, Path file) {
         InputStream body = answer == null ? InputStream.nullInputStream() : answer;

@@ -137,7 +137,10 @@ public final class SettledFiles {
 
         synchronized void lookAhead() {
             try {
-                look(nanos.getAsLong());
+                // Where another inbox kept this thread for long, the route has looked itself.
+                if (changed.isEmpty()) {
+                    look(nanos.getAsLong());
+                }
             } catch (IOException e) {
                 LOG.debug("The inbox {} cannot be looked into ahead of its route", folder, e);
             }

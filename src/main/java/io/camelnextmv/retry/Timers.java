@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The timers of all that waits. Unlike Camel's default scheduler it refuses nobody, and at a stop it lets everybody go
@@ -34,11 +35,12 @@ public final class Timers extends RelievedPool {
     /** What is run when the time has come or somebody wakes it, whichever is first. */
     private final class Sleep implements Runnable {
         private final Sleeper who;
-        private final Runnable work;
+        private final Consumer<Boolean> work;
         private final AtomicBoolean begun = new AtomicBoolean();
         private volatile Optional<ScheduledFuture<?>> timer = Optional.empty();
+        private volatile boolean woken;
 
-        Sleep(Sleeper who, Runnable work) {
+        Sleep(Sleeper who, Consumer<Boolean> work) {
             this.who = who;
             this.work = work;
         }
@@ -47,7 +49,7 @@ public final class Timers extends RelievedPool {
         public void run() {
             if (begun.compareAndSet(false, true)) {
                 sleeping.remove(who.ticket(), this);
-                work.run();
+                work.accept(woken);
             }
         }
     }
@@ -91,7 +93,7 @@ public final class Timers extends RelievedPool {
         if (who == null || lettingGo) {
             return super.schedule(command, lettingGo ? 0 : delay, unit);
         }
-        Sleep sleep = new Sleep(who, command);
+        Sleep sleep = new Sleep(who, woken -> command.run());
         sleeping.put(who.ticket(), sleep);
         ScheduledFuture<?> timer = super.schedule(sleep, delay, unit);
         sleep.timer = Optional.of(timer);
@@ -110,18 +112,20 @@ public final class Timers extends RelievedPool {
      * Lets a ticket sleep that is not waited for to the second. All whose time is up in the same second are woken by one timer:
      * to wake a thread for each of 100,000 costs more than most of them have to do.
      *
-     * @param ticket the ticket's name
-     * @param work   what is to be done when the time has come or an alarm wakes it, whichever is first
-     * @param delay  for how long at least; a second more at most
+     * @param ticket  the ticket's name
+     * @param work    what is to be done when the time has come or somebody wakes it, whichever is first; told whether it was
+     *                woken
+     * @param delay   for how long at least; a second more at most
+     * @param lightly whether an alarm may wake it, as one that was raised before does at once
      */
-    public void sleep(TicketName ticket, Runnable work, Duration delay) {
+    public void sleep(TicketName ticket, Consumer<Boolean> work, Duration delay, boolean lightly) {
         // Camel does not schedule the sleep that it was told of in this thread: this one takes its place.
         nextIsNoTickets();
         if (lettingGo) {
-            super.schedule(work, 0, TimeUnit.NANOSECONDS);
+            super.schedule(() -> work.accept(false), 0, TimeUnit.NANOSECONDS);
             return;
         }
-        Sleep sleep = new Sleep(new Sleeper(ticket, true), work);
+        Sleep sleep = new Sleep(new Sleeper(ticket, lightly), work);
         sleeping.put(ticket, sleep);
         long now = System.nanoTime() - origin;
         long second = (now + delay.toNanos()) / SECOND + 1;
@@ -187,6 +191,7 @@ public final class Timers extends RelievedPool {
         Sleep sleep = sleeping.get(ticket);
         boolean woken = sleep != null && (deep || sleep.who.lightly()) && sleeping.remove(ticket, sleep);
         if (woken) {
+            sleep.woken = true;
             sleep.timer.ifPresent(timer -> timer.cancel(false));
             super.schedule(sleep, 0, TimeUnit.NANOSECONDS);
         }

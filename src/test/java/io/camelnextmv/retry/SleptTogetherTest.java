@@ -36,7 +36,7 @@ class SleptTogetherTest {
     private void sleep(int number, Duration delay) {
         TicketName ticket = ticket(number);
         ran.put(ticket, new AtomicInteger());
-        timers.sleep(ticket, () -> ran.get(ticket).incrementAndGet(), delay);
+        timers.sleep(ticket, woken -> ran.get(ticket).incrementAndGet(), delay, true);
     }
 
     private long ran() {
@@ -67,7 +67,7 @@ class SleptTogetherTest {
         for (int delay = 0; delay < 1500; delay += 7) {
             int millis = delay;
             long begun = System.nanoTime();
-            timers.sleep(ticket(delay), () -> slept.put(millis, System.nanoTime() - begun), Duration.ofMillis(delay));
+            timers.sleep(ticket(delay), woken -> slept.put(millis, System.nanoTime() - begun), Duration.ofMillis(delay), true);
         }
 
         soon().until(() -> slept.size() == 215);
@@ -120,6 +120,32 @@ class SleptTogetherTest {
 
         sleep(1, Duration.ofHours(1));
 
+        soon().until(() -> ran() == 1);
+    }
+
+    @Test
+    void whoeverIsWokenIsToldSoHoweverNearItsTimeIs() {
+        Map<TicketName, Boolean> told = new ConcurrentHashMap<>();
+        timers.sleep(ticket(1), woken -> told.put(ticket(1), woken), Duration.ofMillis(1), true);
+        timers.sleep(ticket(2), woken -> told.put(ticket(2), woken), Duration.ofHours(1), true);
+        timers.sleep(ticket(3), woken -> told.put(ticket(3), woken), Duration.ofHours(1), false);
+        timers.wake(ticket(2));
+        timers.wake(ticket(3));
+
+        soon().until(() -> told.size() == 3);
+        assertThat(told).containsEntry(ticket(1), false).containsEntry(ticket(2), true).containsEntry(ticket(3), true);
+    }
+
+    @Test
+    void noAlarmWakesWhoSleepsDeeply() {
+        timers.alarm(ticket(1));
+        ran.put(ticket(1), new AtomicInteger());
+        timers.sleep(ticket(1), woken -> ran.get(ticket(1)).incrementAndGet(), Duration.ofHours(1), false);
+        timers.alarm(ticket(1));
+
+        assertThat(timers.sleeping()).isEqualTo(1);
+        assertThat(timers.isAlarmed(ticket(1))).as("it is heard later").isTrue();
+        timers.wake(ticket(1));
         soon().until(() -> ran() == 1);
     }
 }
