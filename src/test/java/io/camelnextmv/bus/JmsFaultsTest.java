@@ -150,7 +150,7 @@ class JmsFaultsTest extends JmsFixture {
 
         gateway.stop();
 
-        assertThat(broker.count(INPUTS)).isEqualTo(1);
+        gateway.until("it is with the broker", () -> broker.count(INPUTS) == 1);
         Files.delete(inTheWay);
         gateway.start();
         broker.take(OUTPUTS);

@@ -100,8 +100,9 @@ class KafkaNothingLostTest extends KafkaTest {
         for (int i = 1; i < 4; i++) {
             send("key", SQUARE, Map.of("NextmvName", Integer.toString(i)));
         }
-        gateway.until("it was tried twice", () -> gateway.log().lines().stream()
-                .filter(line -> line.startsWith("WARN") && line.contains(gateway.work().toString())).count() >= 2);
+        // By a record that was tried, or by the look for what others have left: then none is tried any more.
+        gateway.until("it was noticed", () -> gateway.log().lines().stream()
+                .anyMatch(line -> line.startsWith("WARN") && line.contains(gateway.work().toString())));
         assertThat(committed()).isEqualTo(1);
         assertThat(broker().records(errors())).isEmpty();
 
