@@ -122,15 +122,7 @@ public final class Outputs {
             }
             result.discard();
         } catch (UnreadableAnswer e) {
-            distrust(id, result, e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void distrust(TicketName id, RunResult result, String why) {
-        try {
-            unusable.distrust(tickets.read(id), RESULT, result.file(), why);
+            unusable.distrust(tickets.read(id), RESULT, result.file(), e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -63,6 +63,11 @@ public final class AnswerFile {
         return to(file, new SequenceInputStream(new ByteArrayInputStream(begin), answer), length(answer), AnswerFile::usable);
     }
 
+    /** Which was read already. */
+    static Path to(Path file, byte[] answer, int start, int length) {
+        return to(file, new ByteArrayInputStream(answer, start, length), length, AnswerFile::usable);
+    }
+
     /** In bytes, as far as was said; below 0: unknown. */
     private static long length(InputStream answer) {
         return answer instanceof AnswerStream stream ? stream.length() : -1;
@@ -121,13 +126,23 @@ public final class AnswerFile {
     }
 
     private static int read(InputStream answer, byte[] buffer) {
-        return read(answer, buffer, 0);
+        return sent(() -> answer.read(buffer));
     }
 
-    /** Behind what is in the buffer; what goes wrong is the service's fault. */
-    static int read(InputStream answer, byte[] buffer, int from) {
+    /** So many bytes, or all that there are, if it has fewer. */
+    static byte[] first(InputStream answer, int most) {
+        return sent(() -> answer.readNBytes(most));
+    }
+
+    /** What reads of an answer. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What goes wrong while an answer is read is the service's fault. */
+    private static <T> T sent(Reading<T> answer) {
         try {
-            return answer.read(buffer, from, buffer.length - from);
+            return answer.read();
         } catch (AnswerTooLarge e) {
             throw new UnreadableAnswer(e.getMessage(), e);
         } catch (IOException e) {

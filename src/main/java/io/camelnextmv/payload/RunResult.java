@@ -2,15 +2,12 @@ package io.camelnextmv.payload;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
-import io.camelnextmv.store.Directories;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,15 +37,11 @@ public final class RunResult {
      */
     public static RunResult of(InputStream answer, Path file) {
         InputStream body = answer == null ? InputStream.nullInputStream() : answer;
-        byte[] buffer = new byte[SMALL];
-        int length = 0;
-        for (int read = 0; read >= 0 && length < SMALL; length += Math.max(0, read)) {
-            read = AnswerFile.read(body, buffer, length);
-            if (read < 0) {
-                return new RunResult(file, Optional.of(Arrays.copyOf(buffer, length)));
-            }
+        byte[] begin = AnswerFile.first(body, SMALL);
+        if (begin.length < SMALL) {
+            return new RunResult(file, Optional.of(begin));
         }
-        AnswerFile.to(file, buffer, body);
+        AnswerFile.to(file, begin, body);
         return new RunResult(file, Optional.empty());
     }
 
@@ -66,27 +59,23 @@ public final class RunResult {
      *
      * @param output where it is
      * @param target the new file
-     * @throws IOException if the disk says no; no file is left then
+     * @throws IOException          if the disk says no; no file is left then
+     * @throws UncheckedIOException the same
      */
     public void copy(OutputSlice output, Path target) throws IOException {
-        if (small.isEmpty()) {
+        if (small.isPresent()) {
+            AnswerFile.to(target, small.get(), (int) output.start(), (int) output.size());
+        } else {
             output.copy(file, target);
-            return;
         }
-        Directories.make(target.getParent());
-        write(target, small.get(), (int) output.start(), (int) output.size());
     }
 
     /**
      * @return where it lies on the disk, from now on at the latest
-     * @throws IOException if the disk says no; no file is left then
+     * @throws UncheckedIOException if the disk says no; no file is left then
      */
-    public Path file() throws IOException {
-        if (small.isPresent()) {
-            Directories.make(file.getParent());
-            write(file, small.get(), 0, small.get().length);
-        }
-        return file;
+    public Path file() {
+        return small.map(bytes -> AnswerFile.to(file, bytes, 0, bytes.length)).orElse(file);
     }
 
     /**
@@ -96,19 +85,5 @@ public final class RunResult {
      */
     public void discard() throws IOException {
         Files.deleteIfExists(file);
-    }
-
-    private static void write(Path target, byte[] bytes, int start, int length) throws IOException {
-        boolean whole = false;
-        try {
-            try (OutputStream out = Files.newOutputStream(target)) {
-                out.write(bytes, start, length);
-            }
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(target);
-            }
-        }
     }
 }

@@ -8,10 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /** A scheduler of so many daemon threads, of which one that hangs has another one in its place. */
 class RelievedPool extends ScheduledThreadPoolExecutor {
@@ -29,10 +28,10 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
      * @param name    the beginning of their names
      */
     RelievedPool(int threads, String name) {
-        super(threads, daemons(name));
+        super(threads, new DefaultThreadFactory(name, true));
         this.threads = threads;
         // At a stop there may be one that still begins.
-        relief = new ScheduledThreadPoolExecutor(1, daemons(name + "relief-"), new DiscardPolicy());
+        relief = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-relief", true), new DiscardPolicy());
     }
 
     @Override
@@ -72,15 +71,6 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     public void shutdown() {
         relief.shutdownNow();
         super.shutdown();
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Nobody looks at what a timer's future has to say: an Error would be gone with it. */

@@ -59,7 +59,7 @@ public final class Timers extends RelievedPool {
      * @param wakeUps who does not fall asleep
      */
     public Timers(int threads, WakeUps wakeUps) {
-        super(threads, "nextmv-timer-");
+        super(threads, "nextmv-timer");
         this.wakeUps = wakeUps;
         setRemoveOnCancelPolicy(true);
     }

@@ -3,7 +3,7 @@ package io.camelnextmv.submit;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /**
  * The threads that submit: as many as there are submissions, those that hang included, and none when there is nothing to
@@ -14,12 +14,7 @@ public final class Submitters extends ThreadPoolExecutor {
 
     /** Without threads, until there is something to do. */
     public Submitters() {
-        super(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>());
-        AtomicInteger number = new AtomicInteger();
-        setThreadFactory(work -> {
-            Thread thread = new Thread(work, "nextmv-submit-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        super(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                new DefaultThreadFactory("nextmv-submit", true));
     }
 }

@@ -60,6 +60,17 @@ class InheritedRightsTest {
         Files.setAttribute(outbox, "unix:mode", SETGID | 0775);
     }
 
+    /** By a default access control list, which shows in nothing of the folder itself: the mode of what is created there now. */
+    private int handsDownOtherRights() throws Exception {
+        try {
+            assumeThat(new ProcessBuilder("setfacl", "-d", "-m", "g::rwx,o::-", outbox.toString()).start().waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            assumeThat(e).as("no setfacl here").isNull();
+        }
+        return mode(Files.createFile(outbox.resolve("as-created")));
+    }
+
     @Test
     void aFileGetsTheGroupThatItsDestinationHandsDown() throws Exception {
         handsDownAnotherGroup();
@@ -104,13 +115,7 @@ class InheritedRightsTest {
         AtomicPlacement later = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
                 new InheritedRights(nanos::get));
         later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
-        try {
-            assumeThat(new ProcessBuilder("setfacl", "-d", "-m", "g::rwx,o::-", outbox.toString()).start().waitFor())
-                    .isZero();
-        } catch (IOException e) {
-            assumeThat(e).as("no setfacl here").isNull();
-        }
-        int expected = mode(Files.createFile(outbox.resolve("as-created")));
+        int expected = handsDownOtherRights();
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
 
         later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("second.json"), "t2");
@@ -183,13 +188,7 @@ class InheritedRightsTest {
 
     @Test
     void whatTheDestinationDoesOtherwiseWithRightsIsHadByACopyThere() throws Exception {
-        try {
-            assumeThat(new ProcessBuilder("setfacl", "-d", "-m", "g::rwx,o::-", outbox.toString()).start().waitFor())
-                    .isZero();
-        } catch (IOException e) {
-            assumeThat(e).as("no setfacl here").isNull();
-        }
-        int expected = mode(Files.createFile(outbox.resolve("as-created")));
+        int expected = handsDownOtherRights();
         Path made = Files.writeString(out.resolve("output"), "{}");
         Path folder = Files.createDirectory(out.resolve("folder"));
         Files.writeString(folder.resolve("a.csv"), "a");

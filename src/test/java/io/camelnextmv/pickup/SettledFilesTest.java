@@ -62,6 +62,12 @@ class SettledFilesTest {
         tickets.close();
     }
 
+    private SettledFiles lookedAhead(Path folder) {
+        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
+        files.lookAhead(folder, "main");
+        return files;
+    }
+
     private static File oldest(SettledFiles files, Path inbox) {
         Iterator<File> found = files.oldestFirst(inbox.toString(), "main");
         assertThat(found).hasNext();
@@ -70,8 +76,7 @@ class SettledFilesTest {
 
     @Test
     void whatLiesThereAtAStartSettlesWhileTheRoutesAreMade() {
-        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
-        files.lookAhead(inbox, "main");
+        SettledFiles files = lookedAhead(inbox);
         nanos.addAndGet(REST.toNanos());
 
         assertThat(oldest(files, inbox)).hasName("0.json");
@@ -79,8 +84,7 @@ class SettledFilesTest {
 
     @Test
     void whatComesMeanwhileIsFoundToo() throws IOException {
-        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
-        files.lookAhead(inbox, "main");
+        SettledFiles files = lookedAhead(inbox);
         Path old = Files.writeString(inbox.resolve("came.json"), "{}");
         Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH.minusSeconds(1)));
         Files.setLastModifiedTime(inbox, FileTime.from(Instant.now().plusSeconds(1)));
@@ -92,8 +96,7 @@ class SettledFilesTest {
 
     @Test
     void whatChangesMeanwhileHasNotSettled() throws IOException {
-        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
-        files.lookAhead(inbox, "main");
+        SettledFiles files = lookedAhead(inbox);
         Files.writeString(inbox.resolve("0.json"), "{\"more\":1}");
         nanos.addAndGet(REST.toNanos());
 
@@ -102,9 +105,8 @@ class SettledFilesTest {
 
     @Test
     void anInboxThatIsNotThereYetIsLookedIntoByItsRoute() throws IOException {
-        SettledFiles files = new SettledFiles(REST, new IgnoredNames(List.of()), admission, nanos::get);
         Path later = home.resolve("later");
-        files.lookAhead(later, "main");
+        SettledFiles files = lookedAhead(later);
         Files.createDirectory(later);
         Files.writeString(later.resolve("orders.json"), "{}");
 
