@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ public final class FolderDelivery {
     private final Extras extras;
     private final Reports reports;
     private final PartialOutput partial;
-    private final ReentrantLock naming = new ReentrantLock();
+    private final FreeNames names;
     private final InheritedRights rights = new InheritedRights();
 
     /**
@@ -49,9 +49,15 @@ public final class FolderDelivery {
      */
     public FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, PartialOutput partial,
             Reports reports) {
+        this(tickets, destinations, extras, partial, reports, new FreeNames(new FolderItems(tickets, destinations)));
+    }
+
+    FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, PartialOutput partial, Reports reports,
+            FreeNames names) {
         this.tickets = tickets;
         this.destinations = destinations;
         this.items = new FolderItems(tickets, destinations);
+        this.names = names;
         this.inputBack = new InputBack(tickets, reports, partial);
         this.extras = extras;
         this.partial = partial;
@@ -177,28 +183,21 @@ public final class FolderDelivery {
         TicketFolder folder = tickets.folder(ticket.id());
         AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights);
         folder.handOut();
-        naming.lock();
-        try {
-            Ticket named = ticket.deliveredAs().isPresent() ? ticket : name(ticket);
-            while (true) {
-                try {
-                    for (FolderItems.Item item : items.of(named)) {
-                        placement.place(item.made(), item.target(), named.id().text());
-                    }
-                    return named;
-                } catch (FileAlreadyExistsException e) {
-                    // Somebody took the name between our look and our link.
-                    named = name(named);
+        Optional<String> chosen = ticket.deliveredAs();
+        while (true) {
+            try (FreeNames.Held name = names.hold(ticket, chosen)) {
+                // Written down before anything is placed: a second delivery must come to the same one.
+                Ticket named = chosen.filter(name.stem()::equals).isPresent() ? ticket
+                        : tickets.write(ticket.deliveredAs(name.stem()));
+                for (FolderItems.Item item : items.of(named)) {
+                    placement.place(item.made(), item.target(), named.id().text());
                 }
+                return named;
+            } catch (FileAlreadyExistsException e) {
+                // Somebody else took the name between our look and our link.
+                chosen = Optional.empty();
             }
-        } finally {
-            naming.unlock();
         }
-    }
-
-    /** Chooses a free name and writes it down: a second delivery must come to the same one. */
-    private Ticket name(Ticket ticket) {
-        return tickets.write(ticket.deliveredAs(items.freeStem(ticket)));
     }
 
     /** Puts together what is not fetched: the input's copy and the report. */

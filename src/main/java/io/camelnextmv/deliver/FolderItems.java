@@ -9,7 +9,6 @@ import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,19 +41,17 @@ final class FolderItems {
         return of(ticket, ticket.deliveredAs().orElseThrow());
     }
 
-    /** A name under which all of them are free, as far as a look can tell. */
-    String freeStem(Ticket ticket) {
+    /** The names that a ticket may be placed under, the best one first; nobody else has chosen the last. */
+    List<String> stems(Ticket ticket) {
         Names names = Names.of(ticket, tickets.input(ticket));
         String last = ticket.runId().orElse(ticket.id().text()) + "." + ticket.id();
-        List<String> stems = List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id().text())),
-                names.stemWith(last), names.stemWith(last + "." + System.nanoTime()));
-        return stems.stream()
-                .filter(candidate -> of(ticket, candidate).stream().map(Item::target).allMatch(FolderItems::isFree))
-                .findFirst().orElse(stems.get(stems.size() - 1));
+        return List.of(names.stem(), names.stemWith(ticket.runId().orElse(ticket.id().text())), names.stemWith(last),
+                names.stemWith(last + "." + System.nanoTime()));
     }
 
-    private static boolean isFree(Path target) {
-        return Names.fits(target.getFileName().toString()) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    /** Where all of them belong under a name. */
+    List<Path> targets(Ticket ticket, String stem) {
+        return of(ticket, stem).stream().map(Item::target).toList();
     }
 
     private List<Item> of(Ticket ticket, String stem) {

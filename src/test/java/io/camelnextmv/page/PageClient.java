@@ -2,17 +2,22 @@ package io.camelnextmv.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks for the page as a browser does, or as somebody does who makes a browser do so: each header is as it is given. */
 final class PageClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *(\\d+)\\r\\n");
     private final int port;
 
     PageClient(int port) {
@@ -58,7 +63,7 @@ final class PageClient {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
                     + (headers.length == 0 ? "" : "\r\n") + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(answer(socket.getInputStream()), StandardCharsets.UTF_8);
             int end = text.indexOf("\r\n\r\n");
             Map<String, String> named = new LinkedHashMap<>();
             String[] lines = text.substring(0, end).split("\r\n");
@@ -75,6 +80,23 @@ final class PageClient {
     }
 
     /** Of bytes, as chunks are counted. */
+    /** All of it where its length is said: who was promised more than it gets closes only after a while. */
+    private static byte[] answer(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return read.toByteArray();
+            }
+            read.write(next);
+            head = read.toString(StandardCharsets.ISO_8859_1);
+        }
+        Matcher length = LENGTH.matcher(head);
+        read.write(length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes());
+        return read.toByteArray();
+    }
+
     private static String unchunked(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder whole = new StringBuilder();

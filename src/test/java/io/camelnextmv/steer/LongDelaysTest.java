@@ -97,14 +97,14 @@ class LongDelaysTest extends GatewayTest {
     @Test
     void aRunThatLooksNameForEverIsGivenUpAfterSoManyChecks() {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
-        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.max-tries", "25").start();
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.max-tries", "12").start();
         for (int i = 0; i < RUNS; i++) {
             gateway.drop("orders-" + i + ".json", "{}");
         }
 
         gateway.untilDone(RUNS);
 
-        assertThat(GatewayFixture.json(gateway.errors().resolve("orders-7.error.json")).path("polls").asInt()).isEqualTo(25);
+        assertThat(GatewayFixture.json(gateway.errors().resolve("orders-7.error.json")).path("polls").asInt()).isEqualTo(12);
     }
 
     /** What the disk refuses while a ticket sleeps, or lies down to sleep, is waited out as anywhere else. */

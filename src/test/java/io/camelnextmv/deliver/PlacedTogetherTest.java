@@ -1,0 +1,183 @@
+package io.camelnextmv.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.camelnextmv.fixture.GatewayFixture;
+import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.TicketStore;
+import io.camelnextmv.ticket.ConsolePages;
+import io.camelnextmv.ticket.Ending;
+import io.camelnextmv.ticket.Ending.Destination;
+import io.camelnextmv.ticket.Endings;
+import io.camelnextmv.ticket.Format;
+import io.camelnextmv.ticket.Inbox;
+import io.camelnextmv.ticket.RunSpec;
+import io.camelnextmv.ticket.Ticket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tickets whose inputs have one name are placed at the same time. */
+class PlacedTogetherTest {
+    @TempDir
+    private Path home;
+    private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private final Clock clock = Clock.systemUTC();
+    private TicketStore tickets;
+    private Destinations destinations;
+    private FreeNames names;
+    private FolderDelivery delivery;
+
+    @BeforeEach
+    void gateway() throws IOException {
+        tickets = new TicketStore(folder("work"), folder("archive"), Durability.OS, mapper, clock);
+        destinations = new Destinations(Map.of(Destination.OUTPUT, folder("outbox"), Destination.ERROR, folder("errors"),
+                Destination.CANCELED, folder("canceled")));
+        names = new FreeNames(new FolderItems(tickets, destinations));
+        PartialOutput partial = new PartialOutput(tickets, new Tarball(10, 1000), mapper);
+        delivery = new FolderDelivery(tickets, destinations,
+                new Extras(new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE)), partial,
+                new Reports(tickets, new ErrorLog(tickets, new GracePeriod(clock), mapper), partial,
+                        new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper), names);
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(home.resolve(name));
+    }
+
+    private Ticket adopted(String file, String run) {
+        return tickets.newTickets().adopt(file, new Inbox(home.resolve("inbox"), "routing", Optional.empty(), RunSpec.NONE), run,
+                Duration.ofHours(1), input -> write(input, "{\"run\":\"" + run + "\"}"));
+    }
+
+    private Ticket failed(String file, String run) {
+        return tickets.write(adopted(file, run).ended(Endings.failed(Optional.of("no vehicle"), Instant.now(), 1)));
+    }
+
+    private Ticket succeeded(String file, String run) {
+        Ticket ended = tickets.write(adopted(file, run).ended(Ending.succeeded(Instant.now(), 1, 0, Optional.of(Format.JSON))));
+        write(tickets.folder(ended.id()).made(Outputs.OUTPUT), run);
+        return ended;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void placeAll(List<Ticket> all) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Ticket>> placed = new ArrayList<>();
+            for (Ticket ticket : all) {
+                placed.add(threads.submit(() -> delivery.place(ticket.id())));
+            }
+            for (Future<Ticket> one : placed) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void eachInputThatComesBackHasItsOwnReportBesideIt() throws Exception {
+        List<Ticket> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            all.add(failed("orders.json", "run-" + i));
+        }
+
+        placeAll(all);
+
+        List<String> names = GatewayFixture.names(home.resolve("errors"));
+        assertThat(names).hasSize(400).contains("orders.json", "orders.error.json");
+        for (String name : names.stream().filter(name -> !name.endsWith(".error.json")).toList()) {
+            String run = GatewayFixture.json(home.resolve("errors").resolve(name)).path("run").asText();
+            String stem = name.substring(0, name.length() - ".json".length());
+            assertThat(stem).isIn("orders", "orders." + run);
+            assertThat(GatewayFixture.json(home.resolve("errors").resolve(stem + ".error.json")).path("run_id").asText())
+                    .isEqualTo(run);
+        }
+    }
+
+    /** The name of one is what another's report is called. */
+    @Test
+    void aNameThatIsMadeOfAnothersIsNobodysTwice() throws Exception {
+        List<Ticket> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(failed("orders.json", "a-" + i));
+            all.add(failed("orders.error.json", "b-" + i));
+            all.add(failed("orders.a-" + i + ".json", "c-" + i));
+        }
+
+        placeAll(all);
+
+        assertThat(GatewayFixture.names(home.resolve("errors"))).hasSize(600);
+        for (Ticket ticket : all) {
+            Ticket delivered = tickets.read(ticket.id());
+            List<FolderItems.Item> items = new FolderItems(tickets, destinations).of(delivered);
+            assertThat(items).hasSize(2);
+            String run = delivered.runId().orElseThrow();
+            assertThat(GatewayFixture.json(items.get(0).target()).path("run").asText()).isEqualTo(run);
+            assertThat(GatewayFixture.json(items.get(1).target()).path("run_id").asText()).isEqualTo(run);
+        }
+    }
+
+    /** As of one whose folder does not answer: nobody else waits for it. */
+    @Test
+    void whileOneIsBeingPlacedAnotherOfItsNameGetsANameOfItsOwn() throws Exception {
+        Ticket slow = succeeded("orders.json", "run-slow");
+        Ticket quick = succeeded("orders.json", "run-quick");
+        Ticket other = succeeded("tours.json", "run-other");
+
+        try (FreeNames.Held held = names.hold(slow, Optional.empty())) {
+            assertThat(held.stem()).isEqualTo("orders");
+            placeAll(List.of(quick, other));
+        }
+        placeAll(List.of(slow));
+
+        assertThat(GatewayFixture.names(home.resolve("outbox")))
+                .containsExactlyInAnyOrder("orders.json", "orders.run-quick.json", "tours.json");
+        assertThat(home.resolve("outbox/orders.json")).hasContent("run-slow");
+    }
+
+    /** A death came between writing the name down and placing; meanwhile another one was given it. */
+    @Test
+    void aNameThatWasWrittenDownAndIsAnothersByNowIsChosenAnew() throws Exception {
+        Ticket before = succeeded("orders.json", "run-before");
+        tickets.write(before.deliveredAs("orders"));
+        Ticket now = succeeded("orders.json", "run-now");
+
+        try (FreeNames.Held held = names.hold(now, Optional.empty())) {
+            placeAll(List.of(before));
+        }
+        placeAll(List.of(now));
+
+        assertThat(GatewayFixture.names(home.resolve("outbox"))).containsExactlyInAnyOrder("orders.json", "orders.run-before.json");
+        assertThat(home.resolve("outbox/orders.json")).hasContent("run-now");
+    }
+}
