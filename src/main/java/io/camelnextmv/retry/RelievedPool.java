@@ -12,24 +12,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
-/** A scheduler of so many daemon threads, of which one that hangs has another one in its place. */
+/**
+ * A scheduler of so many daemon threads at most, of which one that hangs has another one in its place. There are as many as have
+ * been at work at the same time of late, and one for what comes: a thread costs memory for as long as it is there.
+ */
 class RelievedPool extends ScheduledThreadPoolExecutor {
     /** Longer than a step takes whose request is answered. */
     private static final Duration HANGS = Duration.ofSeconds(2);
     /** So many more threads at most, while so many hang. */
     private static final int MOST_MORE = 24;
+    /** One at work, and one for what comes meanwhile. */
+    private static final int FEWEST = 2;
+    /** So long threads are kept that nothing was there for. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
     private final int threads;
+    private final long quiet;
     private final Map<Thread, Long> working = new ConcurrentHashMap<>();
     private final AtomicBoolean watched = new AtomicBoolean();
     private final ScheduledExecutorService relief;
+    private int most;
+    private long quietSince = System.nanoTime();
 
     /**
-     * @param threads how many threads there are while none hangs
+     * @param threads how many threads there are at most while none hangs
      * @param name    the beginning of their names
      */
     RelievedPool(int threads, String name) {
-        super(threads, new DefaultThreadFactory(name, true));
+        this(threads, name, QUIET);
+    }
+
+    RelievedPool(int threads, String name, Duration quiet) {
+        super(Math.min(FEWEST, threads), new DefaultThreadFactory(name, true));
         this.threads = threads;
+        this.quiet = quiet.toNanos();
         // At a stop there may be one that still begins.
         relief = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-relief", true), new DiscardPolicy());
     }
@@ -38,27 +53,39 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     protected void beforeExecute(Thread thread, Runnable work) {
         super.beforeExecute(thread, work);
         working.put(thread, System.nanoTime());
+        if (working.size() >= getCorePoolSize()) {
+            fit(System.nanoTime());
+        }
         watch();
     }
 
-    /** Looks again as long as something is at work, and not while nothing is. */
+    /** Looks again as long as something is at work or more threads are there than nothing needs. */
     private void watch() {
-        if (!working.isEmpty() && watched.compareAndSet(false, true) && !isShutdown()) {
+        if ((!working.isEmpty() || getCorePoolSize() > FEWEST) && watched.compareAndSet(false, true) && !isShutdown()) {
             relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
     private void relieve() {
-        long now = System.nanoTime();
-        long hanging = working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
-        int wanted = threads + (int) Math.min(hanging, MOST_MORE);
-        if (getCorePoolSize() != wanted && !isShutdown()) {
-            setCorePoolSize(wanted);
-        }
+        fit(System.nanoTime());
         // In this order: who begins in between is watched by one of the two.
         watched.set(false);
         watch();
+    }
+
+    /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
+    private synchronized void fit(long now) {
+        int hanging = (int) working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
+        int busy = working.size() - hanging;
+        most = Math.max(most, busy);
+        int wanted = Math.min(threads, Math.max(FEWEST, most + 1)) + Math.min(hanging, MOST_MORE);
+        if (now - quietSince > quiet) {
+            quietSince = now;
+            most = busy;
+        }
+        if (getCorePoolSize() != wanted && !isShutdown()) {
+            setCorePoolSize(wanted);
+        }
     }
 
     @Override
