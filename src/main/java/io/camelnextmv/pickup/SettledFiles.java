@@ -141,7 +141,7 @@ public final class SettledFiles {
                 if (changed.isEmpty()) {
                     look(nanos.getAsLong());
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.debug("The inbox {} cannot be looked into ahead of its route", folder, e);
             }
         }

@@ -125,12 +125,16 @@ final class DurableFolder extends TicketFolder {
             try {
                 move(aside, path);
             } catch (IOException e) {
-                if (fresh) {
-                    work.inFlight().remove(ticket());
-                }
-                if (!Files.exists(aside)) {
-                    // Renamed, but perhaps not for good: whoever tries again is to find nothing.
-                    Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+                try {
+                    if (!Files.exists(aside)) {
+                        // Renamed, but perhaps not for good: whoever tries again is to find nothing.
+                        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+                    }
+                } finally {
+                    // Last: what lies in work/ and is in flight nowhere is taken up.
+                    if (fresh) {
+                        work.inFlight().remove(ticket());
+                    }
                 }
                 throw e;
             }

@@ -10,9 +10,12 @@ import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -119,9 +122,25 @@ final class TicketRecord {
         byte[] bytes = mapper.writeValueAsBytes(ticket);
         if (ticket.state() != Ticket.State.SUBMITTING) {
             // A copy from before a request counts as one that may have been sent.
-            Files.write(folder.resolve(COPY), bytes);
+            overwrite(folder.resolve(COPY), bytes);
         }
         durability.write(folder.resolve(FILE), bytes);
+    }
+
+    /**
+     * A file that is made empty first is sent to the disk by some file systems as soon as it is closed, which costs ten times as
+     * much: what is too long is cut off behind. A death in between leaves a copy that cannot be read, beside a ticket that can.
+     */
+    private static void overwrite(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            if (channel.size() > bytes.length) {
+                channel.truncate(bytes.length);
+            }
+        }
     }
 
     /** What the copy tells of a ticket: what may have been sent is in doubt. Empty where it cannot be read either. */
