@@ -12,6 +12,7 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.Neighbours;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** While one run is looked for, all others go on, here and elsewhere; and it is not started twice, however many there are. */
+@Tag("proof")
 class InDoubtStopsNobodyTest extends GatewayTest {
 
     @ParameterizedTest

@@ -9,12 +9,14 @@ import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.fixture.PatientCloud;
 import io.camelnextmv.sandbox.Sandbox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A refused key or an unknown application is no file's fault. */
+@Tag("proof")
 class SettingsFaultTest extends GatewayTest {
 
     @ParameterizedTest

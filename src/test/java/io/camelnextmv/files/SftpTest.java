@@ -19,11 +19,13 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs from a server and answers to it by SFTP, with the lines that docs/bus.md shows. */
+@Tag("proof")
 class SftpTest extends GatewayTest {
     private static final Map<String, String> LINES = DocumentedLines.below("### SFTP");
     private Path root;
