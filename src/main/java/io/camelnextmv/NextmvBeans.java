@@ -102,9 +102,7 @@ public final class NextmvBeans implements CamelConfiguration {
         steer.cancel(reader, cancellations, sleepers, inboxes.all(), pickUp.claim(), inboxes.control());
         Events events = steer.webhook();
         GatewayNotice notice = steer.status(reader, inboxes.control(), submit.slots(), sleepers);
-        Retention retention = RetentionBeans.add(context, settings.retention(), inboxes, common.tickets(), common.mapper(),
-                clocks.wall());
-        common.bindOnlyIf("nextmvRetentionIsDue", retention::isDue);
+        Retention retention = retention(context, common, inboxes);
         new PageBeans(notice::now, common.accounts(), common.tickets(), () -> errors.lastResort().stuck().count(),
                 retention::kept, common.mapper(), clocks.wall()).bind(context, settings);
         health(common, submit.slots(), events, sleepers, errors);
@@ -114,6 +112,13 @@ public final class NextmvBeans implements CamelConfiguration {
         TextConverters.addTo(context.getTypeConverterRegistry());
         Logs.warnOfWires();
         inboxes.say(settings.cloud());
+    }
+
+    private Retention retention(CamelContext context, Common common, Inboxes inboxes) {
+        Retention retention = RetentionBeans.add(context, common.settings().retention(), inboxes, common.tickets(), common.mapper(),
+                clocks.wall());
+        common.bindOnlyIf("nextmvRetentionIsDue", retention::isDue);
+        return retention;
     }
 
     private static Destinations inboxes(Inboxes inboxes, PickUpRoutes routes) {

@@ -60,6 +60,7 @@ class LinksTest {
 
         assertThat(reached).containsAll(pages());
         assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(200);
+        assertThat(Files.readAllLines(Path.of("ARCHITECTURE.md"))).hasSizeLessThanOrEqualTo(150);
     }
 
     private static boolean leadsSomewhere(Path page, String link) throws IOException {

@@ -92,7 +92,7 @@ public final class MessageBeans {
     }
 
     /**
-     * 74-http-inputs.
+     * 66-http-inputs.
      *
      * @param open the open tickets
      * @param done the archived ones

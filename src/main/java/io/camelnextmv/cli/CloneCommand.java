@@ -46,7 +46,7 @@ final class CloneCommand implements Callable<Integer> {
             Folders prepared = files.prepared();
             Optional<NamedInbox> named = run.inbox().of(files).map(files::prepared);
             String application = run.application(files);
-            RunInput input = RunInput.of(session, application, id);
+            KeptInput input = KeptInput.of(session, application, id);
             if (input.format().isEmpty()) {
                 throw new NotDone(NotDone.NOT_THERE, "the input of run " + id + " is " + input.word()
                         + ", of which no inbox knows what it is: fetch it by the command input");

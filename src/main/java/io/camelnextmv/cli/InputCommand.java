@@ -34,7 +34,7 @@ final class InputCommand implements Callable<Integer> {
         String id = run.run();
         try (FetchedFile file = FetchedFile.of(Optional.ofNullable(target));
                 CloudSession session = context.session(run.inbox())) {
-            RunInput input = RunInput.of(session, run.application(session.files()), id);
+            KeptInput input = KeptInput.of(session, run.application(session.files()), id);
             if (target == null && !input.isJson()) {
                 throw new ParameterException(spec.commandLine(), "the input of run " + id + " is no JSON but "
                         + input.word() + ": give a file to write it to, --output " + id + input.ending());

@@ -56,7 +56,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     private Ticket adopt(CloudSession session, Settings settings, Folders folders) throws Exception {
         String application = run.application(session.files());
-        RunInput found = RunInput.of(session, application, run.run());
+        KeptInput found = KeptInput.of(session, application, run.run());
         TicketStore tickets = new TicketStore(folders.work(), folders.archive(), settings.resilience().durability(),
                 settings.folders().modes(), CommandContext.json(), Clock.systemUTC());
         Optional<String> instance = Optional.of(found.metadata().path("application_instance_id").asText(""))
@@ -75,7 +75,7 @@ final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    private static void fetch(CloudSession session, RunInput found, Path input) {
+    private static void fetch(CloudSession session, KeptInput found, Path input) {
         try {
             found.save(session, input);
         } catch (IOException e) {

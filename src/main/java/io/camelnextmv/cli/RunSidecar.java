@@ -15,9 +15,9 @@ import java.util.Set;
 final class RunSidecar {
     /** What the service says about options, and that is none. */
     private static final Set<String> ABOUT = Set.of("active_options", "options_summary", "request_options");
-    private final RunInput input;
+    private final KeptInput input;
 
-    RunSidecar(RunInput input) {
+    RunSidecar(KeptInput input) {
         this.input = input;
     }
 

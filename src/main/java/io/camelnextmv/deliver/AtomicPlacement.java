@@ -12,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives a finished file its place: it appears complete or not at all, and never over another one.
@@ -27,9 +29,10 @@ final class AtomicPlacement {
     private final Durability source;
     private final Modes modes;
     private final InheritedRights rights;
+    private final Lock unlinked;
 
     AtomicPlacement(Durability durability) {
-        this(durability, durability, Modes.AS_MADE, new InheritedRights());
+        this(durability, durability, Modes.AS_MADE, new InheritedRights(), new ReentrantLock());
     }
 
     /**
@@ -37,12 +40,14 @@ final class AtomicPlacement {
      * @param source     how far it must have come where the finished files are
      * @param modes      who may read what is placed
      * @param rights     gives it what the destination hands down
+     * @param unlinked   held while a file gets its name where there are no hard links
      */
-    AtomicPlacement(Durability durability, Durability source, Modes modes, InheritedRights rights) {
+    AtomicPlacement(Durability durability, Durability source, Modes modes, InheritedRights rights, Lock unlinked) {
         this.durability = durability;
         this.source = source;
         this.modes = modes;
         this.rights = rights;
+        this.unlinked = unlinked;
     }
 
     /**
@@ -81,14 +86,26 @@ final class AtomicPlacement {
             Files.delete(made);
         }
         if (!link(beside, target)) {
-            // A file system without hard links: the name was free a moment ago.
-            if (Files.exists(target)) {
-                throw new FileAlreadyExistsException(target.toString());
-            }
-            durability.move(beside, target);
+            moveIfFree(beside, target);
         }
         Files.deleteIfExists(beside);
         durability.sync(target.getParent());
+    }
+
+    /**
+     * On a file system without hard links. One file at a time: two names may be one there (of two spellings, or by two ways), and a
+     * rename would overwrite.
+     */
+    private void moveIfFree(Path beside, Path target) throws IOException {
+        unlinked.lock();
+        try {
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            unlinked.unlock();
+        }
     }
 
     /** The copy beside the destination, which takes its name when it is complete. */

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class FolderDelivery {
     private final PartialOutput partial;
     private final FreeNames names;
     private final InheritedRights rights = new InheritedRights();
+    private final Lock unlinked = new ReentrantLock();
 
     /**
      * @param tickets      the tickets
@@ -181,7 +184,8 @@ public final class FolderDelivery {
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
         destinations.mustBeThere(destinations.of(ticket, ending(ticket).destination()));
         TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights);
+        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights,
+                unlinked);
         folder.handOut();
         Optional<String> chosen = ticket.deliveredAs();
         while (true) {

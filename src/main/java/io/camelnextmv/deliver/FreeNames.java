@@ -1,6 +1,7 @@
 package io.camelnextmv.deliver;
 
 import io.camelnextmv.ticket.Ticket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,27 +38,39 @@ final class FreeNames {
     }
 
     /**
-     * Holds the name that a ticket has, or chooses another one where it has none or somebody is given it at this moment.
+     * Holds the name that a ticket has, or chooses one where it has none.
      *
      * @param ticket the ticket
-     * @param chosen the name that was chosen for it before; what is there by that name may be its own
+     * @param chosen the name that was chosen for it before; a part of what belongs to it may be there already
      * @return the name, to be closed when the ticket has been placed
+     * @throws FileSystemException if another ticket looks whether the name is free, or is given it, at this moment: to be tried again,
+     *                             as one that is placed in part must not get a second name
      */
-    Held hold(Ticket ticket, Optional<String> chosen) {
-        return chosen.flatMap(stem -> hold(ticket, stem)).orElseGet(() -> choose(ticket));
+    Held hold(Ticket ticket, Optional<String> chosen) throws FileSystemException {
+        if (chosen.isEmpty()) {
+            return choose(ticket);
+        }
+        return hold(ticket, chosen.get()).orElseThrow(() -> new FileSystemException(
+                items.targets(ticket, chosen.get()).get(0).toString(), null, "another ticket is about to be placed there"));
     }
 
     private Held choose(Ticket ticket) {
         List<String> stems = items.stems(ticket);
-        for (String stem : stems) {
-            // First held, then looked for: who looked before might look at what is being placed.
-            Optional<Held> mine = hold(ticket, stem);
-            if (mine.isPresent() && areFree(mine.get().targets())) {
-                return mine.get();
-            }
-            mine.ifPresent(Held::close);
+        return stems.stream().map(stem -> holdIfFree(ticket, stem)).flatMap(Optional::stream).findFirst()
+                .orElseGet(() -> new Held(stems.get(stems.size() - 1), List.of(), this));
+    }
+
+    private Optional<Held> holdIfFree(Ticket ticket, String stem) {
+        // Before, since what is taken is not to be held for a look; and behind, since it may have been placed meanwhile.
+        if (!areFree(items.targets(ticket, stem))) {
+            return Optional.empty();
         }
-        return new Held(stems.get(stems.size() - 1), List.of(), this);
+        Optional<Held> mine = hold(ticket, stem);
+        if (mine.isPresent() && !areFree(mine.get().targets())) {
+            mine.get().close();
+            return Optional.empty();
+        }
+        return mine;
     }
 
     private Optional<Held> hold(Ticket ticket, String stem) {

@@ -34,7 +34,7 @@ public final class LogGuard extends TurboFilter {
         "org.apache.activemq.artemis.core.protocol", "org.apache.kafka.common.network", "org.apache.kafka.common.security"};
     private static final String CALLER = Logger.class.getName();
     private final Secrets secrets = new Secrets();
-    private final Repeats repeats = new Repeats(System::nanoTime);
+    private final RepeatedLines repeats = new RepeatedLines(System::nanoTime);
     private final Map<String, Boolean> refused = new ConcurrentHashMap<>();
     private volatile Consumer<Throwable> errors = thrown -> { };
 

@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param file  the file
  * @param stamp how it looked
  */
-record FoundFile(Path file, FileStamp stamp) {
+record FoundFile(Path file, SettlingStamp stamp) {
     /** Of one age by their names, so that the order is always the same. */
     static final Comparator<FoundFile> OLDEST_FIRST = Comparator.<FoundFile, FileTime>comparing(
             found -> found.stamp().modified()).thenComparing(FoundFile::file);

@@ -71,8 +71,8 @@ final class InboxLook {
         }
         input.filter(itsName -> !Sidecars.isFound(name)).ifPresent(sidecars::seeMisnamed);
         try {
-            BasicFileAttributes attributes = FileStamp.attributes(file);
-            FoundFile found = new FoundFile(file, FileStamp.of(attributes, List.of()));
+            BasicFileAttributes attributes = SettlingStamp.attributes(file);
+            FoundFile found = new FoundFile(file, SettlingStamp.of(attributes, List.of()));
             if (belongsToAnInput(file, name, attributes)) {
                 return;
             }

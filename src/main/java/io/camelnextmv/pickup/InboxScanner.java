@@ -36,7 +36,7 @@ final class InboxScanner {
     private Map<Path, Sighting> before = Map.of();
 
     /** How a file looked, and since when it has. */
-    private record Sighting(FileStamp stamp, long since) {
+    private record Sighting(SettlingStamp stamp, long since) {
     }
 
     /**
@@ -75,9 +75,9 @@ final class InboxScanner {
         List<FoundFile> still = new ArrayList<>();
         for (Path file : before.keySet()) {
             try {
-                BasicFileAttributes attributes = FileStamp.attributes(file);
+                BasicFileAttributes attributes = SettlingStamp.attributes(file);
                 if (attributes.isRegularFile()) {
-                    still.add(new FoundFile(file, FileStamp.of(attributes, List.of())));
+                    still.add(new FoundFile(file, SettlingStamp.of(attributes, List.of())));
                 }
             } catch (IOException e) {
                 // Taken, or not to be had: the next look through the inbox tells.
@@ -101,7 +101,7 @@ final class InboxScanner {
             // Most have nothing beside them: only where such a name was seen the disk is asked for what there is.
             Optional<FoundFile> whole = withWhatIsBeside(found, sidecars::mayBeBeside, began);
             if (whole.isPresent()) {
-                FileStamp stamp = whole.get().stamp();
+                SettlingStamp stamp = whole.get().stamp();
                 Sighting last = before.get(found.file());
                 long since = last != null && last.stamp().equals(stamp) ? last.since() : now;
                 sightings.put(found.file(), new Sighting(stamp, since));
@@ -119,9 +119,9 @@ final class InboxScanner {
     private Optional<FoundFile> withWhatIsBeside(FoundFile found, Predicate<Path> mayHaveSomething, long now) {
         try {
             Path input = FolderInput.of(found.file()).orElse(found.file());
-            List<FileStamp> beside = new ArrayList<>();
+            List<SettlingStamp> beside = new ArrayList<>();
             if (!input.equals(found.file())) {
-                beside.add(FileStamp.of(FileStamp.attributes(input), List.of()));
+                beside.add(SettlingStamp.of(SettlingStamp.attributes(input), List.of()));
             }
             if (sidecars.isMisnamedBeside(input)) {
                 // The same: it would be run without.
@@ -129,16 +129,16 @@ final class InboxScanner {
                 return Optional.empty();
             }
             for (Path sidecar : mayHaveSomething.test(input) ? Sidecars.of(input) : List.<Path>of()) {
-                BasicFileAttributes attributes = FileStamp.attributes(sidecar);
+                BasicFileAttributes attributes = SettlingStamp.attributes(sidecar);
                 // Without it the input would be run in another way than was wanted: so the input waits.
                 if (!attributes.isRegularFile() || !Files.isReadable(sidecar)) {
                     left.see(found.file().getFileName().toString(), attributes.isRegularFile()
                             ? Why.SIDECAR_UNREADABLE : Why.SIDECAR_LINK, now);
                     return Optional.empty();
                 }
-                beside.add(FileStamp.of(attributes, List.of()));
+                beside.add(SettlingStamp.of(attributes, List.of()));
             }
-            return Optional.of(new FoundFile(found.file(), new FileStamp(found.stamp().size(), found.stamp().modified(),
+            return Optional.of(new FoundFile(found.file(), new SettlingStamp(found.stamp().size(), found.stamp().modified(),
                     List.copyOf(beside))));
         } catch (IOException e) {
             // Taken away, or not to be had: the next look tells.
@@ -159,8 +159,8 @@ final class InboxScanner {
      */
     boolean isUnchanged(FoundFile found) {
         try {
-            BasicFileAttributes attributes = FileStamp.attributes(found.file());
-            FoundFile now = new FoundFile(found.file(), FileStamp.of(attributes, List.of()));
+            BasicFileAttributes attributes = SettlingStamp.attributes(found.file());
+            FoundFile now = new FoundFile(found.file(), SettlingStamp.of(attributes, List.of()));
             return attributes.isRegularFile()
                     && withWhatIsBeside(now, input -> sidecars.mayBeBeside(input) || Sidecars.areBeside(input),
                             nanos.getAsLong()).filter(found::equals).isPresent();

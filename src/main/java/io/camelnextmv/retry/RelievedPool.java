@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A scheduler of so many daemon threads at most, of which one that hangs has another one in its place. There are as many as have
@@ -25,6 +27,7 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     private static final int FEWEST = 2;
     /** So long threads are kept that nothing was there for. */
     private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(RelievedPool.class);
     private final int threads;
     private final long quiet;
     private final Map<Thread, Long> working = new ConcurrentHashMap<>();
@@ -53,24 +56,32 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     protected void beforeExecute(Thread thread, Runnable work) {
         super.beforeExecute(thread, work);
         working.put(thread, System.nanoTime());
-        if (working.size() >= getCorePoolSize()) {
-            fit(System.nanoTime());
+        try {
+            if (working.size() >= getCorePoolSize() && getCorePoolSize() < threads) {
+                fit(System.nanoTime());
+            }
+            watch();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had, which is no reason to lose the work of this one.
+            LOG.warn("There is no thread for what is due: {}", e.getMessage());
         }
-        watch();
     }
 
     /** Looks again as long as something is at work or more threads are there than nothing needs. */
     private void watch() {
-        if ((!working.isEmpty() || getCorePoolSize() > FEWEST) && watched.compareAndSet(false, true) && !isShutdown()) {
+        if ((!working.isEmpty() || getCorePoolSize() > Math.min(FEWEST, threads)) && watched.compareAndSet(false, true) && !isShutdown()) {
             relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
         }
     }
 
     private void relieve() {
-        fit(System.nanoTime());
-        // In this order: who begins in between is watched by one of the two.
-        watched.set(false);
-        watch();
+        try {
+            fit(System.nanoTime());
+        } finally {
+            // In this order: who begins in between is watched by one of the two.
+            watched.set(false);
+            watch();
+        }
     }
 
     /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */

@@ -49,8 +49,7 @@ public final class Looks {
      * @param clock      the time
      * @param nanos      a clock that does not jump, in ns
      */
-    public Looks(TicketStore tickets, KnownRuns known, Backoff retry, Duration firstDelay, Clock clock,
-            LongSupplier nanos) {
+    public Looks(TicketStore tickets, KnownRuns known, Backoff retry, Duration firstDelay, Clock clock, LongSupplier nanos) {
         this.tickets = tickets;
         this.known = known;
         this.retry = retry;

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -113,7 +114,7 @@ class InheritedRightsTest {
     void whatDoesNotShowInTheFolderIsHeededSomeSecondsLater() throws Exception {
         AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
         AtomicPlacement later = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
-                new InheritedRights(nanos::get));
+                new InheritedRights(nanos::get), new ReentrantLock());
         later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
         int expected = handsDownOtherRights();
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());

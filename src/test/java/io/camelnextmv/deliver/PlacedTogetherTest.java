@@ -1,13 +1,18 @@
 package io.camelnextmv.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
+import com.google.common.jimfs.Jimfs;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.Modes;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.ConsolePages;
 import io.camelnextmv.ticket.Ending;
@@ -19,6 +24,8 @@ import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,10 +35,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +157,46 @@ class PlacedTogetherTest {
         }
     }
 
+    /** As a share may be: a name is one in all spellings, and has no second one. */
+    @Test
+    void whereTwoSpellingsAreOneNameAndThereAreNoHardLinksNothingIsWrittenOver() throws Exception {
+        try (FileSystem share = Jimfs.newFileSystem(Configuration.windows().toBuilder()
+                .setSupportedFeatures(Feature.FILE_CHANNEL).build())) {
+            Path outbox = Files.createDirectory(share.getPath("C:\\outbox"));
+            Lock unlinked = new ReentrantLock();
+            CyclicBarrier together = new CyclicBarrier(2);
+            int ticket = 0;
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                for (int i = 0; i < 500; i++) {
+                    List<Future<Boolean>> both = new ArrayList<>();
+                    for (String name : List.of("orders-" + i + ".json", "ORDERS-" + i + ".json")) {
+                        Path made = home.resolve("work/" + ticket++ + "/out/output");
+                        write(made, name);
+                        AtomicPlacement placement = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
+                                new InheritedRights(), unlinked);
+                        both.add(threads.submit(() -> {
+                            together.await();
+                            return isPlaced(placement, made, outbox.resolve(name));
+                        }));
+                    }
+                    assertThat(List.of(both.get(0).get(), both.get(1).get())).as("one of them").containsOnlyOnce(true);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private static boolean isPlaced(AtomicPlacement placement, Path made, Path target) throws IOException {
+        try {
+            placement.place(made, target, made.getParent().getParent().getFileName().toString());
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
     /** As of one whose folder does not answer: nobody else waits for it. */
     @Test
     void whileOneIsBeingPlacedAnotherOfItsNameGetsANameOfItsOwn() throws Exception {
@@ -167,17 +217,41 @@ class PlacedTogetherTest {
 
     /** A death came between writing the name down and placing; meanwhile another one was given it. */
     @Test
-    void aNameThatWasWrittenDownAndIsAnothersByNowIsChosenAnew() throws Exception {
+    void aNameThatWasWrittenDownAndIsAnothersByNowIsChosenAnewWhenThatHasIt() throws Exception {
         Ticket before = succeeded("orders.json", "run-before");
         tickets.write(before.deliveredAs("orders"));
         Ticket now = succeeded("orders.json", "run-now");
 
         try (FreeNames.Held held = names.hold(now, Optional.empty())) {
-            placeAll(List.of(before));
+            assertThat(held.stem()).isEqualTo("orders");
+            assertThatThrownBy(() -> delivery.place(before.id())).isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("orders.json: another ticket is about to be placed there");
         }
+        assertThat(tickets.read(before.id()).deliveredAs()).as("not yet").contains("orders");
         placeAll(List.of(now));
+        placeAll(List.of(before));
 
         assertThat(GatewayFixture.names(home.resolve("outbox"))).containsExactlyInAnyOrder("orders.json", "orders.run-before.json");
         assertThat(home.resolve("outbox/orders.json")).hasContent("run-now");
+    }
+
+    /** The disk was full when the input was back and its report was not. */
+    @Test
+    void whatIsPlacedInPartKeepsItsNameWhileOthersLookForOne() throws Exception {
+        Ticket part = failed("orders.json", "run-part");
+        tickets.write(part.deliveredAs("orders"));
+        Path made = tickets.folder(part.id()).made(FolderItems.INPUT_BACK);
+        write(made, "{\"run\":\"run-part\"}");
+        write(tickets.folder(part.id()).made(FolderItems.REPORT), "{\"run_id\":\"run-part\"}");
+        new AtomicPlacement(Durability.OS).place(made, home.resolve("errors/orders.json"), part.id().text());
+        Ticket other = failed("orders.json", "run-other");
+
+        try (FreeNames.Held held = names.hold(other, Optional.empty())) {
+            assertThat(held.stem()).isEqualTo("orders.run-other");
+            placeAll(List.of(part));
+        }
+
+        assertThat(GatewayFixture.names(home.resolve("errors"))).containsExactlyInAnyOrder("orders.json", "orders.error.json");
+        assertThat(GatewayFixture.json(home.resolve("errors/orders.error.json")).path("run_id").asText()).isEqualTo("run-part");
     }
 }

@@ -13,8 +13,13 @@ import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Kills a gateway exactly when it is about to execute a line: by the JDK's debugger interface, so that the gateway needs
@@ -26,12 +31,31 @@ final class LineKiller implements AutoCloseable {
      * A place in the code.
      *
      * @param type   the class
-     * @param method the method, {@code *} for the whole class
+     * @param method the method, {@code *} for the whole class, nothing for a line of the source
      * @param line   which of its lines, counted from 0; those that a method does not have never come, in a class they
-     *               begin again
+     *               begin again; or the number of a line of the source
      * @param visit  how often it is come by before the kill, at least 1
      */
     record Place(String type, String method, int line, int visit) {
+        /**
+         * The first line of a class that holds a text: who moves the line moves the place, and who changes it hears of it.
+         *
+         * @param type  the class, below the package of all
+         * @param text  what its line says
+         * @param visit how often it is come by before the kill
+         */
+        static Place at(String type, String text, int visit) {
+            String name = "io.camelnextmv." + type;
+            try {
+                List<String> lines = Files.readAllLines(Path.of("src/main/java", name.replace('.', '/') + ".java"));
+                int line = 1 + IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(text)).findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(name + " has no line with " + text));
+                return new Place(name, "", line, visit);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public String toString() {
             return type.replaceFirst(".*\\.", "") + "." + method + "[" + line + "]#" + visit;
@@ -102,7 +126,11 @@ final class LineKiller implements AutoCloseable {
     private void handle(Event event, VirtualMachine vm) throws Exception {
         if (event instanceof ClassPrepareEvent prepared) {
             List<Location> locations = locations(prepared.referenceType());
-            int line = place.method().equals("*") ? place.line() % locations.size() : place.line();
+            int line = switch (place.method()) {
+                case "*" -> place.line() % locations.size();
+                case "" -> 0;
+                default -> place.line();
+            };
             if (line < locations.size()) {
                 BreakpointRequest breakpoint =
                         vm.eventRequestManager().createBreakpointRequest(locations.get(line));
@@ -120,6 +148,9 @@ final class LineKiller implements AutoCloseable {
     private List<Location> locations(ReferenceType type) throws Exception {
         if (place.method().equals("*")) {
             return type.allLineLocations();
+        }
+        if (place.method().isEmpty()) {
+            return type.locationsOfLine(place.line()).subList(0, 1);
         }
         List<Location> all = new java.util.ArrayList<>();
         for (var method : type.methodsByName(place.method())) {

@@ -24,7 +24,7 @@ class Soak {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
     private static final List<String> CLASSES = List.of("store.Durability", "store.Claims", "store.DurableFolder",
             "store.Archive", "store.Recovery", "store.Lease", "deliver.FolderDelivery", "deliver.AtomicPlacement",
-            "submit.Submission", "submit.InDoubt", "await.Check", "pickup.Claim");
+            "submit.RunRequests", "submit.StartedRuns", "submit.InDoubt", "await.Check", "pickup.Claim");
     private static final List<Blow> CUTS =
             List.of(Blow.CUT_BEFORE, Blow.CUT_BEFORE_ANSWER, Blow.CUT_IN_ANSWER, Blow.BAD_GATEWAY);
     private static final List<Blow> KILLS =
@@ -98,8 +98,14 @@ class Soak {
         scene.proxy().follow((kind, number) -> cut(), () -> { });
         GatewayProcess gateway = scene.start();
         gateway.endsWithin(Duration.ofMillis(random.nextInt(3000)));
+        boolean atWork = isAtWork(gateway);
         gateway.kill();
-        return true;
+        return atWork;
+    }
+
+    /** A death before anything is done proves nothing. */
+    private static boolean isAtWork(GatewayProcess gateway) {
+        return gateway.log().contains(" is picked up ") || gateway.log().contains(" is run ");
     }
 
     private boolean oneOfTwo(Scene scene) {
@@ -107,9 +113,10 @@ class Soak {
         GatewayProcess first = scene.start();
         GatewayProcess second = scene.start();
         first.endsWithin(Duration.ofMillis(random.nextInt(4000)));
+        boolean atWork = isAtWork(first);
         first.kill();
         goOn(scene, second);
-        return true;
+        return atWork;
     }
 
     private boolean toldToStop(Scene scene) {

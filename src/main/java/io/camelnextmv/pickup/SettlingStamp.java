@@ -16,9 +16,9 @@ import java.util.List;
  * @param modified its last change
  * @param beside   the stamps of what belongs to it: its sidecar; the folder that a marker speaks of
  */
-record FileStamp(long size, FileTime modified, List<FileStamp> beside) {
-    static FileStamp of(BasicFileAttributes attributes, List<FileStamp> beside) {
-        return new FileStamp(attributes.size(), attributes.lastModifiedTime(), beside);
+record SettlingStamp(long size, FileTime modified, List<SettlingStamp> beside) {
+    static SettlingStamp of(BasicFileAttributes attributes, List<SettlingStamp> beside) {
+        return new SettlingStamp(attributes.size(), attributes.lastModifiedTime(), beside);
     }
 
     /** @return the attributes of a file itself, even where it is a link */

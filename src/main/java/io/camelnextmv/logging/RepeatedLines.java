@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Lines that anybody who reaches a port of ours can cause, one for each connection that breaks off: of each logger one in a
  * while is enough, with the number of the others.
  */
-final class Repeats {
+final class RepeatedLines {
     private static final String[] OF_OTHERS = {"io.vertx.", "io.netty.", "org.apache.camel.component.platform.http."};
     private static final long SELDOM = Duration.ofMinutes(1).toNanos();
     private final LongSupplier nanos;
@@ -20,7 +20,7 @@ final class Repeats {
     }
 
     /** @param nanos a clock that does not jump, in ns */
-    Repeats(LongSupplier nanos) {
+    RepeatedLines(LongSupplier nanos) {
         this.nanos = nanos;
     }
 

@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param path     where it is
  * @param metadata what the service says of the run
  */
-record RunInput(String path, JsonNode metadata) {
+record KeptInput(String path, JsonNode metadata) {
     private static final int TOO_LARGE = 413;
     private static final int REFUSED = 400;
 
     /** @throws Fault if there is no such run */
-    static RunInput of(CloudSession session, String application, String run) throws IOException {
+    static KeptInput of(CloudSession session, String application, String run) throws IOException {
         String address = CloudSession.runs(application, run);
-        return new RunInput(address + "/input", session.json(address + "/metadata").path("metadata"));
+        return new KeptInput(address + "/input", session.json(address + "/metadata").path("metadata"));
     }
 
     /** The service's word for what it is; JSON where it says nothing. */

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever reaches a port cannot fill the log. */
-class RepeatsTest {
+class RepeatedLinesTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Repeats repeats = new Repeats(nanos::get);
+    private final RepeatedLines repeats = new RepeatedLines(nanos::get);
 
     @ParameterizedTest
     @ValueSource(strings = {"io.vertx.ext.web.RoutingContext", "io.netty.channel.DefaultChannelPipeline",
