@@ -40,7 +40,7 @@ final class AtomicPlacement {
      * @param source     how far it must have come where the finished files are
      * @param modes      who may read what is placed
      * @param rights     gives it what the destination hands down
-     * @param unlinked   held while a file gets its name where there are no hard links
+     * @param unlinked   held while a file gets its name in a folder where there are no hard links
      */
     AtomicPlacement(Durability durability, Durability source, Modes modes, InheritedRights rights, Lock unlinked) {
         this.durability = durability;
@@ -93,8 +93,8 @@ final class AtomicPlacement {
     }
 
     /**
-     * On a file system without hard links. One file at a time: two names may be one there (of two spellings, or by two ways), and a
-     * rename would overwrite.
+     * On a file system without hard links. One file of a folder at a time: two spellings may be one name there, and a rename would
+     * overwrite.
      */
     private void moveIfFree(Path beside, Path target) throws IOException {
         unlinked.lock();

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.ExchangeProperty;
@@ -41,7 +43,7 @@ public final class FolderDelivery {
     private final PartialOutput partial;
     private final FreeNames names;
     private final InheritedRights rights = new InheritedRights();
-    private final Lock unlinked = new ReentrantLock();
+    private final Map<Path, Lock> unlinked = new ConcurrentHashMap<>();
 
     /**
      * @param tickets      the tickets
@@ -182,10 +184,11 @@ public final class FolderDelivery {
     }
 
     private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
-        destinations.mustBeThere(destinations.of(ticket, ending(ticket).destination()));
+        Path destination = destinations.of(ticket, ending(ticket).destination());
+        destinations.mustBeThere(destination);
         TicketFolder folder = tickets.folder(ticket.id());
         AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights,
-                unlinked);
+                unlinked.computeIfAbsent(destination, any -> new ReentrantLock()));
         folder.handOut();
         Optional<String> chosen = ticket.deliveredAs();
         while (true) {

@@ -5,10 +5,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Chooses a name under which all that belongs to a ticket is free, and holds it until it has been placed. Tickets that are
@@ -16,7 +18,9 @@ import java.util.Set;
  * to answer: no disk is asked while others have to wait.
  */
 final class FreeNames {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private final FolderItems items;
+    private final long longestWait;
     private final Set<Path> held = new HashSet<>();
 
     /**
@@ -34,24 +38,32 @@ final class FreeNames {
     }
 
     FreeNames(FolderItems items) {
+        this(items, LONGEST_WAIT);
+    }
+
+    FreeNames(FolderItems items, Duration longestWait) {
         this.items = items;
+        this.longestWait = longestWait.toNanos();
     }
 
     /**
-     * Holds the name that a ticket has, or chooses one where it has none.
+     * Holds the name that a ticket has, or chooses one where it has none. What was placed in part must not get a second name, so
+     * it waits for whoever only looks whether its name is free.
      *
      * @param ticket the ticket
      * @param chosen the name that was chosen for it before; a part of what belongs to it may be there already
      * @return the name, to be closed when the ticket has been placed
-     * @throws FileSystemException if another ticket looks whether the name is free, or is given it, at this moment: to be tried again,
-     *                             as one that is placed in part must not get a second name
+     * @throws FileSystemException if another one is being given that name for long: its folder, which is ours, does not answer
      */
     Held hold(Ticket ticket, Optional<String> chosen) throws FileSystemException {
         if (chosen.isEmpty()) {
             return choose(ticket);
         }
-        return hold(ticket, chosen.get()).orElseThrow(() -> new FileSystemException(
-                items.targets(ticket, chosen.get()).get(0).toString(), null, "another ticket is about to be placed there"));
+        List<Path> targets = items.targets(ticket, chosen.get());
+        if (!take(targets, longestWait)) {
+            throw new FileSystemException(targets.get(0).toString(), null, "another one is placed there, and that takes long");
+        }
+        return new Held(chosen.get(), targets, this);
     }
 
     private Held choose(Ticket ticket) {
@@ -60,30 +72,39 @@ final class FreeNames {
                 .orElseGet(() -> new Held(stems.get(stems.size() - 1), List.of(), this));
     }
 
+    /** First held, then looked for: who looked before might look at what is being placed. */
     private Optional<Held> holdIfFree(Ticket ticket, String stem) {
-        // Before, since what is taken is not to be held for a look; and behind, since it may have been placed meanwhile.
-        if (!areFree(items.targets(ticket, stem))) {
-            return Optional.empty();
-        }
-        Optional<Held> mine = hold(ticket, stem);
-        if (mine.isPresent() && !areFree(mine.get().targets())) {
-            mine.get().close();
-            return Optional.empty();
-        }
-        return mine;
-    }
-
-    private Optional<Held> hold(Ticket ticket, String stem) {
         List<Path> targets = items.targets(ticket, stem);
-        return take(targets) ? Optional.of(new Held(stem, targets, this)) : Optional.empty();
+        if (!take(targets, 0)) {
+            return Optional.empty();
+        }
+        if (!areFree(targets)) {
+            release(targets);
+            return Optional.empty();
+        }
+        return Optional.of(new Held(stem, targets, this));
     }
 
-    private synchronized boolean take(List<Path> targets) {
-        return targets.stream().noneMatch(held::contains) && held.addAll(targets);
+    private synchronized boolean take(List<Path> targets, long within) {
+        long end = System.nanoTime() + within;
+        try {
+            while (targets.stream().anyMatch(held::contains)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return held.addAll(targets);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private synchronized void release(List<Path> targets) {
         targets.forEach(held::remove);
+        notifyAll();
     }
 
     private static boolean areFree(List<Path> targets) {

@@ -70,7 +70,12 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     /** Looks again as long as something is at work or more threads are there than nothing needs. */
     private void watch() {
         if ((!working.isEmpty() || getCorePoolSize() > Math.min(FEWEST, threads)) && watched.compareAndSet(false, true) && !isShutdown()) {
-            relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
+            try {
+                relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
+            } catch (OutOfMemoryError e) {
+                watched.set(false);
+                throw e;
+            }
         }
     }
 

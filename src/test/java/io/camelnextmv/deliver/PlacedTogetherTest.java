@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -35,12 +36,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tickets whose inputs have one name are placed at the same time. */
 class PlacedTogetherTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
     @TempDir
     private Path home;
     private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules()
@@ -63,12 +64,16 @@ class PlacedTogetherTest {
         tickets = new TicketStore(folder("work"), folder("archive"), Durability.OS, mapper, clock);
         destinations = new Destinations(Map.of(Destination.OUTPUT, folder("outbox"), Destination.ERROR, folder("errors"),
                 Destination.CANCELED, folder("canceled")));
-        names = new FreeNames(new FolderItems(tickets, destinations));
+        names = new FreeNames(new FolderItems(tickets, destinations), Duration.ofMillis(100));
+        gatewayWith(names);
+    }
+
+    private void gatewayWith(FreeNames given) {
         PartialOutput partial = new PartialOutput(tickets, new Tarball(10, 1000), mapper);
         delivery = new FolderDelivery(tickets, destinations,
                 new Extras(new Extras.Wanted(Extras.Logs.NEVER, false, Extras.Place.ARCHIVE)), partial,
                 new Reports(tickets, new ErrorLog(tickets, new GracePeriod(clock), mapper), partial,
-                        new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper), names);
+                        new ConsolePages("https://cloud.nextmv.io", Map.of()), mapper), given);
     }
 
     private Path folder(String name) throws IOException {
@@ -157,43 +162,34 @@ class PlacedTogetherTest {
         }
     }
 
-    /** As a share may be: a name is one in all spellings, and has no second one. */
+    /** As a share may be, where a rename would overwrite: between the look and the rename nobody else gets a name there. */
     @Test
-    void whereTwoSpellingsAreOneNameAndThereAreNoHardLinksNothingIsWrittenOver() throws Exception {
+    void whereThereAreNoHardLinksOneFileOfAFolderAtATimeGetsItsName() throws Exception {
         try (FileSystem share = Jimfs.newFileSystem(Configuration.windows().toBuilder()
                 .setSupportedFeatures(Feature.FILE_CHANNEL).build())) {
             Path outbox = Files.createDirectory(share.getPath("C:\\outbox"));
-            Lock unlinked = new ReentrantLock();
-            CyclicBarrier together = new CyclicBarrier(2);
-            int ticket = 0;
-            ExecutorService threads = Executors.newFixedThreadPool(2);
+            Path made = home.resolve("work/ticket/out/output");
+            write(made, "the output");
+            ReentrantLock unlinked = new ReentrantLock();
+            AtomicPlacement placement = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE, new InheritedRights(),
+                    unlinked);
+            ExecutorService thread = Executors.newSingleThreadExecutor();
             try {
-                for (int i = 0; i < 500; i++) {
-                    List<Future<Boolean>> both = new ArrayList<>();
-                    for (String name : List.of("orders-" + i + ".json", "ORDERS-" + i + ".json")) {
-                        Path made = home.resolve("work/" + ticket++ + "/out/output");
-                        write(made, name);
-                        AtomicPlacement placement = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
-                                new InheritedRights(), unlinked);
-                        both.add(threads.submit(() -> {
-                            together.await();
-                            return isPlaced(placement, made, outbox.resolve(name));
-                        }));
-                    }
-                    assertThat(List.of(both.get(0).get(), both.get(1).get())).as("one of them").containsOnlyOnce(true);
-                }
-            } finally {
-                threads.shutdownNow();
-            }
-        }
-    }
+                unlinked.lock();
+                Future<?> placed = thread.submit(() -> {
+                    placement.place(made, outbox.resolve("orders.json"), "ticket");
+                    return true;
+                });
+                await().atMost(LONG).until(unlinked::hasQueuedThreads);
+                assertThat(outbox.resolve("orders.json")).doesNotExist();
+                Files.writeString(outbox.resolve("ORDERS.json"), "another one");
+                unlinked.unlock();
 
-    private static boolean isPlaced(AtomicPlacement placement, Path made, Path target) throws IOException {
-        try {
-            placement.place(made, target, made.getParent().getParent().getFileName().toString());
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+                assertThatThrownBy(() -> placed.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(FileAlreadyExistsException.class);
+                assertThat(outbox.resolve("ORDERS.json")).hasContent("another one");
+            } finally {
+                thread.shutdownNow();
+            }
         }
     }
 
@@ -225,7 +221,7 @@ class PlacedTogetherTest {
         try (FreeNames.Held held = names.hold(now, Optional.empty())) {
             assertThat(held.stem()).isEqualTo("orders");
             assertThatThrownBy(() -> delivery.place(before.id())).isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("orders.json: another ticket is about to be placed there");
+                    .hasMessageContaining("orders.json: another one is placed there, and that takes long");
         }
         assertThat(tickets.read(before.id()).deliveredAs()).as("not yet").contains("orders");
         placeAll(List.of(now));
@@ -243,12 +239,25 @@ class PlacedTogetherTest {
         Path made = tickets.folder(part.id()).made(FolderItems.INPUT_BACK);
         write(made, "{\"run\":\"run-part\"}");
         write(tickets.folder(part.id()).made(FolderItems.REPORT), "{\"run_id\":\"run-part\"}");
-        new AtomicPlacement(Durability.OS).place(made, home.resolve("errors/orders.json"), part.id().text());
         Ticket other = failed("orders.json", "run-other");
-
-        try (FreeNames.Held held = names.hold(other, Optional.empty())) {
-            assertThat(held.stem()).isEqualTo("orders.run-other");
-            placeAll(List.of(part));
+        names = new FreeNames(new FolderItems(tickets, destinations));
+        gatewayWith(names);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Ticket> placed;
+            try (FreeNames.Held looks = names.hold(other, Optional.empty())) {
+                assertThat(looks.stem()).isEqualTo("orders");
+                new AtomicPlacement(Durability.OS).place(made, home.resolve("errors/orders.json"), part.id().text());
+                AtomicReference<Thread> waits = new AtomicReference<>();
+                placed = thread.submit(() -> {
+                    waits.set(Thread.currentThread());
+                    return delivery.place(part.id());
+                });
+                await().atMost(LONG).until(() -> waits.get() != null && waits.get().getState() == Thread.State.TIMED_WAITING);
+            }
+            placed.get(60, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
         }
 
         assertThat(GatewayFixture.names(home.resolve("errors"))).containsExactlyInAnyOrder("orders.json", "orders.error.json");

@@ -35,8 +35,18 @@ final class LineKiller implements AutoCloseable {
      * @param line   which of its lines, counted from 0; those that a method does not have never come, in a class they
      *               begin again; or the number of a line of the source
      * @param visit  how often it is come by before the kill, at least 1
+     * @param after  the class with which it begins to count
      */
-    record Place(String type, String method, int line, int visit) {
+    record Place(String type, String method, int line, int visit, String after) {
+        Place(String type, String method, int line, int visit) {
+            this(type, method, line, visit, type);
+        }
+
+        /** The same, where what comes before another class is there does not count. */
+        Place after(String other) {
+            return new Place(type, method, line, visit, PACKAGE + other);
+        }
+
         /**
          * The first line of a class that holds a text: who moves the line moves the place, and who changes it hears of it.
          *
@@ -45,7 +55,7 @@ final class LineKiller implements AutoCloseable {
          * @param visit how often it is come by before the kill
          */
         static Place at(String type, String text, int visit) {
-            String name = "io.camelnextmv." + type;
+            String name = PACKAGE + type;
             try {
                 List<String> lines = Files.readAllLines(Path.of("src/main/java", name.replace('.', '/') + ".java"));
                 int line = 1 + IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(text)).findFirst()
@@ -62,6 +72,7 @@ final class LineKiller implements AutoCloseable {
         }
     }
 
+    private static final String PACKAGE = "io.camelnextmv.";
     private final ListeningConnector connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
             .filter(candidate -> candidate.transport().name().equals("dt_socket")).findFirst().orElseThrow();
     private final Map<String, Connector.Argument> arguments = connector.defaultArguments();
@@ -105,7 +116,7 @@ final class LineKiller implements AutoCloseable {
         try {
             VirtualMachine vm = connector.accept(arguments);
             var request = vm.eventRequestManager().createClassPrepareRequest();
-            request.addClassFilter(place.type());
+            request.addClassFilter(place.after());
             request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
             request.enable();
             vm.resume();
@@ -124,8 +135,8 @@ final class LineKiller implements AutoCloseable {
     }
 
     private void handle(Event event, VirtualMachine vm) throws Exception {
-        if (event instanceof ClassPrepareEvent prepared) {
-            List<Location> locations = locations(prepared.referenceType());
+        if (event instanceof ClassPrepareEvent) {
+            List<Location> locations = locations(vm.classesByName(place.type()).get(0));
             int line = switch (place.method()) {
                 case "*" -> place.line() % locations.size();
                 case "" -> 0;
