@@ -45,12 +45,14 @@ class TurnsInBrokerTest extends ManyGatewaysFixture {
             bus.send(SQUARE, Map.of("NextmvInput", "in-" + i + ".json"));
         }
         assertThat(bus.answer("nextmv.outputs").input()).startsWith("in-");
-        gateway.until("the others wait in the broker", () -> broker.count("nextmv.waiting") == 9);
+        gateway.until("the others wait in the broker", () -> broker.count("nextmv.inputs") == 0
+                && broker.count("nextmv.waiting") == 9);
 
         gateway.stop();
 
-        // The broker counts what is taken and put back in one transaction twice, or not at all, while that is committed.
-        gateway.until("they wait in the broker still", () -> broker.count("nextmv.waiting") == 9);
+        // The broker counts what is taken and put back in one transaction twice, or not at all, while that is committed: what was
+        // nine before may have been eight, and one that is still to be taken.
+        gateway.until("they are in the broker still", () -> broker.count("nextmv.waiting") + broker.count("nextmv.inputs") == 9);
         assertThat(cloud.names()).hasSize(1);
     }
 
