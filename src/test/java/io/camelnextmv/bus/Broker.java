@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.Interceptor;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -81,6 +84,33 @@ public final class Broker implements AutoCloseable {
 
     void meetsEveryPacketWith(Interceptor interceptor) {
         server.getRemotingService().addIncomingInterceptor(interceptor);
+    }
+
+    /**
+     * The first commit of a consumer is lost, and its line cut.
+     *
+     * @param commits counts them
+     */
+    void losesTheFirst(AtomicInteger commits) {
+        meetsEveryPacketWith((packet, connection) -> {
+            boolean lost = packet.getType() == PacketImpl.SESS_COMMIT && commits.getAndIncrement() == 0;
+            if (lost) {
+                connection.fail(new ActiveMQNotConnectedException("the line is cut"));
+            }
+            return !lost;
+        });
+    }
+
+    /**
+     * Whether a queue delivers nothing any more. On a busy machine Artemis may keep what it was delivering when the line was cut as
+     * being delivered to nobody, until it is started again: five commits of a consumer that got nothing tell so.
+     *
+     * @param queue   the queue
+     * @param commits of its consumers, the lost one too
+     */
+    boolean isDone(String queue, int commits) {
+        Queue there = server.locateQueue(queue);
+        return commits > 1 && (there.getMessageCount() == 0 || commits > 6 && there.getMessageCount() == there.getDeliveringCount());
     }
 
     /** Messages that the queue holds, delivered and not acknowledged ones too. */

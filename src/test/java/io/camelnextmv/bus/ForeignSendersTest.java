@@ -15,8 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
-import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.UnsignedInteger;
 import org.apache.qpid.proton.amqp.UnsignedLong;
@@ -136,19 +134,14 @@ class ForeignSendersTest extends JmsFixture {
         Sandbox cloud = cloud(quick());
         AtomicInteger commits = new AtomicInteger();
         GatewayFixture gateway = onTheBus(cloud.url());
-        broker.meetsEveryPacketWith((packet, connection) -> {
-            if (packet.getType() == PacketImpl.SESS_COMMIT && commits.getAndIncrement() == 0) {
-                connection.fail(new ActiveMQNotConnectedException("the line is cut"));
-                return false;
-            }
-            return true;
-        });
+        // The ticket is on disk, and the broker never hears of it.
+        broker.losesTheFirst(commits);
         gateway.start();
 
         sender.accept(this);
 
         broker.take(OUTPUTS);
-        gateway.until("it was delivered again, and let go of", () -> commits.get() > 1 && broker.count(INPUTS) == 0);
+        gateway.until("it was delivered again, and let go of", () -> broker.isDone(INPUTS, commits.get()));
         gateway.untilDone(1);
         assertThat(cloud.runs()).hasSize(1);
         assertThat(GatewayFixture.names(gateway.archive())).hasSize(1);

@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
-import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,20 +160,14 @@ class JmsFaultsTest extends JmsFixture {
         Sandbox cloud = cloud(quick());
         AtomicInteger commits = new AtomicInteger();
         GatewayFixture gateway = onTheBus(cloud.url());
-        broker.meetsEveryPacketWith((packet, connection) -> {
-            // The first commit of a consumer: the ticket is on disk, and the broker never hears of it.
-            if (packet.getType() == PacketImpl.SESS_COMMIT && commits.getAndIncrement() == 0) {
-                connection.fail(new ActiveMQNotConnectedException("the line is cut"));
-                return false;
-            }
-            return true;
-        });
+        // The ticket is on disk, and the broker never hears of it.
+        broker.losesTheFirst(commits);
         gateway.start();
 
         broker.send(INPUTS, SQUARE, Map.of());
 
         broker.take(OUTPUTS);
-        gateway.until("it was delivered again, and let go of", () -> commits.get() > 1 && broker.count(INPUTS) == 0);
+        gateway.until("it was delivered again, and let go of", () -> broker.isDone(INPUTS, commits.get()));
         gateway.untilDone(1);
         assertThat(cloud.runs()).hasSize(1);
         assertThat(broker.count(OUTPUTS)).isZero();
