@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +34,6 @@ public final class Budget {
     private final LongSupplier nanos;
     private long asked;
     private Optional<Long> pausedUntil = Optional.empty();
-
-    /** A turn: one that was taken, or is still to come. */
-    public static final class Turn {
-        private final Use use;
-        private final long number;
-        private final Map<Pace, Long> passed = new HashMap<>();
-
-        private Turn(Use use, long number) {
-            this.use = use;
-            this.number = number;
-        }
-
-        /** @return in which line */
-        public Use use() {
-            return use;
-        }
-    }
 
     /**
      * @param limits the limits

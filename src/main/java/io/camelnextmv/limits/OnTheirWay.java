@@ -1,6 +1,5 @@
 package io.camelnextmv.limits;
 
-import io.camelnextmv.limits.Budget.Turn;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
-import io.camelnextmv.limits.Budget.Turn;
 import io.camelnextmv.ticket.TicketName;
 import java.time.Duration;
 import java.util.ArrayList;

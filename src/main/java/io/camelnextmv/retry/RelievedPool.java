@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,10 +28,11 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(RelievedPool.class);
     private final int threads;
+    private final int fewest;
     private final long quiet;
     private final Map<Thread, Long> working = new ConcurrentHashMap<>();
     private final AtomicBoolean watched = new AtomicBoolean();
-    private final ScheduledExecutorService relief;
+    private final ScheduledThreadPoolExecutor relief;
     private int most;
     private long quietSince = System.nanoTime();
 
@@ -47,46 +47,37 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
     RelievedPool(int threads, String name, Duration quiet) {
         super(Math.min(FEWEST, threads), new DefaultThreadFactory(name, true));
         this.threads = threads;
+        this.fewest = getCorePoolSize();
         this.quiet = quiet.toNanos();
         // At a stop there may be one that still begins.
         relief = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-relief", true), new DiscardPolicy());
+        // Now, when there are threads to be had.
+        relief.prestartCoreThread();
     }
 
     @Override
     protected void beforeExecute(Thread thread, Runnable work) {
         super.beforeExecute(thread, work);
         working.put(thread, System.nanoTime());
-        try {
-            if (working.size() >= getCorePoolSize() && getCorePoolSize() < threads) {
-                fit(System.nanoTime());
-            }
-            watch();
-        } catch (OutOfMemoryError e) {
-            // No thread is to be had, which is no reason to lose the work of this one.
-            LOG.warn("There is no thread for what is due: {}", e.getMessage());
+        if (working.size() >= getCorePoolSize() && getCorePoolSize() < threads) {
+            fit(System.nanoTime());
         }
+        watch();
     }
 
-    /** Looks again as long as something is at work or more threads are there than nothing needs. */
+    /** Looks again as long as something is at work, or more threads are there than may be needed. */
     private void watch() {
-        if ((!working.isEmpty() || getCorePoolSize() > Math.min(FEWEST, threads)) && watched.compareAndSet(false, true) && !isShutdown()) {
-            try {
-                relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
-            } catch (OutOfMemoryError e) {
-                watched.set(false);
-                throw e;
-            }
+        boolean changes = !working.isEmpty() || getCorePoolSize() > fewest;
+        if (changes && watched.compareAndSet(false, true) && !isShutdown()) {
+            relief.schedule(this::relieve, 500, TimeUnit.MILLISECONDS);
         }
     }
 
     private void relieve() {
-        try {
-            fit(System.nanoTime());
-        } finally {
-            // In this order: who begins in between is watched by one of the two.
-            watched.set(false);
-            watch();
-        }
+        fit(System.nanoTime());
+        // In this order: who begins in between is watched by one of the two.
+        watched.set(false);
+        watch();
     }
 
     /** A thread whose request hangs has another one in its place, so that what is due elsewhere does not wait for it. */
@@ -94,13 +85,18 @@ class RelievedPool extends ScheduledThreadPoolExecutor {
         int hanging = (int) working.values().stream().filter(since -> now - since > HANGS.toNanos()).count();
         int busy = working.size() - hanging;
         most = Math.max(most, busy);
-        int wanted = Math.min(threads, Math.max(FEWEST, most + 1)) + Math.min(hanging, MOST_MORE);
+        int wanted = Math.min(threads, Math.max(fewest, most + 1)) + Math.min(hanging, MOST_MORE);
         if (now - quietSince > quiet) {
             quietSince = now;
             most = busy;
         }
         if (getCorePoolSize() != wanted && !isShutdown()) {
-            setCorePoolSize(wanted);
+            try {
+                setCorePoolSize(wanted);
+            } catch (OutOfMemoryError e) {
+                // The system has no thread to give, which is no reason to lose the work of the one that asks for it.
+                LOG.warn("There is no thread for what is due: {}", e.getMessage());
+            }
         }
     }
 

@@ -102,8 +102,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Whether a queue delivers nothing any more. On a busy machine Artemis may keep what it was delivering when the line was cut as
-     * being delivered to nobody, until it is started again: five commits of a consumer that got nothing tell so.
+     * Whether a queue delivers nothing any more. On a busy machine Artemis may go on to count what it was delivering when the line
+     * was cut as being delivered, though nobody gets it: five commits of a consumer that got nothing tell so.
      *
      * @param queue   the queue
      * @param commits of its consumers, the lost one too

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Durability;
@@ -51,8 +50,7 @@ class PlacedTogetherTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     @TempDir
     private Path home;
-    private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private final ObjectMapper mapper = CloudBeans.json();
     private final Clock clock = Clock.systemUTC();
     private TicketStore tickets;
     private Destinations destinations;
@@ -128,9 +126,9 @@ class PlacedTogetherTest {
 
         placeAll(all);
 
-        List<String> names = GatewayFixture.names(home.resolve("errors"));
-        assertThat(names).hasSize(400).contains("orders.json", "orders.error.json");
-        for (String name : names.stream().filter(name -> !name.endsWith(".error.json")).toList()) {
+        List<String> files = GatewayFixture.names(home.resolve("errors"));
+        assertThat(files).hasSize(400).contains("orders.json", "orders.error.json");
+        for (String name : files.stream().filter(name -> !name.endsWith(".error.json")).toList()) {
             String run = GatewayFixture.json(home.resolve("errors").resolve(name)).path("run").asText();
             String stem = name.substring(0, name.length() - ".json".length());
             assertThat(stem).isIn("orders", "orders." + run);

@@ -37,7 +37,8 @@ class ConnectionsTest extends GatewayTest {
     @Test
     void sixtyAnswersThatAreNotWhatWasAskedForDoNotUseUpTheConnections() {
         FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
-        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms")
+        // No delay is so long that it may be a second longer.
+        GatewayFixture gateway = gateway(way.url()).with("nextmv.retry.max-delay", "20ms").with("nextmv.poll.max-delay", "50ms")
                 .with("nextmv.poll.queue-multiplier", "1").start();
         way.meet(Call.METADATA, 60, Faulty.HTML.answer());
         way.meet(Call.RESULT, 60, Faulty.BROKEN_OFF.answer());

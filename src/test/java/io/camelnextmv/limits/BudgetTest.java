@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.camelnextmv.limits.AccountLimits.Kind;
-import io.camelnextmv.limits.Budget.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.camelnextmv.scale;
 
 import io.camelnextmv.limits.AccountLimits;
 import io.camelnextmv.limits.Budget;
-import io.camelnextmv.limits.Budget.Turn;
+import io.camelnextmv.limits.Turn;
 import io.camelnextmv.limits.Use;
 import io.camelnextmv.retry.Backoff;
 import java.time.Duration;

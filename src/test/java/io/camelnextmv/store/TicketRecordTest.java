@@ -3,8 +3,7 @@ package io.camelnextmv.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Inbox;
 import io.camelnextmv.ticket.RunSpec;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TicketRecordTest {
     private static final TicketName ID = new TicketName("20261128-050729-4eo2-0001");
-    private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private final ObjectMapper mapper = CloudBeans.json();
     private final TicketRecord record = new TicketRecord(mapper);
     @TempDir
     private Path folder;
