@@ -8,21 +8,13 @@ import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Endings;
-import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +28,11 @@ public final class FolderDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(FolderDelivery.class);
     private final TicketStore tickets;
     private final Destinations destinations;
-    private final FolderItems items;
+    private final FolderPlacement placement;
     private final InputBack inputBack;
     private final Extras extras;
     private final Reports reports;
     private final PartialOutput partial;
-    private final FreeNames names;
-    private final InheritedRights rights = new InheritedRights();
-    private final Map<Path, Lock> unlinked = new ConcurrentHashMap<>();
 
     /**
      * @param tickets      the tickets
@@ -54,15 +43,15 @@ public final class FolderDelivery {
      */
     public FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, PartialOutput partial,
             Reports reports) {
-        this(tickets, destinations, extras, partial, reports, new FreeNames(new FolderItems(tickets, destinations)));
+        this(tickets, destinations, extras, partial, reports,
+                new FreeNames(new FolderItems(tickets, destinations), tickets.watched()::has));
     }
 
     FolderDelivery(TicketStore tickets, Destinations destinations, Extras extras, PartialOutput partial, Reports reports,
             FreeNames names) {
         this.tickets = tickets;
         this.destinations = destinations;
-        this.items = new FolderItems(tickets, destinations);
-        this.names = names;
+        this.placement = new FolderPlacement(tickets, destinations, names);
         this.inputBack = new InputBack(tickets, reports, partial);
         this.extras = extras;
         this.partial = partial;
@@ -93,8 +82,8 @@ public final class FolderDelivery {
             if (ticket.deliveredAs().isEmpty()) {
                 make(ticket);
             }
-            Ticket placed = placeUnderFreeName(ticket);
-            Ticket delivered = tickets.delivered(placed.delivered(), target(placed).toString());
+            Ticket placed = placement.placeUnderFreeName(ticket);
+            Ticket delivered = tickets.delivered(placed.delivered(), placement.target(placed).toString());
             say(delivered);
             return delivered;
         } catch (NotHeld e) {
@@ -183,30 +172,6 @@ public final class FolderDelivery {
                 ? Names.of(ticket, tickets.input(ticket)).kept(ticket) : Reports.FILE;
     }
 
-    private Ticket placeUnderFreeName(Ticket ticket) throws IOException {
-        Path destination = destinations.of(ticket, ending(ticket).destination());
-        destinations.mustBeThere(destination);
-        TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights,
-                unlinked.computeIfAbsent(destination, any -> new ReentrantLock()));
-        folder.handOut();
-        Optional<String> chosen = ticket.deliveredAs();
-        while (true) {
-            try (FreeNames.Held name = names.hold(ticket, chosen)) {
-                // Written down before anything is placed: a second delivery must come to the same one.
-                Ticket named = chosen.filter(name.stem()::equals).isPresent() ? ticket
-                        : tickets.write(ticket.deliveredAs(name.stem()));
-                for (FolderItems.Item item : items.of(named)) {
-                    placement.place(item.made(), item.target(), named.id().text());
-                }
-                return named;
-            } catch (FileAlreadyExistsException e) {
-                // Somebody else took the name between our look and our link.
-                chosen = Optional.empty();
-            }
-        }
-    }
-
     /** Puts together what is not fetched: the input's copy and the report. */
     private void make(Ticket ticket) throws IOException {
         TicketFolder folder = tickets.folder(ticket.id());
@@ -218,7 +183,7 @@ public final class FolderDelivery {
 
     private void say(Ticket ticket) {
         Ending ending = ending(ticket);
-        Path target = target(ticket);
+        Path target = placement.target(ticket);
         String run = ticket.runId().map(id -> "run " + id).orElse("no run");
         Duration took = Duration.between(ticket.claimedAt(), ending.endedAt());
         if (ending.destination() == Destination.OUTPUT) {
@@ -228,11 +193,6 @@ public final class FolderDelivery {
             Logs.event(DELIVERED, () -> LOG.warn("{} → {} ({}, {}): {}", ticket.file(), target, ending.status(), run,
                     ending.error()));
         }
-    }
-
-    private Path target(Ticket ticket) {
-        List<FolderItems.Item> placed = items.of(ticket);
-        return placed.get(placed.size() - 1).target();
     }
 
     private static String seconds(Duration took) {

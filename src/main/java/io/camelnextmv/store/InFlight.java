@@ -42,6 +42,14 @@ public final class InFlight {
         return names;
     }
 
+    /**
+     * @param ticket a ticket's name
+     * @return whether this process works on it, for longer than one step of a broker's
+     */
+    public boolean has(TicketName ticket) {
+        return names.contains(ticket);
+    }
+
     /** @param watch is told from now on what happens to tickets, also to those that are here for one step */
     public void tell(TicketWatch watch) {
         watches.add(watch);

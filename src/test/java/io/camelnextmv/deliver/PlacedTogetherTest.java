@@ -44,6 +44,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tickets whose inputs have one name are placed at the same time. */
 class PlacedTogetherTest {
@@ -62,7 +64,7 @@ class PlacedTogetherTest {
         tickets = new TicketStore(folder("work"), folder("archive"), Durability.OS, mapper, clock);
         destinations = new Destinations(Map.of(Destination.OUTPUT, folder("outbox"), Destination.ERROR, folder("errors"),
                 Destination.CANCELED, folder("canceled")));
-        names = new FreeNames(new FolderItems(tickets, destinations), Duration.ofMillis(100));
+        names = new FreeNames(new FolderItems(tickets, destinations), tickets.watched()::has, Duration.ofMillis(100));
         gatewayWith(names);
     }
 
@@ -238,7 +240,7 @@ class PlacedTogetherTest {
         write(made, "{\"run\":\"run-part\"}");
         write(tickets.folder(part.id()).made(FolderItems.REPORT), "{\"run_id\":\"run-part\"}");
         Ticket other = failed("orders.json", "run-other");
-        names = new FreeNames(new FolderItems(tickets, destinations));
+        names = new FreeNames(new FolderItems(tickets, destinations), tickets.watched()::has);
         gatewayWith(names);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -260,5 +262,53 @@ class PlacedTogetherTest {
 
         assertThat(GatewayFixture.names(home.resolve("errors"))).containsExactlyInAnyOrder("orders.json", "orders.error.json");
         assertThat(GatewayFixture.json(home.resolve("errors/orders.error.json")).path("run_id").asText()).isEqualTo("run-part");
+    }
+
+    /** The disk says no to its report, once its input is back. */
+    private Path inTheWayOfTheReport(Ticket part) throws IOException {
+        tickets.write(part.deliveredAs("orders"));
+        Path made = tickets.folder(part.id()).made(FolderItems.INPUT_BACK);
+        write(made, "{\"run\":\"run-part\"}");
+        write(tickets.folder(part.id()).made(FolderItems.REPORT), "{\"run_id\":\"run-part\"}");
+        new AtomicPlacement(Durability.OS).place(made, home.resolve("errors/orders.json"), part.id().text());
+        Path inTheWay = home.resolve("errors/." + part.id() + ".probe/not empty");
+        write(inTheWay, "");
+        return inTheWay;
+    }
+
+    /** Its report could not be placed, and is tried again later; meanwhile one comes whose input has another ending. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders.csv", "orders.json", "orders.txt", "orders"})
+    void betweenTwoTriesNobodyElseIsGivenTheNameOfWhatIsPlacedInPart(String another) throws Exception {
+        Ticket part = failed("orders.json", "run-part");
+        Ticket other = failed(another, "run-other");
+        Path report = inTheWayOfTheReport(part);
+        assertThatThrownBy(() -> delivery.place(part.id())).isInstanceOf(UncheckedIOException.class);
+        assertThat(home.resolve("errors/orders.json")).exists();
+        assertThat(home.resolve("errors/orders.error.json")).doesNotExist();
+
+        placeAll(List.of(other));
+        Files.delete(report);
+        placeAll(List.of(part));
+
+        assertThat(new FolderItems(tickets, destinations).of(tickets.read(part.id())).stream().map(FolderItems.Item::target)
+                .map(Path::getFileName).map(Path::toString)).containsExactly("orders.json", "orders.error.json");
+        assertThat(GatewayFixture.json(home.resolve("errors/orders.error.json")).path("run_id").asText()).isEqualTo("run-part");
+        assertThat(GatewayFixture.names(home.resolve("errors"))).contains("orders.run-other.error.json");
+    }
+
+    /** Somebody has taken it away: its name is free again. */
+    @Test
+    void whatIsNotTriedAgainKeepsNoName() throws Exception {
+        Ticket part = failed("orders.json", "run-part");
+        Path report = inTheWayOfTheReport(part);
+        assertThatThrownBy(() -> delivery.place(part.id())).isInstanceOf(UncheckedIOException.class);
+        tickets.drop(part.id());
+        Files.delete(home.resolve("errors/orders.json"));
+        Files.delete(report);
+
+        placeAll(List.of(failed("orders.json", "run-other")));
+
+        assertThat(GatewayFixture.names(home.resolve("errors"))).containsExactlyInAnyOrder("orders.json", "orders.error.json");
     }
 }
