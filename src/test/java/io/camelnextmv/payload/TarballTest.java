@@ -24,6 +24,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TarballTest {
@@ -247,6 +249,78 @@ class TarballTest {
                 .hasMessageContaining("more around its files");
     }
 
+    static Stream<Arguments> smallOnesThatFillTheHeap() throws IOException {
+        byte[] plain = RawTar.file("plain", '0', "x");
+        byte[] end = new byte[1024];
+        byte[] longName = RawTar.file("././@LongLink", 'L', "n".repeat(10 * 1024 * 1024));
+        return Stream.of(
+                Arguments.of("a map of holes in the file's own content", gzip(RawTar.file("pax", 'x',
+                        RawTar.attribute("GNU.sparse.major", "1") + RawTar.attribute("GNU.sparse.minor", "0")
+                        + RawTar.attribute("GNU.sparse.name", "holes") + RawTar.attribute("GNU.sparse.realsize", "1")),
+                        RawTar.file("holes", '0', "1000000\n" + "0\n0\n".repeat(1_000_000)), end)),
+                Arguments.of("a size that the attributes say, and another one in the header", gzip(
+                        RawTar.file("pax", 'x', RawTar.attribute("size", "0")), RawTar.header("hidden", '0', 1L << 30), longName,
+                        plain, end)),
+                Arguments.of("a folder that says it has a content", gzip(RawTar.header("folder", '5', 1L << 20), longName,
+                        plain, end)),
+                Arguments.of("a folder by its name that says it has a content", gzip(RawTar.header("folder/", '0', 1L << 20), longName,
+                        plain, end)),
+                Arguments.of("a long name that is called as a folder is", gzip(RawTar.header("folder/", 'L', 60_000), longName,
+                        plain, end)),
+                Arguments.of("a long name that is called nothing", gzip(RawTar.header("", 'L', 60_000), longName, plain, end)),
+                Arguments.of("attributes for all files, again and again", gzip(RawTar.repeated(100, i -> RawTar.file("pax", 'g',
+                        RawTar.attribute("key-" + i, "v".repeat(60_000))), plain), end)),
+                Arguments.of("attributes for all files in a row", gzip(RawTar.repeated(100, i -> RawTar.file("pax", 'g',
+                        RawTar.attribute("key-" + i, "v".repeat(60_000)))), plain, end)),
+                Arguments.of("names upon names", gzip(RawTar.repeated(20_000, i -> RawTar.file("././@LongLink", 'L', "n")), plain,
+                        end)),
+                Arguments.of("attributes upon attributes", gzip(RawTar.repeated(20_000, i -> RawTar.file("pax", 'x',
+                        RawTar.attribute("a", "b"))), plain, end)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("smallOnesThatFillTheHeap")
+    void whatTheHeapWouldHoldIsBounded(String what, byte[] archive) throws Exception {
+        Path file = Files.write(home.resolve("archive"), archive);
+        Path out = Files.createDirectories(home.resolve("out"));
+        Tarball large = new Tarball(1000, 1L << 40);
+
+        assertThatThrownBy(() -> large.check(file, 1L << 40)).isInstanceOf(BadArchive.class);
+        assertThatThrownBy(() -> large.unpack(file, out, Durability.OS)).isInstanceOf(BadArchive.class);
+    }
+
+    /** Each is a call of its own to who parses it. */
+    @Test
+    void aFileOfVeryManyHolesIsRefused() throws Exception {
+        int holes = 15_000;
+        StringBuilder map = new StringBuilder(holes + "\n");
+        for (int i = 0; i < holes; i++) {
+            map.append(2 * i).append("\n1\n");
+        }
+        map.append("\0".repeat(512 - map.length() % 512));
+        byte[] archive = gzip(RawTar.file("pax", 'x', RawTar.attribute("GNU.sparse.major", "1")
+                + RawTar.attribute("GNU.sparse.minor", "0") + RawTar.attribute("GNU.sparse.name", "holes")
+                + RawTar.attribute("GNU.sparse.realsize", "" + 2 * holes)),
+                RawTar.file("holes", '0', map + "x".repeat(holes)), new byte[1024]);
+        Path file = Files.write(home.resolve("archive"), archive);
+
+        try {
+            new Tarball(10, 1_000_000).unpack(file, Files.createDirectories(home.resolve("out")), Durability.OS);
+            assertThat(home.resolve("out/holes")).hasSize(2 * holes);
+        } catch (BadArchive e) {
+            assertThat(e).hasMessageContaining("holes");
+        }
+    }
+
+    @Test
+    void aSizeThatOnlyTheAttributesSayHolds() throws Exception {
+        unpack(gzip(RawTar.file("pax", 'x', RawTar.attribute("size", "5000") + RawTar.attribute("path", "renamed")),
+                RawTar.sized("large", '0', 0, "x".repeat(5000)), RawTar.file("next", '0', "1"), new byte[1024]), LIMITS);
+
+        assertThat(home.resolve("out/renamed")).hasSize(5000);
+        assertThat(home.resolve("out/next")).hasContent("1");
+    }
+
     private void unpack(byte[] archive, Tarball limits) throws IOException {
         Path file = Files.write(home.resolve("archive"), archive);
         limits.unpack(file, Files.createDirectories(home.resolve("out")), Durability.OS);
@@ -254,25 +328,15 @@ class TarballTest {
 
     /** A single header that claims a size, with nothing behind it. */
     private static byte[] raw(String name, char type, long size) throws IOException {
-        byte[] header = new byte[512];
-        System.arraycopy(name.getBytes(StandardCharsets.US_ASCII), 0, header, 0, name.length());
-        System.arraycopy("0000644\0".getBytes(StandardCharsets.US_ASCII), 0, header, 100, 8);
-        header[124] = (byte) 0x80;
-        for (int i = 0; i < 8; i++) {
-            header[135 - i] = (byte) (size >>> 8 * i);
-        }
-        header[156] = (byte) type;
-        System.arraycopy("ustar\00000".getBytes(StandardCharsets.US_ASCII), 0, header, 257, 8);
-        Arrays.fill(header, 148, 156, (byte) ' ');
-        int sum = 0;
-        for (byte b : header) {
-            sum += b & 0xFF;
-        }
-        System.arraycopy(String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
+        return gzip(RawTar.header(name, type, size), new byte[1024]);
+    }
+
+    private static byte[] gzip(byte[]... parts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(header);
-            gzip.write(new byte[1024]);
+            for (byte[] part : parts) {
+                gzip.write(part);
+            }
         }
         return bytes.toByteArray();
     }
