@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,10 +58,26 @@ final class Restoring {
         return later.isEmpty() ? List.of() : restored(seen, later::contains);
     }
 
+    /**
+     * Where the volume goes away in the middle, those that have been taken up are handed out, and all others tried again: their
+     * gateway is dead, and its lease ours.
+     */
     private List<Ticket> restored(List<TicketName> wanted) {
-        List<Ticket> tickets = wanted.stream().map(work::folder).filter(DurableFolder::isTicket).map(this::restore)
-                .flatMap(Optional::stream).toList();
-        tickets.forEach(ticket -> work.inFlight().add(ticket.id()));
+        List<Ticket> tickets = new ArrayList<>();
+        for (int at = 0; at < wanted.size(); at++) {
+            try {
+                restore(work.folder(wanted.get(at))).ifPresent(ticket -> {
+                    work.inFlight().add(ticket.id());
+                    tickets.add(ticket);
+                });
+            } catch (TicketsAway e) {
+                later.addAll(wanted.subList(at, wanted.size()));
+                if (tickets.isEmpty()) {
+                    throw e;
+                }
+                return tickets;
+            }
+        }
         return tickets;
     }
 
@@ -77,6 +94,7 @@ final class Restoring {
         for (TicketName id : newestFirst.subList(SOON, newestFirst.size())) {
             if (work.folder(id).saysItWaits()) {
                 work.inFlight().add(id);
+                later.remove(id);
                 putOff.addFirst(id);
             } else {
                 soon.add(id);
@@ -98,21 +116,16 @@ final class Restoring {
         }
         // Whoever cannot be taken up now is not in flight, and is tried again.
         part.forEach(work.inFlight()::remove);
-        try {
-            return restored(part);
-        } catch (TicketsAway e) {
-            part.forEach(id -> {
-                work.inFlight().add(id);
-                putOff.add(id);
-            });
-            throw e;
-        }
+        return restored(part);
     }
 
     private Optional<Ticket> restore(DurableFolder folder) {
         TicketName id = folder.ticket();
         boolean again = later.remove(id);
         try {
+            if (!isThere(folder.path())) {
+                return Optional.empty();
+            }
             if (!Files.exists(folder.path().resolve(TicketRecord.FILE)) && !hasInput(folder.path())
                     && hasTakenNothing(folder.path())) {
                 // Death between making the folder and taking the file.
@@ -123,7 +136,6 @@ final class Restoring {
                     ? notSubmitted(ticket, hasInput(folder.path()), folder)
                     : Optional.of(ticket);
         } catch (TicketsAway e) {
-            later.add(id);
             throw e;
         } catch (TicketGone e) {
             LOG.debug("It is let go of", e);
@@ -137,6 +149,16 @@ final class Restoring {
             }
         }
         return Optional.empty();
+    }
+
+    /** Of a volume that is away it says nothing that a folder is not to be found. */
+    private boolean isThere(Path folder) throws IOException {
+        try {
+            return Files.readAttributes(folder, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            work.mustBeThere();
+            return Files.isDirectory(folder);
+        }
     }
 
     private void leftToALaterVersion(TicketName id, Throwable why) {

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever lies in work/, the tickets that can be taken up are. */
@@ -168,6 +170,59 @@ class RecoveryTest {
         }
         assertThat(all).doesNotHaveDuplicates().hasSize(7502).contains(broken);
         assertThat(store.inFlight()).isEqualTo(7502);
+        recovery.close();
+        store.close();
+    }
+
+    /** Of those that were read before it went away, and of those that were not. */
+    @ParameterizedTest
+    @CsvSource({"6, 1, false", "6, 3, false", "6, 6, false", "6, 2, true", "6, 5, true", "1300, 900, false", "1300, 1100, false",
+        "1300, 1299, false"})
+    void whereTheVolumeGoesAwayWhileTheyAreTakenUpAllOfThemAreOnce(int many, int at, boolean claimed) throws IOException {
+        TicketStore dead = store();
+        for (int i = 0; i < many; i++) {
+            if (claimed) {
+                Files.writeString(home.resolve(i + ".json"), "{}");
+                dead.claims().claim(home.resolve(i + ".json"), inbox()).orElseThrow();
+            } else {
+                dead.newTickets().adopt("orders-" + i + ".json", inbox(), "run-" + i, Duration.ofHours(1), input -> { });
+            }
+        }
+        dead.close();
+        AtomicInteger read = new AtomicInteger();
+        TicketStore store = new TicketStore(work, home.resolve("archive"), Durability.OS, new ObjectMapper(MAPPER) {
+            @Override
+            public <T> T readValue(byte[] bytes, Class<T> type) throws IOException {
+                if (read.incrementAndGet() == at) {
+                    Files.move(work, home.resolve("aside"));
+                }
+                return super.readValue(bytes, type);
+            }
+        }, Clock.systemUTC());
+        Recovery recovery = new Recovery(store, List.of(inbox()));
+
+        List<String> all = new ArrayList<>();
+        boolean wentAway = false;
+        for (int nothing = 0; nothing < 2;) {
+            List<String> next = List.of();
+            try {
+                next = names(recovery);
+            } catch (TicketsAway e) {
+                nothing = 0;
+            }
+            all.addAll(next);
+            nothing = next.isEmpty() ? nothing + 1 : 0;
+            if (!Files.exists(work)) {
+                wentAway = true;
+                assertThatThrownBy(recovery::takeOver).isInstanceOf(TicketsAway.class);
+                Files.move(home.resolve("aside"), work);
+                nothing = 0;
+            }
+        }
+
+        assertThat(wentAway).isTrue();
+        assertThat(all).doesNotHaveDuplicates().hasSize(many + 1).contains(good);
+        assertThat(store.inFlight()).isEqualTo(many + 1);
         recovery.close();
         store.close();
     }
