@@ -6,6 +6,7 @@ import io.camelnextmv.settings.CloudSettings;
 import io.camelnextmv.settings.WebhookSettings;
 import io.camelnextmv.steer.Cancel;
 import io.camelnextmv.steer.GatewayNotice;
+import io.camelnextmv.steer.OthersTickets;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.Directories;
@@ -37,10 +38,11 @@ public final class SteerBeans {
      */
     public void cancel(TicketReader reader, Cancellations cancellations, Sleepers sleepers, List<Inbox> inboxes,
             Claim claim, Path control) {
-        common.bind("nextmvCancel", new Cancel(reader, cancellations, common.waiters(), sleepers,
-                new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), common.clock()));
-        common.bind("nextmvWishes", new Wishes(common.resilience().retry(), common.clocks().steady()));
         Path wishes = control.resolve("cancel");
+        OthersTickets others = new OthersTickets(common.tickets().watched()::has, reader, wishes);
+        common.bind("nextmvCancel", new Cancel(reader, cancellations, new Cancel.Told(common.waiters(), sleepers, others),
+                new Cancel.Untaken(inboxes.stream().map(Inbox::folder).toList(), claim::takeAnyway), common.clock()));
+        common.bind("nextmvWishes", new Wishes(others, common.resilience().retry(), common.clocks().steady()));
         common.bindOnlyIf("nextmvWishesAreThere", () -> !Directories.isEmpty(wishes));
     }
 

@@ -29,8 +29,7 @@ public final class Cancel {
     private static final Logger LOG = LoggerFactory.getLogger(Cancel.class);
     private final TicketReader ticketReader;
     private final Cancellations cancellations;
-    private final Waiters waiters;
-    private final Sleepers sleepers;
+    private final Told told;
     private final Untaken untaken;
     private final Clock clock;
 
@@ -48,19 +47,26 @@ public final class Cancel {
     }
 
     /**
+     * Who learns that a ticket shall be canceled.
+     *
+     * @param waiters  those that wait for a run
+     * @param sleepers those that wait for anything else
+     * @param others   the other gateways on the same folders
+     */
+    public record Told(Waiters waiters, Sleepers sleepers, OthersTickets others) {
+    }
+
+    /**
      * @param ticketReader  the tickets
      * @param cancellations where the wish is written down
-     * @param waiters       those that wait for a run
-     * @param sleepers      those that wait for anything else
+     * @param told          who learns of it
      * @param untaken       the inputs that have no ticket yet
      * @param clock         the time
      */
-    public Cancel(TicketReader ticketReader, Cancellations cancellations, Waiters waiters, Sleepers sleepers,
-            Untaken untaken, Clock clock) {
+    public Cancel(TicketReader ticketReader, Cancellations cancellations, Told told, Untaken untaken, Clock clock) {
         this.ticketReader = ticketReader;
         this.cancellations = cancellations;
-        this.waiters = waiters;
-        this.sleepers = sleepers;
+        this.told = told;
         this.untaken = untaken;
         this.clock = clock;
     }
@@ -99,11 +105,12 @@ public final class Cancel {
         }
         LOG.info("{}: {} shall be canceled{}", ticket.id(), ticket.file(),
                 ticket.runId().map(run -> ", run " + run).orElse(", if it has a run"));
-        if (ticket.runId().filter(waiters::wake).isEmpty()) {
-            sleepers.wake(ticket.id());
+        if (ticket.runId().filter(told.waiters()::wake).isEmpty()) {
+            told.sleepers().wake(ticket.id());
         } else {
-            sleepers.wakeInLine(ticket.id());
+            told.sleepers().wakeInLine(ticket.id());
         }
+        told.others().tell(ticket.id());
         return answer(name, Outcome.REQUESTED, ticket.file() + " is being canceled").about(ticket);
     }
 

@@ -6,13 +6,16 @@ import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.ticket.Repeated;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.component.file.GenericFile;
@@ -31,6 +34,7 @@ public final class Wishes implements GenericFileFilter<File> {
     private static final int LONGEST = 254;
     /** Of more wishes that cannot be answered, the oldest are asked as if they were new. */
     private static final int KNOWN = 1000;
+    private final OthersTickets others;
     private final Backoff backoff;
     private final Clock clock;
     private final Repeated repeated = new Repeated();
@@ -40,17 +44,23 @@ public final class Wishes implements GenericFileFilter<File> {
     }
 
     /**
+     * @param others  what is left to other gateways
      * @param backoff the delays
      * @param clock   a clock that does not jump
      */
-    public Wishes(Backoff backoff, Clock clock) {
+    public Wishes(OthersTickets others, Backoff backoff, Clock clock) {
+        this.others = others;
         this.backoff = backoff;
         this.clock = clock;
     }
 
     @Override
-    public synchronized boolean accept(GenericFile<File> file) {
-        Rest rest = resting.get(file.getFileNameOnly());
+    public boolean accept(GenericFile<File> file) {
+        return isDue(file.getFileNameOnly()) && !others.has(file.getFileNameOnly());
+    }
+
+    private synchronized boolean isDue(String name) {
+        Rest rest = resting.get(name);
         return rest == null || !clock.instant().isBefore(rest.until());
     }
 
@@ -74,6 +84,16 @@ public final class Wishes implements GenericFileFilter<File> {
             repeated.say(name, count -> LOG.warn("{} cannot be canceled yet: {}. The wish stays in control/cancel, and is"
                     + " seen to again.{}", name, why.getMessage(), count));
         }
+    }
+
+    /**
+     * @param answer the answer to a wish
+     * @param file   the wish
+     * @return whether the answer is to lie in its place: if it is no, and somebody waits for it
+     * @throws IOException if the wish cannot be read
+     */
+    public boolean isToBeTold(@Body CancelAnswer answer, @Header("CamelFileAbsolutePath") String file) throws IOException {
+        return answer.isRefused() && !OthersTickets.isOneOfAGateway(Path.of(file));
     }
 
     /**

@@ -28,7 +28,7 @@ final class Lease implements AutoCloseable {
      * The lock files that this process has open. None is opened a second time: closing it would give up the lock, as a
      * process loses its POSIX locks on a file with the first of its descriptors for it.
      */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> OPEN = ofThisProcess();
     /** So many looks in a row found the lock with somebody else: then it is not one who only looks whether we live. */
     private static final int LOST = 5;
     private final String gateway;
@@ -46,6 +46,13 @@ final class Lease implements AutoCloseable {
         this.channel = channel;
         this.key = keyOf(file);
         this.folder = keyOf(file.getParent());
+    }
+
+    /** Two applications in one process may have loaded this class apart, each for itself: the locks are those of the process. */
+    @SuppressWarnings("unchecked")
+    private static Set<Path> ofThisProcess() {
+        return (Set<Path>) System.getProperties().computeIfAbsent(Lease.class.getName() + ".open",
+                name -> ConcurrentHashMap.<Path>newKeySet());
     }
 
     /** What tells a file from another one of the same name. */
@@ -206,7 +213,8 @@ final class Lease implements AutoCloseable {
         return Optional.of(channel).filter(FileChannel::isOpen);
     }
 
-    private static Path file(Path work, String gateway) {
+    /** The lock file of a gateway. */
+    static Path file(Path work, String gateway) {
         return Contained.child(work, PREFIX + gateway + ENDING);
     }
 

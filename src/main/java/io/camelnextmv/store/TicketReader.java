@@ -191,6 +191,15 @@ public final class TicketReader {
         return living;
     }
 
+    /**
+     * @param id a ticket's name
+     * @return whether there is such a ticket, and a gateway that lives has it in its hands: this one or another
+     */
+    public boolean isInHands(TicketName id) {
+        return Files.isDirectory(folder(id)) && TicketNames.gatewayOf(id).or(() -> WorkFolder.gatewayIn(folder(id)))
+                .filter(gateway -> Lease.isHeld(Lease.file(work, gateway))).isPresent();
+    }
+
     private <T> Optional<T> read(Path file, Class<T> type) {
         try {
             return Optional.ofNullable(mapper.readValue(Files.readAllBytes(file), type));

@@ -166,8 +166,13 @@ final class WorkFolder {
 
     /** The gateway that made a message's ticket; empty where that cannot be read. */
     Optional<String> gatewayOf(TicketName ticket) {
+        return gatewayIn(path(ticket));
+    }
+
+    /** The gateway that the folder of a message's ticket names. */
+    static Optional<String> gatewayIn(Path ticket) {
         try {
-            return Optional.of(Files.readString(path(ticket).resolve(GATEWAY_FILE))).filter(name -> name.matches("\\w{4}"));
+            return Optional.of(Files.readString(ticket.resolve(GATEWAY_FILE))).filter(name -> name.matches("\\w{4}"));
         } catch (IOException e) {
             return Optional.empty();
         }

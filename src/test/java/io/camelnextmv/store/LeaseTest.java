@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,26 @@ class LeaseTest {
     void aLeaseThatTheSameProcessHoldsIsNeitherTakenNorLost() throws Exception {
         try (Lease lease = Lease.fresh(work)) {
             assertThat(Lease.ofTheDead(work, lease.gateway(), true)).isEmpty();
+            assertThat(survivor(lease)).isEqualTo(Survivor.HELD);
+        }
+    }
+
+    /** As two web applications in one server have it: whoever looks must not give up the lock of the other. */
+    @Test
+    void aLeaseOfAnotherApplicationInTheSameProcessIsNeitherTakenNorLost() throws Exception {
+        URL ours = Lease.class.getProtectionDomain().getCodeSource().getLocation();
+        try (Lease lease = Lease.fresh(work); URLClassLoader apart = new URLClassLoader(new URL[] {ours}, null) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                return name.startsWith("io.camelnextmv.store.") ? super.findClass(name) : LeaseTest.class.getClassLoader().loadClass(name);
+            }
+        }) {
+            Method isHeld = apart.loadClass(Lease.class.getName()).getDeclaredMethod("isHeld", Path.class);
+            isHeld.setAccessible(true);
+            assertThat(isHeld.getDeclaringClass()).isNotSameAs(Lease.class);
+
+            assertThat(isHeld.invoke(null, Lease.file(work, lease.gateway()))).isEqualTo(true);
+
             assertThat(survivor(lease)).isEqualTo(Survivor.HELD);
         }
     }
