@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,7 +32,15 @@ public final class PostedInputs implements Processor {
             NextmvHeaders.TICKET, NextmvHeaders.CANCEL);
     /** Apart from the ids of buses. */
     private static final String ID = "http ";
+    /**
+     * So many bodies may be arriving at once: a slow one holds a thread, and half of the 20 of the server are left for questions and
+     * events.
+     */
+    private static final int MOST_ARRIVING = 10;
+    /** In ms: of many that are quick, all get in. Who waits here holds a thread, too. */
+    private static final long LONGEST_WAIT = 200;
     private final Bearers bearers;
+    private final Semaphore arriving = new Semaphore(MOST_ARRIVING, true);
     private final BooleanSupplier open;
     private final long most;
 
@@ -56,6 +66,7 @@ public final class PostedInputs implements Processor {
         InputStream body = ArrivingBody.of(request.getBody());
         try {
             check(request);
+            enter();
         } catch (Refused e) {
             close(body);
             throw e;
@@ -69,6 +80,7 @@ public final class PostedInputs implements Processor {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                arriving.release();
                 // Where it was refused before it was read to its end.
                 close(body);
             }
@@ -83,6 +95,19 @@ public final class PostedInputs implements Processor {
         }
         if (length(request).filter(bytes -> bytes > most).isPresent()) {
             throw tooLarge(most);
+        }
+    }
+
+    private void enter() {
+        boolean entered = false;
+        try {
+            entered = arriving.tryAcquire(LONGEST_WAIT, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!entered) {
+            throw new Refused(BUSY, Optional.of(LATER), "nothing is taken at the moment: " + MOST_ARRIVING + " other inputs are"
+                    + " arriving");
         }
     }
 

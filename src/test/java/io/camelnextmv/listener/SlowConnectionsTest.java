@@ -18,7 +18,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlowConnectionsTest extends GatewayTest {
     private static final int MANY = 600;
     private static final int MOST = 100;
+    private final Set<SocketChannel> refused = new HashSet<>();
     private static final String HALF = "POST /nextmv/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
     @ParameterizedTest
@@ -63,6 +66,55 @@ class SlowConnectionsTest extends GatewayTest {
         gateway.drop("orders.json", SQUARE);
         gateway.untilDone(1);
         assertThat(GatewayFixture.names(gateway.outbox())).containsExactly("orders.json");
+    }
+
+    /** Inputs that arrive slowly, as over a thin line, or from somebody who sends a byte now and then. */
+    @Test
+    void manySlowInputsHoldUpNeitherHealthNorEventsAndOthersAreToldToComeLater() throws Exception {
+        int port = FreePort.next();
+        int management = FreePort.next();
+        GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.webhook.enabled", "true")
+                .with("nextmv.webhook.port", Integer.toString(port)).with("nextmv.webhook.secret", "some secret")
+                .with("nextmv.http-inputs.enabled", "true").with("nextmv.http-inputs.token", "a token of the tests")
+                .with("camel.management.enabled", "true").with("camel.management.port", Integer.toString(management))
+                .start().untilOpen();
+        List<SocketChannel> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                slow.add(channel);
+                write(channel, "POST /nextmv/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a token of the tests\r\n"
+                        + "NextmvInput: slow-" + i + ".json\r\nContent-Length: " + SQUARE.length() + "\r\n\r\n"
+                        + SQUARE.substring(0, 1));
+            }
+            gateway.until("those that are too many are told so", () -> slow.stream().filter(this::isRefused).count() >= 50);
+
+            assertThat(event(port)).isEqualTo(401);
+            assertThat(health(management)).isEqualTo(200);
+            slow.forEach(channel -> write(channel, SQUARE.substring(1)));
+            gateway.untilDone(10);
+            assertThat(posted(port)).isEqualTo(202);
+        } finally {
+            for (SocketChannel channel : slow) {
+                channel.close();
+            }
+        }
+    }
+
+    /** An answer has come that says so; it is looked for once, and counted from then on. */
+    private boolean isRefused(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            ByteBuffer answer = ByteBuffer.allocate(1000);
+            channel.read(answer);
+            String text = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
+            if (text.startsWith("HTTP/1.1 503")) {
+                refused.add(channel);
+            }
+            return refused.contains(channel);
+        } catch (IOException e) {
+            return refused.contains(channel);
+        }
     }
 
     @Test
@@ -108,6 +160,12 @@ class SlowConnectionsTest extends GatewayTest {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + port + "/nextmv/webhook")).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private static int posted(int port) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/nextmv/runs"))
+                .header("Authorization", "Bearer a token of the tests").header("NextmvInput", "quick.json")
+                .POST(BodyPublishers.ofString(SQUARE)).build(), BodyHandlers.discarding()).statusCode();
     }
 
     private static int health(int port) throws Exception {
