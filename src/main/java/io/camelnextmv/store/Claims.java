@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,6 +74,10 @@ public final class Claims {
     /** What lies beside an input follows it; a folder's marker has said what it had to say. */
     private static void takeWhatBelongsTo(Ticket ticket, Path file, DurableFolder folder) throws IOException {
         Sidecars.take(file, folder);
+        takeMarker(ticket, file, folder);
+    }
+
+    private static void takeMarker(Ticket ticket, Path file, DurableFolder folder) throws IOException {
         if (Files.isDirectory(folder.input(ticket)) && Files.deleteIfExists(FolderInput.marker(file))) {
             folder.sync(file.toAbsolutePath().getParent());
         }
@@ -104,20 +109,38 @@ public final class Claims {
         work.inFlight().remove(folder.ticket());
     }
 
-    /** A death between taking the input and what lay beside it: the claim is completed. A newer file is another's. */
+    /**
+     * A death between taking the input and what lay beside it: the claim is completed. What came there later is another's, however
+     * old its content is; and so is what lies there where the ticket has its sidecar.
+     */
     void complete(Ticket ticket) throws IOException {
         DurableFolder folder = work.folder(ticket.id());
         Path origin = Contained.child(Path.of(ticket.plan().inbox().orElseThrow()), ticket.file());
         boolean ours = !Files.exists(origin);
         for (Path sidecar : Sidecars.of(origin)) {
-            ours &= !Files.getLastModifiedTime(sidecar).toInstant().isAfter(ticket.claimedAt());
+            ours &= !hasComeAfter(ticket.claimedAt(), sidecar);
         }
         Path marker = FolderInput.marker(origin);
         if (Files.isDirectory(folder.input(ticket)) && Files.exists(marker)) {
-            ours &= !Files.getLastModifiedTime(marker).toInstant().isAfter(ticket.claimedAt());
+            ours &= !hasComeAfter(ticket.claimedAt(), marker);
         }
-        if (ours) {
+        if (ours && folder.sidecars().isEmpty()) {
             takeWhatBelongsTo(ticket, origin, folder);
+        } else if (ours) {
+            takeMarker(ticket, origin, folder);
+        }
+    }
+
+    /** Whoever renames or copies a file there can keep the time of its content, but not that of its last change of any kind. */
+    private static boolean hasComeAfter(Instant time, Path file) throws IOException {
+        if (Files.getLastModifiedTime(file).toInstant().isAfter(time)) {
+            return true;
+        }
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant().isAfter(time);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            // There is no such time here.
+            return false;
         }
     }
 }

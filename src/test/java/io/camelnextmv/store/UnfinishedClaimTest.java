@@ -8,6 +8,7 @@ import io.camelnextmv.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,36 @@ class UnfinishedClaimTest extends GatewayTest {
         gateway.start().untilDone(1);
 
         assertThat(cloud.runs()).singleElement().satisfies(run -> assertThat(run.options()).isEmpty());
+        assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json.nextmv.yaml");
+    }
+
+    /** As a rename, cp -p or rsync -t brings it: it is as old as its content. */
+    @Test
+    void aSidecarThatWasBroughtLaterWithItsTimeBelongsToAnotherInput() throws Exception {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud);
+        claimed("orders.json", Instant.now().minusSeconds(3600));
+        gateway.drop("orders.json.nextmv.yaml", "options: {depth: 3}\n");
+        Files.setLastModifiedTime(gateway.inbox().resolve("orders.json.nextmv.yaml"), FileTime.from(Instant.EPOCH));
+
+        gateway.start().untilDone(1);
+
+        assertThat(cloud.runs()).singleElement().satisfies(run -> assertThat(run.options()).isEmpty());
+        assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json.nextmv.yaml");
+    }
+
+    @Test
+    void aTicketThatHasItsSidecarTakesNoOther() throws Exception {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud);
+        gateway.drop("orders.json.nextmv.yaml", "options: {depth: 3}\n");
+        claimed("orders.json", Instant.now());
+        Path taken = Files.createDirectories(home.resolve("work").resolve(TICKET).resolve("sidecar"));
+        Files.writeString(taken.resolve("orders.json.nextmv.yaml"), "options: {depth: 2}\n");
+
+        gateway.start().untilDone(1);
+
+        assertThat(cloud.runs()).singleElement().satisfies(run -> assertThat(run.options()).containsEntry("depth", "2"));
         assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("orders.json.nextmv.yaml");
     }
 
