@@ -46,6 +46,9 @@ public final class S3Vendor implements Vendor {
                 bucket.getConfiguration().setIncludeFolders(false);
             }
             bucket.setGreedy(true);
+            // It makes its client when it is started.
+            bucket.start();
+            bucket.setS3Client(BucketClient.of(bucket.getS3Client(), bucket.getConfiguration()::isIncludeFolders));
         }
     }
 

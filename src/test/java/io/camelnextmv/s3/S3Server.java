@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -28,11 +30,13 @@ import java.util.stream.Collectors;
 public final class S3Server implements AutoCloseable {
     private static final String BUCKET = "/orders";
     private static final int MOST = 10;
+    private static final String TYPE = "content-type";
     private final HttpServer server;
     private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean keepsAll;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> refusal = Optional.empty();
 
     record Stored(byte[] bytes, Instant time, Map<String, String> metadata) {
@@ -86,6 +90,17 @@ public final class S3Server implements AutoCloseable {
     /** Whoever may read and write, and not remove. */
     void keepsAll(boolean now) {
         keepsAll = now;
+    }
+
+    /** As a console makes one. */
+    void putFolder(String key) {
+        objects.put(key, new Stored(new byte[0], Instant.now(), Map.of(TYPE, "application/x-directory; charset=UTF-8")));
+    }
+
+    /** One that is archived, or encrypted with a key that is not ours. */
+    void putUnreadable(String key) {
+        put(key, "nobody can read this");
+        unreadable.add(key);
     }
 
     /** @param answer a status and a code, such as {@code 403 AccessDenied}, for all that is asked */
@@ -142,10 +157,14 @@ public final class S3Server implements AutoCloseable {
                     error(exchange, 404, "NoSuchKey");
                     return;
                 }
+                if (unreadable.contains(key)) {
+                    error(exchange, 403, "InvalidObjectState");
+                    return;
+                }
                 exchange.getResponseHeaders().set("ETag", found.tag());
                 exchange.getResponseHeaders().set("Last-Modified",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(found.time().atZone(ZoneOffset.UTC)));
-                exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+                exchange.getResponseHeaders().set("Content-Type", found.metadata().getOrDefault(TYPE, "application/octet-stream"));
                 send(exchange, 200, found.bytes());
             }
         }
@@ -156,13 +175,15 @@ public final class S3Server implements AutoCloseable {
                 : java.util.Arrays.stream(exchange.getRequestURI().getRawQuery().split("&")).map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length < 2 ? ""
                         : URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
-        String rows = objects.entrySet().stream().filter(one -> one.getKey().startsWith(query.getOrDefault("prefix", "")))
-                .limit(MOST).map(one -> "<Contents><Key>" + one.getKey() + "</Key><LastModified>" + one.getValue().time()
+        // Without a delimiter it does not say where the next page begins.
+        List<Map.Entry<String, Stored>> found = objects.tailMap(query.getOrDefault("marker", ""), false).entrySet().stream()
+                .filter(one -> one.getKey().startsWith(query.getOrDefault("prefix", ""))).toList();
+        String rows = found.stream().limit(MOST).map(one -> "<Contents><Key>" + one.getKey() + "</Key><LastModified>" + one.getValue().time()
                         + "</LastModified><ETag>" + one.getValue().tag() + "</ETag><Size>" + one.getValue().bytes().length
                         + "</Size></Contents>").collect(Collectors.joining());
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
-        send(exchange, 200, ("<?xml version=\"1.0\"?><ListBucketResult><Name>orders</Name><IsTruncated>false</IsTruncated>"
-                + rows + "</ListBucketResult>").getBytes(StandardCharsets.UTF_8));
+        send(exchange, 200, ("<?xml version=\"1.0\"?><ListBucketResult><Name>orders</Name><IsTruncated>" + (found.size() > MOST)
+                + "</IsTruncated>" + rows + "</ListBucketResult>").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void error(HttpExchange exchange, int status, String code) throws IOException {

@@ -121,6 +121,29 @@ class S3Test extends GatewayTest {
         assertThat(server.text("errors/large.error.json")).contains("nextmv.limit.input");
     }
 
+    /** Before all others by their names, as much as a page and more. */
+    @Test
+    void whatCannotBeReadAndFoldersOfAConsoleHoldUpNothingElse() {
+        for (int i = 10; i < 35; i++) {
+            server.putFolder("in/2026-" + i + "/");
+        }
+        for (int i = 10; i < 23; i++) {
+            server.putUnreadable("in/archived-" + i + ".json");
+            server.put("in/orders-" + i + ".json", SQUARE);
+        }
+        GatewayFixture gateway = asDocumented().start();
+
+        gateway.untilDone(13);
+        server.put("in/a.json", SQUARE);
+        server.put("in/z.json", SQUARE);
+        gateway.untilDone(15);
+
+        gateway.until("they are removed", () -> server.keys().stream().filter(key -> key.startsWith("in/")).count() == 38);
+        assertThat(cloud.runs()).hasSize(15);
+        assertThat(server.keys()).filteredOn(key -> key.startsWith("in/archived-")).hasSize(13);
+        assertThat(gateway.log().lines()).filteredOn(line -> line.contains("in/archived-12.json cannot be taken")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"aws2-s3:orders?region=x", "aws2-s3:orders?region=x&keyName=in/${header.NextmvInput}",
         "aws2-s3:orders?region=x&keyName=${header.NextmvInput}", "aws2-s3:orders?keyName=in/done/x"})
