@@ -107,8 +107,10 @@ public final class WayBeans {
         FolderSettings folders = common.settings().folders();
         Admission admission = common.bind("nextmvAdmission", new Admission(common.tickets(), common.accounts(),
                 common.resilience().maxInFlight(), common.resilience().retry().delay(), System::nanoTime));
+        // As a number: what Camel takes for a duration is written more narrowly than what we do.
+        common.bind("nextmvInboxDelay", folders.looks().delay().toMillis());
         Claim claim = common.bind("nextmvClaim", new Claim(common.tickets(), admission, inboxes, System::nanoTime));
-        SettledFiles files = common.bind("nextmvSettledFiles", new SettledFiles(folders.settle(),
+        SettledFiles files = common.bind("nextmvSettledFiles", new SettledFiles(folders.looks().settle(),
                 new IgnoredNames(folders.ignore()), admission, System::nanoTime));
         routes.ifFiles().forEach((name, folder) -> common.bindOnlyIf(name, () -> files.mayBeIn(folder)));
         lookAhead(files, inboxes);
@@ -139,7 +141,7 @@ public final class WayBeans {
         KnownRuns known = new KnownRuns();
         InDoubt inDoubt = common.bind("nextmvInDoubt", new InDoubt(tickets, failures, known, new Looks(tickets, known,
                 resilience.retry(), resilience.lookUpDelay(), common.clock(), System::nanoTime), longest, common.clock()));
-        UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().settle().multipliedBy(UNFINISHED),
+        UnfinishedInputs unfinished = new UnfinishedInputs(settings.folders().looks().settle().multipliedBy(UNFINISHED),
                 System::nanoTime);
         Submitters submitters = new Submitters();
         AccountLines line = common.bind("nextmvSubmitLine", new AccountLines(common.accounts(),

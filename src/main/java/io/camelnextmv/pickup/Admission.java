@@ -104,4 +104,9 @@ public final class Admission {
         shutUntil = nanos.getAsLong() + rest.toNanos();
         return rest;
     }
+
+    /** How long that is, for who rests without it. */
+    Duration rest() {
+        return rest;
+    }
 }

@@ -14,22 +14,32 @@ import java.util.stream.Stream;
  *
  * @param home    the folder that holds {@code control/}
  * @param main    the folders of the main inbox, and those that all share
- * @param settle  how long a file must not have changed
+ * @param looks   when the inboxes are looked into
  * @param ignore  further patterns of names that are left in the inboxes
  * @param inboxes the inboxes beside the main one
  * @param modes   who may read what is made
  */
-public record FolderSettings(Path home, Folders main, Duration settle, List<String> ignore, List<NamedInbox> inboxes,
+public record FolderSettings(Path home, Folders main, Looks looks, List<String> ignore, List<NamedInbox> inboxes,
         Modes modes) {
+    /**
+     * When inboxes are looked into.
+     *
+     * @param delay  how long it is from one look to the next
+     * @param settle how long a file must not have changed
+     */
+    public record Looks(Duration delay, Duration settle) {
+    }
+
     /** Reads them; the other inboxes are laid over the main one, which has the application and the runs of all. */
     static FolderSettings of(Function<String, String> lookup, Collection<String> names, CloudSettings cloud,
             RunSettings runs) {
         SettingReader values = new SettingReader(lookup);
         // Empty, it would make the folders those of the root: /inbox, /work.
         values.required("nextmv.home", "give the folder that holds the others");
-        values.duration("nextmv.inbox.delay", SettingReader.LEAST);
+        Looks looks = new Looks(values.duration("nextmv.inbox.delay", SettingReader.LEAST),
+                values.duration("nextmv.inbox.settle", Duration.ZERO));
         Folders main = Folders.of(values);
-        return new FolderSettings(values.folder("nextmv.home"), main, values.duration("nextmv.inbox.settle", Duration.ZERO),
+        return new FolderSettings(values.folder("nextmv.home"), main, looks,
                 ignore(values), NamedInbox.all(lookup, names, main,
                         new Inbox(main.inbox(), cloud.applicationId(), cloud.instanceId(), runs.spec()), cloud.account()),
                 Modes.of(umask(values)));

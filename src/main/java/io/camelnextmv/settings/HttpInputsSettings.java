@@ -15,7 +15,7 @@ public record HttpInputsSettings(boolean enabled, String path, Optional<String> 
     private static final int SHORTEST = 16;
 
     static HttpInputsSettings of(SettingReader values) {
-        boolean enabled = values.flag("nextmv.http-inputs.enabled");
+        boolean enabled = values.withoutBlanksAround("nextmv.http-inputs.enabled", "nextmv.http-inputs.path").flag("nextmv.http-inputs.enabled");
         String path = values.required("nextmv.http-inputs.path", "give a path such as /nextmv/runs");
         if (!path.matches("(/[A-Za-z0-9_.~-]+)+")) {
             throw new BadSetting("nextmv.http-inputs.path is \"" + path + "\": it must be a path such as /nextmv/runs");

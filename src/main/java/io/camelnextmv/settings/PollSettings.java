@@ -28,6 +28,6 @@ public record PollSettings(Polling polling, Via via, Duration snapshotAge, int c
                 values.choice("nextmv.poll.on-timeout", OnTimeout.class)), values.choice("nextmv.poll.via", Via.class),
                 // Not longer than a run waits between two checks, or the second check would tell it nothing new.
                 age.compareTo(delays.delay()) < 0 ? age : delays.delay(),
-                values.number("nextmv.poll.concurrency", 1, 200));
+                values.withoutBlanksAround("nextmv.poll.concurrency").number("nextmv.poll.concurrency", 1, 200));
     }
 }

@@ -34,7 +34,7 @@ public record ResilienceSettings(int maxInFlight, int submissions, Duration look
 
     static ResilienceSettings of(SettingReader values) {
         return new ResilienceSettings(values.number("nextmv.max-in-flight", 1, 1_000_000),
-                values.number("nextmv.submit.concurrency", 1, 20),
+                values.withoutBlanksAround("nextmv.submit.concurrency").number("nextmv.submit.concurrency", 1, 20),
                 values.duration("nextmv.submit.look-up-delay", SettingReader.LEAST),
                 values.backoff("nextmv.retry.delay", 2, "nextmv.retry.max-delay"),
                 new GiveUps(values.duration("nextmv.submit.give-up", SettingReader.LEAST),

@@ -35,6 +35,17 @@ final class SettingReader {
         return lookup.apply(key);
     }
 
+    /** Routes read these as they are. */
+    SettingReader withoutBlanksAround(String... keys) {
+        for (String key : keys) {
+            String raw = lookup.apply(key);
+            if (raw != null && !raw.equals(raw.strip())) {
+                throw new BadSetting(key + " is \"" + raw + "\": it must have no blanks around it");
+            }
+        }
+        return this;
+    }
+
     Optional<String> text(String key) {
         return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
@@ -160,7 +171,7 @@ final class SettingReader {
     long number(String key, long least, long most) {
         String text = required(key, "give a whole number");
         try {
-            long number = Long.parseLong(text);
+            long number = text.startsWith("+") ? least - 1 : Long.parseLong(text);
             if (number >= least && number <= most) {
                 return number;
             }

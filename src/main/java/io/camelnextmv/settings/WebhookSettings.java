@@ -19,7 +19,7 @@ public record WebhookSettings(boolean enabled, Optional<String> id, Optional<Str
     private static final String SECRET_FILE = "nextmv.webhook.secret-file";
 
     static WebhookSettings of(SettingReader values) {
-        boolean enabled = values.flag("nextmv.webhook.enabled");
+        boolean enabled = values.withoutBlanksAround("nextmv.webhook.enabled", "nextmv.webhook.path").flag("nextmv.webhook.enabled");
         values.required("nextmv.webhook.host", "give the address to listen on, such as 127.0.0.1");
         values.number("nextmv.webhook.port", 0, 65_535);
         String path = values.required("nextmv.webhook.path", "give a path such as /nextmv/webhook");

@@ -33,6 +33,7 @@ public final class Claims {
      * @param file  the file
      * @param inbox where it lies
      * @return the ticket, claimed; empty when the file was gone
+     * @throws NotMoved             if the file, or its inbox, says no: it is still there
      * @throws UncheckedIOException if the disk says no; the file is then still in the inbox, or in a folder that the
      *                              next start finds
      */
@@ -58,6 +59,8 @@ public final class Claims {
             } catch (NoSuchFileException e) {
                 discard(folder);
                 return Optional.empty();
+            } catch (IOException e) {
+                throw new NotMoved(file, e);
             }
             folder.sync(input.getParent());
             takeWhatBelongsTo(ticket, file, folder);

@@ -147,4 +147,22 @@ class BadSettingsTest extends GatewayTest {
 
         assertThat(gateway.gateway().main().getCamelContext().isStarted()).isTrue();
     }
+
+    /** As other settings of their kind may be written: routes read some as they are. */
+    @ParameterizedTest
+    @CsvSource({"nextmv.inbox.delay,10S", "nextmv.inbox.delay,'2 s'", "nextmv.inbox.delay,' 20ms '", "nextmv.inbox.delay,500MS",
+        "nextmv.inbox.delay,1m"})
+    void whatCanBeReadIsReadByRoutesToo(String name, String value) throws IOException {
+        try (GatewayFixture gateway = gateway(NOWHERE).with(name, value).start()) {
+            assertThat(gateway.gateway().main().getCamelContext().getRoute("nextmv-pick-up")).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nextmv.submit.concurrency,' 3 '", "nextmv.submit.concurrency,+3", "nextmv.poll.concurrency,'8 '",
+        "nextmv.http-inputs.enabled,' false '", "nextmv.http-inputs.path,'/runs '",
+        "nextmv.webhook.path,'/hook '", "nextmv.max-in-flight,+5"})
+    void whatRoutesCannotReadIsNamed(String name, String value) {
+        stopsTheStart(gateway(NOWHERE).with(name, value), name, value);
+    }
 }
