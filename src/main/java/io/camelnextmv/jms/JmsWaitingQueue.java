@@ -2,6 +2,7 @@ package io.camelnextmv.jms;
 
 import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.headers.NextmvHeaders;
+import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.ticket.TicketName;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -25,6 +26,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.core.SessionCallback;
 
 /**
@@ -156,6 +158,18 @@ public final class JmsWaitingQueue implements WaitingQueue, CamelContextAware {
                 throw new UncheckedIOException(e);
             }
         };
-        return Boolean.TRUE.equals(endpoint.createInOnlyTemplate().execute(callback));
+        try {
+            return Boolean.TRUE.equals(endpoint.createInOnlyTemplate().execute(callback));
+        } catch (JmsException e) {
+            throw Vendors.causes(e).anyMatch(IOException.class::isInstance) ? disk(e) : e;
+        }
+    }
+
+    /**
+     * The client streams to and from our files, and says by an exception of its own that one cannot be written or read. The
+     * IOException in that would be taken for one of the way to the service, and the transaction would end well without the bytes.
+     */
+    private static UncheckedIOException disk(JmsException thrown) {
+        return new UncheckedIOException(new IOException(thrown.getMessage(), thrown));
     }
 }
