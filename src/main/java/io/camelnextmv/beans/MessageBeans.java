@@ -67,7 +67,8 @@ public final class MessageBeans {
 
     /** 62-listen. */
     public void listen(Admission admission) {
-        common.bind("nextmvBodyToReadAgain", new BodyToReadAgain());
+        common.bind("nextmvBodyToReadAgain", new BodyToReadAgain(common.resilience().retry(),
+                common.stopping()::get));
         ListeningPolicy listening = common.bind("nextmvListeningPolicy", new ListeningPolicy(admission));
         common.bindOnlyIf("nextmvListeningIsToChange", listening::isToChange);
         common.context().addRoutePolicyFactory((context, route, node) -> {

@@ -158,8 +158,8 @@ public final class MessageIntake {
      *
      * @param thrown  what was met
      * @param receipt how the message was received; null where nobody says so
-     * @throws Exception the same, if it is not the message's: if our disk says no, the process stops, or the broker's
-     *                   client could not read it, but perhaps can the next time
+     * @throws Exception the same, if it is not the message's: if our disk says no, its bytes break off on their way, the process
+     *                   stops, or the broker's client could not read it, but perhaps can the next time
      */
     public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
             @ExchangeProperty(Slots.RECEIPT) Receipt receipt) throws Exception {
@@ -167,8 +167,9 @@ public final class MessageIntake {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
-            if (client || cause instanceof UncheckedIOException || cause instanceof Fault || cause instanceof NotHandedOn
-                    || cause instanceof InterruptedException || cause instanceof RejectedExecutionException) {
+            if (client || BrokenBody.is(cause) || cause instanceof UncheckedIOException || cause instanceof Fault
+                    || cause instanceof NotHandedOn || cause instanceof InterruptedException
+                    || cause instanceof RejectedExecutionException) {
                 throw thrown;
             }
         }

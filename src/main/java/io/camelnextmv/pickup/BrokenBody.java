@@ -1,0 +1,27 @@
+package io.camelnextmv.pickup;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.io.UTFDataFormatException;
+import java.nio.charset.CharacterCodingException;
+
+/** Tells a body that breaks off, on its way to us or to our disk, from one whose bytes cannot be what they should. */
+final class BrokenBody {
+    /** Artemis's, by which its client says that a large body has not come, or could not be saved: an application need not have it. */
+    private static final String ARTEMIS = "org.apache.activemq.artemis.api.core.ActiveMQException";
+
+    private BrokenBody() {
+    }
+
+    /** Whether a body broke off, as this one of the causes says. */
+    static boolean is(Throwable cause) {
+        boolean itsBytes = cause instanceof ObjectStreamException || cause instanceof CharacterCodingException
+                || cause instanceof CharConversionException || cause instanceof UTFDataFormatException;
+        return cause instanceof IOException && !itsBytes || isArtemis(cause.getClass());
+    }
+
+    private static boolean isArtemis(Class<?> type) {
+        return type != null && (type.getName().equals(ARTEMIS) || isArtemis(type.getSuperclass()));
+    }
+}
