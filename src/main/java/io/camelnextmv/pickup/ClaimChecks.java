@@ -37,6 +37,8 @@ public final class ClaimChecks {
     /** Names that mean nothing to anybody: no way up, no expression, no option. */
     private static final Pattern PLAIN = Pattern.compile("([\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*/)*"
             + "[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*");
+    /** A part of a path that some server takes for one or two dots: there are those that drop a parameter, or blanks. */
+    private static final Pattern WAY_UP = Pattern.compile("(^|[/\\\\])[\\s\\p{Cntrl}]*[.][.]?([/\\\\;\\s\\p{Cntrl}]|$)");
     private final List<String> allowed;
     private final long most;
     private final HttpClient client;
@@ -180,7 +182,7 @@ public final class ClaimChecks {
         String root = place.getRawPath().endsWith("/") ? place.getRawPath() : place.getRawPath() + "/";
         return asked.getScheme().equalsIgnoreCase(place.getScheme()) && asked.getHost().equalsIgnoreCase(place.getHost())
                 && asked.getPort() == place.getPort() && path.startsWith(root)
-                && !asked.getPath().matches(".*(^|[/\\\\])[.][.]?([/\\\\]|$).*")
+                && !WAY_UP.matcher(asked.getPath()).find()
                 && !path.toLowerCase(Locale.ROOT).matches(".*%(2e|2f|5c|25).*");
     }
 

@@ -91,7 +91,10 @@ class ClaimCheckTest extends JmsFixture {
         for (String where : List.of("/etc/passwd", secret.toString(), allowed + "/../secret.json", allowed + "/link.json",
                 home + "/claims-of-others/x.json", allowed.toString(), allowed + "/none.json", "claims/x.json",
                 "file:" + secret, host + "/admin", host + "/orders/../admin", host + "/orders/%2e%2e/admin",
-                host + "/orders", host.replace("http://", "http://user@") + "/orders/x", cloud.url() + "/orders/x",
+                host + "/orders/..;/admin", host + "/orders/..;x=1/admin", host + "/orders/.;/admin", host + "/orders/a/..;a;b/../admin",
+                host + "/orders/;/../admin", host + "/orders/..%3b/admin", host + "/orders/..%3B/admin", host + "/orders/..;",
+                host + "/orders/%252e%252e/admin", host + "/orders/..%00/admin", host + "/orders/..%20/admin",
+                host + "/orders/..%09/admin", host + "/orders", host.replace("http://", "http://user@") + "/orders/x", cloud.url() + "/orders/x",
                 "http://127.0.0.1:1/orders/x", "ftp://127.0.0.1/orders/x", "HTTP:///orders/x")) {
             point(where);
             Taken error = broker.take(ERRORS);
