@@ -30,6 +30,8 @@ import io.camelnextmv.settings.Inboxes;
 import io.camelnextmv.settings.SidecarFile;
 import io.camelnextmv.settings.SizeSettings;
 import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.MessageOrigin;
+import io.camelnextmv.ticket.Ticket;
 import java.util.Set;
 
 /** The beans of the other ways in, chapters 60 to 64 and 74, and of the outcomes that leave as messages, 42. */
@@ -57,12 +59,20 @@ public final class MessageBeans {
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), common.clock()));
         WaitingQueue waiting = WaitingQueue.of(common.context());
-        StepInputs stepInputs = new StepInputs(common.tickets(), claimChecks::open, waiting, common.clock());
+        StepInputs stepInputs = new StepInputs(common.tickets(), new StepInputs.Elsewhere(claimChecks::open,
+                common.resilience().retry().within(common.resilience().giveUps().step()), ticket -> comesBack(ticket, endpoints)),
+                waiting, common.clock());
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
                 new TicketMessages(common.tickets(), stepInputs, waiting, common.mapper(), common.clock()), stepInputs,
                 new InterruptedSteps(common.tickets(), waiting, common.clock()), new NextSteps(redeliveryDelay,
                         common.settings().poll().polling().initialDelay(), submit.inputs()::isOneRequest),
                 submit.inDoubt()::expect));
+    }
+
+    /** Of an error that goes to folders: those of the gateway, or of the inbox by whose settings it was run. */
+    private static boolean comesBack(Ticket ticket, Endpoints endpoints) {
+        return ticket.plan().received().flatMap(MessageOrigin::inbox).isPresent() || ticket.ending()
+                .map(ending -> endpoints.destinations().get(ending.destination())).filter(Endpoints.FOLDERS::equals).isPresent();
     }
 
     /** 62-listen. */

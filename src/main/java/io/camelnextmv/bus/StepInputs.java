@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +39,29 @@ public final class StepInputs {
     private static final byte[] NOTHING = {};
     private static final Logger LOG = LoggerFactory.getLogger(StepInputs.class);
     private final TicketStore tickets;
-    private final Function<String, InputStream> claimChecks;
+    private final Elsewhere elsewhere;
     private final WaitingQueue queue;
     private final Clock clock;
 
     /**
-     * @param tickets     the tickets
-     * @param claimChecks opens an input that a message only points to
-     * @param queue       where those wait that do not go along with their tickets
-     * @param clock       the time
+     * The inputs that messages only point to.
+     *
+     * @param open       opens one
+     * @param mostFaults after so many faults in a row it is not asked for any more
+     * @param comesBack  whether that of an error is laid beside its report: who takes a message back is pointed to it again
      */
-    public StepInputs(TicketStore tickets, Function<String, InputStream> claimChecks, WaitingQueue queue, Clock clock) {
+    public record Elsewhere(Function<String, InputStream> open, int mostFaults, Predicate<Ticket> comesBack) {
+    }
+
+    /**
+     * @param tickets   the tickets
+     * @param elsewhere the inputs that messages only point to
+     * @param queue     where those wait that do not go along with their tickets
+     * @param clock     the time
+     */
+    public StepInputs(TicketStore tickets, Elsewhere elsewhere, WaitingQueue queue, Clock clock) {
         this.tickets = tickets;
-        this.claimChecks = claimChecks;
+        this.elsewhere = elsewhere;
         this.queue = queue;
         this.clock = clock;
     }
@@ -70,15 +81,33 @@ public final class StepInputs {
         if (visit.inputApart()) {
             return due.needsInput() ? fetch(ticket, visit) : ticket;
         }
-        Optional<String> elsewhere = claimCheck(ticket)
+        Optional<String> pointer = claimCheck(ticket)
                 .filter(where -> visit.step().needsInput() && due.needsInput() && !isOutput(ticket));
+        if (pointer.isPresent()) {
+            return due != Step.DELIVER || elsewhere.comesBack().test(ticket) ? open(ticket, visit, pointer.get()) : ticket;
+        }
         InputStream body = message.getBody(InputStream.class);
-        try (InputStream input = elsewhere.map(claimChecks)
-                .orElse(body == null ? InputStream.nullInputStream() : body)) {
+        try (InputStream input = body == null ? InputStream.nullInputStream() : body) {
+            hold(ticket, input);
+            return ticket;
+        }
+    }
+
+    /** What is not there ends the ticket, and so does a server that fails for long; an answer goes without its input then. */
+    private Ticket open(Ticket ticket, Visit visit, String pointer) throws IOException {
+        try (InputStream input = elsewhere.open().apply(pointer)) {
             hold(ticket, input);
             return ticket;
         } catch (IllegalArgumentException e) {
             return without(ticket, Rejections.inputNotWhereItWas(e.getMessage(), clock.instant()));
+        } catch (Fault e) {
+            if (visit.faults() < elsewhere.mostFaults()) {
+                throw e;
+            }
+            LOG.warn("{}: it goes on without its input: {}", ticket.id(), e.getMessage());
+            Files.deleteIfExists(tickets.input(ticket));
+            return ticket.state() != State.CLAIMED ? ticket
+                    : without(ticket, Rejections.inputNotFetched(e.getMessage(), clock.instant()));
         }
     }
 

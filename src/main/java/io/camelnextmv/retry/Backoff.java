@@ -59,6 +59,20 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay) {
         return Duration.ofMillis(Math.max(1, Math.round(capped(earlier))));
     }
 
+    /**
+     * How many delays there are within a time: who counts them needs no clock.
+     *
+     * @param time the time
+     * @return the number of delays that are together no longer, at least 1
+     */
+    public int within(Duration time) {
+        int count = 0;
+        for (double left = time.toMillis() - capped(0); left >= 0; left -= capped(count)) {
+            count++;
+        }
+        return Math.max(1, count);
+    }
+
     private double capped(int earlier) {
         return Math.min(delay.toMillis() * Math.pow(multiplier, Math.max(0, earlier)), maxDelay.toMillis());
     }

@@ -119,6 +119,13 @@ public final class Rejections {
         return rejected(why + ".", "Send the message again when its input is where it says.", now);
     }
 
+    /** What a message names as its input could not be fetched for as long as is tried. */
+    public static Ending inputNotFetched(String why, Instant now) {
+        return rejected("The input could not be fetched for as long as is tried (nextmv.retry.give-up). At last: " + why + ".",
+                "Mend the server, or what the message points to, and send the message again. To try for longer, raise"
+                        + " nextmv.retry.give-up.", now).withAnswer(why);
+    }
+
     /** The broker does not have the message any more that held the input of a ticket that waits there. */
     public static Ending inputRemoved(Instant now) {
         return rejected("The message that held the input is in the broker no more.", "Send the input again: somebody has removed"

@@ -48,7 +48,7 @@ class BrokerStepTest {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
         WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());
-        StepInputs inputs = new StepInputs(tickets, where -> null, queue, clock);
+        StepInputs inputs = new StepInputs(tickets, new StepInputs.Elsewhere(where -> null, 1, any -> false), queue, clock);
         brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
                 new InterruptedSteps(tickets, queue, clock), new NextSteps(null, Duration.ofSeconds(1), ticket -> true),
                 ticket -> { });

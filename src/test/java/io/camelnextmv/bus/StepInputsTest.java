@@ -8,18 +8,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Endings;
+import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.RunPlan;
+import io.camelnextmv.ticket.RunSpec;
 import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +49,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StepInputsTest {
     private static final TicketName NAME = new TicketName("abc");
     private static final int MANY = 12;
+    /** Faults, until a server is not asked any more. */
+    private static final int MOST = 5;
     private static final CamelContext CONTEXT = new DefaultCamelContext();
     @TempDir
     private Path home;
@@ -52,6 +58,8 @@ class StepInputsTest {
     private final ObjectMapper mapper = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
             .build();
     private final Apart apart = new Apart();
+    private int opened;
+    private boolean comesBack;
     private TicketStore tickets;
     private StepInputs inputs;
 
@@ -107,7 +115,7 @@ class StepInputsTest {
     void aTicketThatVisits() throws Exception {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
-        inputs = new StepInputs(tickets, where -> null, apart, clock);
+        inputs = new StepInputs(tickets, new StepInputs.Elsewhere(this::open, MOST, ticket -> comesBack), apart, clock);
         tickets.visits().begin(NAME);
     }
 
@@ -117,7 +125,11 @@ class StepInputsTest {
     }
 
     private Ticket in(State state) {
-        Ticket claimed = Ticket.claimed(NAME, "a.json", "app", Optional.empty(), RunPlan.NONE, clock.instant());
+        return in(state, RunPlan.NONE);
+    }
+
+    private Ticket in(State state, RunPlan plan) {
+        Ticket claimed = Ticket.claimed(NAME, "a.json", "app", Optional.empty(), plan, clock.instant());
         Ticket ticket = switch (state) {
             case CLAIMED -> claimed;
             case SUBMITTING -> claimed.submitting(clock.instant());
@@ -224,5 +236,57 @@ class StepInputsTest {
         assertThat(ending.error() + ending.whatToDo()).contains("in the broker no more");
         assertThat(tickets.read(NAME)).isEqualTo(without);
         assertThat(tickets.visits().open(NAME).held()).contains(new byte[0]);
+    }
+
+    /** A server that fails for ever. */
+    private InputStream open(String where) {
+        opened++;
+        throw new Fault(Kind.NOT_SENT, 0, "the input at " + where + " cannot be fetched: its server answers 503", Optional.empty());
+    }
+
+    private static RunPlan pointing() {
+        MessageOrigin origin = new MessageOrigin(Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of("https://files.example.com/a.json"), Optional.empty(), Optional.empty(), Optional.empty());
+        return new RunPlan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty(), Map.of(), Optional.of(origin),
+                Optional.empty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Step.class, names = {"PREPARE", "SUBMIT"})
+    void aServerThatFailsForEverEndsWhatPointsToItAndTheReportSaysSo(Step step) throws Exception {
+        Ticket ticket = in(State.CLAIMED, pointing());
+        for (int faults = 0; faults < MOST; faults++) {
+            Visit visit = new Visit(NAME, step, faults, false);
+            assertThatThrownBy(() -> inputs.unpack(ticket, visit, step, message(new byte[0]))).isInstanceOf(Fault.class);
+        }
+
+        Ticket ended = inputs.unpack(ticket, new Visit(NAME, step, MOST, false), step, message(new byte[0]));
+
+        assertThat(ended.ending().orElseThrow().status()).isEqualTo("rejected");
+        assertThat(ended.ending().orElseThrow().error()).contains("nextmv.retry.give-up", "its server answers 503");
+        assertThat(tickets.read(NAME)).isEqualTo(ended);
+    }
+
+    @Test
+    void theAnswerToAMessageThatOnlyPointedNeedsNotWhatItPointedTo() throws Exception {
+        Ticket ticket = in(State.ENDED, pointing());
+
+        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, false), Step.DELIVER, message(new byte[0]));
+
+        assertThat(same).isEqualTo(ticket);
+        assertThat(opened).isZero();
+    }
+
+    @Test
+    void whereItGoesToAFolderItIsFetchedAndTheReportGoesAloneWhenItsServerFailsForEver() throws Exception {
+        comesBack = true;
+        Ticket ticket = in(State.ENDED, pointing());
+        assertThatThrownBy(() -> inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, MOST - 1, false), Step.DELIVER,
+                message(new byte[0]))).isInstanceOf(Fault.class);
+
+        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, MOST, false), Step.DELIVER, message(new byte[0]));
+
+        assertThat(same).isEqualTo(ticket);
+        assertThat(tickets.input(ticket)).as("an empty file would be taken for it").doesNotExist();
     }
 }

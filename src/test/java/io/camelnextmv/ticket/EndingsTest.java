@@ -45,7 +45,7 @@ class EndingsTest {
                 "inputTooLarge", "inputTooLargeUnpacked", "inputTooLargeForTheStorage",
                 "brokenArchive", "unusableFiles", "folderAsOneFile",
                 "trackedFileMissing", "link", "mayNotBeRead", "wrongSidecar", "refused");
-        row("it is a message whose", "wrongMessage", "inputNotWhereItWas", "inputRemoved");
+        row("it is a message whose", "wrongMessage", "inputNotWhereItWas", "inputNotFetched", "inputRemoved");
         row("the service has no capacity", "noCapacity");
         row("the run failed", "failed");
         row("the run was canceled", "canceled", "canceledBeforeSubmission");
