@@ -66,7 +66,7 @@ public final class MessageBeans {
                 new TicketMessages(common.tickets(), stepInputs, waiting, common.mapper(), common.clock()), stepInputs,
                 new InterruptedSteps(common.tickets(), waiting, common.clock()), new NextSteps(redeliveryDelay,
                         common.settings().poll().polling().initialDelay(), submit.inputs()::isOneRequest),
-                submit.inDoubt()::expect));
+                submit.inDoubt()::expect, common.resilience().retry().maxDelay()));
     }
 
     /** Of an error that goes to folders: those of the gateway, or of the inbox by whose settings it was run. */

@@ -4,6 +4,7 @@ import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Accounts;
 import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.pickup.MessageIntake;
 import io.camelnextmv.pickup.NotHandedOn;
 import io.camelnextmv.store.TicketStore;
@@ -11,6 +12,8 @@ import io.camelnextmv.ticket.Step;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
+import io.camelnextmv.ticket.TicketOfLaterVersion;
+import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class BrokerStep {
     private final InterruptedSteps interrupted;
     private final NextSteps next;
     private final Consumer<Ticket> expected;
+    private final Duration rest;
 
     /**
      * @param tickets     the tickets
@@ -40,15 +44,17 @@ public final class BrokerStep {
      * @param interrupted what is concluded from a step that was begun before
      * @param next        which step comes after another one
      * @param expected    notes what helps to find the run of a ticket whose request the next step sends
+     * @param rest        how long a message is held at least that goes back because of our disk
      */
     public BrokerStep(TicketStore tickets, TicketMessages messages, StepInputs inputs, InterruptedSteps interrupted,
-            NextSteps next, Consumer<Ticket> expected) {
+            NextSteps next, Consumer<Ticket> expected, Duration rest) {
         this.tickets = tickets;
         this.messages = messages;
         this.inputs = inputs;
         this.interrupted = interrupted;
         this.next = next;
         this.expected = expected;
+        this.rest = rest;
     }
 
     /**
@@ -114,8 +120,9 @@ public final class BrokerStep {
             exchange.setProperty(Slots.TICKET, id);
             exchange.setProperty(Slots.ACCOUNT, ticket.plan().account().orElse(Accounts.MAIN));
             exchange.setProperty(Slots.STEP, due.name());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            Visit.brokenOff(exchange);
+            throw e instanceof IOException disk ? new UncheckedIOException(disk) : (UncheckedIOException) e;
         }
     }
 
@@ -133,10 +140,19 @@ public final class BrokerStep {
         Ticket ticket = tickets.read(visit.ticket());
         boolean output = ticket.state() == State.ENDED && StepInputs.isOutput(ticket);
         if (output) {
-            inputs.fetch(ticket, visit);
+            fetch(ticket, visit, exchange);
             visit.at(Step.DELIVER).withInput().by(exchange);
         }
         return output;
+    }
+
+    private void fetch(Ticket ticket, Visit visit, Exchange exchange) throws IOException {
+        try {
+            inputs.fetch(ticket, visit);
+        } catch (IOException | UncheckedIOException e) {
+            Visit.brokenOff(exchange);
+            throw e;
+        }
     }
 
     /**
@@ -157,23 +173,39 @@ public final class BrokerStep {
     }
 
     /**
-     * Packs a ticket whose step is to be made again.
+     * Packs a ticket whose step is to be made again, because of our disk too: a message that is given back counts as a step
+     * that was begun once more. Where the disk keeps what the ticket has brought along from us it is held before, until there is
+     * room.
      *
      * @param exchange the message; it is left as the one that waits in the broker
-     * @throws Exception what the step met, if that was not to be expected: the broker delivers the message again
+     * @throws Exception what the step met, if that was not to be expected, or not all of the ticket is here: the broker
+     *                   delivers the message again
      */
     public void again(Exchange exchange) throws Exception {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Visit visit = Visit.of(exchange).orElseThrow(() -> thrown);
-        Ticket ticket = tickets.read(visit.ticket());
-        pack(exchange, next.again(visit, ticket, thrown), ticket);
+        try {
+            Visit visit = Visit.of(exchange).orElseThrow(() -> thrown);
+            Ticket ticket = tickets.read(visit.ticket());
+            pack(exchange, next.again(visit, ticket, thrown), ticket);
+        } catch (IOException | UncheckedIOException e) {
+            if (Vendors.causes(e).noneMatch(cause -> cause instanceof TicketOfLaterVersion || cause instanceof TicketUnreadable)) {
+                tickets.visits().hold(rest);
+            }
+            throw e;
+        }
     }
 
     private void pack(Exchange exchange, NextSteps.Due due, Ticket ticket) throws IOException {
         if (due.visit().step() == Step.SUBMIT) {
             expected.accept(ticket);
         }
-        messages.pack(exchange, due.visit(), ticket, due.delay());
+        try {
+            messages.pack(exchange, due.visit(), ticket, due.delay());
+        } catch (IOException | UncheckedIOException e) {
+            // Its input may have been sent by then.
+            Visit.brokenOff(exchange);
+            throw e;
+        }
     }
 
     private static Visit visit(Exchange exchange) {

@@ -2,6 +2,7 @@ package io.camelnextmv.bus;
 
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
+import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.retry.NotYet;
 import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.ticket.Step;
@@ -68,17 +69,9 @@ public final class NextSteps {
         return new Due(visit.at(of(ticket), pause.faults()), pause.delay());
     }
 
-    /** An exception of the disk is an unchecked one: what is an IOException came over the wire to the service. */
+    /** Of our disk, of the service, or of the way there. */
     private static boolean isExpected(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UncheckedIOException) {
-                return false;
-            }
-            if (cause instanceof NotYet || cause instanceof Fault || cause instanceof UnreadableAnswer
-                    || cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
+        return Vendors.causes(thrown).anyMatch(cause -> cause instanceof NotYet || cause instanceof Fault
+                || cause instanceof UnreadableAnswer || cause instanceof IOException || cause instanceof UncheckedIOException);
     }
 }

@@ -26,6 +26,11 @@ record Visit(TicketName ticket, Step step, int faults, boolean inputApart) {
         exchange.setProperty(SLOT, this);
     }
 
+    /** The exchange makes none: what it had to bring along is not here as a whole, and its message goes back as it is. */
+    static void brokenOff(Exchange exchange) {
+        exchange.removeProperty(SLOT);
+    }
+
     /** The same at another step, which has met no fault yet. */
     Visit at(Step other) {
         return at(other, 0);

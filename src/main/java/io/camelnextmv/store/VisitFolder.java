@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -231,6 +232,10 @@ public final class VisitFolder extends TicketFolder {
      * @throws IOException if the disk says no
      */
     public synchronized Map<String, String> pack() throws IOException {
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            // What it held would be missing.
+            throw new NoSuchFileException(folder.get().toString());
+        }
         Map<String, String> packed = folder.isPresent() ? new TreeMap<>(TravellingFiles.pack(folder.get())) : new TreeMap<>();
         files.forEach((name, bytes) -> packed.put(name, new String(bytes, StandardCharsets.UTF_8)));
         packed.put(TicketRecord.FILE, work.record().text(get()));

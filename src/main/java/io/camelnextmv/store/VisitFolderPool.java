@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class VisitFolderPool {
     /** What stays, empty. */
     private static final Set<String> KEPT = Set.of("input", "out");
+    /** In bytes. */
+    private static final int ROOM = 1024 * 1024;
     private final Path parent;
     private final Queue<Path> free = new ConcurrentLinkedQueue<>();
     private final AtomicLong number = new AtomicLong();
@@ -60,6 +62,21 @@ final class VisitFolderPool {
             free.add(folder);
         } catch (IOException | UncheckedIOException e) {
             // In nobody's way, and removed at the stop, or by whoever comes after this process.
+        }
+    }
+
+    /** Whether something can be written at all; how much will be, nobody knows. */
+    boolean isRoom() {
+        try {
+            Path folder = take();
+            try {
+                Files.write(folder.resolve("room"), new byte[ROOM]);
+                return true;
+            } finally {
+                giveBack(folder);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

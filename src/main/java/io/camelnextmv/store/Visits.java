@@ -3,6 +3,7 @@ package io.camelnextmv.store;
 import io.camelnextmv.ticket.Repeated;
 import io.camelnextmv.ticket.TicketName;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +81,22 @@ public final class Visits {
             }
         }
         work.mustBeThere();
+    }
+
+    /**
+     * Waits in place, before a message is given back for which our disk had no room: until there is some, or the process is
+     * about to stop.
+     *
+     * @param least how long at least
+     * @throws InterruptedException if somebody ends the wait
+     */
+    public void hold(Duration least) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!lettingGo && (System.nanoTime() - begun < least.toNanos() || !folders.isRoom())) {
+            synchronized (open) {
+                open.wait(LOOK_AGAIN);
+            }
+        }
     }
 
     /**

@@ -2,14 +2,19 @@ package io.camelnextmv.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.retry.Backoff;
 import io.camelnextmv.retry.NotYet;
+import io.camelnextmv.retry.RedeliveryDelay;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.RunPlan;
@@ -17,12 +22,18 @@ import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.Ticket.State;
 import io.camelnextmv.ticket.TicketName;
 import io.camelnextmv.ticket.TicketOfLaterVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -31,10 +42,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done with a message whose request may or may not have been sent. */
 class BrokerStepTest {
     private static final TicketName NAME = new TicketName("abc");
+    private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
     @TempDir
     private Path home;
     private final MovableClock clock = new MovableClock();
@@ -50,8 +63,9 @@ class BrokerStepTest {
         WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());
         StepInputs inputs = new StepInputs(tickets, new StepInputs.Elsewhere(where -> null, 1, any -> false), queue, clock);
         brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
-                new InterruptedSteps(tickets, queue, clock), new NextSteps(null, Duration.ofSeconds(1), ticket -> true),
-                ticket -> { });
+                new InterruptedSteps(tickets, queue, clock), new NextSteps(new RedeliveryDelay(DELAYS, new Faults(null, mapper, clock),
+                        new AtomicBoolean(), null, null), Duration.ofSeconds(1), ticket -> true),
+                ticket -> { }, Duration.ofMillis(10));
     }
 
     private Exchange submission(int priority, Duration age, int deliveries) throws Exception {
@@ -108,5 +122,70 @@ class BrokerStepTest {
         assertThat(tickets.read(NAME).state()).isEqualTo(State.SUBMITTING);
         assertThat(tickets.read(NAME).submittingAt()).contains(
                 clock.instant().minusSeconds(seconds).truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+    }
+
+    private Exchange check(int deliveries) throws Exception {
+        Ticket ticket = Ticket.claimed(NAME, "a.json", "app", Optional.empty(), RunPlan.NONE, clock.instant())
+                .submitting(clock.instant()).submitted("run-1", clock.instant(), Duration.ofHours(1));
+        Exchange exchange = submission(6, Duration.ofSeconds(1), deliveries);
+        exchange.getMessage().setHeader("NextmvStep", "CHECK");
+        exchange.getMessage().setHeader("NextmvBaggage",
+                mapper.writeValueAsString(Map.of("ticket.json", mapper.writeValueAsString(ticket))));
+        return exchange;
+    }
+
+    private static UncheckedIOException full() {
+        return new UncheckedIOException(new IOException("No space left on device"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "20"})
+    void whatOurDiskRefusesIsMadeAgainByAMessageOfItsOwnThatWasNotGivenBackOnce(int deliveries) throws Exception {
+        Exchange exchange = check(deliveries);
+        brokerStep.arrive(exchange);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, full());
+
+        brokerStep.again(exchange);
+
+        assertThat(exchange.getMessage().getHeaders()).containsEntry("NextmvStep", "CHECK").containsEntry("NextmvFaults", 1)
+                .containsEntry("NextmvRunId", "run-1");
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereItsInputDoesNotGetToTheDiskItIsHeldUntilThereIsRoomAndGivenBackAsItIs(boolean stop) throws Exception {
+        Exchange exchange = check(1);
+        exchange.getMessage().setBody(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        Throwable met = catchThrowable(() -> brokerStep.arrive(exchange));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, met);
+        Path work = home.resolve("work");
+        Path aside = Files.move(work, home.resolve("aside"));
+        CompletableFuture<Throwable> given = CompletableFuture.supplyAsync(() -> catchThrowable(() -> brokerStep.again(exchange)));
+
+        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> !given.isDone());
+        if (stop) {
+            tickets.visits().letGo();
+        } else {
+            Files.move(aside, work);
+        }
+
+        assertThat(given.get(10, TimeUnit.SECONDS)).isSameAs(met).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void whereWhatItHasBroughtAlongIsGoneItIsGivenBackAsItIs() throws Exception {
+        Exchange exchange = check(1);
+        brokerStep.arrive(exchange);
+        Path folder = tickets.folder(NAME).path();
+        Files.delete(folder);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, full());
+
+        assertThatThrownBy(() -> brokerStep.again(exchange)).isInstanceOf(IOException.class);
     }
 }
