@@ -17,6 +17,7 @@ import io.camelnextmv.pickup.ClaimChecks;
 import io.camelnextmv.pickup.ListeningPolicy;
 import io.camelnextmv.pickup.MessageInboxes;
 import io.camelnextmv.pickup.MessageIntake;
+import io.camelnextmv.pickup.UnfetchedInputs;
 import io.camelnextmv.posted.HttpAnswers;
 import io.camelnextmv.posted.KeptRuns;
 import io.camelnextmv.posted.PostedInputs;
@@ -58,9 +59,11 @@ public final class MessageBeans {
         common.bind("nextmvMessageIntake", new MessageIntake(common.tickets(),
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), common.clock()));
+        int mostFaults = common.resilience().retry().within(common.resilience().giveUps().step());
+        common.bind("nextmvUnfetchedInputs", new UnfetchedInputs(mostFaults));
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), new StepInputs.Elsewhere(claimChecks::open,
-                common.resilience().retry().within(common.resilience().giveUps().step()), ticket -> comesBack(ticket, endpoints)),
+                mostFaults, ticket -> comesBack(ticket, endpoints)),
                 waiting, common.clock());
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
                 new TicketMessages(common.tickets(), stepInputs, waiting, common.mapper(), common.clock()), stepInputs,

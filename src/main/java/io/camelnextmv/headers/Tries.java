@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 public final class Tries {
     private String step = "";
     private int faults;
+    private int unfetched;
     private boolean stuck;
     private boolean clean;
     private Throwable fatal;
@@ -114,5 +115,15 @@ public final class Tries {
     /** @param times how often the ticket's outcome was given up at its endpoints */
     public void notTaken(int times) {
         notTaken = times;
+    }
+
+    /** @return how often what a message points to could not be fetched */
+    public int unfetched() {
+        return unfetched;
+    }
+
+    /** What the message points to could not be fetched once more. */
+    public void notFetched() {
+        unfetched++;
     }
 }

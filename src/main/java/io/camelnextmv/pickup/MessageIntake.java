@@ -7,6 +7,8 @@ import io.camelnextmv.headers.NextmvHeaders;
 import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.ReplyTo;
 import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
+import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.store.TicketNames;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -97,8 +99,14 @@ public final class MessageIntake {
         Inbox inbox = inboxes.of(headers);
         Optional<byte[]> sidecar = names.sidecar(headers);
         InputStream input = elsewhere.isPresent() ? InputStream.nullInputStream() : inputOf(message);
-        Optional<Ticket> ticket = tickets.newTickets().receive(name, inbox,
-                file -> write(elsewhere.map(claimChecks::open).orElse(input), file), sidecar, received);
+        Optional<Ticket> ticket;
+        try {
+            ticket = tickets.newTickets().receive(name, inbox, file -> write(elsewhere.map(claimChecks::open).orElse(input), file),
+                    sidecar, received);
+        } catch (Fault e) {
+            Tries.of(message.getExchange()).notFetched();
+            throw e;
+        }
         ticket.ifPresent(taken -> inboxes.taken(inbox));
         if (ticket.isEmpty() && how.deliveredBefore().filter(before -> !before).isPresent()) {
             LOG.warn("A message is taken for one that came before, and is not run again: its sender gave both the id {}"
@@ -133,7 +141,8 @@ public final class MessageIntake {
         Map<String, Object> headers = message.getHeaders();
         String name = HeaderText.ifItCanBe(headers, NextmvHeaders.INPUT).map(String::strip).map(InputName::orDefault)
                 .orElse(InputName.DEFAULT);
-        Ending ending = Rejections.wrongMessage(words(why), clock.instant());
+        Ending ending = Vendors.causes(why).anyMatch(Fault.class::isInstance)
+                ? Rejections.inputNotFetched(words(why), clock.instant()) : Rejections.wrongMessage(words(why), clock.instant());
         Optional<byte[]> said;
         try {
             said = names.sidecar(headers);
@@ -158,16 +167,18 @@ public final class MessageIntake {
      *
      * @param thrown  what was met
      * @param receipt how the message was received; null where nobody says so
+     * @param tries   how often it was tried; null where it was not
      * @throws Exception the same, if it is not the message's: if our disk says no, its bytes break off on their way, the process
      *                   stops, or the broker's client could not read it, but perhaps can the next time
      */
     public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
-            @ExchangeProperty(Slots.RECEIPT) Receipt receipt) throws Exception {
+            @ExchangeProperty(Slots.RECEIPT) Receipt receipt, @ExchangeProperty(Slots.TRIES) Tries tries) throws Exception {
+        boolean fetchIsOver = tries != null && !tries.givenUp().isEmpty();
         boolean again = receipt != null && receipt.deliveredBefore().orElse(false);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
-            if (client || BrokenBody.is(cause) || cause instanceof UncheckedIOException || cause instanceof Fault
+            if (client || BrokenBody.is(cause) || cause instanceof UncheckedIOException || cause instanceof Fault && !fetchIsOver
                     || cause instanceof NotHandedOn || cause instanceof InterruptedException
                     || cause instanceof RejectedExecutionException) {
                 throw thrown;

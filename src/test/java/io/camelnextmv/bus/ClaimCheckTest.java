@@ -145,6 +145,24 @@ class ClaimCheckTest extends JmsFixture {
     }
 
     @Test
+    void aServerThatFailsForEverHoldsUpWhatIsBehindForATimeAndTheReportSaysWhatToDo() throws IOException {
+        files.stubFor(get(urlPathEqualTo("/orders/x")).willReturn(aResponse().withStatus(503)));
+        onTheBus(cloud.url()).with("nextmv.inputs.claim-check", files.baseUrl() + "/orders/").with("nextmv.retry.give-up", "1s")
+                .start();
+
+        point(files.baseUrl() + "/orders/x");
+        broker.send(INPUTS, SQUARE, Map.of("NextmvInput", "behind.json"));
+
+        Taken error = broker.take(ERRORS);
+        assertThat(error.header("NextmvStatus")).isEqualTo("rejected");
+        assertThat(error.header("NextmvReport")).contains("its server answers 503", "nextmv.retry.give-up", "send the message again");
+        assertThat(error.headers()).containsEntry(POINTER, files.baseUrl() + "/orders/x");
+        assertThat(broker.take(OUTPUTS).header("NextmvInput")).isEqualTo("behind.json");
+        assertThat(files.getAllServeEvents()).hasSizeGreaterThan(5);
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
+    @Test
     void aFailedRunPointsToItsInputAgain() throws IOException {
         Path file = Files.writeString(allowed.resolve("orders.json"), "{\"fail\":\"too much\"}");
         allowing(allowed.toString());

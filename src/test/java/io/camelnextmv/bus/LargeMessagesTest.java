@@ -80,7 +80,7 @@ class LargeMessagesTest extends JmsFixture {
     @MethodSource("notItsFault")
     void aStreamThatBrokeIsNotTheMessagesFaultWheneverItComes(Exception thrown) {
         for (Receipt receipt : new Receipt[] {Receipt.NONE, Receipt.of(false), Receipt.of(true)}) {
-            assertThatThrownBy(() -> intake().mustBeItsFault(thrown, receipt)).isSameAs(thrown);
+            assertThatThrownBy(() -> intake().mustBeItsFault(thrown, receipt, null)).isSameAs(thrown);
         }
     }
 
@@ -93,6 +93,6 @@ class LargeMessagesTest extends JmsFixture {
     @ParameterizedTest
     @MethodSource("itsFault")
     void whatItsBytesAreIsItsFaultWhenItComesAgain(Exception thrown) {
-        assertThatCode(() -> intake().mustBeItsFault(thrown, Receipt.of(true))).doesNotThrowAnyException();
+        assertThatCode(() -> intake().mustBeItsFault(thrown, Receipt.of(true), null)).doesNotThrowAnyException();
     }
 }
