@@ -134,7 +134,7 @@ public final class Outputs {
      * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
      * @return gets it from there
-     * @throws UnreadableAnswer if there is none: to be asked for again
+     * @throws UnreadableAnswer if there is none, or it is larger than it may be: to be asked for again
      * @throws Fault            if there never will be one: the ticket ends in the errors folder
      */
     public Transfer address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
@@ -145,8 +145,8 @@ public final class Outputs {
             return Transfer.get(text.get());
         }
         Path part = save(id, PART, address.shown());
-        unusable.distrust(tickets.read(id), ADDRESS, part, "the result carries no address of its output");
-        throw new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of its output", Optional.empty());
+        unusable.distrust(tickets.read(id), ADDRESS, part, address.why());
+        throw new Fault(Fault.Kind.REQUEST, 0, address.why(), Optional.empty());
     }
 
     /**

@@ -82,18 +82,17 @@ public final class PartialOutput {
      * @param id     the ticket's name
      * @param answer the answer to the request for the result with {@code format=url}
      * @return gets it from there
-     * @throws UnreadableAnswer if it breaks off: to be asked for again
-     * @throws Fault            if there never will be one
+     * @throws UnreadableAnswer if it is no JSON, or larger than it may be: to be asked for again
+     * @throws Fault            if it breaks off, or there never will be one
      */
     public Transfer address(@ExchangeProperty(Slots.TICKET) TicketName id, @Body InputStream answer) {
         OutputAddress address = OutputAddress.of(answer, mapper);
         Optional<String> text = address.text();
-        if (text.isEmpty() && !address.isWhole() && !repeats.areEnough(id, ADDRESS, "no JSON")) {
-            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read: it is asked for"
-                    + " again");
+        if (text.isEmpty() && !address.isWhole() && !repeats.areEnough(id, ADDRESS, address.why())) {
+            throw new UnreadableAnswer("the answer that names the failed run's output cannot be read, " + address.why()
+                    + ": it is asked for again");
         }
-        return text.map(Transfer::get).orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, "the result carries no address of it",
-                Optional.empty()));
+        return text.map(Transfer::get).orElseThrow(() -> new Fault(Fault.Kind.REQUEST, 0, address.why(), Optional.empty()));
     }
 
     /**

@@ -58,9 +58,10 @@ final class UnusableOutputs {
         try {
             long size = Files.size(answer);
             if (!repeats.areEnough(ticket.id(), question, answer)) {
-                throw new UnreadableAnswer("the " + (question.equals(Outputs.RESULT) ? "result"
-                        : question.equals(Outputs.ADDRESS) ? "answer" : Outputs.OUTPUT) + " of " + size
-                        + " bytes cannot be used, " + why + ": it is fetched once more");
+                // Of the answer with the address only what may be shown lies there.
+                throw new UnreadableAnswer("the " + (question.equals(Outputs.ADDRESS) ? "answer"
+                        : (question.equals(Outputs.RESULT) ? "result" : Outputs.OUTPUT) + " of " + size + " bytes")
+                        + " cannot be used, " + why + ": it is fetched once more");
             }
             TicketFolder folder = tickets.folder(ticket.id());
             folder.sync(answer);

@@ -135,6 +135,29 @@ class PartialOutputTest extends GatewayTest {
         assertThat(gateway.log().says("settings need mending")).isFalse();
     }
 
+    @Test
+    void itIsFetchedWhateverTheApplicationSaidOfItsRun() {
+        String metrics = "\"metadata\":{\"metrics\":[" + "0.125,".repeat(1_000_000) + "1]}";
+        GatewayFixture gateway = withOutput("\"output_size\":7", metrics, ok("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
+
+        gateway.drop("orders.json", FAILS);
+        gateway.untilDone(1);
+
+        assertThat(gateway.errors().resolve("orders.partial.json")).hasContent("{\"a\":1}");
+    }
+
+    @Test
+    void whereTheAnswerWithItsAddressIsTooLargeThatIsSaid() {
+        String metrics = "\"metadata\":{\"metrics\":[" + "0.125,".repeat(3_000_000) + "1]}";
+        GatewayFixture gateway = withOutput("\"output_size\":7", metrics, ok(new byte[1]));
+
+        gateway.drop("orders.json", FAILS);
+        gateway.untilDone(1);
+
+        assertThat(report(gateway, "orders").path("partial_output").asText()).contains("could not be fetched",
+                "too large: more than 16777216 bytes").doesNotContain("no address");
+    }
+
     static Stream<Arguments> unusable() {
         return Stream.of(arguments("json", "{\"half\":", "not whole JSON"), arguments("multi-file", "no tar", "gzip"),
                 arguments("multi-file", tar("../evil.txt", TarConstants.LF_NORMAL, 4), "evil.txt"),
@@ -225,9 +248,13 @@ class PartialOutputTest extends GatewayTest {
     }
 
     private GatewayFixture withOutput(String metadata, ResponseDefinitionBuilder download) {
+        return withOutput(metadata, "\"error_log\":{\"error\":\"half way\"}", download);
+    }
+
+    private GatewayFixture withOutput(String metadata, String fields, ResponseDefinitionBuilder download) {
         Sandbox cloud = cloud(quick());
         InFront front = closed(new InFront(cloud));
-        front.always(address(), okJson("{\"error_log\":{\"error\":\"half way\"},\"output\":{\"url\":\""
+        front.always(address(), okJson("{" + fields + ",\"output\":{\"url\":\""
                 + front.url() + "/output\"}}"));
         front.always(get(urlPathEqualTo("/output")), download);
         return started(front, metadata);
