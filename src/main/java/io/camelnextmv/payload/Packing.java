@@ -65,7 +65,8 @@ public final class Packing {
     }
 
     private static String nameIn(Path folder, Path file) throws BadArchive {
-        String name = folder.relativize(file).toString().replace('\\', '/');
+        // A backslash is a letter where the file system does not part names by it: as a slash it would make two files one.
+        String name = folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/");
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new BadArchive("the folder holds a link or a device: " + BadArchive.shown(name));
         }
