@@ -17,6 +17,8 @@ import org.apache.camel.support.SimpleTypeConverter;
 public final class CloudAnswers {
     /** Of a key or a number, in characters. */
     private static final int LONGEST = 1_000_000;
+    /** In levels, where an answer is read as it is: a parser remembers some 60 bytes of each. */
+    private static final int DEEPEST = 10_000;
     /** In bytes: addresses, descriptions and marks are shorter, and what an application says may be far longer. */
     private static final int LONGEST_TEXT = 64 * 1024;
     private final ObjectMapper mapper;
@@ -31,13 +33,13 @@ public final class CloudAnswers {
      * read a run's status.
      *
      * @param mapper a mapper
-     * @return one like it, which takes what is not strict JSON, keys and numbers of a million characters, and fields that
-     *         are not what was expected ({@link LenientFields})
+     * @return one like it, which takes what is not strict JSON, keys and numbers of a million characters, 10,000 levels,
+     *         and fields that are not what was expected ({@link LenientFields})
      */
     public static ObjectMapper lenient(ObjectMapper mapper) {
         ObjectMapper lenient = mapper.copy();
         lenient.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNameLength(LONGEST)
-                .maxNumberLength(LONGEST).build());
+                .maxNumberLength(LONGEST).maxNestingDepth(DEEPEST).build());
         for (JsonReadFeature feature : List.of(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
                 JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS, JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
                 JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)) {
@@ -59,7 +61,7 @@ public final class CloudAnswers {
     }
 
     /**
-     * Reads an answer; of its texts, 64 KiB each at most.
+     * Reads an answer; of its texts, 64 KiB each at most, and how deep it is does not matter.
      *
      * @param answer its bytes
      * @param type   the record

@@ -8,11 +8,11 @@ import java.util.Arrays;
 /**
  * JSON in UTF-8 whose long texts are cut in the middle while it is read, so that an answer can be read into records and
  * trees whatever an application or a server has put into it: of a text of 19 MB its beginning and its end stay, with a
- * word of how much was left out. All else passes as it is.
+ * word of how much was left out; what is nested more than 200 levels deep becomes an empty text. All else passes as it is.
  */
 public final class ShortTexts extends InputStream {
     private static final int BUFFER = 8 * 1024;
-    private final InputStream json;
+    private final ShallowJson json;
     private final int half;
     private final byte[] buffer = new byte[BUFFER];
     private final Ready ready = new Ready();
@@ -30,14 +30,14 @@ public final class ShortTexts extends InputStream {
      * @param most how many bytes a text may have, at least 64
      */
     public ShortTexts(InputStream json, int most) {
-        this.json = json;
+        this.json = new ShallowJson(json);
         this.half = most / 2;
         this.tail = new Tail(half);
     }
 
-    /** @return whether a text that has been read was cut */
+    /** @return whether of what has been read a text was cut, or something was nested too deep */
     public boolean hasCut() {
-        return hasCut;
+        return hasCut || json.hasCut();
     }
 
     @Override

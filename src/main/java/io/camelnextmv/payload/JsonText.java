@@ -18,9 +18,11 @@ import java.nio.file.Path;
 
 /** A text of a JSON object on the disk, written into a file of its own; nothing of it is held in the heap. */
 public final class JsonText {
+    /** In levels: a parser remembers each. */
+    private static final int DEEPEST = 10_000;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
+                    .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).maxNestingDepth(DEEPEST).build())
             .build();
     private static final String HEX = "0123456789abcdef";
 

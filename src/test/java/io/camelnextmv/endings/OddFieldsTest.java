@@ -22,7 +22,8 @@ class OddFieldsTest extends GatewayTest {
                 "\"output_size\":-9223372036854775809,\"error\":{}", "\"output_size\":NaN,\"statistics\":NaN",
                 "\"output_size\":[],\"format\":\"json\",\"created_at\":\"\"",
                 "\"output_size\":\"\",\"error\":\"\",\"format\":{\"output\":{\"type\":\"\"}},\"experiment_id\":\"\"",
-                "\"metrics\":[],\"statistics\":{\"a\":1},\"run_type\":\"new\",\"status\":\"unheard of\"")) {
+                "\"metrics\":" + "[".repeat(1_001) + "]".repeat(1_001), "\"options\":" + "{\"a\":".repeat(20_000) + 1
+                        + "}".repeat(20_000), "\"metrics\":[],\"statistics\":{\"a\":1},\"run_type\":\"new\",\"status\":\"unheard of\"")) {
             way.meetAlways(Call.METADATA, aResponse().withBody("{\"metadata\":{" + fields + ",\"status_v2\":\"succeeded\"}}"));
 
             gateway.drop("orders-" + done + ".json", SQUARE);
@@ -31,6 +32,24 @@ class OddFieldsTest extends GatewayTest {
 
             assertThat(gateway.outbox().resolve("orders-" + (done - 1) + ".json")).as(fields).isNotEmptyFile();
         }
+        assertThat(gateway.log().says("unexpected")).isFalse();
+    }
+
+    @Test
+    void anErrorLogIsReportedHoweverDeepItsFieldsAreAndLiesInTheArchiveAsItCame() {
+        FaultyCloud way = closed(new FaultyCloud(cloud(quick())));
+        GatewayFixture gateway = gateway(way.url()).start();
+        String answer = "{\"error_log\":{\"error\":\"no way\",\"trace\":" + "{\"cause\":[".repeat(5_000) + "]}".repeat(5_000)
+                + "}}";
+        way.meetAlways(Call.RESULT, aResponse().withBody(answer));
+
+        gateway.drop("orders.json", "{\"fail\":\"at once\"}");
+        gateway.untilDone(1);
+
+        assertThat(GatewayFixture.json(gateway.errors().resolve("orders.error.json")).path("error_log").path("error").asText())
+                .isEqualTo("no way");
+        assertThat(gateway.archive().resolve(GatewayFixture.names(gateway.archive()).get(0)).resolve("result.json"))
+                .hasContent(answer);
         assertThat(gateway.log().says("unexpected")).isFalse();
     }
 }

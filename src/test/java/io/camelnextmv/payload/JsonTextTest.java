@@ -45,6 +45,14 @@ class JsonTextTest {
         assertThat(written(json)).isEmpty();
     }
 
+    @Test
+    void howDeepIsWhatStandsBesideItDoesNotMatter() throws IOException {
+        String deep = "{\"a\":[".repeat(4_000) + "]}".repeat(4_000);
+
+        assertThat(new String(written("{\"x\":" + deep + ",\"log\":\"text\",\"y\":" + deep + "}"), StandardCharsets.UTF_8))
+                .isEqualTo("text");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"log\":\"half", "{\"log\":\"x\"", "{\"log\":\"x\"}{", "<html>", "{\"log\":\"\\x\"}"})
     void halfAnAnswerOrAnotherOneIsNone(String json) {
