@@ -60,7 +60,29 @@ final class CancelCommand implements Callable<Integer> {
         if (named.isEmpty() && !inInbox) {
             return cancelRun(inbox::account, ApplicationOption.of(application, inbox, files, spec), name);
         }
-        return files.ticketReader().gateways().isEmpty() ? withoutGateway(files, named) : byGateway(files);
+        String wish = wishFor(named);
+        return files.ticketReader().gateways().isEmpty() ? withoutGateway(files, named, wish) : byGateway(files, wish);
+    }
+
+    /**
+     * A ticket's name is clear, and is read whatever its input is called. A run's id stays: where its ticket is gone when the
+     * wish is read, the run is still asked for.
+     */
+    private String wishFor(List<Ticket> named) {
+        boolean byRun = named.stream().anyMatch(ticket -> ticket.runId().filter(name::equals).isPresent());
+        if (named.size() == 1 && !(byRun && Wishes.isOne(name))) {
+            return named.get(0).id().text();
+        }
+        if (!Wishes.isOne(name)) {
+            throw named.isEmpty() ? new NotDone(NotDone.NOT_THERE, name + " was not taken yet, and a wish of that name is not"
+                    + " read: take it out of the inbox") : several(named);
+        }
+        return name;
+    }
+
+    private NotDone several(List<Ticket> named) {
+        return new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
+                + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
     }
 
     private int cancelRun(Function<GatewayFiles, String> account, String app, String run) throws Exception {
@@ -83,12 +105,11 @@ final class CancelCommand implements Callable<Integer> {
                 + " ticket and no run id; if it was delivered already, it is in outbox, errors or canceled");
     }
 
-    private int withoutGateway(GatewayFiles files, List<Ticket> named) throws Exception {
+    private int withoutGateway(GatewayFiles files, List<Ticket> named, String wish) throws Exception {
         if (named.size() > 1) {
-            throw new NotDone(NotDone.NOT_THERE, named.size() + " inputs named " + name + " are on their way: cancel by"
-                    + " ticket: " + String.join(", ", named.stream().map(ticket -> ticket.id().text()).toList()));
+            throw several(named);
         }
-        wish(files);
+        write(files, wish);
         out().println("No gateway runs here: " + Printable.of(name) + " is canceled at its next start.");
         for (Ticket ticket : named) {
             if (ticket.runId().isPresent()) {
@@ -100,15 +121,15 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     /** Puts the wish where the gateway looks, and waits until it has been answered. */
-    private int byGateway(GatewayFiles files) throws Exception {
-        Path refusal = Contained.child(folder(files), Wishes.answerTo(name));
+    private int byGateway(GatewayFiles files, String wish) throws Exception {
+        Path refusal = Contained.child(folder(files), Wishes.answerTo(wish));
         Files.deleteIfExists(refusal);
-        Path wish = wish(files);
+        Path written = write(files, wish);
         long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (Files.exists(wish)) {
+        while (Files.exists(written)) {
             if (System.nanoTime() > giveUp) {
                 throw new NotDone(NotDone.SERVICE, "the gateway has not answered within " + LONGEST_WAIT.toSeconds()
-                        + " s; the wish stays in " + wish + " and will be seen to");
+                        + " s; the wish to cancel " + name + " stays in " + written + " and will be seen to");
             }
             Thread.sleep(LOOK);
         }
@@ -116,6 +137,10 @@ final class CancelCommand implements Callable<Integer> {
             JsonNode answer = CommandContext.json().readTree(refusal.toFile());
             Files.delete(refusal);
             StringBuilder message = new StringBuilder(answer.path("message").asText());
+            if (message.indexOf(wish) == 0) {
+                // As it was named here.
+                message.replace(0, wish.length(), name);
+            }
             answer.path("meant").forEach(meant -> message.append(meant == answer.path("meant").path(0) ? ": " : ", ")
                     .append(meant.asText()));
             throw new NotDone(NotDone.NOT_THERE, message.toString());
@@ -125,12 +150,12 @@ final class CancelCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Path wish(GatewayFiles files) throws IOException {
+    private static Path write(GatewayFiles files, String wish) throws IOException {
         // Not the home: where that is away, its mount point is no home.
         Path folder = Directories.make(files.control().getParent(), folder(files));
-        Path wish = Contained.child(folder, name);
-        Files.write(wish, new byte[0]);
-        return wish;
+        Path file = Contained.child(folder, wish);
+        Files.write(file, new byte[0]);
+        return file;
     }
 
     private static Path folder(GatewayFiles files) {

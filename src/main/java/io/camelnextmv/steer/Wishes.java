@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Wishes implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger(Wishes.class);
     private static final String ANSWER = ".error.json";
+    /** Answers, what is hidden, and what somebody is still writing. */
+    private static final Pattern NO_WISH = Pattern.compile("(?si).*[.]error[.]json|[.].*|.*[.]part|.*[.]tmp");
     /** Bytes that a file system takes for a name, less the dot of what is being written. */
     private static final int LONGEST = 254;
     /** Of more wishes that cannot be answered, the oldest are asked as if they were new. */
@@ -54,9 +57,18 @@ public final class Wishes implements GenericFileFilter<File> {
         this.clock = clock;
     }
 
+    /**
+     * @param name a file's name
+     * @return whether such a file is a wish, and is read
+     */
+    public static boolean isOne(String name) {
+        return !NO_WISH.matcher(name).matches();
+    }
+
     @Override
     public boolean accept(GenericFile<File> file) {
-        return isDue(file.getFileNameOnly()) && !others.has(file.getFileNameOnly());
+        String name = file.getFileNameOnly();
+        return isOne(name) && isDue(name) && !others.has(name);
     }
 
     private synchronized boolean isDue(String name) {

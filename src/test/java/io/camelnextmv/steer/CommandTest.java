@@ -245,6 +245,78 @@ class CommandTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.canceled())).containsExactly("orders.error.json", "orders.json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"plan.tmp", "x.part", "model.error.json", "PLAN.TMP", "a.Error.JSON", "ü.part"})
+    void cancelIsReadWhateverTheInputIsCalled(String name) {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).with("nextmv.poll.delay", "1h").with("nextmv.poll.max-delay", "1h").start();
+        submit(gateway, name);
+        gateway.untilWaiting(1);
+
+        Said said = Commands.run(gateway.settings(), "cancel", name);
+
+        assertThat(said.err()).isEmpty();
+        gateway.untilDone(1);
+        assertThat(said.out()).startsWith(name + " is being canceled");
+        assertThat(cloud.runs().get(0).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(GatewayFixture.names(home.resolve("control/cancel"))).isEmpty();
+    }
+
+    @Test
+    void cancelOfANameThatIsNotReadIsDoneAtTheNextStartToo() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).start();
+        submit(gateway, "plan.tmp");
+        gateway.untilWaiting(1);
+        gateway.stop();
+
+        Said said = Commands.run(gateway.settings(), "cancel", "plan.tmp");
+        assertThat(said.out()).startsWith("No gateway runs here: plan.tmp is canceled at its next start.");
+        gateway.start();
+
+        gateway.until("the wish is gone", () -> GatewayFixture.names(home.resolve("control/cancel")).isEmpty());
+        gateway.untilDone(1);
+        assertThat(cloud.runs().get(0).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void cancelOfTwoInputsWhoseNameIsNotReadAsksForTheTicket() {
+        Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
+        GatewayFixture gateway = gateway(cloud).start();
+        submit(gateway, "plan.tmp");
+        submit(gateway, "plan.tmp");
+        gateway.untilWaiting(2);
+
+        Said said = Commands.run(gateway.settings(), "cancel", "plan.tmp");
+
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).contains("2 inputs named plan.tmp are on their way: cancel by ticket",
+                gateway.ticketNames().get(0), gateway.ticketNames().get(1)).hasLineCount(1);
+        assertThat(GatewayFixture.names(home.resolve("control/cancel"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancelSaysAtOnceThatNobodyReadsAWishOfSuchANameForWhatLiesInTheInbox(boolean runs) throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Files.createDirectories(gateway.inbox());
+        Files.writeString(gateway.inbox().resolve("plan.tmp"), SQUARE);
+        if (runs) {
+            gateway.start();
+        }
+
+        Said said = Commands.run(gateway.settings(), "cancel", "plan.tmp");
+
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).contains("plan.tmp", "take it out of the inbox").hasLineCount(1);
+        assertThat(home.resolve("control/cancel/plan.tmp")).doesNotExist();
+    }
+
+    private static void submit(GatewayFixture gateway, String name) {
+        gateway.gateway().main().getCamelContext().createProducerTemplate()
+                .requestBodyAndHeader("direct:nextmv-submit", SQUARE, "NextmvInput", name);
+    }
+
     @Test
     void cancelTakesARunIdWithoutAGatewayToo() {
         Sandbox cloud = cloud(quick().withRunTime(Duration.ofHours(1)));
