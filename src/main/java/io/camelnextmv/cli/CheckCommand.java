@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,16 +80,22 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static List<CheckLine> gateways(GatewayFiles files) {
-        List<GatewayNotice.Content> running = GatewayNotice.read(files.control(), files.ticketReader().gateways(),
+        GatewayNotice.Told running = GatewayNotice.read(files.control(), files.ticketReader().gateways(),
                 CommandContext.json());
-        if (running.isEmpty()) {
+        if (running.notices().isEmpty() && running.silent().isEmpty()) {
             return List.of(CheckLine.ok("gateway", "", "none runs here"));
         }
-        return running.stream().map(gateway -> gateway.outage()
+        return Stream.concat(running.silent().stream().map(gateway -> CheckLine.note("gateway", gateway, "it runs, and says"
+                + " nothing of itself", "its notice in " + files.control() + " is not there, or cannot be read")),
+                running.notices().stream().map(CheckCommand::said)).toList();
+    }
+
+    private static CheckLine said(GatewayNotice.Content gateway) {
+        return gateway.outage()
                 .map(outage -> CheckLine.note("gateway", gateway.gateway(), "nothing gets through since "
                         + Table.age(outage.since(), Instant.now()) + ": " + outage.reason(), ""))
                 .orElseGet(() -> CheckLine.ok("gateway", gateway.gateway(), "it runs, and requests get through"
                         + (gateway.limits().isEmpty() ? "" : "; of the account's limits: " + gateway.limits().stream()
-                                .map(Usage::sentence).collect(Collectors.joining("; ")))))).toList();
+                                .map(Usage::sentence).collect(Collectors.joining("; ")))));
     }
 }

@@ -1,5 +1,8 @@
 package io.camelnextmv.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.pickup.InboxCount;
@@ -74,8 +77,8 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** All of it; how much is kept is as the gateway has counted it last. */
-    record Status(List<GatewayNotice.Content> gateways, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
+    /** All of it; how much is kept is as the gateway has counted it last. Silent are gateways that run and say nothing. */
+    record Status(List<GatewayNotice.Content> gateways, @JsonIgnore List<String> silent, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
             long canceled, long setAside, long stuck, Optional<Kept> kept) {
         /** One line of it. */
         String summary() {
@@ -83,8 +86,22 @@ final class StatusCommand implements Callable<Integer> {
             return "inbox " + inbox + ", on its way " + onTheirWay.size() + (words.isEmpty() ? "" : " (" + said(words) + ")")
                     + ", delivered " + delivered + ", errors " + errors + ", canceled " + canceled
                     + (setAside == 0 ? "" : ", set aside " + setAside)
-                    + (gateways.isEmpty() ? ", no gateway runs" : gateways.stream().anyMatch(gateway ->
-                            gateway.outage().isPresent()) ? ", nothing gets through" : "");
+                    + (isAlone() ? ", no gateway runs" : gateways.stream().anyMatch(gateway ->
+                            gateway.outage().isPresent()) ? ", nothing gets through" : "")
+                    + (silent.isEmpty() ? "" : ", " + silent.size() + " gateways say nothing of themselves");
+        }
+
+        /** Whether no gateway runs. */
+        @JsonIgnore
+        boolean isAlone() {
+            return gateways.isEmpty() && silent.isEmpty();
+        }
+
+        /** Whoever counts the gateways there counts the silent ones too. */
+        JsonNode json() {
+            ObjectNode all = CommandContext.json().valueToTree(this);
+            silent.forEach(gateway -> all.withArray("gateways").addObject().put("gateway", gateway).put("silent", true));
+            return all;
         }
 
         /** How many inputs are on which step, or have which status. */
@@ -131,7 +148,7 @@ final class StatusCommand implements Callable<Integer> {
         String now = status.summary();
         if (!now.equals(said)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? CommandContext.json().writeValueAsString(status)
+            out.println(json ? CommandContext.json().writeValueAsString(status.json())
                     : Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + now);
             out.flush();
         }
@@ -141,7 +158,7 @@ final class StatusCommand implements Callable<Integer> {
     private void say(Status status, GatewayFiles files, boolean whole) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+            out.println(CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(status.json()));
         } else {
             new StatusPage(files.folders(), Instant.now(), whole ? Integer.MAX_VALUE : MOST_ROWS).print(status, out);
         }
@@ -151,7 +168,7 @@ final class StatusCommand implements Callable<Integer> {
     private static Status look(GatewayFiles files, ArchiveEnds archive) throws IOException {
         TicketReader ticketReader = files.ticketReader();
         FolderSettings folders = files.settings().folders();
-        List<GatewayNotice.Content> gateways = GatewayNotice.read(files.control(), ticketReader.gateways(),
+        GatewayNotice.Told gateways = GatewayNotice.read(files.control(), ticketReader.gateways(),
                 CommandContext.json());
         // In the order of an input's way: what goes on meanwhile is found twice, perhaps, but never nowhere.
         long inbox = inboxes(folders.allInboxes(), new IgnoredNames(folders.ignore()));
@@ -160,8 +177,8 @@ final class StatusCommand implements Callable<Integer> {
                 ticketReader.progress(ticket.id()), files.settings().console(), now)).toList();
         Optional<Kept> kept = RetentionNote.read(files.control(), CommandContext.json()).flatMap(RetentionNote::kept);
         Ends ends = archive.count(kept.flatMap(Kept::ends));
-        return new Status(gateways, inbox, onTheirWay, ends.succeeded(), ends.failed(), ends.canceled(), ticketReader.setAside(),
-                ends.stuck(), kept);
+        return new Status(gateways.notices(), gateways.silent(), inbox, onTheirWay, ends.succeeded(), ends.failed(),
+                ends.canceled(), ticketReader.setAside(), ends.stuck(), kept);
     }
 
     private static long inboxes(List<Path> inboxes, IgnoredNames ignored) throws IOException {

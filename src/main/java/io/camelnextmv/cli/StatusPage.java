@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
  */
 record StatusPage(Folders folders, Instant now, int rows) {
     void print(Status status, PrintWriter out) {
-        if (status.gateways().isEmpty()) {
+        if (status.isAlone()) {
             out.println("No gateway runs on " + folders.work() + ".");
         }
+        status.silent().forEach(gateway -> out.println(Printable.of("Gateway " + gateway + " runs, and says nothing of itself: its"
+                + " notice in control/ is not there, or cannot be read.")));
         status.gateways().forEach(gateway -> gateway(gateway, out));
         Map<String, Long> words = status.words();
         out.println("inbox       " + status.inbox());

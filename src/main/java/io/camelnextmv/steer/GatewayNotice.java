@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway tells other processes of itself that the folders do not show: {@code control/gateway-<name>.json},
- * written when it changes. Whether the gateway lives is told by its lock in {@code work/}, not by this file.
+ * written when it changes, or is gone. Whether the gateway lives is told by its lock in {@code work/}, not by this file.
  */
 public final class GatewayNotice {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayNotice.class);
     private static final String PREFIX = "gateway-";
     private static final String ENDING = ".json";
+    /** Each so many questions whether it has changed, one a second, somebody looks whether it is still there. */
+    private static final int LOOK = 5;
     private final Path folder;
     private final Content self;
     private final Accounts accounts;
@@ -37,6 +39,7 @@ public final class GatewayNotice {
     private final TicketReader ticketReader;
     private final ObjectMapper mapper;
     private Optional<Content> written = Optional.empty();
+    private int asked;
 
     /**
      * What it says.
@@ -117,19 +120,24 @@ public final class GatewayNotice {
         this.mapper = mapper;
     }
 
-    /** @return whether it says something else than what was written last */
+    /** @return whether it says something else than what was written last, or, now and then, whether that is gone */
     public synchronized boolean hasChanged() {
-        return written.filter(now()::equals).isEmpty();
+        asked = (asked + 1) % LOOK;
+        return written.filter(now()::equals).isEmpty() || asked == 0 && isGone();
+    }
+
+    private boolean isGone() {
+        return Files.notExists(file(folder, self.gateway()));
     }
 
     /**
-     * Writes it if it has changed; the first time, those of gateways that do not live any more are taken away.
+     * Writes it if it has changed, or is gone; the first time, those of gateways that do not live any more are taken away.
      *
      * @throws UncheckedIOException if the disk says no
      */
     public synchronized void write() {
         Content now = now();
-        if (written.filter(now::equals).isPresent()) {
+        if (written.filter(now::equals).isPresent() && !isGone()) {
             return;
         }
         try {
@@ -178,24 +186,38 @@ public final class GatewayNotice {
     }
 
     /**
+     * What the gateways that live tell of themselves.
+     *
+     * @param notices what each says, as far as it can be read
+     * @param silent  the names of the others: they live, and nothing that they say is there, or can be read
+     */
+    public record Told(List<Content> notices, List<String> silent) {
+    }
+
+    /**
      * Reads the notices of the gateways that live.
      *
      * @param folder {@code control/} under their home
      * @param living their names
      * @param mapper reads
-     * @return what each says, as far as it can be read
+     * @return what they tell
      */
-    public static List<Content> read(Path folder, List<String> living, ObjectMapper mapper) {
-        List<Content> contents = new ArrayList<>();
+    public static Told read(Path folder, List<String> living, ObjectMapper mapper) {
+        List<Content> notices = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (String gateway : living) {
-            try {
-                Optional.ofNullable(mapper.readValue(Files.readAllBytes(file(folder, gateway)), Content.class))
-                        .filter(content -> content.startedAt() != null && content.outage() != null)
-                        .ifPresent(contents::add);
-            } catch (IOException e) {
-                // It has just started, or what is there is none of its: its lock tells that it lives.
-            }
+            read(file(folder, gateway), mapper).ifPresentOrElse(notices::add, () -> silent.add(gateway));
         }
-        return contents;
+        return new Told(notices, silent);
+    }
+
+    private static Optional<Content> read(Path notice, ObjectMapper mapper) {
+        try {
+            return Optional.ofNullable(mapper.readValue(Files.readAllBytes(notice), Content.class))
+                    .filter(content -> content.startedAt() != null && content.outage() != null);
+        } catch (IOException e) {
+            // It has just started, or what is there is none of its: its lock tells that it lives.
+            return Optional.empty();
+        }
     }
 }

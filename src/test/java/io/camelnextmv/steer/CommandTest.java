@@ -153,6 +153,36 @@ class CommandTest extends GatewayTest {
         assertThat(Commands.run(gateway.settings(), "status").out()).startsWith("No gateway runs on ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "[]", "{\"gateway\":\"half", "{\"gateway\":{\"name\":\"of a later version\"}}"})
+    void aGatewayOfWhichNothingCanBeReadIsNamedAllTheSame(String notice) throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick())).start();
+        gateway.until("it tells of itself", () -> status(gateway).path("gateways").size() == 1);
+        String name = status(gateway).path("gateways").path(0).path("gateway").asText();
+        Files.writeString(home.resolve("control/gateway-" + name + ".json"), notice);
+
+        assertThat(Commands.run(gateway.settings(), "status").out()).startsWith("Gateway " + name + " runs, and says nothing of"
+                + " itself").doesNotContain("No gateway");
+        assertThat(status(gateway).path("gateways")).singleElement().satisfies(told -> {
+            assertThat(told.path("gateway").asText()).isEqualTo(name);
+            assertThat(told.path("silent").asBoolean()).isTrue();
+        });
+        assertThat(Commands.run(gateway.settings(), "check").out()).contains(name).doesNotContain("none runs here");
+    }
+
+    @Test
+    void whatAGatewayTellsOfItselfIsWrittenAgainWhereItIsGone() throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick())).start();
+        gateway.until("it tells of itself", () -> status(gateway).path("gateways").size() == 1);
+        String name = status(gateway).path("gateways").path(0).path("gateway").asText();
+
+        Files.delete(home.resolve("control/gateway-" + name + ".json"));
+        assertThat(status(gateway).path("gateways").path(0).path("gateway").asText()).isEqualTo(name);
+        gateway.until("it tells of itself again", () -> status(gateway).path("gateways").path(0).hasNonNull("pid"));
+
+        assertThat(Commands.run(gateway.settings(), "status").out()).contains("Requests get through.");
+    }
+
     @Test
     void runsShowsTheNewestRunsOfTheApplication() throws IOException {
         Sandbox cloud = cloud(quick());
