@@ -100,14 +100,20 @@ public final class JsonText {
 
     /** One, or the two that are one character together; half of such a pair is a question mark. */
     private static void unicode(InputStream in, OutputStream out) throws IOException {
-        char unit = hex(in);
-        String text = String.valueOf(unit);
-        if (Character.isHighSurrogate(unit)) {
+        String text = String.valueOf(hex(in));
+        while (Character.isHighSurrogate(text.charAt(0)) && text.length() == 1) {
             in.mark(2);
-            if (in.read() == '\\' && in.read() == 'u') {
-                text += hex(in);
-            } else {
+            if (in.read() != '\\' || in.read() != 'u') {
                 in.reset();
+                break;
+            }
+            char next = hex(in);
+            if (Character.isLowSurrogate(next)) {
+                text += next;
+            } else {
+                // What stands behind half of a pair is a character of its own, perhaps the first half of another pair.
+                out.write('?');
+                text = String.valueOf(next);
             }
         }
         out.write(text.getBytes(StandardCharsets.UTF_8));

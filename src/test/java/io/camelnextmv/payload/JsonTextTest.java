@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTextTest {
@@ -37,6 +38,14 @@ class JsonTextTest {
     void escapesOfAnyKindAreCharacters() throws IOException {
         assertThat(new String(written("{\"a\":[{\"log\":\"no\"}],\"log\" : \"\\u00fC\\ud83D\\uDe00\\/\\ud83dx\\udc00\"}"),
                 StandardCharsets.UTF_8)).isEqualTo("ü😀/?x?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"\\ud83d\\ud83d\\ude00|?😀", "\\ud83d\\ud83d\\ud83d\\ude00x|??😀x", "\\ud83d\\u0041|?A",
+        "\\ud83d\\t\\ude00|?\t?", "\\ud83d\\uDBFF\\ud83d\\ud83d\\ude00!|???😀!", "\\ude00\\ud83d|??", "\\ud83d\\ud83d|??", "\\ud83d\\u00fc\\ude00|?ü?",
+        "\\ud83d\\ud83d\\u0041\\ud83d\\ude00|??A😀", "\\ud83d\\u2028|?\u2028", "\\uD83D\\uDE00\\uDE00|😀?", "\\ud83d\\\\ude00|?\\ude00"})
+    void halfOfAPairTakesNothingFromWhatComesBehindIt(String escaped, String text) throws IOException {
+        assertThat(new String(written("{\"log\":\"" + escaped + "\"}"), StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     @ParameterizedTest
