@@ -78,8 +78,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** All of it; how much is kept is as the gateway has counted it last. Silent are gateways that run and say nothing. */
-    record Status(List<GatewayNotice.Content> gateways, @JsonIgnore List<String> silent, long inbox, List<OnItsWay> onTheirWay, long delivered, long errors,
-            long canceled, long setAside, long stuck, Optional<Kept> kept) {
+    record Status(List<GatewayNotice.Content> gateways, @JsonIgnore List<String> silent, long inbox,
+            List<OnItsWay> onTheirWay, long delivered, long errors, long canceled, long setAside, long stuck, Optional<Kept> kept) {
         /** One line of it. */
         String summary() {
             Map<String, Long> words = words();
