@@ -32,7 +32,7 @@ class ContainmentTest {
     private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/SettingReader.java",
             "settings/SettingsFiles.java", "settings/Trial.java", "cloud/Trust.java", "pickup/ClaimChecks.java",
             "payload/SaveToFile.java", "payload/ZipNames.java", "Gateway.java", "cli/CamelNextmv.java", "cli/ResultCommand.java", "cli/InputCommand.java", "cli/DemoCommand.java",
-            "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java",
+            "pickup/SettledFiles.java", "store/Claims.java", "steer/Cancel.java", "steer/Wishes.java",
             // An input's path, checked there, with one of our own endings behind it.
             "store/Sidecars.java",
             // What an operator names; an inbox that must be one of the settings.

@@ -45,10 +45,10 @@ public final class OthersTickets {
         return !ours.test(ticket) && reader.isInHands(ticket);
     }
 
-    /** Whether a wish is one of these, whose answer nobody waits for. */
-    static boolean isOneOfAGateway(Path wish) throws IOException {
+    /** Whether somebody waits for the answer to a wish: not to one of these, nor to one that another gateway has answered. */
+    static boolean isAnswerWaitedFor(Path wish) throws IOException {
         try (InputStream in = Files.newInputStream(wish)) {
-            return Arrays.equals(in.readNBytes(BY_A_GATEWAY.length + 1), BY_A_GATEWAY);
+            return !Arrays.equals(in.readNBytes(BY_A_GATEWAY.length + 1), BY_A_GATEWAY);
         } catch (NoSuchFileException e) {
             return false;
         }

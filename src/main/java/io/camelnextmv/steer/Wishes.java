@@ -105,7 +105,7 @@ public final class Wishes implements GenericFileFilter<File> {
      * @throws IOException if the wish cannot be read
      */
     public boolean isToBeTold(@Body CancelAnswer answer, @Header("CamelFileAbsolutePath") String file) throws IOException {
-        return answer.isRefused() && !OthersTickets.isOneOfAGateway(Path.of(file));
+        return answer.isRefused() && OthersTickets.isAnswerWaitedFor(Path.of(file));
     }
 
     /**

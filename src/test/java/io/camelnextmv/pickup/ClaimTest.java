@@ -72,7 +72,7 @@ class ClaimTest {
         return Files.writeString(home.resolve(folder).resolve(name), "{}").toFile();
     }
 
-    /** As a look does: all that lies there, the oldest first, while the door is open. */
+    /** As a look does: all that lies there, the oldest first, while files are taken. */
     private int look(List<File> files) {
         int taken = 0;
         for (File file : files) {
