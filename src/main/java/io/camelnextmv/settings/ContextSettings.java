@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -66,14 +67,49 @@ public final class ContextSettings {
      * @throws BadSetting at the first one that cannot be, or is not known
      */
     public static Settings of(CamelContext context) {
+        return of(context, System.getenv());
+    }
+
+    /** The same, where the environment's variables of options and inboxes are those. */
+    static Settings of(CamelContext context, Map<String, String> environment) {
         PropertiesComponent properties = properties(context);
         Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
         properties.loadPropertiesAsMap().keySet().forEach(name -> names.add(name.toString()));
+        Map<String, String> unlisted = unlisted(properties, environment, names);
+        names.addAll(unlisted.keySet());
         KnownSettings known = new KnownSettings();
         known.check(names);
-        known.strangers(System.getenv().keySet(), names).forEach(LOG::warn);
-        return Settings.of(key -> properties.resolveProperty(key).orElse(null), names, Optional.ofNullable(
-                context.getRegistry().lookupByNameAndType(VendorConfig.BEAN, VendorConfig.class)));
+        known.strangers(environment.keySet(), names).forEach(LOG::warn);
+        return Settings.of(key -> Optional.ofNullable(unlisted.get(key)).map(context::resolvePropertyPlaceholders)
+                .or(() -> properties.resolveProperty(key)).orElse(null), names, Optional.ofNullable(
+                        context.getRegistry().lookupByNameAndType(VendorConfig.BEAN, VendorConfig.class)));
+    }
+
+    /**
+     * Options, and what the environment says of inboxes: no table holds their names, and Camel, which asks the environment for
+     * a name that it is told, would miss some, and take NEXTMV_OPTIONS_SOLVE_TIME for solve.time, where it is solve_time.
+     */
+    private static Map<String, String> unlisted(PropertiesComponent properties, Map<String, String> environment,
+            Set<String> listed) {
+        int mode = properties.getEnvironmentVariableMode();
+        if (mode == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER) {
+            // The gateway's own context has what the environment says among its properties.
+            return Map.of();
+        }
+        Map<String, String> variables = Variables.settings(environment,
+                NamedInbox.names(properties.resolveProperty("nextmv.inboxes").orElse("")));
+        if (mode == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK) {
+            variables.keySet().removeAll(listed);
+        }
+        Properties options = properties.loadProperties(Variables::isOption);
+        Map<String, String> texts = new TreeMap<>();
+        options.stringPropertyNames().forEach(name -> texts.put(name, options.getProperty(name)));
+        texts.putAll(variables);
+        // The command line wins over the environment.
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> texts.containsKey(name) || Variables.isOption(name))
+                .forEach(name -> texts.put(name, System.getProperty(name)));
+        return texts;
     }
 
     private static PropertiesComponent properties(CamelContext context) {

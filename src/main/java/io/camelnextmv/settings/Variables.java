@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How settings are called in the environment, where names have neither dots nor hyphens: in capitals, {@code _} for
@@ -15,6 +16,7 @@ final class Variables {
     private static final String INBOXES = "NEXTMV_INBOXES_";
     private static final String OPTIONS = "OPTIONS_";
     private static final String OURS = "NEXTMV_";
+    private static final Pattern OF_AN_INBOX = Pattern.compile("nextmv[.]inboxes[.][^.]+[.]options[.]");
 
     private Variables() {
     }
@@ -29,6 +31,14 @@ final class Variables {
                 : plain(key.substring(0, options)) + "_" + OPTIONS
                         + key.substring(options + RunSpecs.OPTIONS.length() - "nextmv".length())
                                 .toUpperCase(Locale.ROOT).replace(".", "__");
+    }
+
+    /**
+     * @param key a setting
+     * @return whether it is an option, of all or of an inbox
+     */
+    static boolean isOption(String key) {
+        return key.startsWith(RunSpecs.OPTIONS) || OF_AN_INBOX.matcher(key).lookingAt();
     }
 
     private static String plain(String key) {
