@@ -4,7 +4,6 @@ import io.camelnextmv.settings.BadSetting;
 import io.camelnextmv.settings.KnownSettings;
 import io.camelnextmv.settings.LooseNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -43,7 +45,7 @@ final class BootSettings {
      * Reads them.
      *
      * @return their values by their names; an inbox is named by what it says
-     * @throws BadSetting if an option is a list
+     * @throws BadSetting if an option is a list, or the list of inboxes is none of names
      */
     Map<String, String> all() {
         Map<String, String> found = new TreeMap<>();
@@ -99,19 +101,22 @@ final class BootSettings {
 
     /** Those that the list names; where there is none, those that say something. */
     private Set<String> inboxes(Map<String, String> found) {
-        List<String> listed = new ArrayList<>(Arrays.asList(environment.getProperty(INBOXES, "").split(",")));
-        found.forEach((name, value) -> {
-            if (INBOX_IN_LIST.matcher(name).matches()) {
-                listed.add(value);
-            }
-        });
         Set<String> inboxes = new TreeSet<>();
-        listed.stream().map(String::strip).filter(name -> !name.isEmpty()).forEach(inboxes::add);
+        listed().stream().map(String::strip).filter(name -> !name.isEmpty()).forEach(inboxes::add);
         if (inboxes.isEmpty()) {
             found.forEach((name, value) -> List.of(INBOX, INBOX_SETTING).stream().map(pattern -> pattern.matcher(name))
                     .filter(Matcher::matches).forEach(match -> inboxes.add(match.group(1))));
         }
         return inboxes;
+    }
+
+    /** As Spring Boot reads a list: the first source that has it, as a text or one by one, has the whole of it. */
+    private List<String> listed() {
+        try {
+            return Binder.get(environment).bind(INBOXES, Bindable.listOf(String.class)).orElse(List.of());
+        } catch (BindException e) {
+            throw new BadSetting(INBOXES + " is no list of names: it is written [routing, packing], or routing,packing");
+        }
     }
 
     private Map<String, String> texts(EnumerablePropertySource<?> source) {

@@ -31,7 +31,9 @@ class BootSettingsTest {
     }
 
     private void yaml(String text) throws IOException {
-        new YamlPropertySourceLoader().load("yaml", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
+        // Under a name of its own: one of the same name would take its place.
+        String name = "yaml" + environment.getPropertySources().size();
+        new YamlPropertySourceLoader().load(name, new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
                 .forEach(environment.getPropertySources()::addLast);
     }
 
@@ -84,6 +86,58 @@ class BootSettingsTest {
     void inboxesMayBeAListToo() throws Exception {
         yaml("nextmv:\n  inboxes: [routing, packing]\n");
         assertThat(all()).containsExactly(Map.entry("nextmv.inboxes", "packing,routing"));
+    }
+
+    @Test
+    void aListOfInboxesReplacesThoseOfTheSourcesBehindItAsAWhole() throws Exception {
+        yaml("nextmv:\n  inboxes: [routing]\n");
+        yaml("nextmv:\n  inboxes: [packing, pricing, routing]\n");
+        assertThat(all()).containsExactly(Map.entry("nextmv.inboxes", "routing"));
+    }
+
+    @Test
+    void soDoesAListThatIsAText() throws Exception {
+        yaml("nextmv:\n  inboxes: night, routing\n");
+        yaml("nextmv:\n  inboxes: [packing, pricing]\n");
+        assertThat(all()).containsExactly(Map.entry("nextmv.inboxes", "night,routing"));
+    }
+
+    @Test
+    void soDoesAListBeforeAText() throws Exception {
+        yaml("nextmv:\n  inboxes: [routing]\n");
+        yaml("nextmv:\n  inboxes: packing, pricing\n");
+        assertThat(all()).containsExactly(Map.entry("nextmv.inboxes", "routing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NEXTMV_INBOXES", "NEXTMV_INBOXES_0"})
+    void soDoesOneOfTheEnvironment(String variable) throws Exception {
+        yaml("nextmv:\n  inboxes: [packing, pricing]\n");
+        variables(Map.of(variable, "routing", "NEXTMV_INBOXES_ROUTING_NAME", "x", "NEXTMV_INBOXES_PACKING_NAME", "y"));
+        assertThat(all()).containsExactlyInAnyOrderEntriesOf(Map.of("nextmv.inboxes", "routing",
+                "nextmv.inboxes.routing.name", "x"));
+    }
+
+    @Test
+    void aListOfNoneTakesAllOut() throws Exception {
+        yaml("nextmv:\n  inboxes: [packing, pricing]\n");
+        variables(Map.of("NEXTMV_INBOXES", ""));
+        assertThat(all().getOrDefault("nextmv.inboxes", "")).isEmpty();
+    }
+
+    @Test
+    void aListMayNameWhatAnotherSourceSaysOfAnInbox() throws Exception {
+        environment.getPropertySources().addLast(new MapPropertySource("given", Map.of("nextmv.inboxes.routing.name", "x")));
+        yaml("team: night\nnextmv:\n  inboxes: ['routing', '${team}']\n");
+        assertThat(all()).containsExactlyInAnyOrderEntriesOf(Map.of("nextmv.inboxes", "night,routing",
+                "nextmv.inboxes.routing.name", "x"));
+    }
+
+    @Test
+    void aListThatIsNoneOfNamesIsRefused() throws Exception {
+        yaml("nextmv:\n  inboxes:\n    - name: routing\n");
+
+        assertThatThrownBy(this::all).isInstanceOf(BadSetting.class).hasMessageContaining("nextmv.inboxes");
     }
 
     @Test
