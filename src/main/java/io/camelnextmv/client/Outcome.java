@@ -11,7 +11,9 @@ import java.nio.file.Path;
  * @param ticket the ticket's name, which is that of its folder in the archive
  * @param runId  the run
  * @param status {@code succeeded}
- * @param output its output, in the archive, where nothing is deleted: a file, or a folder for an output of many files
+ * @param output its output: a file, or a folder for an output of many files. It is in the archive, and goes with its ticket:
+ *               {@code nextmv.archive.keep} after the end, 30 days by default; where {@code nextmv.archive.keep-size} bounds
+ *               the archive, perhaps an hour after it. Read or copy it before
  */
 @PublicApi
 public record Outcome(String ticket, String runId, String status, Path output) {

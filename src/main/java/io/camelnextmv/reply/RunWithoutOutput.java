@@ -46,7 +46,7 @@ public final class RunWithoutOutput extends Exception {
         return runId == null ? Optional.empty() : runId;
     }
 
-    /** @return the error report, a JSON file; empty where there is none */
+    /** @return the error report, a JSON file that is kept as an output is; empty where there is none */
     public Optional<Path> report() {
         return report == null ? Optional.empty() : report;
     }
