@@ -8,6 +8,7 @@ import io.camelnextmv.bus.TicketMessages;
 import io.camelnextmv.bus.WaitingQueue;
 import io.camelnextmv.deliver.Destinations;
 import io.camelnextmv.files.ServerFiles;
+import io.camelnextmv.headers.CallersHeaders;
 import io.camelnextmv.headers.HeaderNames;
 import io.camelnextmv.headers.Vendors;
 import io.camelnextmv.payload.Packing;
@@ -34,6 +35,7 @@ import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.ticket.MessageOrigin;
 import io.camelnextmv.ticket.Ticket;
 import java.util.Set;
+import org.apache.camel.Processor;
 
 /** The beans of the other ways in, chapters 60 to 64 and 74, and of the outcomes that leave as messages, 42. */
 public final class MessageBeans {
@@ -93,13 +95,20 @@ public final class MessageBeans {
         });
     }
 
-    /** 42-send-outcome, and the replies of 60-message. */
+    /** The kamelets. No beans of Camel's, which would read a body before it is known that it can be read. */
+    private void kamelets() {
+        common.bind("nextmvKeepCallersHeaders", (Processor) CallersHeaders::keep);
+        common.bind("nextmvPutCallersHeadersBack", (Processor) CallersHeaders::putBack);
+    }
+
+    /** 42-send-outcome, the replies of 60-message, and the kamelets. */
     public PendingReplies answers(WayBeans.Deliver deliver, Destinations destinations) {
         Endpoints endpoints = common.settings().endpoints();
         common.bind("nextmvOutcomeMessages", new OutcomeMessages(common.tickets(), deliver.outcomes(),
                 new OutcomeMessages.EndpointTable(endpoints.destinations(), endpoints.replies(), Endpoints.FOLDERS),
                 destinations::isNamed, names, vendors));
         PendingReplies replies = common.bind("nextmvPendingReplies", new PendingReplies(common.tickets()));
+        kamelets();
         common.bind("nextmvReplyWhenDone", new ReplyWhenDone(replies, deliver.folders()::keptFor,
                 common.context().getExecutorServiceManager().newCachedThreadPool(this, "nextmv-answers")));
         return replies;

@@ -28,6 +28,9 @@ public final class Slots {
     /** What the step that is made has met in its tries: a {@link Tries}, or not there. */
     public static final String TRIES = "NextmvTries";
 
+    /** What the headers said that a kamelet sets, by their names, while its step is made: a Map. */
+    public static final String CALLERS_HEADERS = "NextmvCallersHeaders";
+
     /**
      * What a step has met, as it was thrown: Camel's own property, for {@code doCatch}. Camel's annotation for it gives the
      * innermost cause, which does not tell whose fault it is: an exception of the disk is an unchecked one around another.
