@@ -6,6 +6,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.slf4j.Logger;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** The settings of a Camel context, whoever gave them to it. */
 public final class ContextSettings {
     private static final Logger LOG = LoggerFactory.getLogger(ContextSettings.class);
+    private static final String INBOXES = "nextmv.inboxes";
+    private static final Pattern ONE_INBOX = Pattern.compile("NEXTMV_INBOXES_(\\d+)");
 
     private ContextSettings() {
     }
@@ -79,10 +83,17 @@ public final class ContextSettings {
         names.addAll(unlisted.keySet());
         KnownSettings known = new KnownSettings();
         known.check(names);
-        known.strangers(environment.keySet(), names).forEach(LOG::warn);
+        known.strangers(environment.keySet().stream().filter(name -> !isOneOfAList(properties, name)).toList(), names)
+                .forEach(LOG::warn);
         return Settings.of(key -> Optional.ofNullable(unlisted.get(key)).map(context::resolvePropertyPlaceholders)
                 .or(() -> properties.resolveProperty(key)).orElse(null), names, Optional.ofNullable(
                         context.getRegistry().lookupByNameAndType(VendorConfig.BEAN, VendorConfig.class)));
+    }
+
+    /** Spring Boot reads NEXTMV_INBOXES_0 as the first one of a list; Camel alone does not. */
+    private static boolean isOneOfAList(PropertiesComponent properties, String variable) {
+        Matcher one = ONE_INBOX.matcher(variable);
+        return one.matches() && properties.resolveProperty(INBOXES + "[" + one.group(1) + "]").isPresent();
     }
 
     /**
@@ -97,7 +108,7 @@ public final class ContextSettings {
             return Map.of();
         }
         Map<String, String> variables = Variables.settings(environment,
-                NamedInbox.names(properties.resolveProperty("nextmv.inboxes").orElse("")));
+                NamedInbox.names(properties.resolveProperty(INBOXES).orElse("")));
         if (mode == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK) {
             variables.keySet().removeAll(listed);
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,23 @@ class ContextSettingsTest {
             assertThat(log.lines()).filteredOn(line -> line.contains("names no setting")).hasSize(2)
                     .anyMatch(line -> line.contains("NEXTMV_INBOXES_DAY_NAME"))
                     .anyMatch(line -> line.contains("NEXTMV_APIKEY"));
+        }
+    }
+
+    /** As Spring Boot does it, whose lists may be given one by one. */
+    @Test
+    void norIsAVariableThatAFrameworkReadsAsOneOfItsList() {
+        properties.setPropertiesParser(new DefaultPropertiesParser(properties) {
+            @Override
+            public String customLookup(String key) {
+                return Map.of("nextmv.inboxes[0]", "routing", "nextmv.inboxes[1]", "night-shift").get(key);
+            }
+        });
+        try (CapturedLog log = CapturedLog.open()) {
+            read(Map.of("NEXTMV_INBOXES_0", "routing", "NEXTMV_INBOXES_1", "night-shift", "NEXTMV_INBOXES_7", "x"));
+
+            assertThat(log.lines()).filteredOn(line -> line.contains("names no setting")).singleElement()
+                    .satisfies(line -> assertThat(line).contains("NEXTMV_INBOXES_7"));
         }
     }
 
