@@ -62,7 +62,8 @@ public final class MessageBeans {
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), common.clock()));
         int mostFaults = common.resilience().retry().within(common.resilience().giveUps().step());
-        common.bind("nextmvUnfetchedInputs", new UnfetchedInputs(mostFaults));
+        common.bind("nextmvUnfetchedInputs", new UnfetchedInputs(common.resilience().retry(),
+                common.resilience().giveUps().step(), admission));
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), new StepInputs.Elsewhere(claimChecks::open,
                 mostFaults, ticket -> comesBack(ticket, endpoints)),

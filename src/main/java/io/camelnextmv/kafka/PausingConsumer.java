@@ -2,10 +2,14 @@ package io.camelnextmv.kafka;
 
 import io.camelnextmv.pickup.Admission;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +40,49 @@ final class PausingConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         commitDone();
-        if (admission.isOpen()) {
+        if (admission.isListening()) {
             resume(paused());
         } else {
             pause(assignment());
         }
         return super.poll(timeout);
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new PausedAtOnce(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new PausedAtOnce(listener));
+    }
+
+    /** What is assigned in the middle of a poll would be taken from in the same one. */
+    private final class PausedAtOnce implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener camels;
+
+        PausedAtOnce(ConsumerRebalanceListener camels) {
+            this.camels = camels;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (!admission.isListening()) {
+                pause(partitions);
+            }
+            camels.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            camels.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            camels.onPartitionsLost(partitions);
+        }
     }
 
     /** The last that Camel does before it closes this, and before it begins anew. */

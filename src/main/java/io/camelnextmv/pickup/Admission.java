@@ -24,6 +24,7 @@ public final class Admission {
     private final Duration rest;
     private final LongSupplier nanos;
     private volatile long shutUntil;
+    private volatile long notListeningUntil;
     private volatile boolean open;
 
     /**
@@ -40,6 +41,7 @@ public final class Admission {
         this.rest = rest;
         this.nanos = nanos;
         this.shutUntil = nanos.getAsLong();
+        this.notListeningUntil = shutUntil;
     }
 
     /** What earlier processes left is in flight, and counts: files may be taken. */
@@ -71,6 +73,20 @@ public final class Admission {
             all.stream().filter(Admission::isClosed).forEach(account -> forNothing.remove(account.name()));
             return forNothing.values().stream().mapToInt(Integer::intValue).sum() <= maxInFlight / PART;
         }
+    }
+
+    /** @return the same for messages of an endpoint that is listened to, which may rest by itself */
+    public boolean isListening() {
+        return nanos.getAsLong() - notListeningUntil >= 0 && isOpen();
+    }
+
+    /**
+     * A message could not be taken, by no fault of ours: it comes again, and others of its endpoint behind it.
+     *
+     * @param pause how long no message is taken from there
+     */
+    void pauseListening(Duration pause) {
+        notListeningUntil = nanos.getAsLong() + pause.toNanos();
     }
 
     /**

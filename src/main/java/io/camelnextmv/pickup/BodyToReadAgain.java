@@ -54,7 +54,7 @@ public final class BodyToReadAgain implements Processor {
             }
         } catch (Exception e) {
             exchange.getMessage().setBody("");
-            if (Vendors.causes(e).anyMatch(BrokenBody::is)) {
+            if (BrokenBody.isBehind(e)) {
                 hold(exchange, e);
             }
             throw e;

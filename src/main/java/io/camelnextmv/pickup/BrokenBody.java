@@ -1,5 +1,6 @@
 package io.camelnextmv.pickup;
 
+import io.camelnextmv.headers.Vendors;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
@@ -14,8 +15,14 @@ final class BrokenBody {
     private BrokenBody() {
     }
 
-    /** Whether a body broke off, as this one of the causes says. */
-    static boolean is(Throwable cause) {
+    /** Whether a body broke off, as the causes of an exception say. */
+    static boolean isBehind(Throwable thrown) {
+        // A message of values that cannot be bytes: Camel wraps what says so as if it were a stream's fault.
+        return Vendors.causes(thrown).noneMatch(cause -> cause.getClass().getName().startsWith("jakarta.jms.Message"))
+                && Vendors.causes(thrown).anyMatch(BrokenBody::is);
+    }
+
+    private static boolean is(Throwable cause) {
         boolean itsBytes = cause instanceof ObjectStreamException || cause instanceof CharacterCodingException
                 || cause instanceof CharConversionException || cause instanceof UTFDataFormatException;
         return cause instanceof IOException && !itsBytes || isArtemis(cause.getClass());

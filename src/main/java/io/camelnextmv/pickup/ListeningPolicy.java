@@ -91,7 +91,7 @@ public final class ListeningPolicy extends RoutePolicySupport {
             // While Camel itself starts, a route that is started says so, but its consumer never begins.
             return Change.NONE;
         }
-        boolean open = admission.isOpen();
+        boolean open = admission.isListening();
         if (!started) {
             return open ? Change.BEGIN : Change.NONE;
         }

@@ -174,11 +174,12 @@ public final class MessageIntake {
     public void mustBeItsFault(@ExchangeProperty(Slots.CAUGHT) Exception thrown,
             @ExchangeProperty(Slots.RECEIPT) Receipt receipt, @ExchangeProperty(Slots.TRIES) Tries tries) throws Exception {
         boolean fetchIsOver = tries != null && !tries.givenUp().isEmpty();
+        boolean broken = BrokenBody.isBehind(thrown);
         boolean again = receipt != null && receipt.deliveredBefore().orElse(false);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // By its name: an application need not have JMS.
             boolean client = cause.getClass().getName().startsWith("jakarta.jms.") && !again;
-            if (client || BrokenBody.is(cause) || cause instanceof UncheckedIOException || cause instanceof Fault && !fetchIsOver
+            if (client || broken || cause instanceof UncheckedIOException || cause instanceof Fault && !fetchIsOver
                     || cause instanceof NotHandedOn || cause instanceof InterruptedException
                     || cause instanceof RejectedExecutionException) {
                 throw thrown;

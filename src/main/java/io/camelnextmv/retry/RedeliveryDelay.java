@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class RedeliveryDelay implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RedeliveryDelay.class);
     private static final String DISK = "disk";
+    /** What closes connections when an exchange is done: the classes have no other name in common. */
+    private static final String ANSWERS = "org.apache.camel.component.http.";
     private final Backoff backoff;
     private final Faults faults;
     private final AtomicBoolean stopping;
@@ -93,11 +95,12 @@ public final class RedeliveryDelay implements Processor {
 
     /**
      * Closes what the try has left open. Camel keeps every answer, and the connection of one that was not read to its
-     * end, until the exchange is done: that is when the ticket is, after any number of tries.
+     * end, until the exchange is done: that is when the ticket is, after any number of tries. Nothing else is done yet: what
+     * waits for that too is the consumer that commits a record, or removes a file, and what keeps a body on the disk.
      */
     private static void close(Exchange exchange) {
         Exchange done = new DefaultExchange(exchange.getContext());
-        exchange.getUnitOfWork().handoverSynchronization(done);
+        exchange.getUnitOfWork().handoverSynchronization(done, waits -> waits.getClass().getName().startsWith(ANSWERS));
         UnitOfWorkHelper.doneSynchronizations(done, done.getExchangeExtension().handoverCompletions());
     }
 

@@ -32,8 +32,8 @@ class CancelBetweenGatewaysTest extends GatewayTest {
     }
 
     private static void untilCanceled(GatewayFixture owner, String file) {
-        owner.until(file + " is canceled", () -> Files.exists(owner.canceled().resolve(file)));
-        assertThat(GatewayFixture.names(owner.canceled())).hasSize(2);
+        owner.until(file + " is canceled", () -> GatewayFixture.names(owner.canceled()).size() == 2);
+        assertThat(owner.canceled().resolve(file)).exists();
         owner.until("no wish is left", () -> GatewayFixture.names(owner.canceled().resolveSibling("control/cancel")).isEmpty());
     }
 
