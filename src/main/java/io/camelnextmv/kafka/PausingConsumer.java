@@ -58,7 +58,10 @@ final class PausingConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new PausedAtOnce(listener));
     }
 
-    /** What is assigned in the middle of a poll would be taken from in the same one. */
+    /**
+     * What is assigned in the middle of a poll is taken from in the same one. Where our disk says no that is as well: what fails is
+     * left to another gateway of the group. But what comes again after a delay would come at once.
+     */
     private final class PausedAtOnce implements ConsumerRebalanceListener {
         private final ConsumerRebalanceListener camels;
 
@@ -68,7 +71,7 @@ final class PausingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            if (!admission.isListening()) {
+            if (admission.isResting()) {
                 pause(partitions);
             }
             camels.onPartitionsAssigned(partitions);

@@ -77,7 +77,12 @@ public final class Admission {
 
     /** @return the same for messages of an endpoint that is listened to, which may rest by itself */
     public boolean isListening() {
-        return nanos.getAsLong() - notListeningUntil >= 0 && isOpen();
+        return !isResting() && isOpen();
+    }
+
+    /** @return whether no message is taken there since one comes again that could not be taken */
+    public boolean isResting() {
+        return nanos.getAsLong() - notListeningUntil < 0;
     }
 
     /**

@@ -116,4 +116,23 @@ class KafkaNothingLostTest extends KafkaTest {
         assertThat(broker().records(outputs())).hasSize(4);
         assertThat(gateway.log().lines()).noneMatch(line -> line.startsWith("ERROR"));
     }
+
+    /** To this one alone: what is behind it in its partition must wait, and its offset must not be committed. */
+    @Test
+    void aRecordWhoseTicketCannotBeWrittenIsNotLetGoOf() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).start();
+        Path inTheWay = gateway.inTheWayOf("stuck");
+        send("a", SQUARE, Map.of("NextmvMessageId", "stuck", "NextmvName", "first"));
+        send("b", SQUARE, Map.of("NextmvName", "second"));
+
+        gateway.until("it was tried again and again", () -> gateway.countTries() >= 3);
+        assertThat(cloud.runs()).isEmpty();
+        Files.delete(inTheWay);
+        gateway.untilDone(2);
+        untilCommitted(gateway, 2);
+
+        assertThat(cloud.runs().stream().map(RunView::name)).containsExactlyInAnyOrder("first", "second");
+        assertThat(broker().records(errors())).isEmpty();
+    }
 }

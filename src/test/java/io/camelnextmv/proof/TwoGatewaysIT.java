@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways on the same folders. */
+@Tag("proof")
 class TwoGatewaysIT {
     private static final Duration AT_MOST = Duration.ofMinutes(3);
     @TempDir
