@@ -120,6 +120,9 @@ public final class BrokerStep {
             exchange.setProperty(Slots.TICKET, id);
             exchange.setProperty(Slots.ACCOUNT, ticket.plan().account().orElse(Accounts.MAIN));
             exchange.setProperty(Slots.STEP, due.name());
+        } catch (Fault e) {
+            Visit.of(exchange).ifPresent(visit -> visit.notFetched().by(exchange));
+            throw e;
         } catch (IOException | UncheckedIOException e) {
             Visit.brokenOff(exchange);
             throw e instanceof IOException disk ? new UncheckedIOException(disk) : (UncheckedIOException) e;
@@ -149,6 +152,9 @@ public final class BrokerStep {
     private void fetch(Ticket ticket, Visit visit, Exchange exchange) throws IOException {
         try {
             inputs.fetch(ticket, visit);
+        } catch (Fault e) {
+            visit.notFetched().by(exchange);
+            throw e;
         } catch (IOException | UncheckedIOException e) {
             Visit.brokenOff(exchange);
             throw e;

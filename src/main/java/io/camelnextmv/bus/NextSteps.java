@@ -36,7 +36,7 @@ public final class NextSteps {
 
     /** The first step. What is a single request needs no step of its own before it. */
     Due first(Ticket ticket) {
-        return new Due(new Visit(ticket.id(), of(ticket), 0, false), Duration.ZERO);
+        return new Due(new Visit(ticket.id(), of(ticket), 0, 0, false), Duration.ZERO);
     }
 
     private Step of(Ticket ticket) {

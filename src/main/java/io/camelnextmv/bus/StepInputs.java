@@ -101,7 +101,7 @@ public final class StepInputs {
         } catch (IllegalArgumentException e) {
             return without(ticket, Rejections.inputNotWhereItWas(e.getMessage(), clock.instant()));
         } catch (Fault e) {
-            if (visit.faults() < elsewhere.mostFaults()) {
+            if (visit.unfetched() < elsewhere.mostFaults()) {
                 throw e;
             }
             LOG.warn("{}: it goes on without its input: {}", ticket.id(), e.getMessage());
@@ -128,7 +128,7 @@ public final class StepInputs {
             asOld(file, ticket);
             return ticket;
         }
-        if (visit.faults() < MOST_FAULTS) {
+        if (visit.unfetched() < MOST_FAULTS) {
             throw new Fault(Kind.NOT_SENT, 0, "the broker does not hand out its input at the moment", Optional.empty());
         }
         return lost(ticket);

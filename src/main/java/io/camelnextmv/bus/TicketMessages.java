@@ -77,6 +77,7 @@ public final class TicketMessages {
             tickets.visits().open(packed.ticket()).unpack(packed.files());
             return new Visit(packed.ticket(), Step.valueOf(message.getHeader(NextmvHeaders.STEP, "", String.class)),
                     message.getHeader(NextmvHeaders.FAULTS, 0, Integer.class),
+                    message.getHeader(NextmvHeaders.UNFETCHED, 0, Integer.class),
                     message.getHeader(NextmvHeaders.INPUT_APART, false, Boolean.class));
         } catch (IllegalArgumentException e) {
             throw new NoTicket(": " + e.getMessage());
@@ -99,6 +100,7 @@ public final class TicketMessages {
         message.setHeader(NextmvHeaders.TICKET, next.ticket().text());
         message.setHeader(NextmvHeaders.STEP, next.step().name());
         message.setHeader(NextmvHeaders.FAULTS, next.faults());
+        message.setHeader(NextmvHeaders.UNFETCHED, next.unfetched());
         message.setHeader(NextmvHeaders.TRAVELLING_FILES,
                 mapper.writeValueAsString(tickets.visits().open(next.ticket()).pack()));
         message.setHeader(NextmvHeaders.INPUT, ticket.file());

@@ -11,9 +11,10 @@ import org.apache.camel.Exchange;
  * @param ticket     its name
  * @param step       the step
  * @param faults     how many faults in a row the step has met
+ * @param unfetched  how often in a row its input could not be had from where it lies: of other faults that says nothing
  * @param inputApart whether its input waits in a message of its own, and is not here
  */
-record Visit(TicketName ticket, Step step, int faults, boolean inputApart) {
+record Visit(TicketName ticket, Step step, int faults, int unfetched, boolean inputApart) {
     private static final String SLOT = "NextmvVisit";
 
     /** The one that the exchange makes; empty until its message is known to be a ticket. */
@@ -37,11 +38,16 @@ record Visit(TicketName ticket, Step step, int faults, boolean inputApart) {
     }
 
     Visit at(Step other, int itsFaults) {
-        return new Visit(ticket, other, itsFaults, inputApart);
+        return new Visit(ticket, other, itsFaults, unfetched, inputApart);
     }
 
     /** The same with its input at hand. */
     Visit withInput() {
-        return new Visit(ticket, step, faults, false);
+        return new Visit(ticket, step, faults, 0, false);
+    }
+
+    /** The same, whose input could not be had once more. */
+    Visit notFetched() {
+        return new Visit(ticket, step, faults, unfetched + 1, inputApart);
     }
 }

@@ -51,6 +51,8 @@ public final class NextmvHeaders {
     public static final String STEP = "NextmvStep";
     /** How many faults a step has met in a row: an Integer. */
     public static final String FAULTS = "NextmvFaults";
+    /** How often in a row the input of a ticket that waits in a broker could not be had from where it lies: an Integer. */
+    public static final String UNFETCHED = "NextmvUnfetched";
     /** The files of a ticket that waits in a broker, as JSON: a String. */
     public static final String TRAVELLING_FILES = "NextmvBaggage";
 

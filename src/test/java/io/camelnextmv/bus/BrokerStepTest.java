@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.headers.Slots;
@@ -61,7 +62,9 @@ class BrokerStepTest {
         tickets = new TicketStore(Files.createDirectories(home.resolve("work")),
                 Files.createDirectories(home.resolve("archive")), Durability.OS, mapper, clock);
         WaitingQueue queue = WaitingQueue.of(new DefaultCamelContext());
-        StepInputs inputs = new StepInputs(tickets, new StepInputs.Elsewhere(where -> null, 1, any -> false), queue, clock);
+        StepInputs inputs = new StepInputs(tickets, new StepInputs.Elsewhere(where -> {
+            throw new Fault(Fault.Kind.NOT_SENT, 0, "its server answers 503", Optional.empty());
+        }, 100, any -> false), queue, clock);
         brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
                 new InterruptedSteps(tickets, queue, clock), new NextSteps(new RedeliveryDelay(DELAYS, new Faults(null, mapper, clock),
                         new AtomicBoolean(), null, null), Duration.ofSeconds(1), ticket -> true),
@@ -148,6 +151,7 @@ class BrokerStepTest {
         brokerStep.again(exchange);
 
         assertThat(exchange.getMessage().getHeaders()).containsEntry("NextmvStep", "CHECK").containsEntry("NextmvFaults", 1)
+                .containsEntry("NextmvUnfetched", 0)
                 .containsEntry("NextmvRunId", "run-1");
         assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("{}");
     }
@@ -187,5 +191,22 @@ class BrokerStepTest {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, full());
 
         assertThatThrownBy(() -> brokerStep.again(exchange)).isInstanceOf(IOException.class);
+    }
+
+    /** So it has an end, and only where it is its input that cannot be had. */
+    @Test
+    void thatItsInputCannotBeHadIsCounted() throws Exception {
+        Exchange exchange = submission(6, Duration.ofSeconds(1), 1);
+        exchange.getMessage().setHeader("NextmvBaggage", mapper.writeValueAsString(Map.of("ticket.json", mapper.writeValueAsString(
+                Ticket.claimed(NAME, "a.json", "app", Optional.empty(), StepInputsTest.pointing(), clock.instant())))));
+        exchange.getMessage().setHeader("NextmvUnfetched", 4);
+        exchange.getMessage().setHeader("NextmvFaults", 7);
+        Throwable met = catchThrowable(() -> brokerStep.arrive(exchange));
+        assertThat(met).isInstanceOf(Fault.class);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, met);
+
+        brokerStep.again(exchange);
+
+        assertThat(exchange.getMessage().getHeaders()).containsEntry("NextmvUnfetched", 5).containsEntry("NextmvFaults", 8);
     }
 }

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which steps an input goes along with, and what is said where it is not there any more. */
 class StepInputsTest {
@@ -153,10 +154,10 @@ class StepInputsTest {
     @EnumSource(value = Step.class, names = {"LOOK_UP", "CHECK"})
     void whatIsLargeWaitsApartForStepsThatOnlyAsk(Step step) throws Exception {
         Ticket ticket = in(State.SUBMITTED);
-        inputs.unpack(ticket, new Visit(NAME, Step.SUBMIT, 0, false), Step.SUBMIT, message(large()));
+        inputs.unpack(ticket, new Visit(NAME, Step.SUBMIT, 0, 0, false), Step.SUBMIT, message(large()));
 
         Message next = message(new byte[0]);
-        inputs.pack(ticket, new Visit(NAME, step, 0, false), next);
+        inputs.pack(ticket, new Visit(NAME, step, 0, 0, false), next);
 
         assertThat(next.getBody(byte[].class)).isEmpty();
         assertThat(next.getHeader("NextmvInputApart")).isEqualTo(true);
@@ -167,10 +168,10 @@ class StepInputsTest {
     @EnumSource(value = Step.class, names = {"PREPARE", "SUBMIT", "DELIVER"})
     void whatIsLargeGoesAlongWhereItIsNeeded(Step step) throws Exception {
         Ticket ticket = in(State.CLAIMED);
-        inputs.unpack(ticket, new Visit(NAME, Step.PREPARE, 0, false), Step.PREPARE, message(large()));
+        inputs.unpack(ticket, new Visit(NAME, Step.PREPARE, 0, 0, false), Step.PREPARE, message(large()));
 
         Message next = message(new byte[0]);
-        inputs.pack(ticket, new Visit(NAME, step, 0, false), next);
+        inputs.pack(ticket, new Visit(NAME, step, 0, 0, false), next);
 
         assertThat(next.getBody()).isInstanceOf(File.class);
         assertThat(next.getHeader("NextmvInputApart")).isNull();
@@ -182,10 +183,10 @@ class StepInputsTest {
     void whatIsSmallGoesAlongEverywhere(Step step) throws Exception {
         Ticket ticket = in(State.CLAIMED);
         byte[] small = "{}".getBytes(StandardCharsets.UTF_8);
-        inputs.unpack(ticket, new Visit(NAME, Step.PREPARE, 0, false), Step.PREPARE, message(small));
+        inputs.unpack(ticket, new Visit(NAME, Step.PREPARE, 0, 0, false), Step.PREPARE, message(small));
 
         Message next = message(new byte[0]);
-        inputs.pack(ticket, new Visit(NAME, step, 0, false), next);
+        inputs.pack(ticket, new Visit(NAME, step, 0, 0, false), next);
 
         assertThat(next.getBody()).isEqualTo(small);
         assertThat(apart.held).isEmpty();
@@ -195,7 +196,7 @@ class StepInputsTest {
     void whatWaitsApartStaysThereUntilItIsNeededAndThenIsTheOneThatWasSet() throws Exception {
         Ticket ticket = in(State.SUBMITTED);
         apart.held.put(NAME, large());
-        Visit check = new Visit(NAME, Step.CHECK, 0, true);
+        Visit check = new Visit(NAME, Step.CHECK, 0, 0, true);
 
         inputs.unpack(ticket, check, Step.CHECK, message(new byte[0]));
         Message next = message(new byte[0]);
@@ -204,7 +205,7 @@ class StepInputsTest {
         assertThat(apart.held).as("a check leaves it there").containsKey(NAME);
         assertThat(next.getHeader("NextmvInputApart")).isEqualTo(true);
 
-        inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, true), Step.DELIVER, message(new byte[0]));
+        inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, 0, true), Step.DELIVER, message(new byte[0]));
 
         assertThat(apart.held).isEmpty();
         assertThat(tickets.input(ticket)).hasBinaryContent(large());
@@ -215,7 +216,7 @@ class StepInputsTest {
         Ticket ticket = in(State.ENDED);
 
         for (int faults = 0; faults < MANY; faults++) {
-            Visit visit = new Visit(NAME, Step.DELIVER, faults, true);
+            Visit visit = new Visit(NAME, Step.DELIVER, 0, faults, true);
             assertThatThrownBy(() -> inputs.unpack(ticket, visit, Step.DELIVER, message(new byte[0])))
                     .isInstanceOf(Fault.class);
         }
@@ -227,7 +228,7 @@ class StepInputsTest {
     void anInputThatSomebodyHasRemovedKeepsNoReportBack(State state, String status, String error) throws Exception {
         Ticket ticket = in(state);
 
-        Ticket without = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, MANY, true), Step.DELIVER,
+        Ticket without = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, MANY, true), Step.DELIVER,
                 message(new byte[0]));
 
         Ending ending = without.ending().orElseThrow();
@@ -244,7 +245,8 @@ class StepInputsTest {
         throw new Fault(Kind.NOT_SENT, 0, "the input at " + where + " cannot be fetched: its server answers 503", Optional.empty());
     }
 
-    private static RunPlan pointing() {
+    /** Of a message that only points to its input. */
+    static RunPlan pointing() {
         MessageOrigin origin = new MessageOrigin(Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.of("https://files.example.com/a.json"), Optional.empty(), Optional.empty(), Optional.empty());
         return new RunPlan(Optional.empty(), RunSpec.NONE, Optional.empty(), Optional.empty(), Map.of(), Optional.of(origin),
@@ -256,11 +258,11 @@ class StepInputsTest {
     void aServerThatFailsForEverEndsWhatPointsToItAndTheReportSaysSo(Step step) throws Exception {
         Ticket ticket = in(State.CLAIMED, pointing());
         for (int faults = 0; faults < MOST; faults++) {
-            Visit visit = new Visit(NAME, step, faults, false);
+            Visit visit = new Visit(NAME, step, 0, faults, false);
             assertThatThrownBy(() -> inputs.unpack(ticket, visit, step, message(new byte[0]))).isInstanceOf(Fault.class);
         }
 
-        Ticket ended = inputs.unpack(ticket, new Visit(NAME, step, MOST, false), step, message(new byte[0]));
+        Ticket ended = inputs.unpack(ticket, new Visit(NAME, step, 0, MOST, false), step, message(new byte[0]));
 
         assertThat(ended.ending().orElseThrow().status()).isEqualTo("rejected");
         assertThat(ended.ending().orElseThrow().error()).contains("nextmv.retry.give-up", "its server answers 503");
@@ -271,7 +273,7 @@ class StepInputsTest {
     void theAnswerToAMessageThatOnlyPointedNeedsNotWhatItPointedTo() throws Exception {
         Ticket ticket = in(State.ENDED, pointing());
 
-        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, false), Step.DELIVER, message(new byte[0]));
+        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, 0, false), Step.DELIVER, message(new byte[0]));
 
         assertThat(same).isEqualTo(ticket);
         assertThat(opened).isZero();
@@ -281,12 +283,24 @@ class StepInputsTest {
     void whereItGoesToAFolderItIsFetchedAndTheReportGoesAloneWhenItsServerFailsForEver() throws Exception {
         comesBack = true;
         Ticket ticket = in(State.ENDED, pointing());
-        assertThatThrownBy(() -> inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, MOST - 1, false), Step.DELIVER,
+        assertThatThrownBy(() -> inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, MOST - 1, false), Step.DELIVER,
                 message(new byte[0]))).isInstanceOf(Fault.class);
 
-        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, MOST, false), Step.DELIVER, message(new byte[0]));
+        Ticket same = inputs.unpack(ticket, new Visit(NAME, Step.DELIVER, 0, MOST, false), Step.DELIVER, message(new byte[0]));
 
         assertThat(same).isEqualTo(ticket);
         assertThat(tickets.input(ticket)).as("an empty file would be taken for it").doesNotExist();
+    }
+
+    /** A service that was away for an hour, or a disk that was full, says nothing of where the input lies. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whateverElseTheStepHasMetItsInputIsAskedForAsOftenAsAnyOther(boolean apart) throws Exception {
+        in(State.CLAIMED, apart ? RunPlan.NONE : pointing());
+        Ticket ticket = tickets.read(NAME);
+
+        assertThatThrownBy(() -> inputs.unpack(ticket, new Visit(NAME, Step.SUBMIT, 1000, 0, apart), Step.SUBMIT,
+                message(new byte[0]))).isInstanceOf(Fault.class);
+        assertThat(tickets.read(NAME)).isEqualTo(ticket);
     }
 }
