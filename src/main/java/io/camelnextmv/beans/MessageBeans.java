@@ -62,8 +62,7 @@ public final class MessageBeans {
                 new MessageInboxes(inboxes.messages(), inboxes.byName(), admission), names, claimChecks,
                 endpoints.replies().isPresent() ? endpoints.sources() : Set.of(), common.clock()));
         int mostFaults = common.resilience().retry().within(common.resilience().giveUps().step());
-        common.bind("nextmvUnfetchedInputs", new UnfetchedInputs(common.resilience().retry(),
-                common.resilience().giveUps().step(), admission));
+        common.bind("nextmvUnfetchedInputs", new UnfetchedInputs(common.resilience().retry(), mostFaults, admission));
         WaitingQueue waiting = WaitingQueue.of(common.context());
         StepInputs stepInputs = new StepInputs(common.tickets(), new StepInputs.Elsewhere(claimChecks::open,
                 mostFaults, ticket -> comesBack(ticket, endpoints)),
@@ -71,8 +70,8 @@ public final class MessageBeans {
         common.bind("nextmvBrokerStep", new BrokerStep(common.tickets(),
                 new TicketMessages(common.tickets(), stepInputs, waiting, common.mapper(), common.clock()), stepInputs,
                 new InterruptedSteps(common.tickets(), waiting, common.clock()), new NextSteps(redeliveryDelay,
-                        common.settings().poll().polling().initialDelay(), submit.inputs()::isOneRequest),
-                submit.inDoubt()::expect, common.resilience().retry().maxDelay()));
+                        common.settings().poll().polling().initialDelay(), submit.inputs()::isOneRequest,
+                        common.resilience().retry().maxDelay()), submit.inDoubt()::expect));
     }
 
     /** Of an error that goes to folders: those of the gateway, or of the inbox by whose settings it was run. */

@@ -16,7 +16,6 @@ import io.camelnextmv.ticket.TicketOfLaterVersion;
 import io.camelnextmv.ticket.TicketUnreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -35,7 +34,6 @@ public final class BrokerStep {
     private final InterruptedSteps interrupted;
     private final NextSteps next;
     private final Consumer<Ticket> expected;
-    private final Duration rest;
 
     /**
      * @param tickets     the tickets
@@ -44,17 +42,15 @@ public final class BrokerStep {
      * @param interrupted what is concluded from a step that was begun before
      * @param next        which step comes after another one
      * @param expected    notes what helps to find the run of a ticket whose request the next step sends
-     * @param rest        how long a message is held at least that goes back because of our disk
      */
     public BrokerStep(TicketStore tickets, TicketMessages messages, StepInputs inputs, InterruptedSteps interrupted,
-            NextSteps next, Consumer<Ticket> expected, Duration rest) {
+            NextSteps next, Consumer<Ticket> expected) {
         this.tickets = tickets;
         this.messages = messages;
         this.inputs = inputs;
         this.interrupted = interrupted;
         this.next = next;
         this.expected = expected;
-        this.rest = rest;
     }
 
     /**
@@ -195,7 +191,7 @@ public final class BrokerStep {
             pack(exchange, next.again(visit, ticket, thrown), ticket);
         } catch (IOException | UncheckedIOException e) {
             if (Vendors.causes(e).noneMatch(cause -> cause instanceof TicketOfLaterVersion || cause instanceof TicketUnreadable)) {
-                tickets.visits().hold(rest);
+                tickets.visits().hold(next.rest());
             }
             throw e;
         }

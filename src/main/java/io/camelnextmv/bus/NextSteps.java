@@ -18,6 +18,7 @@ public final class NextSteps {
     private final RedeliveryDelay redeliveryDelay;
     private final Duration initialDelay;
     private final Predicate<Ticket> oneRequest;
+    private final Duration rest;
 
     /** A step, and how long it is held back. */
     record Due(Visit visit, Duration delay) {
@@ -27,11 +28,18 @@ public final class NextSteps {
      * @param redeliveryDelay says how long is waited after a step that did not succeed
      * @param initialDelay    the delay between the submission and the first check
      * @param oneRequest      whether a claimed ticket's input is sent with the request that starts its run
+     * @param rest            how long a message is held at least that goes back because of our disk
      */
-    public NextSteps(RedeliveryDelay redeliveryDelay, Duration initialDelay, Predicate<Ticket> oneRequest) {
+    public NextSteps(RedeliveryDelay redeliveryDelay, Duration initialDelay, Predicate<Ticket> oneRequest, Duration rest) {
         this.redeliveryDelay = redeliveryDelay;
         this.initialDelay = initialDelay;
         this.oneRequest = oneRequest;
+        this.rest = rest;
+    }
+
+    /** How long a message is held at least that goes back because of our disk. */
+    Duration rest() {
+        return rest;
     }
 
     /** The first step. What is a single request needs no step of its own before it. */

@@ -5,7 +5,6 @@ import io.camelnextmv.headers.Receipt;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.headers.Tries;
 import io.camelnextmv.retry.Backoff;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -24,11 +23,11 @@ public final class UnfetchedInputs {
 
     /**
      * @param delays    the delays between the tries
-     * @param giveUp    for how long it is tried
+     * @param most      how often it is tried
      * @param admission rests where a message comes again by itself
      */
-    public UnfetchedInputs(Backoff delays, Duration giveUp, Admission admission) {
-        this.most = delays.within(giveUp);
+    public UnfetchedInputs(Backoff delays, int most, Admission admission) {
+        this.most = most;
         this.delays = delays;
         this.admission = admission;
     }

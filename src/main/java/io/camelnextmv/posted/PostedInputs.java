@@ -71,12 +71,6 @@ public final class PostedInputs implements Processor {
             close(body);
             throw e;
         }
-        Optional<Long> length = length(request);
-        Map<String, Object> said = said(request);
-        request.removeHeaders("*");
-        request.getHeaders().putAll(said);
-        request.setBody(new PostedBody(body, most, length));
-        exchange.setProperty(Slots.RECEIPT, Receipt.KEPT);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -85,6 +79,12 @@ public final class PostedInputs implements Processor {
                 close(body);
             }
         });
+        Optional<Long> length = length(request);
+        Map<String, Object> said = said(request);
+        request.removeHeaders("*");
+        request.getHeaders().putAll(said);
+        request.setBody(new PostedBody(body, most, length));
+        exchange.setProperty(Slots.RECEIPT, Receipt.KEPT);
     }
 
     private void check(Message request) {

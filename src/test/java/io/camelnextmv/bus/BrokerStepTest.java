@@ -67,8 +67,8 @@ class BrokerStepTest {
         }, 100, any -> false), queue, clock);
         brokerStep = new BrokerStep(tickets, new TicketMessages(tickets, inputs, queue, mapper, clock), inputs,
                 new InterruptedSteps(tickets, queue, clock), new NextSteps(new RedeliveryDelay(DELAYS, new Faults(null, mapper, clock),
-                        new AtomicBoolean(), null, null), Duration.ofSeconds(1), ticket -> true),
-                ticket -> { }, Duration.ofMillis(10));
+                        new AtomicBoolean(), null, null), Duration.ofSeconds(1), ticket -> true, Duration.ofMillis(10)),
+                ticket -> { });
     }
 
     private Exchange submission(int priority, Duration age, int deliveries) throws Exception {
