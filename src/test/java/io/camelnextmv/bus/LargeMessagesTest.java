@@ -26,11 +26,13 @@ import org.apache.activemq.artemis.api.core.ActiveMQLargeMessageInterruptedExcep
 import org.apache.activemq.artemis.api.core.ActiveMQPropertyConversionException;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.TypeConversionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A large body goes by way of the disk: that it did not get there is no fault of the message, however often it comes. */
+@Tag("proof")
 class LargeMessagesTest extends JmsFixture {
     private static final String LARGE = SQUARE.replaceFirst("[{]", "{\"note\":\"" + "x".repeat(700_000) + "\",");
 

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a kamelet is given holds for its own step: behind it the message says what it said before. */
+@Tag("proof")
 class KameletHeadersTest extends GatewayTest {
     private static final String RUN = "kamelet:nextmv-run-action?applicationId=packing&instanceId=staging"
             + "&options=RAW({\"depth\":\"3\"})";

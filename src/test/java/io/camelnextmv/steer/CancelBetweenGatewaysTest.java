@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two gateways on the same folders: whichever is asked to cancel, the one that has the ticket in its hands does. */
+@Tag("proof")
 class CancelBetweenGatewaysTest extends GatewayTest {
     private static final int RUNS = 6;
 
