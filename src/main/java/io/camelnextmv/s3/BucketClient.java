@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class BucketClient implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(BucketClient.class);
     private static final String FOLDER = "application/x-directory";
+    private static final int GONE = 404;
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
     private final S3Client client;
@@ -76,8 +77,16 @@ final class BucketClient implements InvocationHandler {
     }
 
     private Object notTaken(GetObjectRequest object, S3Exception why) {
+        if (why.statusCode() == GONE) {
+            // Somebody else has taken it since the page was read: another gateway, perhaps.
+            return aFolder();
+        }
         repeated.say(object.key(), count -> LOG.warn("{} cannot be taken from bucket {}, and stays there: {}. Others do not wait for"
                 + " it; remove it, or make it readable.{}", object.key(), object.bucket(), why.getMessage(), count));
+        return aFolder();
+    }
+
+    private static Object aFolder() {
         return new ResponseInputStream<>(GetObjectResponse.builder().contentType(FOLDER).build(),
                 AbortableInputStream.create(InputStream.nullInputStream()));
     }

@@ -171,8 +171,9 @@ final class SettingReader {
     long number(String key, long least, long most) {
         String text = required(key, "give a whole number");
         try {
-            long number = text.startsWith("+") ? least - 1 : Long.parseLong(text);
-            if (number >= least && number <= most) {
+            long number = Long.parseLong(text);
+            // A plus is read by us, and not by Camel.
+            if (number >= least && number <= most && !text.startsWith("+")) {
                 return number;
             }
         } catch (NumberFormatException e) {
