@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -67,7 +69,56 @@ class HabitsTest {
     }
 
     private static List<Map<?, ?>> allRoutes() {
-        return routeFiles().stream().flatMap(file -> routes(file).stream()).toList();
+        return routeFiles().stream().flatMap(file -> Stream.concat(routes(file).stream(), made(file).stream())).toList();
+    }
+
+    /** Those that a file itself makes of its templates. */
+    private static List<Map<?, ?>> made(Path file) {
+        Map<Object, Map<?, ?>> templates = new HashMap<>();
+        List<Map<?, ?>> made = new ArrayList<>();
+        for (Map<?, ?> one : documents(file)) {
+            if (one.get("routeTemplate") instanceof Map<?, ?> template) {
+                templates.put(template.get("id"), template);
+            } else if (one.get("templatedRoute") instanceof Map<?, ?> wanted) {
+                Map<?, ?> template = templates.get(wanted.get("routeTemplateRef"));
+                Map<String, Object> values = new HashMap<>();
+                ((List<?>) template.get("parameters")).forEach(parameter -> values.put(
+                        "{{" + ((Map<?, ?>) parameter).get("name") + "}}", ((Map<?, ?>) parameter).get("defaultValue")));
+                ((List<?>) wanted.get("parameters")).forEach(parameter -> {
+                    String name = "{{" + ((Map<?, ?>) parameter).get("name") + "}}";
+                    assertThat(values).containsKey(name);
+                    values.put(name, ((Map<?, ?>) parameter).get("value"));
+                });
+                assertThat(values.values()).as("%s says all that its template asks for", wanted.get("routeId"))
+                        .doesNotContainNull();
+                Map<Object, Object> route = new HashMap<>((Map<?, ?>) filled(template.get("route"), values));
+                route.put("id", wanted.get("routeId"));
+                made.add(route);
+            }
+        }
+        return made;
+    }
+
+    private static Object filled(Object node, Map<String, Object> values) {
+        if (node instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, value) -> copy.put(key, filled(value, values)));
+            return copy;
+        }
+        if (node instanceof List<?> list) {
+            return list.stream().map(one -> filled(one, values)).toList();
+        }
+        String text = String.valueOf(node);
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            text = text.replace(value.getKey(), String.valueOf(value.getValue()));
+        }
+        return node instanceof String ? text : node;
+    }
+
+    @Test
+    void whatATemplateIsMadeIntoIsAmongTheRoutesThatAreLookedAt() {
+        assertThat(allRoutes()).filteredOn(route -> "nextmv-fetch-logs".equals(route.get("id"))).singleElement().asString()
+                .contains("name=nextmv-fetch-logs", "ref=nextmvRunLogs, method=keep", "expression=nextmvCannotBeHad");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.PagedList;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.ticket.Ticket;
@@ -10,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
 
 /** The queue of each account as it was a moment ago, for routes: they name the account. */
 public final class AccountQueues {
@@ -66,49 +67,53 @@ public final class AccountQueues {
 
     /**
      * @param account whose queue it is
-     * @return whether a page of the queue is still to be asked for
+     * @return the queue, to be read by who was told to take a snapshot of it
      */
-    public boolean hasMore(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return of(account).hasMore();
+    public Queue begin(@ExchangeProperty(Slots.ACCOUNT) String account) {
+        return new Queue(account);
     }
 
-    /**
-     * @param account whose queue it is
-     * @return asks for that page, which a key need not be allowed to see
-     */
-    public Request request(@ExchangeProperty(Slots.ACCOUNT) String account) {
-        return Request.getList(of(account).path());
-    }
+    /** The queue as it is read. */
+    public final class Queue implements PagedList {
+        private final String account;
+        private final QueueSnapshots snapshots;
 
-    /**
-     * The queue has answered, or a page of it.
-     *
-     * @param account whose queue it is
-     * @param answer  its body
-     * @throws IOException if the connection breaks
-     */
-    public void taken(@ExchangeProperty(Slots.ACCOUNT) String account, @Body InputStream answer) throws IOException {
-        Optional<Map<String, String>> found = of(account).taken(answer);
-        if (found.isPresent()) {
-            looks.seen(account, found.get());
-        } else if (!of(account).hasMore()) {
-            // There is too much of it to tell who is missing.
-            looks.failed(account);
+        private Queue(String account) {
+            this.account = account;
+            this.snapshots = of(account);
         }
-    }
 
-    /**
-     * There is no snapshot.
-     *
-     * @param account whose queue it is
-     * @param why     what was met
-     * @throws Exception the same where the queue is not to blame
-     * @see QueueSnapshots#notTaken
-     */
-    public void notTaken(@ExchangeProperty(Slots.ACCOUNT) String account, @ExchangeProperty(Slots.CAUGHT) Exception why)
-            throws Exception {
-        looks.failed(account);
-        of(account).notTaken(why);
+        @Override
+        public boolean goesOn() {
+            return snapshots.hasMore();
+        }
+
+        /** A key need not be allowed to see it. */
+        @Override
+        public Request next() {
+            return Request.getList(snapshots.path());
+        }
+
+        @Override
+        public void page(Message answer) throws IOException {
+            page(answer.getBody(InputStream.class));
+        }
+
+        void page(InputStream answer) throws IOException {
+            Optional<Map<String, String>> found = snapshots.taken(answer);
+            if (found.isPresent()) {
+                looks.seen(account, found.get());
+            } else if (!snapshots.hasMore()) {
+                // There is too much of it to tell who is missing.
+                looks.failed(account);
+            }
+        }
+
+        @Override
+        public void notCome(Exception why) throws Exception {
+            looks.failed(account);
+            snapshots.notTaken(why);
+        }
     }
 
     /**

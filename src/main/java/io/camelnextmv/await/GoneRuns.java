@@ -3,10 +3,7 @@ package io.camelnextmv.await;
 import io.camelnextmv.await.Listing.AccountApplication;
 import io.camelnextmv.cloud.Account;
 import io.camelnextmv.cloud.Accounts;
-import io.camelnextmv.cloud.ApiPaths;
 import io.camelnextmv.cloud.Fault;
-import io.camelnextmv.cloud.Request;
-import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.store.Cancellations;
 import io.camelnextmv.store.TicketStore;
@@ -21,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,8 +102,9 @@ public final class GoneRuns {
             Listing last = listings.get(AccountApplication.of(ticket));
             boolean serves = last != null
                     && tickets.notes().progress(id).unknownSince().filter(last.takenAt()::isAfter).isPresent()
-                    && (last.names(ticket.runId().orElseThrow()) || last.reaches(back) || !last.next().isPresent());
-            return serves ? last : new Listing(AccountApplication.of(ticket), now, back);
+                    && (last.names(ticket.runId().orElseThrow()) || last.reaches(back) || last.hasNoMore());
+            AccountApplication runsOf = AccountApplication.of(ticket);
+            return serves ? last : new Listing(runsOf, now, back, refusal -> unknown(runsOf, refusal));
         }
     }
 
@@ -115,51 +112,15 @@ public final class GoneRuns {
         return ticket.submittingAt().or(ticket::submittedAt).orElse(ticket.claimedAt()).minus(CLOCKS);
     }
 
-    /**
-     * @param listing the list
-     * @return whether there is a page to be read
-     */
-    public boolean goesOn(@ExchangeProperty(Slots.PAGES) Listing listing) {
-        return listing.goesOn();
-    }
-
-    /**
-     * @param listing the list
-     * @return asks for its next page, which a key need not be allowed to see
-     */
-    public Request request(@ExchangeProperty(Slots.PAGES) Listing listing) {
-        return Request.getIfAllowed(ApiPaths.page(ApiPaths.runs(listing.runsOf().application()), listing.next()));
-    }
-
-    /**
-     * A page has come.
-     *
-     * @param listing the list
-     * @param page    the page
-     */
-    public void page(@ExchangeProperty(Slots.PAGES) Listing listing, @Body RunList page) {
-        listing.page(page);
-    }
-
-    /**
-     * The list is refused. If the application is not known, no run of it is gone: the settings are wrong, or it will
-     * come back.
-     *
-     * @param listing the list
-     * @param refusal what the service said
-     * @throws Fault where the application is not known
-     */
-    public void refused(@ExchangeProperty(Slots.PAGES) Listing listing, @ExchangeProperty(Slots.CAUGHT) Fault refusal) {
-        if (refusal.status() == 404) {
-            Fault settings = refusal.as(Fault.Kind.SETTINGS);
-            // Another inbox's application is only waited for: the others can go on.
-            Account account = accounts.of(listing.runsOf().account());
-            if (listing.runsOf().application().equals(account.main().applicationId())) {
-                account.services().api().failure(settings);
-            }
-            throw settings;
+    /** If the application is not known, no run of it is gone: the settings are wrong, or it will come back. */
+    private void unknown(AccountApplication runsOf, Fault refusal) {
+        Fault settings = refusal.as(Fault.Kind.SETTINGS);
+        // Another inbox's application is only waited for: the others can go on.
+        Account account = accounts.of(runsOf.account());
+        if (runsOf.application().equals(account.main().applicationId())) {
+            account.services().api().failure(settings);
         }
-        listing.refused();
+        throw settings;
     }
 
     /**

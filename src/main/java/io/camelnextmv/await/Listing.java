@@ -1,6 +1,10 @@
 package io.camelnextmv.await;
 
+import io.camelnextmv.cloud.ApiPath;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.PageTokens;
+import io.camelnextmv.cloud.PagedList;
+import io.camelnextmv.cloud.Request;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.cloud.RunList.Row;
 import io.camelnextmv.ticket.Ticket;
@@ -8,19 +12,23 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.Message;
 
 /**
  * The runs of an application as they are listed, newest first, page by page, as far back as somebody needs. Not safe for
  * many threads while it is read.
  */
-public final class Listing {
+public final class Listing implements PagedList {
     /** 10,000 runs; what lies further back is not looked for. */
     private static final int MOST_PAGES = 200;
     /** Ten times as many, for pages that are fuller than they are said to be: each is held. */
     private static final int MOST = 100_000;
+    private static final int NOT_FOUND = 404;
     private final AccountApplication runsOf;
     private final Instant takenAt;
     private final Instant back;
+    private final Consumer<Fault> unknown;
     private final PageTokens tokens = new PageTokens(MOST_PAGES);
     private final Set<String> runs = new HashSet<>();
     private Optional<String> next = Optional.empty();
@@ -44,11 +52,13 @@ public final class Listing {
      * @param runsOf  of what application its runs are
      * @param takenAt the time
      * @param back    how far back it is to reach
+     * @param unknown learns that the application is not known
      */
-    Listing(AccountApplication runsOf, Instant takenAt, Instant back) {
+    Listing(AccountApplication runsOf, Instant takenAt, Instant back, Consumer<Fault> unknown) {
         this.runsOf = runsOf;
         this.takenAt = takenAt;
         this.back = back;
+        this.unknown = unknown;
     }
 
     AccountApplication runsOf() {
@@ -59,15 +69,27 @@ public final class Listing {
         return takenAt;
     }
 
-    Optional<String> next() {
-        return next;
+    /** Whether it was read as far as anybody may need it. */
+    boolean hasNoMore() {
+        return next.isEmpty();
     }
 
-    boolean goesOn() {
+    @Override
+    public boolean goesOn() {
         return more;
     }
 
-    /** A page has come. */
+    /** A key need not be allowed to see it. */
+    @Override
+    public Request next() {
+        return Request.getIfAllowed(ApiPath.runs(runsOf.application()).page(next));
+    }
+
+    @Override
+    public void page(Message answer) throws Exception {
+        page(answer.getMandatoryBody(RunList.class));
+    }
+
     void page(RunList page) {
         for (Row row : page.runs()) {
             runs.add(row.id());
@@ -79,8 +101,15 @@ public final class Listing {
         more = next.isPresent() && !reaches(back);
     }
 
-    /** The key may not list them, or the service does not. */
-    void refused() {
+    /** The key may not list them, or the service does not: it ends there. */
+    @Override
+    public void notCome(Exception why) throws Exception {
+        if (!(why instanceof Fault refusal) || refusal.kind() != Fault.Kind.REQUEST) {
+            throw why;
+        }
+        if (refusal.status() == NOT_FOUND) {
+            unknown.accept(refusal);
+        }
         ended = false;
         more = false;
     }

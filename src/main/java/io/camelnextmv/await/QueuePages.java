@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.BoundedRows;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.LenientFields;
@@ -111,8 +111,8 @@ final class QueuePages {
     }
 
     /** The path of the next page. */
-    String path() {
-        return ApiPaths.page(ApiPaths.QUEUE, next);
+    ApiPath path() {
+        return ApiPath.QUEUE.page(next);
     }
 
     /**

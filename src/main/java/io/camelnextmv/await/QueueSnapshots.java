@@ -1,6 +1,7 @@
 package io.camelnextmv.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.UnreadableAnswer;
@@ -163,7 +164,7 @@ public final class QueueSnapshots {
     }
 
     /** @return the path of that page */
-    public synchronized String path() {
+    public synchronized ApiPath path() {
         return pages.path();
     }
 

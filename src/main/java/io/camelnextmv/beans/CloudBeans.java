@@ -22,6 +22,7 @@ import io.camelnextmv.cloud.Faults;
 import io.camelnextmv.cloud.HttpStack;
 import io.camelnextmv.cloud.HttpStack.Timeouts;
 import io.camelnextmv.cloud.MainTarget;
+import io.camelnextmv.cloud.Pages;
 import io.camelnextmv.cloud.RequestAddress;
 import io.camelnextmv.cloud.StorageFailure;
 import io.camelnextmv.cloud.WholeQueue;
@@ -139,6 +140,7 @@ public record CloudBeans(ObjectMapper mapper, Accounts accounts, HttpStack http,
         // A copy: Camel's data format changes the mapper that it is given.
         registry.bind("nextmvMapper", mapper.copy());
         registry.bind("nextmvAccounts", accounts);
+        registry.bind("nextmvPages", new Pages());
         registry.bind("nextmvCircuitBreaker", new AccountBreakers(accounts, CircuitBreakers::api));
         registry.bind("nextmvTurns", turns);
         DefaultHeaderFilterStrategy answerHeaders = new DefaultHeaderFilterStrategy();

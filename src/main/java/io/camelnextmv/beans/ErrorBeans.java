@@ -43,8 +43,8 @@ public final class ErrorBeans {
     public Errors errors(FatalErrors fatal) {
         CloudBeans cloud = common.cloud();
         CamelContext context = common.context();
-        LastResort lastResort = new LastResort(common.tickets(), common.resilience().maxUnexpected(), common.mapper(),
-                common.clock());
+        LastResort lastResort = common.bind("nextmvLastResort", new LastResort(common.tickets(),
+                common.resilience().maxUnexpected(), common.mapper(), common.clock()));
         Http http = common.settings().cloud().http();
         HeldSteps steps = HeldSteps.ofTickets(http.connectTimeout().plus(http.responseTimeout()), System::nanoTime);
         context.addRoutePolicyFactory(steps);
@@ -55,7 +55,8 @@ public final class ErrorBeans {
                 new OtherTickets(common.tickets(), cloud.accounts()), common.resilience().giveUps().step(),
                 common.stopping()::get, common.clock()));
         context.addRoutePolicyFactory(failing);
-        common.bind("nextmvCannotBeHad", new CannotBeHad(failing));
+        common.bind("nextmvCannotBeHad", CannotBeHad.ofExtras(failing));
+        common.bind("nextmvApiRefuses", CannotBeHad.ofResults(failing));
         context.getCamelContextExtension().addInterceptStrategy(
                 new ErrorBoundary(fatal, lastResort, common.stopping()::get));
         RedeliveryDelay again = new RedeliveryDelay(common.resilience().retry(), cloud.accounts().main().faults(),

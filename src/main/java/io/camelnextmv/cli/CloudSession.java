@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.Gateway;
 import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.cloud.Accounts;
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.ClockSkew;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.Fault;
@@ -88,8 +88,8 @@ final class CloudSession implements AutoCloseable {
     }
 
     /** The address of an application's runs, or of what lies below them. */
-    static String runs(String application, String... below) {
-        return ApiPaths.runs(application) + (below.length == 0 ? "" : "/" + String.join("/", below));
+    static ApiPath run(String application, String run) {
+        return ApiPath.runs(application).run(run);
     }
 
     /** The page of a run in the console, for people. */
@@ -98,17 +98,17 @@ final class CloudSession implements AutoCloseable {
                 run);
     }
 
-    byte[] get(String path) {
+    byte[] get(ApiPath path) {
         return call("GET", path, "");
     }
 
-    JsonNode json(String path) throws IOException {
+    JsonNode json(ApiPath path) throws IOException {
         return tree(get(path));
     }
 
     /** Reads a presigned address; never by way of the disk: whoever has the address has what it leads to. */
-    String address(String path, String... field) throws IOException {
-        JsonNode node = tree(call("GET", path + "?format=url", ""));
+    String address(ApiPath path, String... field) throws IOException {
+        JsonNode node = tree(call("GET", path.plus("?format=url"), ""));
         for (String name : field) {
             node = node.path(name);
         }
@@ -122,15 +122,15 @@ final class CloudSession implements AutoCloseable {
         return new CloudAnswers(CloudBeans.json()).read(new ByteArrayInputStream(answer), JsonNode.class);
     }
 
-    byte[] post(String path, String json) {
+    byte[] post(ApiPath path, String json) {
         return call("POST", path, new StringEntity(json, ContentType.APPLICATION_JSON));
     }
 
-    byte[] delete(String path) {
+    byte[] delete(ApiPath path) {
         return call("DELETE", path, "");
     }
 
-    private byte[] call(String method, String path, Object body) {
+    private byte[] call(String method, ApiPath path, Object body) {
         try (TakesLong.Wait wait = takesLong.begin(() -> "waiting for the service")) {
             return ask("direct:nextmv-call", new Request(method, path, body, Set.of()), Map.of(), byte[].class);
         }
@@ -142,7 +142,7 @@ final class CloudSession implements AutoCloseable {
         }
     }
 
-    void save(String path, Path file) {
+    void save(ApiPath path, Path file) {
         try (TakesLong.Wait wait = takesLong.begin(() -> fetched(file))) {
             ask("direct:nextmv-call-to-file", Request.get(path), Map.of(Slots.FILE, file.toString()), Object.class);
         }
@@ -170,7 +170,7 @@ final class CloudSession implements AutoCloseable {
     }
 
     void cancel(String application, String run) {
-        ask("direct:nextmv-request-at-once", Request.cancel(runs(application, run, "cancel")), Map.of(), Object.class);
+        ask("direct:nextmv-request-at-once", Request.cancel(run(application, run).plus("/cancel")), Map.of(), Object.class);
     }
 
     private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.LenientFields;
 import io.camelnextmv.cloud.Limits;
@@ -15,14 +16,14 @@ import java.util.Optional;
  * @param path     where it is
  * @param metadata what the service says of the run
  */
-record KeptInput(String path, JsonNode metadata) {
+record KeptInput(ApiPath path, JsonNode metadata) {
     private static final int TOO_LARGE = 413;
     private static final int REFUSED = 400;
 
     /** @throws Fault if there is no such run */
     static KeptInput of(CloudSession session, String application, String run) throws IOException {
-        String address = CloudSession.runs(application, run);
-        return new KeptInput(address + "/input", session.json(address + "/metadata").path("metadata"));
+        ApiPath address = CloudSession.run(application, run);
+        return new KeptInput(address.plus("/input"), session.json(address.plus("/metadata")).path("metadata"));
     }
 
     /** The service's word for what it is; JSON where it says nothing. */

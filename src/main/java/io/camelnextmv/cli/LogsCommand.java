@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.logging.Printable;
@@ -41,9 +42,9 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CloudSession session = context.session(run.inbox())) {
-            String logs = CloudSession.runs(run.application(session.files()), run.run(), "logs");
+            ApiPath logs = CloudSession.run(run.application(session.files()), run.run()).plus("/logs");
             if (follow) {
-                follow(session, logs + "/live");
+                follow(session, logs.plus("/live"));
             } else {
                 print(session.json(logs).path("log").asText(""));
             }
@@ -52,14 +53,14 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     /** One look after the other, each behind what the one before has shown. */
-    private void follow(CloudSession session, String live) throws IOException, InterruptedException {
+    private void follow(CloudSession session, ApiPath live) throws IOException, InterruptedException {
         String since = "";
         int faults = 0;
         int shown = 0;
         while (!Terminal.isGone(spec.commandLine().getOut())) {
             long pause;
             try {
-                JsonNode page = session.json(live + (since.isEmpty() ? ""
+                JsonNode page = session.json(live.plus(since.isEmpty() ? ""
                         : "?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
                 faults = 0;
                 // Without a token for what comes next, the same page comes again, with more in it.

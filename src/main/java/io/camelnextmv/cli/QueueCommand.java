@@ -1,6 +1,6 @@
 package io.camelnextmv.cli;
 
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class QueueCommand implements Callable<Integer> {
                 out.println(new String(answer, StandardCharsets.UTF_8));
             } else {
                 RunTable table = new RunTable(session.files().ticketReader(), Instant.now());
-                new RunPages(Set.of(), Long.MAX_VALUE).read(ApiPaths.QUEUE, path -> answer, (text, row) -> table.row(row));
+                new RunPages(Set.of(), Long.MAX_VALUE).read(ApiPath.QUEUE, path -> answer, (text, row) -> table.row(row));
                 table.print(out);
             }
         }

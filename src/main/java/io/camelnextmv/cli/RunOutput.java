@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.LenientFields;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.payload.OutputSlice;
@@ -13,7 +14,7 @@ import java.io.IOException;
  * @param run     its id
  * @param metadata what the service says of it
  */
-record RunOutput(String address, String run, JsonNode metadata) {
+record RunOutput(ApiPath address, String run, JsonNode metadata) {
     private static final String JSON = "json";
 
     /**
@@ -21,8 +22,8 @@ record RunOutput(String address, String run, JsonNode metadata) {
      * @throws io.camelnextmv.cloud.Fault if there is no such run
      */
     static RunOutput of(CloudSession session, String application, String run) throws IOException {
-        String address = CloudSession.runs(application, run);
-        JsonNode metadata = session.json(address + "/metadata").path("metadata");
+        ApiPath address = CloudSession.run(application, run);
+        JsonNode metadata = session.json(address.plus("/metadata")).path("metadata");
         String status = metadata.path("status_v2").asText("none");
         if (!status.equals("succeeded")) {
             String error = metadata.path("error").asText("");

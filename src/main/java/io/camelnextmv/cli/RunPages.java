@@ -3,7 +3,7 @@ package io.camelnextmv.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.beans.CloudBeans;
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.CloudAnswers;
 import io.camelnextmv.cloud.PageTokens;
 import io.camelnextmv.cloud.RawPage;
@@ -45,12 +45,12 @@ final class RunPages {
      * @param get  gets what is at a path
      * @throws NotDone if the list does not end
      */
-    void read(String list, Function<String, byte[]> get, Rows rows) throws IOException {
+    void read(ApiPath list, Function<ApiPath, byte[]> get, Rows rows) throws IOException {
         PageTokens tokens = new PageTokens(MOST_PAGES);
         Optional<String> next = Optional.empty();
         long left = most;
         do {
-            RawPage page = RawPage.read(get.apply(ApiPaths.page(list, next)), mapper);
+            RawPage page = RawPage.read(get.apply(list.page(next)), mapper);
             left -= read(page, left, rows);
             rows.pageEnds();
             next = left > 0 ? tokens.after(page.next()) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnextmv.cloud.ApiPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,7 @@ final class RunsCommand implements Callable<Integer> {
         check();
         PrintWriter out = spec.commandLine().getOut();
         try (CloudSession session = context.session(inbox)) {
-            String list = CloudSession.runs(ApplicationOption.of(application, inbox, session.files(),
-                    spec));
+            ApiPath list = ApiPath.runs(ApplicationOption.of(application, inbox, session.files(), spec));
             if (json && !all && limit == null && statuses.isEmpty()) {
                 out.println(new String(session.get(list), StandardCharsets.UTF_8));
                 return 0;
@@ -79,7 +79,7 @@ final class RunsCommand implements Callable<Integer> {
         });
     }
 
-    private static void print(RunPages pages, String list, CloudSession session, PrintWriter out) throws IOException {
+    private static void print(RunPages pages, ApiPath list, CloudSession session, PrintWriter out) throws IOException {
         out.print("{\"runs\":[");
         boolean[] others = new boolean[1];
         pages.read(list, session::get, (text, row) -> {
@@ -89,7 +89,7 @@ final class RunsCommand implements Callable<Integer> {
         out.println("\n]}");
     }
 
-    private static void table(RunPages pages, String list, CloudSession session, PrintWriter out) throws IOException {
+    private static void table(RunPages pages, ApiPath list, CloudSession session, PrintWriter out) throws IOException {
         RunTable table = new RunTable(session.files().ticketReader(), Instant.now());
         pages.read(list, session::get, new RunPages.Rows() {
             @Override

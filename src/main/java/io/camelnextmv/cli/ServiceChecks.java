@@ -2,6 +2,7 @@ package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.Accounts;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.ClockSkew;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
@@ -81,7 +82,7 @@ final class ServiceChecks {
 
     private Optional<JsonNode> runs(CloudSession session, AccountSettings account, Target target, boolean first) {
         try {
-            return Optional.of(session.json(CloudSession.runs(target.application())));
+            return Optional.of(session.json(ApiPath.runs(target.application())));
         } catch (Fault fault) {
             lines.add(failed(fault, account, target, first));
         } catch (UnreadableAnswer | NotDone | IOException e) {

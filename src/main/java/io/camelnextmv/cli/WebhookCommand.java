@@ -2,6 +2,7 @@ package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "webhook", mixinStandardHelpOptions = true, description = "Registers, lists and deletes the account's"
         + " webhooks. The gateway listens where nextmv.webhook.host, port and path say.")
 final class WebhookCommand implements Callable<Integer> {
-    private static final String WEBHOOKS = "/v1/webhooks";
+    private static final ApiPath WEBHOOKS = ApiPath.of("/v1/webhooks");
     private final CommandContext context;
     @Spec
     private CommandSpec spec;
@@ -90,7 +91,7 @@ final class WebhookCommand implements Callable<Integer> {
     int delete(@Parameters(paramLabel = "<id>", description = "Its id.") String id, @Mixin InboxOption inbox)
             throws Exception {
         try (CloudSession session = context.session(inbox)) {
-            session.delete(WEBHOOKS + "/" + checked(id));
+            session.delete(WEBHOOKS.plus("/" + checked(id)));
             out().println("Webhook " + id + " is deleted.");
         }
         return 0;

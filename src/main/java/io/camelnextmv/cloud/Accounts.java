@@ -87,12 +87,12 @@ public final class Accounts {
      * @return asks for the list by which its key is judged
      */
     public Request runs(@ExchangeProperty(Slots.ACCOUNT) String name) {
-        return Request.get(ApiPaths.runs(of(name).main().applicationId()));
+        return Request.get(ApiPath.runs(of(name).main().applicationId()));
     }
 
     /** @return asks for an account's queue, which a key need not be allowed to see */
     public Request queue() {
-        return Request.getList(ApiPaths.QUEUE);
+        return Request.getList(ApiPath.QUEUE);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Accounts {
      * @return cancels it
      */
     public Request cancel(@Header(NextmvHeaders.CANCEL) String run) {
-        return Request.cancel(ApiPaths.runs(main().main().applicationId()) + "/" + run + "/cancel");
+        return Request.cancel(ApiPath.runs(main().main().applicationId()).run(run).plus("/cancel"));
     }
 
     /** @return the account of the settings for all */

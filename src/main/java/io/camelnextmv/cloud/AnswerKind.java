@@ -16,7 +16,7 @@ public enum AnswerKind {
     /** A page of 50 rows, each with the options of its run: 300 KiB for a row. */
     RUN_LIST("GET", "/runs", Sizes.LIST, "the run list"),
     /** Every run of the account that is queued or active: 100,000 rows of 1.6 KiB, of which little is kept. */
-    QUEUE("GET", ApiPaths.QUEUE, Sizes.LONG_LIST, "the account's queue"),
+    QUEUE("GET", ApiPath.QUEUE.text(), Sizes.LONG_LIST, "the account's queue"),
     /** No output, but the metrics and statistics that the application wrote. */
     METADATA("GET", "/runs/[^/?]+/metadata", Sizes.LIST, "the run's metadata"),
     /** Run information and an address; with it come metrics and statistics. */

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Bulkhead {
     private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
-    private static final Pattern APPLICATION = Pattern.compile("/v1/applications/([^/?]+)");
     /** Longer than the head of an answer takes. */
     private static final Duration HANGS = Duration.ofSeconds(3);
     private static final int MOST_HANGING = 4;
@@ -55,13 +52,12 @@ public final class Bulkhead {
      * @throws Fault {@link Kind#PAUSED} if too many of its application hang
      */
     public synchronized void pass(@Body Request request, @ExchangeProperty(Slots.ACCOUNT) String account) {
-        of(request.path(), account).ifPresent(id -> pass(id, nanos.getAsLong()));
+        of(request, account).ifPresent(id -> pass(id, nanos.getAsLong()));
     }
 
-    private static Optional<String> of(String path, String account) {
-        Matcher matcher = APPLICATION.matcher(path);
+    private static Optional<String> of(Request request, String account) {
         String whose = account == null || account.equals(Accounts.MAIN) ? "" : " (account of inbox " + account + ")";
-        return matcher.find() ? Optional.of(matcher.group(1) + whose) : Optional.empty();
+        return request.target().application().map(application -> application + whose);
     }
 
     private void pass(String id, long now) {
@@ -88,7 +84,7 @@ public final class Bulkhead {
      */
     public synchronized void enter(Exchange exchange, @Body Request request,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
-        of(request.path(), account).ifPresent(id -> {
+        of(request, account).ifPresent(id -> {
             long now = nanos.getAsLong();
             pass(id, now);
             applications.get(id).entered = now;

@@ -35,7 +35,7 @@ public final class CloudFailure {
             @ExchangeProperty(Slots.REQUEST) Request request,
             @ExchangeProperty(Slots.ACCOUNT) String account) {
         Account asked = accounts.of(account);
-        Fault fault = asked.faults().of(thrown, request.mayBeRefused());
+        Fault fault = asked.faults().of(thrown, request);
         if (fault.status() == TOO_MANY && fault.kind() != Fault.Kind.BUSY) {
             tooMuch.accept(asked.name(), fault.retryAfter());
         }

@@ -14,8 +14,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -24,9 +22,8 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Tells whose fault a failed request is. */
 public final class Faults {
-    /** What belongs to one run; the address for an upload does not. */
-    private static final Pattern ONE_RUN = Pattern.compile("/runs/(?!uploadurl(?:$|[/?]))[^/?]+");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final Request SOME_REQUEST = Request.get(ApiPath.of("/"));
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private final MainTarget main;
@@ -45,19 +42,20 @@ public final class Faults {
     }
 
     /**
-     * @param thrown what sending the request threw
+     * @param thrown what some request threw
      * @return the same in words that say whose fault it is
      */
     public Fault of(Throwable thrown) {
-        return of(thrown, Set.of());
+        return of(thrown, SOME_REQUEST);
     }
 
     /**
-     * @param thrown       what sending the request threw
-     * @param mayBeRefused the statuses that are an answer to who has asked: {@link Kind#REQUEST}, or {@link Kind#BUSY} for 429
+     * @param thrown  what sending the request threw
+     * @param request the request; what it may be refused with is an answer to who has asked: {@link Kind#REQUEST}, or
+     *                {@link Kind#BUSY} for 429
      * @return the same in words that say whose fault it is
      */
-    public Fault of(Throwable thrown, Set<Integer> mayBeRefused) {
+    public Fault of(Throwable thrown, Request request) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Fault fault) {
                 return fault;
@@ -66,7 +64,7 @@ public final class Faults {
                 return new Fault(Kind.SERVICE, 0, unreadable.getMessage(), Optional.empty());
             }
             if (cause instanceof HttpOperationFailedException answer) {
-                return ofAnswer(answer, mayBeRefused.contains(answer.getStatusCode()));
+                return ofAnswer(answer, request);
             }
             if (cause instanceof TunnelRefusedException refused) {
                 return new Fault(Kind.NOT_SENT, 0, "the proxy does not let the request through: " + words(refused),
@@ -82,12 +80,11 @@ public final class Faults {
         return new Fault(Kind.SERVICE, 0, "the answer was lost: " + words(thrown), Optional.empty());
     }
 
-    private Fault ofAnswer(HttpOperationFailedException answer, boolean mayBeRefused) {
+    private Fault ofAnswer(HttpOperationFailedException answer, Request request) {
         int status = answer.getStatusCode();
         String words = words(answer.getResponseBody());
-        Optional<String> elsewhere = main.elsewhere(Optional.ofNullable(answer.getUri()).orElse(""))
-                .filter(target -> status == FORBIDDEN);
-        if (mayBeRefused) {
+        Optional<String> elsewhere = main.elsewhere(request.target()).filter(target -> status == FORBIDDEN);
+        if (request.mayBeRefused().contains(status)) {
             return new Fault(status == TOO_MANY ? Kind.BUSY : Kind.REQUEST, status, sentence(status, answer, words),
                     retryAfter(answer.getResponseHeaders()));
         }
@@ -95,7 +92,7 @@ public final class Faults {
             return new Fault(Kind.FORBIDDEN, status, elsewhere.get() + " is not open to the API key: 403"
                     + said(words), retryAfter(answer.getResponseHeaders()));
         }
-        if (isOfOneRunAlone(answer)) {
+        if (request.target().isOfOneRun() && maySayNothingOfTheKey(status)) {
             // Whether it is the key's fault, or the address's, a probe tells.
             return new Fault(Kind.FORBIDDEN, status, "what belongs to this run is refused with " + status + said(words),
                     retryAfter(answer.getResponseHeaders()));
@@ -104,10 +101,8 @@ public final class Faults {
                 retryAfter(answer.getResponseHeaders()));
     }
 
-    private static boolean isOfOneRunAlone(HttpOperationFailedException answer) {
-        int status = answer.getStatusCode();
-        boolean perhaps = status == FORBIDDEN || status == 405 || status >= 300 && status < 400;
-        return perhaps && ONE_RUN.matcher(Optional.ofNullable(answer.getUri()).orElse("")).find();
+    private static boolean maySayNothingOfTheKey(int status) {
+        return status == FORBIDDEN || status == 405 || status >= 300 && status < 400;
     }
 
     private static Kind kind(int status) {

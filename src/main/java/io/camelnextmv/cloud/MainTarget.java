@@ -1,8 +1,6 @@
 package io.camelnextmv.cloud;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The application and instance that the settings name for all, by which the key is judged.
@@ -13,9 +11,7 @@ import java.util.regex.Pattern;
  * @param settings      how the names of the settings begin that are about it
  */
 public record MainTarget(String applicationId, Optional<String> instanceId, String key, String settings) {
-    private static final Pattern APPLICATION = Pattern.compile("/v1/applications/([^/?#]+)");
     private static final String SETTINGS = "nextmv.";
-    private static final Pattern INSTANCE = Pattern.compile("[?&]instance_id=([^&#]+)");
 
     /**
      * That of the settings for all, with their key.
@@ -28,19 +24,17 @@ public record MainTarget(String applicationId, Optional<String> instanceId, Stri
     }
 
     /**
-     * @param address the address of a request
+     * @param asked what a request asks for
      * @return the application that it is about, or that of an instance, where only an input or an inbox names it
      */
-    Optional<String> elsewhere(String address) {
-        Matcher application = APPLICATION.matcher(address);
-        if (!application.find()) {
+    Optional<String> elsewhere(ApiPath asked) {
+        if (asked.application().isEmpty()) {
             return Optional.empty();
         }
-        if (!application.group(1).equals(applicationId)) {
-            return Optional.of("application " + application.group(1));
+        if (!asked.application().get().equals(applicationId)) {
+            return Optional.of("application " + asked.application().get());
         }
-        Matcher instance = INSTANCE.matcher(address);
-        return instance.find() && instanceId.filter(instance.group(1)::equals).isEmpty()
-                ? Optional.of("instance " + instance.group(1) + " of application " + applicationId) : Optional.empty();
+        return asked.instance().filter(name -> instanceId.filter(name::equals).isEmpty())
+                .map(name -> "instance " + name + " of application " + applicationId);
     }
 }

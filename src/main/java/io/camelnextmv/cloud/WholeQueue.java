@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
 
 /** The account's queue, with all of its pages, as one answer: the service's own JSON. */
 public final class WholeQueue {
@@ -22,77 +22,78 @@ public final class WholeQueue {
         this.mapper = CloudAnswers.lenient(mapper);
     }
 
-    /** What has been read so far. */
-    public static final class Pages {
+    /** @return the queue, of which nothing has been read yet */
+    public All begin() {
+        return new All(mapper);
+    }
+
+    /** What has been read of it so far. */
+    public static final class All implements PagedList {
+        private final ObjectMapper mapper;
         private final PageTokens tokens = new PageTokens(MOST_PAGES);
         private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
         private Optional<RawPage> only = Optional.empty();
         private Optional<String> next = Optional.empty();
         private boolean more = true;
 
-        private Pages() {
+        private All(ObjectMapper mapper) {
+            this.mapper = mapper;
         }
-    }
 
-    /** @return nothing yet, and the first page to be asked for */
-    public Pages begin() {
-        return new Pages();
-    }
-
-    /**
-     * Says so once for each page: where that does not come, no other is asked for.
-     *
-     * @param pages what has been read so far
-     * @return whether a page is to be asked for
-     */
-    public boolean isToAsk(@ExchangeProperty(Slots.PAGES) Pages pages) {
-        boolean ask = pages.more;
-        pages.more = false;
-        return ask;
-    }
-
-    /**
-     * @param pages what has been read so far
-     * @return asks for the next page, which a key need not be allowed to see
-     */
-    public Request request(@ExchangeProperty(Slots.PAGES) Pages pages) {
-        return Request.getList(ApiPaths.page(ApiPaths.QUEUE, pages.next));
-    }
-
-    /**
-     * A page has come.
-     *
-     * @param answer the service's answer
-     * @param pages  what has been read before
-     * @throws IOException      if the connection breaks
-     * @throws UnreadableAnswer if it is something else, or the queue is larger than 16 MiB
-     */
-    public void add(@Body InputStream answer, @ExchangeProperty(Slots.PAGES) Pages pages) throws IOException {
-        byte[] bytes = answer == null ? new byte[0] : answer.readNBytes(MOST + 1);
-        if (bytes.length > MOST) {
-            throw new UnreadableAnswer("the account's queue is larger than " + MOST + " bytes");
+        @Override
+        public boolean goesOn() {
+            return more;
         }
-        RawPage page = RawPage.read(bytes, mapper);
-        pages.only = pages.next.isEmpty() ? Optional.of(page) : Optional.empty();
-        for (RawPage.Slice row : page.rows()) {
-            if (pages.rows.size() > 0) {
-                pages.rows.write(',');
+
+        /** A key need not be allowed to see it. */
+        @Override
+        public Request next() {
+            return Request.getList(ApiPath.QUEUE.page(next));
+        }
+
+        /**
+         * @throws IOException      if the connection breaks
+         * @throws UnreadableAnswer if it is something else, or the queue is larger than 16 MiB
+         */
+        @Override
+        public void page(Message answer) throws IOException {
+            InputStream body = answer.getBody(InputStream.class);
+            add(body == null ? InputStream.nullInputStream() : body);
+        }
+
+        void add(InputStream answer) throws IOException {
+            byte[] bytes = answer.readNBytes(MOST + 1);
+            if (bytes.length > MOST) {
+                throw new UnreadableAnswer("the account's queue is larger than " + MOST + " bytes");
             }
-            page.write(row, pages.rows);
+            RawPage page = RawPage.read(bytes, mapper);
+            only = next.isEmpty() ? Optional.of(page) : Optional.empty();
+            for (RawPage.Slice row : page.rows()) {
+                if (rows.size() > 0) {
+                    rows.write(',');
+                }
+                page.write(row, rows);
+            }
+            next = tokens.after(page.next());
+            more = next.isPresent();
+            if (tokens.isCut() || rows.size() > MOST) {
+                throw new UnreadableAnswer("the account's queue has more pages than can be read");
+            }
         }
-        pages.next = pages.tokens.after(page.next());
-        pages.more = pages.next.isPresent();
-        if (pages.tokens.isCut() || pages.rows.size() > MOST) {
-            throw new UnreadableAnswer("the account's queue has more pages than can be read");
+
+        @Override
+        public void notCome(Exception why) throws Exception {
+            more = false;
+            throw why;
         }
     }
 
     /**
-     * @param pages all pages
+     * @param all all that it names
      * @return the service's answer as it is, or the rows of all of its answers in one
      */
-    public byte[] whole(@ExchangeProperty(Slots.PAGES) Pages pages) {
-        return pages.only.map(RawPage::answer).orElseGet(() ->
-                ("{\"runs\":[" + pages.rows.toString(StandardCharsets.UTF_8) + "]}").getBytes(StandardCharsets.UTF_8));
+    public byte[] whole(@ExchangeProperty(Slots.PAGES) All all) {
+        return all.only.map(RawPage::answer).orElseGet(() ->
+                ("{\"runs\":[" + all.rows.toString(StandardCharsets.UTF_8) + "]}").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 
 /** What the service says of why a run failed, in its ticket's folder. */
@@ -157,25 +156,22 @@ public final class ErrorLog {
     }
 
     /**
-     * The service does not give the result of a run that failed.
-     *
-     * @param id      the ticket's name
-     * @param refusal its answer
-     * @throws Fault the same, to be tried again, until it has been so for long
-     */
-    public void refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
-        gracePeriod.orThrow(tickets.read(id), refusal);
-        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: " + refusal.getMessage())));
-    }
-
-    /**
-     * The service has not given the result of a run that failed for too long: the report goes without it.
+     * The service does not give the result of a run that failed: the report goes without it, where it has not been there for
+     * long, or was asked for so long that it is given up.
      *
      * @param id    the ticket's name
-     * @param tries how long, and what was met
+     * @param why   what was met
+     * @param tries whether it is given up
+     * @throws Exception the same in all other cases, to be tried again
      */
-    public void givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries) {
-        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: it was asked for " + tries.givenUp())));
+    public void without(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
+            @ExchangeProperty(Slots.TRIES) Tries tries) throws Exception {
+        boolean over = gracePeriod.isOver(tickets.read(id), why);
+        if (!over && tries.givenUp().isEmpty()) {
+            throw why;
+        }
+        write(id, mapper.valueToTree(Map.of("error", "The error log cannot be had: "
+                + (over ? why.getMessage() : "it was asked for " + tries.givenUp()))));
     }
 
     boolean isThere(TicketName id) {

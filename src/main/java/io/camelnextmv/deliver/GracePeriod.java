@@ -20,12 +20,10 @@ public final class GracePeriod {
         this.clock = clock;
     }
 
-    /** Comes back when the run has ended so long ago that its answer will not come any more. */
-    void orThrow(Ticket ticket, Fault refusal) {
-        boolean missing = refusal.status() == 404 || refusal.status() == 410;
+    /** Whether the service says that it is not there, and the run has ended so long ago that it will not come any more. */
+    boolean isOver(Ticket ticket, Exception why) {
+        boolean missing = why instanceof Fault refusal && (refusal.status() == 404 || refusal.status() == 410);
         Instant ended = ticket.ending().map(ending -> ending.endedAt()).orElse(Instant.MAX);
-        if (!missing || clock.instant().isBefore(ended.plus(LONG))) {
-            throw refusal;
-        }
+        return missing && !clock.instant().isBefore(ended.plus(LONG));
     }
 }

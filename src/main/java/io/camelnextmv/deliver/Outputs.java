@@ -28,8 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the output of a run that succeeded to the disk: cut out of the run's result, byte for byte, or downloaded from
@@ -37,6 +38,7 @@ import org.apache.camel.ExchangeProperty;
  * in the heap.
  */
 public final class Outputs {
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
     /** What is delivered, in the ticket's folder of what was brought home: a file, or a folder. */
     static final String OUTPUT = "output";
     /** A copy of the answer that cannot be delivered, to be placed beside the report. */
@@ -188,40 +190,58 @@ public final class Outputs {
     }
 
     /**
-     * The service does not give the output.
+     * The output is not there with the result: it is still missing, and is to be downloaded.
      *
-     * @param id      the ticket's name
-     * @param refusal its answer
-     * @return the ticket, which now ends in the errors folder, where the output is too large, or has not been there for
-     *         long
-     * @throws Fault the same in all other cases, to be tried again
+     * @param id    the ticket's name
+     * @param why   what was met
+     * @param tries whether it was asked for so long that it is given up
      */
-    public Ticket refused(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeException Fault refusal) {
+    public void notInline(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
+            @ExchangeProperty(Slots.TRIES) Tries tries) {
+        if (tries.givenUp().isEmpty()) {
+            LOG.debug("{}: {}", id, why.getMessage());
+        } else {
+            givenUp(tickets.read(id), tries);
+        }
+    }
+
+    /**
+     * The service does not give the output: the ticket ends in the errors folder where it is too large, has not been there for
+     * long, or was asked for so long that it is given up.
+     *
+     * @param id    the ticket's name
+     * @param why   what was met
+     * @param tries whether it is given up
+     * @return the ticket
+     * @throws Exception the same in all other cases, to be tried again
+     */
+    public Ticket without(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
+            @ExchangeProperty(Slots.TRIES) Tries tries) throws Exception {
         Ticket ticket = tickets.read(id);
         Ending was = ending(ticket);
         if (was.destination() != Destination.OUTPUT) {
             // Said already.
             return ticket;
         }
-        if (was.outputSize() <= most && refusal.status() != TOO_LARGE) {
-            gracePeriod.orThrow(ticket, refusal);
-            return tickets.write(ticket.corrected(Endings.outputNotThere(refusal.getMessage(), was)));
+        if (why instanceof Fault fault && isTooLarge(fault, was)) {
+            return tickets.write(ticket.corrected(Endings.outputAboveLimit(fault.getMessage(), was)));
         }
-        return tickets.write(ticket.corrected(Endings.outputAboveLimit(refusal.getMessage(), was)));
+        if (gracePeriod.isOver(ticket, why)) {
+            return tickets.write(ticket.corrected(Endings.outputNotThere(why.getMessage(), was)));
+        }
+        if (!tries.givenUp().isEmpty()) {
+            return givenUp(ticket, tries);
+        }
+        throw why;
     }
 
-    /**
-     * The service has not given the output for too long.
-     *
-     * @param id    the ticket's name
-     * @param tries how long, and what was met
-     * @return the ticket, which now ends in the errors folder
-     */
-    public Ticket givenUp(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.TRIES) Tries tries) {
-        Ticket ticket = tickets.read(id);
-        Ending was = ending(ticket);
-        return was.destination() != Destination.OUTPUT ? ticket
-                : tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, tries.givenUp(), was)));
+    private Ticket givenUp(Ticket ticket, Tries tries) {
+        return tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, tries.givenUp(), ending(ticket))));
+    }
+
+    private boolean isTooLarge(Fault fault, Ending was) {
+        boolean refused = fault.kind() == Fault.Kind.REQUEST || fault.kind() == Fault.Kind.NOT_FOUND;
+        return refused && (fault.status() == TOO_LARGE || was.outputSize() > most);
     }
 
     private void finish(Ticket ticket, Path part) throws IOException {

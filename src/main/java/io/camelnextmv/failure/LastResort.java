@@ -1,6 +1,8 @@
 package io.camelnextmv.failure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnextmv.headers.Slots;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ending;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Optional;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +58,14 @@ public final class LastResort {
         this.most = most;
         this.mapper = mapper;
         this.clock = clock;
+    }
+
+    /**
+     * @param tries what a step has met; null where it has met nothing yet
+     * @return whether it is to be tried again: its ticket has not ended by this
+     */
+    public boolean isNotMet(@ExchangeProperty(Slots.TRIES) Tries tries) {
+        return tries == null || !tries.areStuck();
     }
 
     /**

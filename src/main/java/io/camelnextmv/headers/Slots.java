@@ -13,7 +13,7 @@ public final class Slots {
     public static final String STEP = "NextmvStep";
     /** The request that is being sent: a {@code Request} to the API, or a {@code Transfer} of the object storage. */
     public static final String REQUEST = "NextmvRequest";
-    /** What has been read of an answer that has pages, by whoever reads it: a {@code Listing}, or {@code WholeQueue.Pages}. */
+    /** The list that is read page by page: a {@code PagedList}. */
     public static final String PAGES = "NextmvPages";
     /** The turn that a request has had within the account's limits: a {@code Turn}, until it is sent. */
     public static final String TURN = "NextmvTurn";

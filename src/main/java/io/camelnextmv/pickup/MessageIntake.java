@@ -163,6 +163,16 @@ public final class MessageIntake {
     }
 
     /**
+     * To be asked where our disk says no.
+     *
+     * @param receipt how the message was received; null where nobody says
+     * @return whether it is held until the disk says yes: not where who sent it sends it again, and throws none away
+     */
+    public boolean isHeld(@ExchangeProperty(Slots.RECEIPT) Receipt receipt) {
+        return receipt == null || !receipt.fetchedAgain();
+    }
+
+    /**
      * Whose fault it is that a message was not taken.
      *
      * @param thrown  what was met

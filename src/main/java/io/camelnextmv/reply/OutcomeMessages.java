@@ -137,6 +137,22 @@ public final class OutcomeMessages {
     }
 
     /**
+     * @param dispatch where the outcome is sent to
+     * @return whether it has not arrived there: it is sent again only where it has not
+     */
+    public boolean isDue(@ExchangeProperty(Slots.DISPATCH) Dispatch dispatch) {
+        return dispatch.isDue();
+    }
+
+    /**
+     * @param dispatch where the outcome is sent to
+     * @return whether its report goes there too, apart
+     */
+    public boolean hasReport(@ExchangeProperty(Slots.DISPATCH) Dispatch dispatch) {
+        return dispatch.hasReport();
+    }
+
+    /**
      * The outcome is there: it is not sent again because its report is.
      *
      * @param dispatch where it went

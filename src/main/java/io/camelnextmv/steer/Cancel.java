@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
@@ -138,6 +139,30 @@ public final class Cancel {
 
     private static String inWords(Ticket ticket) {
         return ticket.id() + ticket.runId().map(run -> " (run " + run + ")").orElse(" (not submitted)");
+    }
+
+    /**
+     * @param answer what became of the wish
+     * @return whether a file was taken out of its inbox for it
+     */
+    public boolean hasTaken(@Body CancelAnswer answer) {
+        return answer.outcome() == Outcome.TAKEN;
+    }
+
+    /**
+     * @param answer what became of the wish
+     * @return the ticket's name
+     */
+    public String ticket(@Body CancelAnswer answer) {
+        return answer.ticket().orElseThrow();
+    }
+
+    /**
+     * @param answer what became of the wish
+     * @return whether no ticket has that name, and a run may
+     */
+    public boolean isNotOurs(@Body CancelAnswer answer) {
+        return answer.outcome() == Outcome.NOT_OURS;
     }
 
     /**

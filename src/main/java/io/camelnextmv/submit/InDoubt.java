@@ -1,6 +1,7 @@
 package io.camelnextmv.submit;
 
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
+import io.camelnextmv.cloud.PagedList;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.cloud.RunList;
 import io.camelnextmv.headers.Slots;
@@ -18,9 +19,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +89,7 @@ public final class InDoubt {
     }
 
     /**
-     * Whether the caller has to make a look, or to go on with one: page by page, while {@link #goesOn} says so.
+     * Whether the caller has to make a look, or to go on with one: page by page.
      *
      * @param id the ticket's name
      * @return false where somebody else's look tells already: it is concluded from that
@@ -102,20 +102,46 @@ public final class InDoubt {
 
     /**
      * @param id the ticket's name
-     * @return whether another page is to be asked for by whoever makes its look; not after a fault
+     * @return what is looked into: the account's queue, and then the application's runs
      */
-    public boolean goesOn(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return looks.goOn(id);
+    public PagedList look(@ExchangeProperty(Slots.TICKET) TicketName id) {
+        return new Lists(id);
     }
 
-    /**
-     * @param id the ticket's name
-     * @return asks for the next page
-     */
-    public Request request(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        Optional<String> page = looks.nextPageOf(id);
-        return looks.areInQueue(id) ? Request.getList(ApiPaths.page(ApiPaths.QUEUE, page))
-                : Request.get(ApiPaths.page(ApiPaths.runs(tickets.read(id).applicationId()), page));
+    private final class Lists implements PagedList {
+        private final TicketName id;
+
+        Lists(TicketName id) {
+            this.id = id;
+        }
+
+        @Override
+        public boolean goesOn() {
+            return looks.goOn(id);
+        }
+
+        @Override
+        public Request next() {
+            Optional<String> page = looks.nextPageOf(id);
+            return looks.areInQueue(id) ? Request.getList(ApiPath.QUEUE.page(page))
+                    : Request.get(ApiPath.runs(tickets.read(id).applicationId()).page(page));
+        }
+
+        @Override
+        public void page(Message answer) throws Exception {
+            InDoubt.this.page(id, answer.getMandatoryBody(RunList.class), answer.getHeader("Date", String.class));
+        }
+
+        /**
+         * A queue that may not be seen is passed over; a token that is refused ends the look; after all else the look goes on
+         * with the same page later, for whoever comes first.
+         */
+        @Override
+        public void notCome(Exception why) throws Exception {
+            if (!looks.goOnWithout(id, why)) {
+                throw why;
+            }
+        }
     }
 
     /**
@@ -125,7 +151,7 @@ public final class InDoubt {
      * @param page the page
      * @param date the service's time as its {@code Date} header tells it; null where it does not
      */
-    public void page(@ExchangeProperty(Slots.TICKET) TicketName id, @Body RunList page, @Header("Date") String date) {
+    public void page(TicketName id, RunList page, String date) {
         looks.page(id, page, time(date));
     }
 
@@ -135,21 +161,6 @@ public final class InDoubt {
                     : Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * A page did not come. A queue that may not be seen is passed over; a token that is refused ends the look; after all
-     * else the look goes on with the same page later, for whoever comes first.
-     *
-     * @param id    the ticket's name
-     * @param fault what it met
-     * @throws Exception the same in that last case, and where the application is not known
-     */
-    public void notCome(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception fault)
-            throws Exception {
-        if (!looks.goOnWithout(id, fault)) {
-            throw fault;
         }
     }
 

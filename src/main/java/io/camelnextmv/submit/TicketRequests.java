@@ -1,7 +1,7 @@
 package io.camelnextmv.submit;
 
 import io.camelnextmv.cloud.Accounts;
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.AssetList.Asset;
 import io.camelnextmv.cloud.Limits;
 import io.camelnextmv.cloud.Request;
@@ -45,8 +45,7 @@ public final class TicketRequests {
      */
     public Request start(@ExchangeProperty(Slots.TICKET) TicketName id) {
         Ticket ticket = tickets.read(id);
-        Request request = Request.post(runs(ticket)
-                + ticket.instanceId().map(instance -> "?instance_id=" + instance).orElse(""));
+        Request request = Request.post(runs(ticket).by(ticket.instanceId()));
         return ticket.plan().spec().mayBeRefusedAsBusy() ? request.mayBeRefused(BUSY) : request;
     }
 
@@ -55,7 +54,7 @@ public final class TicketRequests {
      * @return gets an address for its input
      */
     public Request upload(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.post(runs(tickets.read(id)) + "/uploadurl");
+        return Request.post(runs(tickets.read(id)).plus("/uploadurl"));
     }
 
     /**
@@ -63,7 +62,7 @@ public final class TicketRequests {
      * @return its run's metadata
      */
     public Request metadata(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.get(run(id) + "/metadata");
+        return Request.get(run(id).plus("/metadata"));
     }
 
     /**
@@ -79,7 +78,7 @@ public final class TicketRequests {
      * @return an address of its run's output
      */
     public Request resultUrl(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.get(run(id) + BY_URL);
+        return Request.get(run(id).plus(BY_URL));
     }
 
     /**
@@ -87,7 +86,7 @@ public final class TicketRequests {
      * @return an address of the output that its run has left although it failed
      */
     public Request partial(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.getIfAllowed(run(id) + BY_URL);
+        return Request.getIfAllowed(run(id).plus(BY_URL));
     }
 
     /**
@@ -107,7 +106,7 @@ public final class TicketRequests {
      * @return its run's logs
      */
     public Request logs(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.getIfAllowed(run(id) + "/logs");
+        return Request.getIfAllowed(run(id).plus("/logs"));
     }
 
     /**
@@ -115,7 +114,7 @@ public final class TicketRequests {
      * @return the list of its run's assets
      */
     public Request assets(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.getIfAllowed(run(id) + "/assets");
+        return Request.getIfAllowed(run(id).plus("/assets"));
     }
 
     /**
@@ -124,7 +123,7 @@ public final class TicketRequests {
      * @return an address of that asset
      */
     public Request asset(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.FILE) Asset asset) {
-        return Request.getIfAllowed(run(id) + "/assets/" + asset.id());
+        return Request.getIfAllowed(run(id).plus("/assets/" + asset.id()));
     }
 
     /**
@@ -132,15 +131,15 @@ public final class TicketRequests {
      * @return what cancels its run
      */
     public Request cancel(@ExchangeProperty(Slots.TICKET) TicketName id) {
-        return Request.cancel(run(id) + "/cancel");
+        return Request.cancel(run(id).plus("/cancel"));
     }
 
-    private String run(TicketName id) {
+    private ApiPath run(TicketName id) {
         Ticket ticket = tickets.read(id);
-        return runs(ticket) + "/" + ticket.runId().orElseThrow();
+        return runs(ticket).run(ticket.runId().orElseThrow());
     }
 
-    private static String runs(Ticket ticket) {
-        return ApiPaths.runs(ticket.applicationId());
+    private static ApiPath runs(Ticket ticket) {
+        return ApiPath.runs(ticket.applicationId());
     }
 }

@@ -98,6 +98,14 @@ public final class Uploads {
     }
 
     /**
+     * @param upload the upload
+     * @return sends the file
+     */
+    public Transfer transfer(@ExchangeProperty(Slots.FILE) Started upload) {
+        return upload.transfer();
+    }
+
+    /**
      * The upload is finished.
      *
      * @param id     the ticket's name

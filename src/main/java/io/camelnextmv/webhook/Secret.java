@@ -2,6 +2,7 @@ package io.camelnextmv.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.cloud.Fault;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class Secret {
 
     /** @return asks for it */
     public Request request() {
-        return Request.get("/v1/webhooks/" + webhook.orElseThrow() + "/secret");
+        return Request.get(ApiPath.of("/v1/webhooks/" + webhook.orElseThrow() + "/secret"));
     }
 
     /**

@@ -321,13 +321,13 @@ class QueueLooksTest {
         wait("run0", "b", "c");
         Exchange exchange = begin(looks, null);
         queues.isOutdated(null, exchange);
-        queues.taken(null, queue(1, ""));
+        queues.begin(null).page(queue(1, ""));
         assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isTrue();
         clock.turn(Duration.ofSeconds(2));
 
         queues.isOutdated(null, exchange);
-        while (queues.hasMore(null)) {
-            queues.taken(null, queue(rows, token));
+        for (AccountQueues.Queue queue = queues.begin(null); queue.goesOn();) {
+            queue.page(queue(rows, token));
         }
 
         assertThat(looks.isWatched(submitted("run0", Optional.empty()))).isFalse();

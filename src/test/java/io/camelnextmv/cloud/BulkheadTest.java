@@ -22,7 +22,7 @@ class BulkheadTest {
     private long now;
     private final Bulkhead bulkhead = new Bulkhead(() -> now);
 
-    private Exchange to(String path) {
+    private Exchange to(ApiPath path) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(Request.get(path));
         exchange.setExchangeId(java.util.UUID.randomUUID().toString());
@@ -36,7 +36,7 @@ class BulkheadTest {
     private List<Exchange> send(String application, int count) {
         List<Exchange> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Exchange exchange = to("/v1/applications/" + application + "/runs");
+            Exchange exchange = to(ApiPath.runs(application));
             enter(exchange);
             sent.add(exchange);
         }
@@ -56,7 +56,7 @@ class BulkheadTest {
         assertThatThrownBy(() -> send("bad", 1)).isInstanceOfSatisfying(Fault.class,
                 fault -> assertThat(fault.kind()).isEqualTo(Kind.PAUSED));
         send("good", 20);
-        enter(to("/v1/account/queue"));
+        enter(to(ApiPath.QUEUE));
         pass(Duration.ofSeconds(4));
         assertThat(send("bad", 1)).hasSize(1);
     }
@@ -91,7 +91,7 @@ class BulkheadTest {
     @Test
     void ofApplicationsOfAllNamesOnlySoManyAreRemembered() {
         for (int i = 0; i < 5000; i++) {
-            bulkhead.pass(Request.get("/v1/applications/named-" + i + "/runs"), null);
+            bulkhead.pass(Request.get(ApiPath.runs("named-" + i)), null);
             send("asked-" + i, 1).forEach(bulkhead::answered);
         }
 

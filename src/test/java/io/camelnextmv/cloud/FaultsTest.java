@@ -52,24 +52,41 @@ class FaultsTest {
         assertThat(fault.getMessage()).contains(Integer.toString(status)).doesNotContain("secret");
     }
 
+    private static final ApiPath OURS = ApiPath.runs("a");
+    private static final ApiPath ANOTHER = ApiPath.runs("b");
+
+    static Stream<Arguments> askedFor() {
+        return Stream.of(Arguments.of(OURS, Kind.SETTINGS), Arguments.of(OURS.by(Optional.of("live")), Kind.SETTINGS),
+                Arguments.of(OURS.by(Optional.empty()), Kind.SETTINGS),
+                Arguments.of(OURS.by(Optional.of("other")), Kind.FORBIDDEN), Arguments.of(ANOTHER, Kind.FORBIDDEN),
+                Arguments.of(ANOTHER.plus("/uploadurl"), Kind.FORBIDDEN),
+                Arguments.of(ApiPath.runs("ab").run("r").plus("/metadata"), Kind.FORBIDDEN),
+                Arguments.of(OURS.run("r").plus("/metadata"), Kind.FORBIDDEN), Arguments.of(OURS.run("r"), Kind.FORBIDDEN),
+                Arguments.of(OURS.run("r").plus("?format=url"), Kind.FORBIDDEN),
+                // An application's run may be called like something else of the API.
+                Arguments.of(OURS.run("uploadurl"), Kind.FORBIDDEN),
+                Arguments.of(OURS.plus("/uploadurl"), Kind.SETTINGS), Arguments.of(OURS.page(Optional.of("t")), Kind.SETTINGS),
+                Arguments.of(ANOTHER.run("r").plus("/logs"), Kind.FORBIDDEN),
+                Arguments.of(ApiPath.of("/v1/webhooks"), Kind.SETTINGS), Arguments.of(ApiPath.QUEUE, Kind.SETTINGS));
+    }
+
     @ParameterizedTest
-    @CsvSource({"/v1/applications/a/runs,SETTINGS", "/v1/applications/a/runs?instance_id=live,SETTINGS",
-        "/v1/applications/a/runs?instance_id=other,FORBIDDEN", "/v1/applications/b/runs,FORBIDDEN",
-        "/v1/applications/b/runs/uploadurl,FORBIDDEN", "/v1/applications/ab/runs/r/metadata,FORBIDDEN",
-        "/v1/applications/a/runs/r/metadata,FORBIDDEN", "/v1/applications/a/runs/r,FORBIDDEN",
-        "/v1/applications/a/runs/r?format=url,FORBIDDEN", "/v1/applications/a/runs/uploadurl,SETTINGS",
-        "/v1/applications/b/runs/r/logs,FORBIDDEN", "/v1/webhooks,SETTINGS", "/v1/account/queue,SETTINGS"})
-    void aKeyIsJudgedByTheApplicationThatTheSettingsName(String path, Kind kind) {
-        Fault fault = faults.of(new HttpOperationFailedException("http://host" + path, 403, "", null, Map.of(), ""));
+    @MethodSource("askedFor")
+    void aKeyIsJudgedByTheApplicationThatTheSettingsName(ApiPath path, Kind kind) {
+        Fault fault = refused(403, Request.get(path));
 
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.getMessage().contains("nextmv.api-key")).isEqualTo(kind != Kind.FORBIDDEN);
     }
 
+    private Fault refused(int status, Request request) {
+        return faults.of(new HttpOperationFailedException("http://host" + request.path(), status, "no", null, Map.of(), ""),
+                request);
+    }
+
     @Test
     void aKeyThatIsNotKnownIsSoEverywhere() {
-        assertThat(faults.of(new HttpOperationFailedException("http://host/v1/applications/b/runs", 401, "", null, Map.of(),
-                "")).kind()).isEqualTo(Kind.SETTINGS);
+        assertThat(refused(401, Request.get(ANOTHER)).kind()).isEqualTo(Kind.SETTINGS);
     }
 
     static Stream<Arguments> notSent() {
@@ -78,23 +95,25 @@ class FaultsTest {
                 new ConnectionRequestTimeoutException("pool")).map(Arguments::of);
     }
 
-    /** Whatever was asked for: the asking route says what it has an answer for. */
-    @ParameterizedTest
-    @CsvSource({"/v1/account/queue,403,REQUEST", "/v1/account/queue,404,REQUEST", "/v1/account/queue,401,SETTINGS",
-        "/v1/account/queue,503,SERVICE", "/v1/applications/a/runs/r/logs,403,REQUEST",
-        "/v1/applications/b/runs/r/assets/x,403,REQUEST", "/v1/applications/a/runs/r/cancel,405,FORBIDDEN",
-        "/v1/applications/a/runs,403,REQUEST", "/v1/applications/a/runs,429,NOT_SENT"})
-    void whatTheAskingRouteHasAnAnswerForIsNobodysFault(String path, int status, Kind kind) {
-        Fault fault = faults.of(new HttpOperationFailedException("http://127.0.0.1" + path, status, "no", null, Map.of(),
-                ""), Set.of(403, 404));
+    static Stream<Arguments> answeredFor() {
+        return Stream.of(Arguments.of(ApiPath.QUEUE, 403, Kind.REQUEST), Arguments.of(ApiPath.QUEUE, 404, Kind.REQUEST),
+                Arguments.of(ApiPath.QUEUE, 401, Kind.SETTINGS), Arguments.of(ApiPath.QUEUE, 503, Kind.SERVICE),
+                Arguments.of(OURS.run("r").plus("/logs"), 403, Kind.REQUEST),
+                Arguments.of(ANOTHER.run("r").plus("/assets/x"), 403, Kind.REQUEST),
+                Arguments.of(OURS.run("r").plus("/cancel"), 405, Kind.FORBIDDEN), Arguments.of(OURS, 403, Kind.REQUEST),
+                Arguments.of(OURS, 429, Kind.NOT_SENT));
+    }
 
-        assertThat(fault.kind()).isEqualTo(kind);
+    /** Whatever was asked for: who asks says what it has an answer for. */
+    @ParameterizedTest
+    @MethodSource("answeredFor")
+    void whatWhoAsksHasAnAnswerForIsNobodysFault(ApiPath path, int status, Kind kind) {
+        assertThat(refused(status, Request.get(path).mayBeRefused(Set.of(403, 404))).kind()).isEqualTo(kind);
     }
 
     @Test
     void thatThereIsNoCapacityIsAnAnswerToWhoAskedNotToBeQueued() {
-        assertThat(faults.of(new HttpOperationFailedException("http://h/v1/applications/a/runs", 429, "", null, Map.of(), ""),
-                Set.of(429)).kind()).isEqualTo(Kind.BUSY);
+        assertThat(refused(429, Request.post(OURS).mayBeRefused(Set.of(429))).kind()).isEqualTo(Kind.BUSY);
     }
 
     @ParameterizedTest

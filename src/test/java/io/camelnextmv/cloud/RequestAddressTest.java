@@ -38,7 +38,7 @@ class RequestAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a?b={{nextmv.api-key}}", "/{", "?a=}", "@evil.example.com/", "/a b"})
     void aPathIsPlainToo(String path) {
-        assertThatThrownBy(() -> addresses.ofApi(headers, Request.get(path), null)).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> addresses.ofApi(headers, Request.get(ApiPath.of(path)), null)).isInstanceOf(UnreadableAnswer.class);
         assertThat(headers).doesNotContainKey("CamelHttpUri");
     }
 
@@ -51,7 +51,7 @@ class RequestAddressTest {
         headers.put("camelHttpMethod", "DELETE");
         headers.put("X-Own", "kept");
 
-        addresses.ofApi(headers, Request.get("/v1/account/queue?pagetoken=a%2Fb"), null);
+        addresses.ofApi(headers, Request.get(ApiPath.of("/v1/account/queue?pagetoken=a%2Fb")), null);
 
         assertThat(headers).containsOnlyKeys("CamelHttpUri", "CamelHttpMethod", "X-Own")
                 .containsEntry("CamelHttpMethod", "GET").containsEntry("CamelHttpUri",

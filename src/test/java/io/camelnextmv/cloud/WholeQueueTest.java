@@ -15,32 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeQueueTest {
     private final WholeQueue queue = new WholeQueue(CloudBeans.json());
-    private final WholeQueue.Pages pages = queue.begin();
+    private final WholeQueue.All pages = queue.begin();
 
     @Test
     void anAnswerOfOnePageIsTheServicesByteForByte() throws IOException {
         String answer = " { \"runs\" : [ {\"id\":\"ä\",\"x\":1.50} ], \"other\": 1 }\n";
         add(answer);
 
-        assertThat(queue.isToAsk(pages)).isFalse();
+        assertThat(pages.goesOn()).isFalse();
         assertThat(whole()).isEqualTo(answer);
     }
 
     @Test
     void theRowsOfSeveralPagesAreJoinedAsTheyWereWritten() throws IOException {
         add("{\"next_page_token\":\"1\",\"runs\":[{\"id\" : \"ä\"},7,null,[{}]]}");
-        assertThat(queue.request(pages).path()).endsWith("?pagetoken=1");
+        assertThat(pages.next().path()).endsWith("?pagetoken=1");
         add("{\"runs\":[],\"next_page_token\":2}");
         add("{\"runs\":[{\"x\":{\"y\":[1.50,NaN]}},{}],\"next_page_token\":\"1\"}");
 
-        assertThat(queue.isToAsk(pages)).as("it goes round").isFalse();
+        assertThat(pages.goesOn()).as("it goes round").isFalse();
         assertThat(whole()).isEqualTo("{\"runs\":[{\"id\" : \"ä\"},{\"x\":{\"y\":[1.50,NaN]}},{}]}");
     }
 
     @Test
     void aPageThatDoesNotComeIsAskedForOnce() {
-        assertThat(queue.isToAsk(pages)).isTrue();
-        assertThat(queue.isToAsk(pages)).isFalse();
+        assertThat(pages.goesOn()).isTrue();
+        assertThatThrownBy(() -> pages.notCome(new IllegalStateException("broken"))).hasMessage("broken");
+        assertThat(pages.goesOn()).isFalse();
     }
 
     @Test
@@ -51,19 +52,19 @@ class WholeQueueTest {
             }
         }).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("more pages than can be read");
 
-        WholeQueue.Pages others = queue.begin();
+        WholeQueue.All others = queue.begin();
         byte[] large = ("{\"next_page_token\":\"t\",\"runs\":[{\"x\":\"" + "x".repeat(9_000_000) + "\"}]}").getBytes();
         assertThatThrownBy(() -> {
-            queue.add(new ByteArrayInputStream(large), others);
-            queue.add(new ByteArrayInputStream(large), others);
+            others.add(new ByteArrayInputStream(large));
+            others.add(new ByteArrayInputStream(large));
         }).isInstanceOf(UnreadableAnswer.class);
-        assertThatThrownBy(() -> queue.add(new SequenceInputStream(new ByteArrayInputStream("{\"runs\":[".getBytes()),
-                new InputStream() {
+        assertThatThrownBy(() -> queue.begin().add(new SequenceInputStream(
+                new ByteArrayInputStream("{\"runs\":[".getBytes()), new InputStream() {
                     @Override
                     public int read() {
                         return ' ';
                     }
-                }), queue.begin())).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("larger than");
+                }))).isInstanceOf(UnreadableAnswer.class).hasMessageContaining("larger than");
     }
 
     @ParameterizedTest
@@ -76,12 +77,12 @@ class WholeQueueTest {
     void whatIsNotUtf8IsUnreadable() {
         byte[] answer = "{\"runs\":[{\"id\":\"a\"}]}".getBytes(StandardCharsets.UTF_16LE);
 
-        assertThatThrownBy(() -> queue.add(new ByteArrayInputStream(answer), pages)).isInstanceOf(UnreadableAnswer.class);
+        assertThatThrownBy(() -> pages.add(new ByteArrayInputStream(answer))).isInstanceOf(UnreadableAnswer.class);
     }
 
     private void add(String answer) throws IOException {
-        queue.isToAsk(pages);
-        queue.add(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), pages);
+        pages.goesOn();
+        pages.add(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String whole() {

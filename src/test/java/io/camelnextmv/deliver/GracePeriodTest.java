@@ -13,6 +13,7 @@ import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.fixture.MovableClock;
 import io.camelnextmv.payload.Tarball;
+import io.camelnextmv.headers.Tries;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
@@ -63,44 +64,44 @@ class GracePeriodTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 410})
-    void anOutputThatIsNotThereIsAskedForAgainForAWhileAndThenReported(int status) throws IOException {
+    void anOutputThatIsNotThereIsAskedForAgainForAWhileAndThenReported(int status) throws Exception {
         Ticket ticket = ended(Ending.succeeded(clock.instant(), 1, 100, Optional.empty()));
         Fault missing = missing(status);
 
         clock.turn(Duration.ofMinutes(14));
-        assertThatThrownBy(() -> outputs.refused(ticket.id(), missing)).isSameAs(missing);
+        assertThatThrownBy(() -> outputs.without(ticket.id(), missing, new Tries())).isSameAs(missing);
         clock.turn(Duration.ofMinutes(2));
 
-        Ending ending = outputs.refused(ticket.id(), missing).ending().orElseThrow();
+        Ending ending = outputs.without(ticket.id(), missing, new Tries()).ending().orElseThrow();
         assertThat(ending.destination()).isEqualTo(Destination.ERROR);
         assertThat(ending.error()).contains("it is not there");
     }
 
     @Test
-    void anotherRefusalOfAnOutputIsNeverTheEndOfIt() throws IOException {
+    void anotherRefusalOfAnOutputIsNeverTheEndOfIt() throws Exception {
         Ticket ticket = ended(Ending.succeeded(clock.instant(), 1, 100, Optional.empty()));
         Fault refused = missing(400);
 
         clock.turn(Duration.ofDays(1));
 
-        assertThatThrownBy(() -> outputs.refused(ticket.id(), refused)).isSameAs(refused);
+        assertThatThrownBy(() -> outputs.without(ticket.id(), refused, new Tries())).isSameAs(refused);
     }
 
     @Test
-    void aFailedRunWithoutAResultIsReportedWithoutItsErrorLog() throws IOException {
+    void aFailedRunWithoutAResultIsReportedWithoutItsErrorLog() throws Exception {
         Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         Fault missing = missing(404);
-        assertThatThrownBy(() -> errorLog.refused(ticket.id(), missing)).isSameAs(missing);
+        assertThatThrownBy(() -> errorLog.without(ticket.id(), missing, new Tries())).isSameAs(missing);
         assertThat(errorLog.isThere(ticket.id())).isFalse();
 
         clock.turn(Duration.ofMinutes(16));
-        errorLog.refused(ticket.id(), missing);
+        errorLog.without(ticket.id(), missing, new Tries());
 
         assertThat(errorLog.read(ticket.id()).orElseThrow().path("error").asText()).contains("it is not there");
     }
 
     @Test
-    void anErrorLogThatCannotBeReadHoweverOftenItComesStaysAsItCame() throws IOException {
+    void anErrorLogThatCannotBeReadHoweverOftenItComesStaysAsItCame() throws Exception {
         Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
 
@@ -113,7 +114,7 @@ class GracePeriodTest {
     }
 
     @Test
-    void logsThatCannotBeReadHoweverOftenTheyComeStayAsTheyCame() throws IOException {
+    void logsThatCannotBeReadHoweverOftenTheyComeStayAsTheyCame() throws Exception {
         Ticket ticket = ended(Endings.failed(Optional.of("no"), clock.instant(), 1));
         byte[] answer = new byte[17 * 1024 * 1024];
         RunLogs logs = new RunLogs(tickets, Extras.Logs.ALWAYS, MAPPER);

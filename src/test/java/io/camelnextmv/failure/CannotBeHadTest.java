@@ -32,7 +32,7 @@ class CannotBeHadTest {
     private static boolean cannotBeHad(Exception thrown, boolean stepIsOver) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setException(thrown);
-        return new CannotBeHad(asked -> stepIsOver).matches(exchange);
+        return CannotBeHad.ofExtras(asked -> stepIsOver).matches(exchange);
     }
 
     @ParameterizedTest

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whichever write of a ticket the process dies at: every input ends in exactly one place, and has started exactly one run. */
+@Tag("proof")
 class KilledAtWritesIT {
     private static final Duration AT_MOST = Duration.ofMinutes(3);
     /** Where an undisturbed ticket comes by once at least: the claim, each write, what is placed, and the archive. */

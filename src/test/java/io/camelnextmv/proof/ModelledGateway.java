@@ -15,11 +15,12 @@ import io.camelnextmv.await.Polling;
 import io.camelnextmv.await.QueueLooks;
 import io.camelnextmv.await.QueueSnapshots;
 import io.camelnextmv.await.Waiters;
-import io.camelnextmv.cloud.ApiPaths;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.PagedList;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.cloud.RunInformation;
 import io.camelnextmv.cloud.RunList;
@@ -210,7 +211,7 @@ final class ModelledGateway {
             return;
         }
         try {
-            requests.begin(id, io.camelnextmv.cloud.Request.post(""));
+            requests.begin(id, io.camelnextmv.cloud.Request.post(ApiPath.of("")));
             RunAccepted answer = ask(trouble, late -> cloud.start("camel-nextmv ticket " + id, late));
             started.accepted(id, answer);
         } catch (Death death) {
@@ -222,17 +223,18 @@ final class ModelledGateway {
 
     private void lookUp(TicketName id, Trouble trouble) throws Exception {
         if (inDoubt.mustLook(id)) {
-            while (inDoubt.goesOn(id)) {
-                String path = inDoubt.request(id).path();
+            PagedList lists = inDoubt.look(id);
+            while (lists.goesOn()) {
+                String path = lists.next().path();
                 Optional<String> token = Optional.of(path.replaceFirst("[^?]*([?]pagetoken=)?", ""))
                         .filter(text -> !text.isEmpty());
-                boolean queue = path.startsWith(ApiPaths.QUEUE);
+                boolean queue = path.startsWith(ApiPath.QUEUE.text());
                 try {
                     inDoubt.page(id, ask(trouble, late -> queue ? RunList.empty() : cloud.list(token)), cloud.date());
                 } catch (Death death) {
                     throw death;
                 } catch (Exception fault) {
-                    inDoubt.notCome(id, fault);
+                    lists.notCome(fault);
                 }
             }
         }

@@ -132,9 +132,9 @@ class InDoubtTest {
 
     private void look(TicketName id, Pages list) {
         if (inDoubt.mustLook(id)) {
-            while (inDoubt.goesOn(id)) {
-                boolean queue = inDoubt.request(id).path().endsWith("queue");
-                Optional<Integer> token = Optional.of(inDoubt.request(id).path().replaceFirst("[^?]*([?]pagetoken=)?", ""))
+            while (inDoubt.look(id).goesOn()) {
+                boolean queue = inDoubt.look(id).next().path().endsWith("queue");
+                Optional<Integer> token = Optional.of(inDoubt.look(id).next().path().replaceFirst("[^?]*([?]pagetoken=)?", ""))
                         .filter(text -> !text.isEmpty()).map(Integer::valueOf);
                 inDoubt.page(id, queue ? RunList.empty() : list.from(token), date());
             }
@@ -334,12 +334,12 @@ class InDoubtTest {
         inDoubt.page(id, page(Optional.empty()), date());
         Fault fault = new Fault(Kind.SERVICE, 503, "rain", Optional.empty());
 
-        assertThatThrownBy(() -> inDoubt.notCome(id, fault)).isSameAs(fault);
+        assertThatThrownBy(() -> inDoubt.look(id).notCome(fault)).isSameAs(fault);
         assertThatThrownBy(() -> inDoubt.mustLook(second)).isInstanceOf(NotYet.class);
         clock.turn(Duration.ofSeconds(2));
 
         assertThat(inDoubt.mustLook(second)).isTrue();
-        assertThat(inDoubt.request(second).path()).endsWith("?pagetoken=50");
+        assertThat(inDoubt.look(second).next().path()).endsWith("?pagetoken=50");
     }
 
     @Test
@@ -354,9 +354,9 @@ class InDoubtTest {
 
         assertThat(inDoubt.mustLook(second)).isTrue();
         inDoubt.page(id, page(Optional.empty()), date());
-        assertThat(inDoubt.request(second).path()).as("still the first page").doesNotContain("?");
+        assertThat(inDoubt.look(second).next().path()).as("still the first page").doesNotContain("?");
         inDoubt.page(second, page(Optional.empty()), date());
-        assertThat(inDoubt.request(second).path()).endsWith("?pagetoken=50");
+        assertThat(inDoubt.look(second).next().path()).endsWith("?pagetoken=50");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.camelnextmv.cloud.CircuitBreaker;
 import io.camelnextmv.cloud.Fault.Kind;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Limits;
+import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.fixture.OneAccount;
@@ -81,20 +82,20 @@ class RunRequestsTest {
 
     @Test
     void theNextBeginsWhenTheFirstWasAccepted() {
-        requests.begin(first, Request.post(""));
-        assertThatThrownBy(() -> requests.begin(second, Request.post(""))).isInstanceOf(NotYet.class);
+        requests.begin(first, Request.post(ApiPath.of("")));
+        assertThatThrownBy(() -> requests.begin(second, Request.post(ApiPath.of("")))).isInstanceOf(NotYet.class);
 
         started.accepted(first, new RunAccepted("run-1"));
 
-        assertThat(requests.begin(second, Request.post(""))).isNotNull();
+        assertThat(requests.begin(second, Request.post(ApiPath.of("")))).isNotNull();
     }
 
     @Test
     void theNextBeginsWhenTheFirstHasFailed() {
-        requests.begin(first, Request.post(""));
+        requests.begin(first, Request.post(ApiPath.of("")));
         Fault fault = new Fault(Kind.NOT_SENT, 429, "slow down", Optional.empty());
         assertThatThrownBy(() -> failed.failed(first, fault)).isSameAs(fault);
 
-        assertThat(requests.begin(second, Request.post(""))).isNotNull();
+        assertThat(requests.begin(second, Request.post(ApiPath.of("")))).isNotNull();
     }
 }
