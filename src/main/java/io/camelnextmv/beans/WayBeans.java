@@ -178,7 +178,7 @@ public final class WayBeans {
         return cancellations;
     }
 
-    /** 40-deliver and 45-extras. */
+    /** 40-deliver, 41-fetch and 45-extras. */
     public Deliver deliver(Destinations destinations) {
         Settings settings = common.settings();
         TicketStore tickets = common.tickets();
