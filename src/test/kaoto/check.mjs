@@ -14,7 +14,7 @@ globalThis.localStorage = { getItem: () => null, setItem: () => {} };
 const { CamelResourceFactory } = createRequire(import.meta.url)('./kaoto.cjs');
 
 /** What Kaoto has no picture of, and keeps as it is. */
-const WITHOUT_PICTURE = ['routeTemplate'];
+const WITHOUT_PICTURE = ['routeTemplate', 'templatedRoute'];
 
 /** Where the steps of a route are, as Kaoto's pictures name them. */
 function steps(value, at = '', found = new Set()) {
@@ -77,7 +77,7 @@ function check(file, text) {
 // A check that finds nothing in these would find nothing in ours.
 const lossy = [
   '- route:\n    id: a\n    from:\n      uri: "direct:a"\n      steps:\n        # why\n        - to: "direct:b"\n',
-  '- templatedRoute:\n    id: a\n    routeTemplateRef: b\n',
+  '- beans:\n    id: a\n',
 ];
 for (const text of lossy) {
   if (!check('lossy.camel.yaml', text).length) {
