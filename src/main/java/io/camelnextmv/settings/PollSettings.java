@@ -20,12 +20,14 @@ public record PollSettings(Polling polling, Via via, Duration snapshotAge, int c
         Backoff base = values.backoff("nextmv.poll.delay", multiplier, "nextmv.poll.max-delay");
         Backoff delays = webhook.spread(base);
         Backoff watched = base.longer(values.factor("nextmv.poll.queue-multiplier", 1, 100));
+        Duration initial = values.duration("nextmv.poll.initial-delay", Duration.ZERO);
+        Duration most = values.duration("nextmv.poll.max-duration", SettingReader.LEAST);
         Duration age = values.duration("nextmv.poll.snapshot-age", SettingReader.LEAST);
-        return new PollSettings(new Polling(values.duration("nextmv.poll.initial-delay", Duration.ZERO), delays,
+        // A run is asked for at the end of its time at the latest.
+        return new PollSettings(new Polling(initial.compareTo(most) < 0 ? initial : most, delays,
                 watched.delay().compareTo(delays.delay()) < 0 ? delays : watched,
                 values.number("nextmv.poll.max-tries", 1, Integer.MAX_VALUE),
-                values.duration("nextmv.poll.max-duration", SettingReader.LEAST),
-                values.choice("nextmv.poll.on-timeout", OnTimeout.class)), values.choice("nextmv.poll.via", Via.class),
+                most, values.choice("nextmv.poll.on-timeout", OnTimeout.class)), values.choice("nextmv.poll.via", Via.class),
                 // Not longer than a run waits between two checks, or the second check would tell it nothing new.
                 age.compareTo(delays.delay()) < 0 ? age : delays.delay(),
                 values.withoutBlanksAround("nextmv.poll.concurrency").number("nextmv.poll.concurrency", 1, 200));

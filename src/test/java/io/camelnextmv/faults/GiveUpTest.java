@@ -143,7 +143,7 @@ class GiveUpTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "RESET"})
+    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"INTERNAL", "RESET", "BAD_REQUEST"})
     void theErrorLogOfOneRun(Refusal answer) {
         Sandbox cloud = cloud(quick());
         FaultyCloud way = closed(new FaultyCloud(cloud));

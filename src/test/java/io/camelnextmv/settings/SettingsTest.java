@@ -55,6 +55,14 @@ class SettingsTest {
     }
 
     @Test
+    void aRunIsAskedForAtTheEndOfItsTimeAtTheLatest() {
+        given.setProperty("nextmv.poll.initial-delay", "1h");
+        given.setProperty("nextmv.poll.max-duration", "5m");
+
+        assertThat(settings().poll().polling().initialDelay()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
     void anAnswerOfTheQueueIsNotSharedForLongerThanARunWaitsBetweenTwoChecks() {
         given.setProperty("nextmv.poll.delay", "200ms");
         given.setProperty("nextmv.poll.snapshot-age", "3s");
