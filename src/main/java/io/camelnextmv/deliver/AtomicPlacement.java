@@ -2,6 +2,7 @@ package io.camelnextmv.deliver;
 
 import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.GroupCommit;
 import io.camelnextmv.store.Modes;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -26,24 +27,29 @@ final class AtomicPlacement {
     /** As much of a name as there is room for beside what is put around it, in bytes. */
     private static final int LONGEST = 100;
     private final Durability durability;
+    private final GroupCommit commits;
     private final Durability source;
     private final Modes modes;
     private final InheritedRights rights;
     private final Lock unlinked;
 
     AtomicPlacement(Durability durability) {
-        this(durability, durability, Modes.AS_MADE, new InheritedRights(), new ReentrantLock());
+        this(durability, new GroupCommit(durability::sync), durability, Modes.AS_MADE, new InheritedRights(),
+                new ReentrantLock());
     }
 
     /**
      * @param durability how far a write must have come at the destination
+     * @param commits    makes the names at the destination last
      * @param source     how far it must have come where the finished files are
      * @param modes      who may read what is placed
      * @param rights     gives it what the destination hands down
      * @param unlinked   held while a file gets its name in a folder where there are no hard links
      */
-    AtomicPlacement(Durability durability, Durability source, Modes modes, InheritedRights rights, Lock unlinked) {
+    AtomicPlacement(Durability durability, GroupCommit commits, Durability source, Modes modes, InheritedRights rights,
+            Lock unlinked) {
         this.durability = durability;
+        this.commits = commits;
         this.source = source;
         this.modes = modes;
         this.rights = rights;
@@ -73,7 +79,7 @@ final class AtomicPlacement {
                     && link(made, target)) {
                 Files.delete(made);
                 Directories.remove(beside);
-                durability.sync(target.getParent());
+                commits.sync(target.getParent());
                 return;
             }
             Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
@@ -89,7 +95,7 @@ final class AtomicPlacement {
             moveIfFree(beside, target);
         }
         Files.deleteIfExists(beside);
-        durability.sync(target.getParent());
+        commits.sync(target.getParent());
     }
 
     /**
@@ -134,7 +140,7 @@ final class AtomicPlacement {
             try {
                 if (rights.give(made, target.getParent(), probe, modes)) {
                     Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-                    durability.sync(target.getParent());
+                    commits.sync(target.getParent());
                     source.sync(made.getParent());
                     return;
                 }

@@ -39,8 +39,8 @@ final class FolderPlacement {
         Path destination = destinations.of(ticket, ticket.ending().orElseThrow().destination());
         destinations.mustBeThere(destination);
         TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), folder.durability(), tickets.modes(), rights,
-                unlinked.computeIfAbsent(destination, any -> new ReentrantLock()));
+        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), tickets.commits(), folder.durability(),
+                tickets.modes(), rights, unlinked.computeIfAbsent(destination, any -> new ReentrantLock()));
         folder.handOut();
         Optional<String> chosen = ticket.deliveredAs();
         while (true) {

@@ -21,15 +21,15 @@ public final class Archive {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private final Path path;
     private final Volume volume;
-    private final Durability durability;
+    private final GroupCommit commits;
     private final Modes modes;
     private final ObjectMapper mapper;
     private final KnownMessages known;
 
-    Archive(Path path, Durability durability, Modes modes, ObjectMapper mapper) {
+    Archive(Path path, Durability durability, GroupCommit commits, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.volume = Volume.of(path);
-        this.durability = durability;
+        this.commits = commits;
         this.modes = modes;
         this.mapper = mapper;
         this.known = new KnownMessages(path, durability);
@@ -72,7 +72,7 @@ public final class Archive {
             modes.within(folder);
             Files.move(folder, archived, StandardCopyOption.ATOMIC_MOVE);
             // Where it has come to is what must last: a ticket that a power cut puts back is archived once more.
-            durability.sync(path);
+            commits.sync(path);
             tidy(archived);
         } catch (AtomicMoveNotSupportedException e) {
             throw new UncheckedIOException("archive and work must lie on one file system", e);

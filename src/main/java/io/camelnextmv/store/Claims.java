@@ -64,9 +64,9 @@ public final class Claims {
             }
             folder.sync(input.getParent());
             takeWhatBelongsTo(ticket, file, folder);
-            folder.sync(work.path());
+            work.commits().sync(work.path());
             // The inbox last: what is gone from there is to be found here.
-            folder.sync(file.toAbsolutePath().getParent());
+            work.commits().sync(file.toAbsolutePath().getParent());
             return Optional.of(ticket);
         } catch (IOException | UncheckedIOException e) {
             giveBack(ticket, file, folder);

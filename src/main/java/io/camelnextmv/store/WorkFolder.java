@@ -36,6 +36,7 @@ final class WorkFolder {
     private final Path path;
     private final Lease lease;
     private final Durability durability;
+    private final GroupCommit commits;
     private final Modes modes;
     private final Archive archive;
     private final TicketRecord record;
@@ -46,10 +47,11 @@ final class WorkFolder {
     private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
-    WorkFolder(Path path, Archive archive, Durability durability, Modes modes, ObjectMapper mapper) {
+    WorkFolder(Path path, Archive archive, Durability durability, GroupCommit commits, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.lease = Lease.fresh(path);
         this.durability = durability;
+        this.commits = commits;
         this.modes = modes;
         this.archive = archive;
         this.record = new TicketRecord(mapper);
@@ -89,6 +91,10 @@ final class WorkFolder {
         Path own = fetched(lease.gateway());
         Modes.ours(own.getParent());
         return Modes.ours(own);
+    }
+
+    GroupCommit commits() {
+        return commits;
     }
 
     Durability durability() {

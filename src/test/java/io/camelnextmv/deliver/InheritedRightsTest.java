@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.GroupCommit;
 import io.camelnextmv.store.Modes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class InheritedRightsTest {
     @Test
     void whatDoesNotShowInTheFolderIsHeededSomeSecondsLater() throws Exception {
         AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-        AtomicPlacement later = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE,
+        AtomicPlacement later = new AtomicPlacement(Durability.OS, new GroupCommit(Durability.OS::sync), Durability.OS, Modes.AS_MADE,
                 new InheritedRights(nanos::get), new ReentrantLock());
         later.place(Files.writeString(out.resolve("output"), "{}"), outbox.resolve("first.json"), "t1");
         int expected = handsDownOtherRights();

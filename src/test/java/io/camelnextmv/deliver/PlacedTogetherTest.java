@@ -12,6 +12,7 @@ import io.camelnextmv.beans.CloudBeans;
 import io.camelnextmv.fixture.GatewayFixture;
 import io.camelnextmv.payload.Tarball;
 import io.camelnextmv.store.Durability;
+import io.camelnextmv.store.GroupCommit;
 import io.camelnextmv.store.Modes;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.ConsolePages;
@@ -171,7 +172,7 @@ class PlacedTogetherTest {
             Path made = home.resolve("work/ticket/out/output");
             write(made, "the output");
             ReentrantLock unlinked = new ReentrantLock();
-            AtomicPlacement placement = new AtomicPlacement(Durability.OS, Durability.OS, Modes.AS_MADE, new InheritedRights(),
+            AtomicPlacement placement = new AtomicPlacement(Durability.OS, new GroupCommit(Durability.OS::sync), Durability.OS, Modes.AS_MADE, new InheritedRights(),
                     unlinked);
             ExecutorService thread = Executors.newSingleThreadExecutor();
             try {

@@ -23,15 +23,15 @@ class KilledAtWritesIT {
     private static final Map<String, List<String>> ONCE = Map.of(
             "store.Claims", List.of("work.inFlight().add(folder.ticket());", "Directories.make(work.path(), input.getParent());",
                     "folder.put(ticket);", "Files.move(file, input,", "folder.sync(input.getParent());",
-                    "takeWhatBelongsTo(ticket, file, folder);", "folder.sync(work.path());",
-                    "folder.sync(file.toAbsolutePath().getParent());", "return Optional.of(ticket);"),
+                    "takeWhatBelongsTo(ticket, file, folder);", "work.commits().sync(work.path());",
+                    "work.commits().sync(file.toAbsolutePath().getParent());", "return Optional.of(ticket);"),
             "store.TicketRecord", List.of("overwrite(folder.resolve(COPY), bytes);", "channel.write(buffer);"),
             "deliver.FolderPlacement", List.of("FreeNames.Held name = names.hold(", "placement.place(item.made()", "return named;"),
             "deliver.FolderDelivery", List.of("tickets.delivered(placed.delivered()", "say(delivered);"),
             "deliver.AtomicPlacement", List.of("if (isGone(made, beside))", "&& link(made, target)) {", "Files.createLink(target, from);",
-                    "Files.delete(made);", "Directories.remove(beside);", "durability.sync(target.getParent());"),
+                    "Files.delete(made);", "Directories.remove(beside);", "commits.sync(target.getParent());"),
             "store.Archive", List.of("Directories.delete(done.out());", "deleteParts(folder);", "Files.move(folder, archived,",
-                    "durability.sync(path);", "tidy(archived);"));
+                    "commits.sync(path);", "tidy(archived);"));
     @TempDir
     private Path folder;
     private long seed;
