@@ -50,7 +50,7 @@ class FatalIT {
         try (Scene scene = new Scene(folder, new Random(1))) {
             breakChecks(error);
             drop(scene, "orders.json");
-            GatewayProcess gateway = scene.start(List.of("-Xmx96m", "-XX:OnOutOfMemoryError=(sleep 60; kill -9 %p) &"));
+            GatewayProcess gateway = scene.start(List.of("-Xmx96m", "-XX:OnOutOfMemoryError=(sleep 60 && kill -9 %p) &"));
 
             assertThat(gateway.exitCode(AT_MOST)).as(gateway.log()).isEqualTo(FATAL);
             assertThat(gateway.log().lines().filter(line -> line.contains("exit code 70"))).hasSize(1);

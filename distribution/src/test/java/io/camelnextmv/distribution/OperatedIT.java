@@ -18,10 +18,13 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The distribution at work, by its start script. */
 @Tag("proof")
@@ -112,6 +115,29 @@ class OperatedIT {
         assertThat(said.out()).containsPattern("MaxHeapSize +:?= 67108864").containsPattern("UseG1GC +:?= true");
     }
 
+    /** Of a container it is the first process, to which a signal from within does nothing that it does not listen to. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProcessWithoutMemoryThatDoesNotEndItselfIsKilled(boolean first) throws Exception {
+        jar("Hog", "try { Object[] all = null; while (true) { all = new Object[] {all, new byte[1 << 20]}; } }"
+                + " catch (OutOfMemoryError e) { System.out.println(\"it lives\"); }"
+                + " new java.util.concurrent.CountDownLatch(1).await();", unpacked.folder().resolve("ext/hog.jar"));
+        Path folder = Files.createDirectories(temp.resolve("hog"));
+        Files.writeString(Files.createDirectories(folder.resolve("config")).resolve("application.properties"),
+                "camel.beans.hog = #class:extra.Hog\n");
+        Map<String, String> settings = Map.of("CAMEL_NEXTMV_FOLDER", folder.toString(), "NEXTMV_API_KEY", "k",
+                "NEXTMV_APPLICATION_ID", "a", "JAVA_OPTS", "-Xmx96m");
+        List<String> alone = first ? List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child") : List.of();
+        Assumptions.assumeTrue(!first || unpacked.command("sh", "-c", "unshare --pid --fork --mount-proc true").code() == 0,
+                "a name space of processes can be made");
+        Process gateway = unpacked.startBy(alone, "hog.log", settings);
+        processes.add(gateway);
+
+        assertThat(gateway.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS)).as(unpacked.log("hog.log")).isTrue();
+        assertThat(unpacked.log("hog.log")).contains("it lives");
+        assertThat(gateway.exitValue()).isNotZero();
+    }
+
     @Test
     void theArchive(@TempDir Path plain) throws Exception {
         // As docs/deploy.md says it. Java writes down next to nothing of libraries in a folder whose name has blanks.
@@ -166,14 +192,20 @@ class OperatedIT {
 
     /** A library of the operator's: one class that says that it is there. */
     private static void probe(Path jar) throws Exception {
-        Path source = Files.createDirectories(temp.resolve("probe")).resolve("Probe.java");
-        Files.writeString(source, "package extra; public class Probe { public Probe() {"
-                + " System.out.println(\"the probe of ext/ is here\"); } }");
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", temp.resolve("probe").toString(),
+        jar("Probe", "System.out.println(\"the probe of ext/ is here\");", jar);
+    }
+
+    /** One class that does something as soon as it is made. */
+    private static void jar(String name, String does, Path jar) throws Exception {
+        Path folder = Files.createDirectories(temp.resolve(name));
+        Path source = folder.resolve(name + ".java");
+        Files.writeString(source, "package extra; public class " + name + " { public " + name + "() throws Exception {" + does
+                + " } }");
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(),
                 source.toString())).isZero();
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("extra/Probe.class"));
-            Files.copy(temp.resolve("probe/extra/Probe.class"), out);
+            out.putNextEntry(new JarEntry("extra/" + name + ".class"));
+            Files.copy(folder.resolve("extra/" + name + ".class"), out);
         }
     }
 }

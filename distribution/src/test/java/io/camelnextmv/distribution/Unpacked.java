@@ -61,8 +61,15 @@ final class Unpacked {
 
     /** A call that lasts: what it says goes into the file of that name. */
     Process start(String log, Map<String, String> environment, String... arguments) throws IOException {
-        return builder(environment, arguments).redirectErrorStream(true).redirectOutput(elsewhere.resolve(log).toFile())
-                .start();
+        return startBy(List.of(), log, environment, arguments);
+    }
+
+    /** The same by another command, which is told what to call. */
+    Process startBy(List<String> command, String log, Map<String, String> environment, String... arguments)
+            throws IOException {
+        ProcessBuilder builder = builder(environment, arguments);
+        builder.command().addAll(0, command);
+        return builder.redirectErrorStream(true).redirectOutput(elsewhere.resolve(log).toFile()).start();
     }
 
     String log(String name) {
