@@ -108,9 +108,11 @@ class OperatedIT {
         assertThat(said.err()).contains("a:b has a colon in its name").hasLineCount(1);
     }
 
-    @Test
-    void optionsOfTheOperatorWin() throws Exception {
-        Said said = unpacked.call(Map.of("JAVA_OPTS", "-XX:+UseG1GC -Xmx64m -XX:+PrintFlagsFinal"), "--version");
+    /** The three behind the first are Java's own. A text of several lines has others than blanks between its words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+    void optionsOfTheOperatorWinWhicheverVariableHoldsThem(String variable) throws Exception {
+        Said said = unpacked.call(Map.of(variable, "-Xmx64m\n-XX:+UseG1GC\t-XX:+PrintFlagsFinal"), "--version");
         assertThat(said.code()).as(said.err()).isZero();
         assertThat(said.out()).containsPattern("MaxHeapSize +:?= 67108864").containsPattern("UseG1GC +:?= true");
     }
