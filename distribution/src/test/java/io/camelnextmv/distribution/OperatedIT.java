@@ -117,6 +117,13 @@ class OperatedIT {
         assertThat(said.out()).containsPattern("MaxHeapSize +:?= 67108864").containsPattern("UseG1GC +:?= true");
     }
 
+    @Test
+    void namesOfFilesAreReadThoughTheCallersLocaleIsNotThere() throws Exception {
+        Said said = unpacked.call(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "xx_XX.UTF-8", "JAVA_OPTS",
+                "-XshowSettings:properties"), "--version");
+        assertThat(said.err()).contains("sun.jnu.encoding = UTF-8");
+    }
+
     /** Of a container it is the first process, to which a signal from within does nothing that it does not listen to. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
