@@ -124,6 +124,15 @@ class OperatedIT {
         assertThat(said.err()).contains("sun.jnu.encoding = UTF-8");
     }
 
+    @Test
+    void aJavaThatIsNamedFromTheCallersFolderIsFound() throws Exception {
+        Path link = unpacked.elsewhere().resolve("its java");
+        Files.createSymbolicLink(link, Path.of(System.getProperty("java.home")));
+        Said said = unpacked.call(Map.of("JAVA_HOME", link.getFileName().toString()), "--version");
+        Files.delete(link);
+        assertThat(said.code()).as(said.err()).isZero();
+    }
+
     /** Of a container it is the first process, to which a signal from within does nothing that it does not listen to. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
