@@ -190,7 +190,8 @@ public final class Outputs {
     }
 
     /**
-     * The output is not there with the result: it is still missing, and is to be downloaded.
+     * The output is not there with the result: it is still missing, and is to be downloaded. Where it was asked for so long that
+     * it is given up, that is for the download to say, unless not even the result says no.
      *
      * @param id    the ticket's name
      * @param why   what was met
@@ -198,7 +199,7 @@ public final class Outputs {
      */
     public void notInline(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
             @ExchangeProperty(Slots.TRIES) Tries tries) {
-        if (tries.givenUp().isEmpty()) {
+        if (why instanceof Fault fault && isRefusal(fault)) {
             LOG.debug("{}: {}", id, why.getMessage());
         } else {
             givenUp(tickets.read(id), tries);
@@ -240,8 +241,11 @@ public final class Outputs {
     }
 
     private boolean isTooLarge(Fault fault, Ending was) {
-        boolean refused = fault.kind() == Fault.Kind.REQUEST || fault.kind() == Fault.Kind.NOT_FOUND;
-        return refused && (fault.status() == TOO_LARGE || was.outputSize() > most);
+        return isRefusal(fault) && (fault.status() == TOO_LARGE || was.outputSize() > most);
+    }
+
+    private static boolean isRefusal(Fault fault) {
+        return fault.kind() == Fault.Kind.REQUEST || fault.kind() == Fault.Kind.NOT_FOUND;
     }
 
     private void finish(Ticket ticket, Path part) throws IOException {

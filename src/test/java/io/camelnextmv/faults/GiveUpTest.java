@@ -136,6 +136,25 @@ class GiveUpTest extends GatewayTest {
         theRunIsNamed(cloud, reportOf(gateway, "bad"));
     }
 
+    /** A service that does not carry it with the result says so each time: that is no fault, and the download is tried all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void theDownloadOfAnOutputThatDoesNotComeWithTheResult(int status) {
+        Sandbox cloud = cloud(quick());
+        LyingCloud storage = closed(new LyingCloud(cloud));
+        FaultyCloud way = closed(new FaultyCloud(storage.url()));
+        GatewayFixture gateway = gateway(way).start();
+        way.meetAlways(Call.RESULT, address -> isBad(cloud, address) && !address.contains("format=url"),
+                aResponse().withStatus(status));
+        storage.lie(LyingCloud.Call.STORAGE, ALWAYS, out -> answer(out, 500));
+        gateway.drop("bad.json", SQUARE);
+
+        JsonNode report = reportOf(gateway, "bad");
+
+        theRunIsNamed(cloud, report);
+        assertThat(report.path("error").asText()).contains("at last: the object storage answered 500");
+    }
+
     private static void answer(OutputStream out, int status) throws IOException {
         if (status != BREAKS_OFF) {
             LyingCloud.text(out, "HTTP/1.1 " + status + " .\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
