@@ -33,18 +33,32 @@ public final class ArrivingBody extends InputStream {
      * @param body the body of a request's message, as {@code platform-http} without a body handler gives it: the request,
      *             paused; from another server's, which is not Vert.x's, a stream or nothing
      * @return its bytes, to be closed in any case; what is left then is let pass
+     * @throws IllegalStateException if its bytes cannot be had: that is not a body of none
      */
     public static InputStream of(Object body) {
+        if (body == null) {
+            return InputStream.nullInputStream();
+        }
         if (body instanceof InputStream stream) {
             return stream;
         }
         // Whoever has another server need not have this one.
-        boolean vertx = body != null && body.getClass().getName().startsWith("io.vertx.");
-        return vertx ? arriving(body) : InputStream.nullInputStream();
+        if (body.getClass().getName().startsWith("io.vertx.")) {
+            return arriving(body);
+        }
+        throw lost(body);
     }
 
     private static InputStream arriving(Object body) {
-        return body instanceof HttpServerRequest request ? new ArrivingBody(request) : InputStream.nullInputStream();
+        if (body instanceof HttpServerRequest request) {
+            return new ArrivingBody(request);
+        }
+        throw lost(body);
+    }
+
+    private static IllegalStateException lost(Object body) {
+        return new IllegalStateException("this server gives bodies as " + body.getClass().getName()
+                + ", of which the bytes that were sent cannot be had");
     }
 
     @Override

@@ -199,6 +199,13 @@ class StarterTest {
                 .hasMessageContaining("camel-platform-http-starter").hasMessageNotContaining("\n");
     }
 
+    @Test
+    void thatInputsCannotBePostedIsSaidAtTheStart() {
+        assertThat(catchThrowable(() -> start(WebApplicationType.SERVLET, "nextmv.httpInputs.enabled=true"))).rootCause()
+                .isInstanceOf(BadSetting.class).hasMessageStartingWith("nextmv.http-inputs.enabled is true")
+                .hasMessageNotContaining("\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nextmv.pol.delay", "nextmv.webhok.enabled", "nextmv.inboxes.night.aplication-id"})
     void aSettingThatThereIsNotStopsTheStart(String name) {
