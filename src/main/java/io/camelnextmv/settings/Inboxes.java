@@ -2,10 +2,18 @@ package io.camelnextmv.settings;
 
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Modes;
+import io.camelnextmv.ticket.Ending.Destination;
 import io.camelnextmv.ticket.Inbox;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +35,7 @@ public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages,
      *
      * @param settings the settings
      * @return the inboxes
-     * @throws BadSetting if a folder cannot be used, or is that of two inboxes
+     * @throws BadSetting if a folder cannot be used, is that of two inboxes, or leads back to an inbox
      */
     public static Inboxes prepared(Settings settings) {
         Durability durability = settings.resilience().durability();
@@ -44,7 +52,35 @@ public record Inboxes(Folders folders, Path control, Inbox main, Inbox messages,
             }
             taken.add(one.inbox().folder());
         }
+        Map<Path, Set<Path>> ways = inboxes.ways(settings.endpoints());
+        ways.keySet().forEach(inbox -> mustNotComeBack(inbox, ways));
         return inboxes;
+    }
+
+    /** Where what was dropped into each inbox lies in the end. The main one's answers may go to endpoints instead. */
+    private Map<Path, Set<Path>> ways(Endpoints endpoints) {
+        Map<Path, Set<Path>> ways = new HashMap<>();
+        named.forEach(one -> ways.put(one.folders().inbox(), Set.of(one.folders().outbox(), one.folders().errors())));
+        ways.put(folders.inbox(), Stream.of(Destination.OUTPUT, Destination.ERROR)
+                .filter(destination -> endpoints.destinations().get(destination).equals(Endpoints.FOLDERS))
+                .map(folders.destinations()::get).collect(Collectors.toUnmodifiableSet()));
+        return ways;
+    }
+
+    /** An outbox may be another one's inbox. But what comes back to where it began is run, and paid, without an end. */
+    private static void mustNotComeBack(Path inbox, Map<Path, Set<Path>> ways) {
+        Set<Path> reached = new HashSet<>();
+        Deque<Path> open = new ArrayDeque<>(ways.get(inbox));
+        while (!open.isEmpty()) {
+            Path next = open.pop();
+            if (next.equals(inbox)) {
+                throw new BadSetting("what is dropped into the inbox " + inbox + " comes back to it, by outbox or errors folders"
+                        + " that are inboxes too: it would be run again and again");
+            }
+            if (reached.add(next)) {
+                open.addAll(ways.getOrDefault(next, Set.of()));
+            }
+        }
     }
 
     private static Inbox inbox(Settings settings, Path folder) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoreInboxesTest extends GatewayTest {
 
@@ -127,6 +129,37 @@ class MoreInboxesTest extends GatewayTest {
         assertThatThrownBy(() -> gateway(cloud).with("nextmv.inboxes", "night")
                 .with("nextmv.inboxes.night.folder", home.resolve("inbox").toString()).start())
                 .isInstanceOf(BadSetting.class).hasMessageContaining("folder of another inbox");
+    }
+
+    private GatewayFixture chained(Sandbox cloud) {
+        return gateway(cloud).with("nextmv.inboxes", "routing,packing")
+                .with("nextmv.inboxes.routing.folder", home.resolve("outbox").toString())
+                .with("nextmv.inboxes.packing.folder", home.resolve("routing/outbox").toString());
+    }
+
+    @Test
+    void anOutboxMayBeAnotherOnesInbox() {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = chained(cloud).start();
+
+        gateway.drop("orders.json", SQUARE);
+
+        gateway.untilDone(3);
+        assertThat(GatewayFixture.names(home.resolve("packing/outbox"))).hasSize(1);
+        assertThat(cloud.runs()).hasSize(3);
+    }
+
+    /** It would be run, and paid, without an end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nextmv.inboxes.packing.outbox.folder", "nextmv.inboxes.routing.errors.folder"})
+    void whatComesBackToTheInboxThatItBeganInStopsTheStart(String last) {
+        Sandbox cloud = cloud(quick());
+        assertThatThrownBy(() -> chained(cloud).with(last, home.resolve("inbox").toString()).start())
+                .isInstanceOf(BadSetting.class).hasMessageContaining("again and again");
+
+        GatewayFixture elsewhere = chained(cloud).with(last, home.resolve("inbox").toString())
+                .with("nextmv.outputs.to", "mock:outputs").start();
+        assertThat(elsewhere.gateway().main().isStarted()).as("the main one's answers do not go to its outbox").isTrue();
     }
 
     private void drop(String inbox, String name, String text) throws IOException {
