@@ -79,6 +79,19 @@ class OperatedIT {
         assertThat(gateway.exitValue()).isZero();
     }
 
+    /** Else the service would be shown as one that has failed. */
+    @Test
+    void aStopWhileItStartsEndsItWithACodeThatTheUnitKnows() throws Exception {
+        Process gateway = started("starting.log", Map.of("CAMEL_NEXTMV_FOLDER", temp.toString(), "NEXTMV_API_KEY", "k",
+                "NEXTMV_APPLICATION_ID", "a"));
+        Awaitility.await().atMost(AT_MOST).until(() -> gateway.info().command().filter(command -> command.endsWith("/java"))
+                .isPresent());
+        gateway.destroy();
+        assertThat(gateway.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Path.of("src", "dist", "systemd", "camel-nextmv.service")).content()
+                .contains("\nSuccessExitStatus=" + gateway.exitValue() + "\n");
+    }
+
     @Test
     void aSettingThatCannotBeIsExitCodeTwoAndOneLineOfTheFolderThatIsNamedOrElseOfTheCallers() throws Exception {
         Path named = Files.createDirectories(temp.resolve("wrong one/config"));
