@@ -7,6 +7,7 @@ import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.RunStatus;
 import io.camelnextmv.sandbox.RunView;
 import io.camelnextmv.sandbox.Sandbox;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kamelets do what they say; how they are written is told by {@link KameletRulesTest}. */
 class KameletsTest extends GatewayTest {
@@ -48,6 +51,28 @@ class KameletsTest extends GatewayTest {
         RunView packing = runs.stream().filter(run -> run.application().equals("packing")).findFirst().orElseThrow();
         assertThat(packing.instance()).isEqualTo("staging");
         assertThat(packing.options()).isEqualTo(Map.of("depth", "3"));
+    }
+
+    /** Two closing braces and a backslash are Camel's own: with them a context does not start, or its options are no JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nextmv-run-action", "nextmv-submit-sink"})
+    void optionsWithObjectsInThemAndBackslashesAreWrittenAsTheKameletSays(String kamelet) throws Exception {
+        assertThat(Path.of("src/main/resources/kamelets", kamelet + ".kamelet.yaml")).content()
+                .contains("a blank between two closing braces, and \\u005c for a backslash");
+        Sandbox cloud = cloud(quick());
+        ForeignApplication application = application(cloud, new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:nested").to("kamelet:" + kamelet
+                        + "?options=RAW({\"limits\":{\"deep\":{\"time\":1} },\"folder\":\"C:\\u005ctemp\"})");
+            }
+        });
+
+        application.template().sendBody("direct:nested", SQUARE);
+
+        folders.untilDone(1);
+        assertThat(cloud.runs()).singleElement().satisfies(run -> assertThat(run.options())
+                .isEqualTo(Map.of("limits", "{\"deep\":{\"time\":1}}", "folder", "C:\\temp")));
     }
 
     @Test
