@@ -1,5 +1,6 @@
 package io.camelnextmv.deliver;
 
+import io.camelnextmv.store.GroupCommit;
 import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ticket;
@@ -19,6 +20,7 @@ final class FolderPlacement {
     private final Destinations destinations;
     private final FolderItems items;
     private final FreeNames names;
+    private final GroupCommit commits;
     private final InheritedRights rights = new InheritedRights();
     private final Map<Path, Lock> unlinked = new ConcurrentHashMap<>();
 
@@ -27,6 +29,7 @@ final class FolderPlacement {
         this.destinations = destinations;
         this.items = new FolderItems(tickets, destinations);
         this.names = names;
+        this.commits = new GroupCommit(tickets.durability()::sync);
     }
 
     /**
@@ -39,7 +42,7 @@ final class FolderPlacement {
         Path destination = destinations.of(ticket, ticket.ending().orElseThrow().destination());
         destinations.mustBeThere(destination);
         TicketFolder folder = tickets.folder(ticket.id());
-        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), tickets.commits(), folder.durability(),
+        AtomicPlacement placement = new AtomicPlacement(tickets.durability(), commits, folder.durability(),
                 tickets.modes(), rights, unlinked.computeIfAbsent(destination, any -> new ReentrantLock()));
         folder.handOut();
         Optional<String> chosen = ticket.deliveredAs();

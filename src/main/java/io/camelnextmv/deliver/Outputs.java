@@ -17,7 +17,6 @@ import io.camelnextmv.store.TicketFolder;
 import io.camelnextmv.store.TicketStore;
 import io.camelnextmv.ticket.Ending;
 import io.camelnextmv.ticket.Ending.Destination;
-import io.camelnextmv.ticket.Endings;
 import io.camelnextmv.ticket.Format;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
@@ -48,12 +47,11 @@ public final class Outputs {
     private static final String PART = "output.part";
     static final String RESULT = "result.json";
     static final String ADDRESS = "address";
-    private static final int TOO_LARGE = 413;
 
     private final TicketStore tickets;
     private final DownloadedOutput downloads;
     private final long most;
-    private final GracePeriod gracePeriod;
+    private final RefusedOutputs refused;
     private final UnusableOutputs unusable;
     private final ObjectMapper mapper;
 
@@ -68,7 +66,7 @@ public final class Outputs {
         this.tickets = tickets;
         this.downloads = new DownloadedOutput(tarball);
         this.most = most;
-        this.gracePeriod = gracePeriod;
+        this.refused = new RefusedOutputs(tickets, gracePeriod, most);
         this.unusable = new UnusableOutputs(tickets, new Repeats(tickets, mapper), most);
         this.mapper = CloudAnswers.lenient(mapper);
     }
@@ -199,10 +197,10 @@ public final class Outputs {
      */
     public void notInline(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
             @ExchangeProperty(Slots.TRIES) Tries tries) {
-        if (why instanceof Fault fault && isRefusal(fault)) {
+        if (RefusedOutputs.isRefusal(why)) {
             LOG.debug("{}: {}", id, why.getMessage());
         } else {
-            givenUp(tickets.read(id), tries);
+            refused.givenUp(tickets.read(id), tries);
         }
     }
 
@@ -218,34 +216,7 @@ public final class Outputs {
      */
     public Ticket without(@ExchangeProperty(Slots.TICKET) TicketName id, @ExchangeProperty(Slots.CAUGHT) Exception why,
             @ExchangeProperty(Slots.TRIES) Tries tries) throws Exception {
-        Ticket ticket = tickets.read(id);
-        Ending was = ending(ticket);
-        if (was.destination() != Destination.OUTPUT) {
-            // Said already.
-            return ticket;
-        }
-        if (why instanceof Fault fault && isTooLarge(fault, was)) {
-            return tickets.write(ticket.corrected(Endings.outputAboveLimit(fault.getMessage(), was)));
-        }
-        if (gracePeriod.isOver(ticket, why)) {
-            return tickets.write(ticket.corrected(Endings.outputNotThere(why.getMessage(), was)));
-        }
-        if (!tries.givenUp().isEmpty()) {
-            return givenUp(ticket, tries);
-        }
-        throw why;
-    }
-
-    private Ticket givenUp(Ticket ticket, Tries tries) {
-        return tickets.write(ticket.corrected(Endings.outputGivenUp(ticket, tries.givenUp(), ending(ticket))));
-    }
-
-    private boolean isTooLarge(Fault fault, Ending was) {
-        return isRefusal(fault) && (fault.status() == TOO_LARGE || was.outputSize() > most);
-    }
-
-    private static boolean isRefusal(Fault fault) {
-        return fault.kind() == Fault.Kind.REQUEST || fault.kind() == Fault.Kind.NOT_FOUND;
+        return refused.ended(tickets.read(id), why, tries);
     }
 
     private void finish(Ticket ticket, Path part) throws IOException {

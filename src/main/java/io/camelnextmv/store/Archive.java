@@ -26,10 +26,10 @@ public final class Archive {
     private final ObjectMapper mapper;
     private final KnownMessages known;
 
-    Archive(Path path, Durability durability, GroupCommit commits, Modes modes, ObjectMapper mapper) {
+    Archive(Path path, Durability durability, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.volume = Volume.of(path);
-        this.commits = commits;
+        this.commits = new GroupCommit(durability::sync);
         this.modes = modes;
         this.mapper = mapper;
         this.known = new KnownMessages(path, durability);
@@ -38,6 +38,10 @@ public final class Archive {
     /** @return what is known of messages whose tickets have left it */
     public KnownMessages known() {
         return known;
+    }
+
+    GroupCommit commits() {
+        return commits;
     }
 
     /** @return where a ticket's folder is when it is done, {@code archive/<ticket>} */

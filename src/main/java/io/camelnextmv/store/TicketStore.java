@@ -42,18 +42,12 @@ public final class TicketStore {
 
     /** @param modes who may read what is made, where a setting says so */
     public TicketStore(Path work, Path archive, Durability durability, Modes modes, ObjectMapper mapper, Clock clock) {
-        GroupCommit commits = new GroupCommit(durability::sync);
-        this.archive = new Archive(archive, durability, commits, modes, mapper);
-        this.work = new WorkFolder(work, this.archive, durability, commits, modes, mapper);
+        this.archive = new Archive(archive, durability, modes, mapper);
+        this.work = new WorkFolder(work, this.archive, durability, modes, mapper);
         this.visits = new Visits(this.work);
         this.claims = new Claims(this.work, clock);
         this.newTickets = new NewTickets(this.work, this::folder, clock);
         this.notes = new TicketNotes(this::folder, this.work.known(), mapper);
-    }
-
-    /** @return makes what was changed in a folder that many change last for all of them at once */
-    public GroupCommit commits() {
-        return work.commits();
     }
 
     /** @return takes files from inboxes, and makes them tickets */

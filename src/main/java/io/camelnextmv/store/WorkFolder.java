@@ -36,7 +36,6 @@ final class WorkFolder {
     private final Path path;
     private final Lease lease;
     private final Durability durability;
-    private final GroupCommit commits;
     private final Modes modes;
     private final Archive archive;
     private final TicketRecord record;
@@ -47,11 +46,10 @@ final class WorkFolder {
     private final Set<TicketName> ofLaterVersions = ConcurrentHashMap.newKeySet();
 
     /** Takes a lease. */
-    WorkFolder(Path path, Archive archive, Durability durability, GroupCommit commits, Modes modes, ObjectMapper mapper) {
+    WorkFolder(Path path, Archive archive, Durability durability, Modes modes, ObjectMapper mapper) {
         this.path = path;
         this.lease = Lease.fresh(path);
         this.durability = durability;
-        this.commits = commits;
         this.modes = modes;
         this.archive = archive;
         this.record = new TicketRecord(mapper);
@@ -93,8 +91,9 @@ final class WorkFolder {
         return Modes.ours(own);
     }
 
+    /** Makes what many change in one folder last for all of them at once. */
     GroupCommit commits() {
-        return commits;
+        return archive.commits();
     }
 
     Durability durability() {
