@@ -143,12 +143,19 @@ public final class HttpAnswers {
     }
 
     /**
-     * Answers a request that did not get what it asked for.
+     * Answers a request that did not get what it asked for, unless its input has a ticket by now.
      *
      * @param thrown   what was met
      * @param exchange becomes the answer
      */
     public void refused(@ExchangeProperty(Slots.CAUGHT) Exception thrown, Exchange exchange) throws IOException {
+        String ticket = exchange.getProperty(Slots.TICKET, "", String.class);
+        if (!ticket.isEmpty()) {
+            // It is on disk, and goes on, at the next start at the latest. Whoever is told that nothing was taken posts it again.
+            LOG.warn("{}: it is taken, but not gone on with at once: {}", ticket, thrown.toString());
+            accepted(ticket, exchange);
+            return;
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 refuse(exchange, refused.status(), refused.retryAfter(), refused.getMessage());

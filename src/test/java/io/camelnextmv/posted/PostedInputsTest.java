@@ -30,6 +30,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +133,34 @@ class PostedInputsTest extends GatewayTest {
         assertThat(json(done).path("status").asText()).isEqualTo("canceled");
         assertThat(json(done).path("report").path("run_id").asText()).isNotEmpty();
         assertThat(GatewayFixture.names(gateway.canceled())).isEmpty();
+    }
+
+    /** It would be posted again, and run twice: without a key each request is a run. */
+    @Test
+    void whatHasATicketIsAcceptedThoughTheProcessStopsRightBehindIt() {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = posted(cloud);
+        AtomicBoolean stops = new AtomicBoolean(true);
+        gateway.prepared(main -> main.configure().addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext context) {
+                context.getCamelContextExtension().addInterceptStrategy((same, step, target, next) ->
+                        step instanceof WireTapDefinition<?> && stops.get() ? new DelegateAsyncProcessor((Processor) exchange -> {
+                            throw new RejectedExecutionException("the threads are gone");
+                        }) : target);
+            }
+        }));
+        gateway.start().untilOpen();
+
+        HttpResponse<String> answer = send(post(SQUARE));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(gateway.ticketNames()).containsExactly(json(answer).path("ticket").asText());
+        gateway.stop();
+        stops.set(false);
+        gateway.start().untilOpen();
+        untilDone(gateway, answer.headers().firstValue("Location").orElseThrow());
+        assertThat(cloud.runs()).hasSize(1);
     }
 
     @Test
