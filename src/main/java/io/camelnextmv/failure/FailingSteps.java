@@ -153,6 +153,7 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
     public boolean matches(Exchange exchange) {
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         Tries tries = Tries.of(exchange);
+        tries.giveUp("");
         if (tries.step().isEmpty() || stopping.getAsBoolean()
                 || blamed.of(exchange.getException(), ServiceStep.valueOf(tries.step())).isEmpty()) {
             return false;
