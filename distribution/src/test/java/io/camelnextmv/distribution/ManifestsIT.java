@@ -90,6 +90,7 @@ class ManifestsIT {
             assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(spec.getSecurityContext().getRunAsUser()).isNotZero();
             assertThat(spec.getAutomountServiceAccountToken()).isFalse();
+            assertThat(spec.getEnableServiceLinks()).as("no Service is taken for a setting").isFalse();
             assertThat(spec.getContainers()).hasSize(1).allSatisfy(container -> {
                 assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
                 assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
