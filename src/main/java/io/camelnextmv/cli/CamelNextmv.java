@@ -103,6 +103,8 @@ public final class CamelNextmv implements Callable<Integer> {
                 .filter(command -> command.exitCodeList().isEmpty())
                 .forEach(command -> command.exitCodeListHeading(usage.exitCodeListHeading())
                         .exitCodeList(usage.exitCodeList()));
+        // A name that begins with @ is a name: what a shell finds for a pattern must not bring options of its own.
+        commands.setExpandAtFiles(false);
         CommandLine.IParameterExceptionHandler usual = commands.getParameterExceptionHandler();
         commands.setParameterExceptionHandler((thrown, args) -> {
             int code = usual.handleParseException(thrown, args);

@@ -122,6 +122,20 @@ class RetryTest extends GatewayTest {
         assertThat(GatewayFixture.names(gateway.errors())).isEmpty();
     }
 
+    /** A shell that is given a pattern names what others have put there. */
+    @Test
+    void noNameIsThatOfAFileWithFurtherArguments() throws IOException {
+        cameBack("errors", "a.json", "a", ".json", 1, "timed_out");
+        Path arguments = Files.writeString(home.resolve("arguments"), "--all --yes");
+
+        Said said = retry("@" + arguments);
+        Said twice = retry("@@a.json");
+
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(twice.err()).contains("@@a.json is not retried");
+        assertThat(GatewayFixture.names(gateway.inbox())).isEmpty();
+    }
+
     @Test
     void allAreThoseOfTheErrorsAndCanceledOnesAreNamed() throws IOException {
         cameBack("errors", "a.json", "a", ".json", 1, "failed");
