@@ -60,10 +60,13 @@ public final class CamelNextmv implements Callable<Integer> {
             System.exit(runGateway());
         }
         CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out, Optional.of(args[0]));
-        // The start script works in the gateway's folder; what a person names lies in the folder that he is in.
-        Path caller = Path.of(System.getProperty(CALLER, "")).toAbsolutePath();
-        commands.registerConverter(Path.class, caller::resolve);
+        commands.registerConverter(Path.class, caller()::resolve);
         System.exit(commands.execute(args));
+    }
+
+    /** The start script works in the gateway's folder; what a person names lies in the folder that he is in. */
+    static Path caller() {
+        return Path.of(System.getProperty(CALLER, "")).toAbsolutePath();
     }
 
     private static int runGateway() {

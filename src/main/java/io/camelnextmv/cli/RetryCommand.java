@@ -82,7 +82,8 @@ final class RetryCommand implements Callable<Integer> {
                 .map(folders -> new RedriveWay(folders.inbox(), folders.errors(), folders.canceled())).toList();
         Redrive redrive = new Redrive(files.folders().work(), files.folders().archive(), ways,
                 files.settings().resilience().durability(), CommandContext.json());
-        RetryChoice choice = new RetryChoice(ways, List.of(context.folder(), files.control().getParent()));
+        RetryChoice choice = new RetryChoice(ways, List.of(CamelNextmv.caller(), context.folder(),
+                files.control().getParent()));
         boolean diskSaysNo = false;
         List<Line> lines = new ArrayList<>();
         try (RedriveTurn turn = RedriveTurn.in(files.control()).orElseThrow(() -> new NotDone(NotDone.SERVICE,

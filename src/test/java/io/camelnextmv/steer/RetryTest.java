@@ -137,6 +137,20 @@ class RetryTest extends GatewayTest {
     }
 
     @Test
+    void aPathLeadsFromWhereItsCallerIs() throws IOException {
+        cameBack("errors", "a.json", "a", ".json", 1, "failed");
+        System.setProperty("camelnextmv.caller", gateway.errors().toString());
+        try {
+            Said said = retry("./a.json");
+
+            assertThat(said.err()).isEmpty();
+            assertThat(GatewayFixture.names(gateway.inbox())).containsExactly("a.json");
+        } finally {
+            System.clearProperty("camelnextmv.caller");
+        }
+    }
+
+    @Test
     void allAreThoseOfTheErrorsAndCanceledOnesAreNamed() throws IOException {
         cameBack("errors", "a.json", "a", ".json", 1, "failed");
         cameBack("errors", "b.json", "b", ".json", 2, "given_up");
