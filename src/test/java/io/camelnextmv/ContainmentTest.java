@@ -26,7 +26,7 @@ class ContainmentTest {
 
     /** The place itself; and what an operator chooses, who may lead us wherever he likes. */
     private static final List<String> RESOLVE = List.of("ticket/Contained.java:path", "settings/SettingsFiles.java:profileName()",
-            "store/Durability.java:\".\" + file.getFileName() + \".part\"", "cli/RetryChoice.java:path.get()");
+            "store/Durability.java:\".\" + file.getFileName() + \".part\"", "cli/RetryChoice.java:path.get()", "cli/SubmitCommand.java:file");
 
     /** Who makes a path of a text: the operator's settings and command line, and the two places that check what they make. */
     private static final List<String> MAKERS = List.of("ticket/Contained.java", "settings/NamedInbox.java", "settings/SettingReader.java",

@@ -48,7 +48,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
     @Parameters(paramLabel = "<file|->", description = "The file; - for what comes in on standard input.")
-    private Path file;
+    private String file;
     @Mixin
     private InboxOption inbox;
     @Option(names = "--wait", description = "Wait until it is delivered, and print its output.")
@@ -96,10 +96,11 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private Optional<Path> source() throws IOException {
-        if (file.toString().equals(STANDARD_INPUT)) {
+        // Before it is a path: that is one of the caller's folder, and no dash any more.
+        if (file.equals(STANDARD_INPUT)) {
             return Optional.empty();
         }
-        Path path = file.toAbsolutePath();
+        Path path = CamelNextmv.caller().resolve(file);
         if (Files.isDirectory(path)) {
             throw new NotDone(NotDone.NOT_THERE, path + " is a folder: copy it into the inbox, and put the empty file "
                     + path.getFileName() + ".ready beside it when it is complete");
