@@ -61,7 +61,16 @@ public final class CamelNextmv implements Callable<Integer> {
         }
         CommandLine commands = commandLine(Path.of("").toAbsolutePath(), Map.of(), System.out, Optional.of(args[0]));
         commands.registerConverter(Path.class, caller()::resolve);
-        System.exit(commands.execute(args));
+        System.exit(printed(commands.execute(args), commands.getErr()));
+    }
+
+    /** Standard output keeps it to itself that a disk is full: a part of an output must not look like the whole. */
+    private static int printed(int code, PrintWriter err) {
+        if (!System.out.checkError() || code != CommandLine.ExitCode.OK) {
+            return code;
+        }
+        err.println("camel-nextmv: what was printed could not be written as a whole: the disk is full, or nobody reads it any more");
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** The start script works in the gateway's folder; what a person names lies in the folder that he is in. */

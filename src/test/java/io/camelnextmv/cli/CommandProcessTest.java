@@ -3,6 +3,8 @@ package io.camelnextmv.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnextmv.fixture.GatewayTest;
+import io.camelnextmv.sandbox.Sandbox;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Commands as the processes that they are: what they are given, where they print to, and how they are told to stop. */
 class CommandProcessTest extends GatewayTest {
     private static final Duration AT_MOST = Duration.ofMinutes(1);
+    private static final File FULL = new File("/dev/full");
     private final List<String> jvm = new ArrayList<>();
+
+    static boolean isThereADiskThatIsFull() {
+        return FULL.exists();
+    }
 
     private Process start(String url, ProcessBuilder.Redirect out, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,5 +68,15 @@ class CommandProcessTest extends GatewayTest {
         assertThat(List.of(code, named)).containsExactly(0, 0);
         assertThat(home.resolve("inbox/today.json")).hasContent(SQUARE);
         assertThat(home.resolve("inbox/mine.json")).hasContent(SQUARE);
+    }
+
+    @Test
+    @EnabledIf("isThereADiskThatIsFull")
+    void whatCannotBePrintedIsNoSuccess() throws Exception {
+        Sandbox cloud = cloud(quick());
+        Process submit = start(cloud.url(), ProcessBuilder.Redirect.to(FULL), "status", "--json");
+
+        assertThat(exitCode(submit)).isEqualTo(1);
+        assertThat(home.resolve("err.txt")).content().startsWith("camel-nextmv: what was printed").hasLineCount(1);
     }
 }
