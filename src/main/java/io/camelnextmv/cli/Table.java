@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Rows under a head, each column as wide as its widest cell so far. */
@@ -46,11 +47,11 @@ final class Table {
             return seconds + "s";
         }
         if (seconds < 3600) {
-            return String.format("%dm%02ds", seconds / 60, seconds % 60);
+            return String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
         }
         return seconds < 86_400
-                ? String.format("%dh%02dm", seconds / 3600, seconds / 60 % 60)
-                : String.format("%dd%02dh", seconds / 86_400, seconds / 3600 % 24);
+                ? String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60)
+                : String.format(Locale.ROOT, "%dd%02dh", seconds / 86_400, seconds / 3600 % 24);
     }
 
     /** So many bytes, in the unit that leaves up to four digits: 812 B, 4.2 KiB, 700 MiB. */
@@ -62,7 +63,7 @@ final class Table {
             size /= 1024;
             unit++;
         }
-        return String.format(java.util.Locale.ROOT, unit == 0 || size >= 10 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+        return String.format(Locale.ROOT, unit == 0 || size >= 10 ? "%.0f %s" : "%.1f %s", size, units[unit]);
     }
 
     /** The same towards a time to come. */

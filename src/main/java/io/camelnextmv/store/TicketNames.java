@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,10 @@ public final class TicketNames {
     private TicketNames() {
     }
 
+    /** In the digits of its form, which are not those of each language that a machine may speak. */
     static TicketName ofFile(Instant now, String gateway, long number) {
         return new TicketName(TIME.withZone(ZoneOffset.UTC).format(now) + "-" + gateway + "-"
-                + String.format("%04d", number));
+                + String.format(Locale.ROOT, "%04d", number));
     }
 
     /**
