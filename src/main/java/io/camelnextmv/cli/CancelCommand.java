@@ -7,6 +7,7 @@ import io.camelnextmv.cloud.RunAccepted;
 import io.camelnextmv.logging.Printable;
 import io.camelnextmv.steer.Wishes;
 import io.camelnextmv.store.Directories;
+import io.camelnextmv.store.TicketReader;
 import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ticket;
 import java.io.IOException;
@@ -51,9 +52,9 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         GatewayFiles files = context.find();
-        List<Ticket> named = files.ticketReader().named(name).stream().filter(ticket -> ticket.ending().isEmpty()).toList();
-        boolean inInbox = named.isEmpty()
-                && !files.ticketReader().inInboxes(files.settings().folders().allInboxes(), name).isEmpty();
+        TicketReader.Meant meant = files.ticketReader().meant(files.settings().folders().allInboxes(), name);
+        List<Ticket> named = meant.tickets().stream().filter(ticket -> ticket.ending().isEmpty()).toList();
+        boolean inInbox = named.isEmpty() && !meant.waiting().isEmpty();
         if (named.isEmpty() && !inInbox && !RunAccepted.isRunId(name)) {
             throw unknown();
         }

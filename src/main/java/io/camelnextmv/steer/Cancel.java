@@ -81,7 +81,8 @@ public final class Cancel {
      * @throws java.io.UncheckedIOException if the disk says no
      */
     public CancelAnswer request(@Header(NextmvHeaders.CANCEL) String name) {
-        List<Ticket> named = ticketReader.named(name);
+        TicketReader.Meant meant = ticketReader.meant(untaken.inboxes(), name);
+        List<Ticket> named = meant.tickets();
         List<Ticket> open = named.stream().filter(Cancel::isOpen).toList();
         if (open.size() > 1) {
             return answer(name, Outcome.AMBIGUOUS, open.size() + " inputs named " + name + " are on their way: cancel by"
@@ -95,7 +96,7 @@ public final class Cancel {
             return answer(name, Outcome.ENDED, name + " cannot be canceled, it has ended: "
                     + last.ending().map(ending -> ending.status()).orElse("?")).about(last);
         }
-        return fromInbox(name);
+        return fromInbox(name, meant.waiting());
     }
 
     private CancelAnswer request(String name, Ticket ticket) {
@@ -115,8 +116,7 @@ public final class Cancel {
         return answer(name, Outcome.REQUESTED, ticket.file() + " is being canceled").about(ticket);
     }
 
-    private CancelAnswer fromInbox(String name) {
-        List<Path> files = ticketReader.inInboxes(untaken.inboxes(), name);
+    private CancelAnswer fromInbox(String name, List<Path> files) {
         if (files.isEmpty()) {
             return answer(name, Outcome.NOT_OURS, "nothing named " + name + " is on its way here");
         }

@@ -110,6 +110,28 @@ public final class TicketReader {
     }
 
     /**
+     * Whom a name means, in the inboxes and on the way.
+     *
+     * @param waiting the files that are to be taken
+     * @param tickets the tickets, oldest first
+     */
+    public record Meant(List<Path> waiting, List<Ticket> tickets) {
+    }
+
+    /**
+     * Looks in the order of an input's way: what is taken meanwhile is found twice, perhaps, but never nowhere.
+     *
+     * @param inboxes the inboxes
+     * @param name    an input's name, a ticket's or a run's id
+     * @return all that it means
+     * @throws UncheckedIOException if a folder cannot be read
+     */
+    public Meant meant(List<Path> inboxes, String name) {
+        List<Path> waiting = inInboxes(inboxes, name);
+        return new Meant(waiting, named(name));
+    }
+
+    /**
      * Inputs that were not taken yet.
      *
      * @param inboxes the inboxes
