@@ -91,7 +91,8 @@ public final class Cancel {
         if (open.size() == 1) {
             return request(name, open.get(0));
         }
-        if (!named.isEmpty()) {
+        // One of its name that has ended, and is still being delivered, is not the one that is to be run.
+        if (!named.isEmpty() && meant.waiting().isEmpty()) {
             Ticket last = named.get(named.size() - 1);
             return answer(name, Outcome.ENDED, name + " cannot be canceled, it has ended: "
                     + last.ending().map(ending -> ending.status()).orElse("?")).about(last);

@@ -151,6 +151,27 @@ class CancelTest extends GatewayTest {
         assertThat(cloud.runs()).extracting(run -> run.name()).containsExactly("first.json");
     }
 
+    /** A ticket that has ended stays for as long as its output cannot be delivered. */
+    @Test
+    void anInputInTheInboxIsCanceledThoughOneOfItsNameHasEndedAndIsStillOnItsWay() throws IOException {
+        Sandbox cloud = cloud(quick());
+        GatewayFixture gateway = gateway(cloud).with("nextmv.max-in-flight", "1").start();
+        Files.delete(gateway.outbox());
+        Files.writeString(gateway.outbox(), "a file where a folder is to be");
+        gateway.drop("orders.json", SQUARE);
+        gateway.until("it has ended", () -> gateway.ticketNames().size() == 1
+                && gateway.ticket().path("state").asText().equals("ENDED"));
+        gateway.drop("orders.json", SQUARE);
+
+        wish("orders.json");
+        gateway.until("it is answered", () -> GatewayFixture.names(control()).isEmpty()
+                || Files.exists(control().resolve("orders.json.error.json")));
+
+        assertThat(GatewayFixture.names(control())).as("a refusal").isEmpty();
+        gateway.until("it is canceled", () -> GatewayFixture.names(gateway.canceled()).contains("orders.json"));
+        assertThat(cloud.runs()).hasSize(1);
+    }
+
     /** It is not asleep when it is canceled, but about to be, for an hour. */
     @Test
     void anInputWhoseSubmissionIsRefusedRightAfterItWasCanceledIsNotWaitedFor() {
