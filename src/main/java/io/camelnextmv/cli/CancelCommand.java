@@ -62,7 +62,15 @@ final class CancelCommand implements Callable<Integer> {
             return cancelRun(inbox::account, ApplicationOption.of(application, inbox, files, spec), name);
         }
         String wish = wishFor(named);
-        return files.ticketReader().gateways().isEmpty() ? withoutGateway(files, named, wish) : byGateway(files, wish);
+        if (!files.ticketReader().gateways().isEmpty()) {
+            return byGateway(files, wish);
+        }
+        if (inInbox && meant.waiting().size() > 1) {
+            // As the next start would say, when nobody listens any more.
+            throw new NotDone(NotDone.NOT_THERE, meant.waiting().size() + " inboxes hold an input named " + name + ": take away the"
+                    + " ones that shall not be run: " + String.join(", ", meant.waiting().stream().map(Path::toString).toList()));
+        }
+        return withoutGateway(files, named, wish);
     }
 
     /**

@@ -342,6 +342,23 @@ class CommandTest extends GatewayTest {
         assertThat(home.resolve("control/cancel/plan.tmp")).doesNotExist();
     }
 
+    @Test
+    void cancelOfAnInputThatLiesInTwoInboxesIsNotPromisedWithoutAGateway() throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick())).with("nextmv.inboxes", "fleet")
+                .with("nextmv.inboxes.fleet.folder", home.resolve("fleet").toString());
+        for (String inbox : new String[] {"inbox", "fleet"}) {
+            Files.writeString(Files.createDirectories(home.resolve(inbox)).resolve("orders.json"), SQUARE);
+        }
+
+        Said said = Commands.run(gateway.settings(), "cancel", "orders.json");
+
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("2 inboxes hold an input named orders.json",
+                home.resolve("fleet/orders.json").toString()).hasLineCount(1);
+        assertThat(home.resolve("control/cancel/orders.json")).doesNotExist();
+    }
+
     private static void submit(GatewayFixture gateway, String name) {
         gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .requestBodyAndHeader("direct:nextmv-submit", SQUARE, "NextmvInput", name);
