@@ -2,11 +2,13 @@ package io.camelnextmv.cli;
 
 import io.camelnextmv.store.TicketNames;
 import io.camelnextmv.store.TicketReader;
+import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +51,14 @@ final class InputWatch {
         this.archive = files.folders().archive();
         this.inboxes = inboxes;
         this.name = name;
-        this.others = new HashSet<>(Stream.of(open.named(name), delivered()).flatMap(Collection::stream).map(Ticket::id)
-                .toList());
+        this.others = new HashSet<>(Stream.of(open.named(name), delivered()).flatMap(Collection::stream)
+                .filter(one -> !isBeingClaimed(one)).map(Ticket::id).toList());
+    }
+
+    /** A claim writes the ticket first: of one that has not got its input yet, that may be the one which lies in the inbox. */
+    private boolean isBeingClaimed(Ticket one) {
+        return one.state() == Ticket.State.CLAIMED && one.plan().received().isEmpty() && Files.isDirectory(open.folder(one.id()))
+                && !Files.exists(Contained.child(open.folder(one.id()).resolve("input"), one.file()), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** An input that is about to be put into an inbox: others that are called so are another's. */
