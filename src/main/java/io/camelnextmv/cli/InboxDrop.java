@@ -5,6 +5,7 @@ import io.camelnextmv.pickup.IgnoredNames;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.store.Sidecars;
 import io.camelnextmv.ticket.Contained;
+import io.camelnextmv.ticket.FolderInput;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -52,7 +53,7 @@ final class InboxDrop implements AutoCloseable {
      * @throws ParameterException if it is none, or one that is left there
      */
     static String checked(String name, GatewayFiles files, CommandSpec spec) {
-        if (!Contained.isName(name) || Sidecars.isOne(name)
+        if (!Contained.isName(name) || Sidecars.isOne(name) || FolderInput.isMarker(name)
                 || new IgnoredNames(files.settings().folders().ignore()).has(name)) {
             throw new ParameterException(spec.commandLine(), "\"" + Printable.of(name) + "\" is no name for an input");
         }

@@ -118,6 +118,19 @@ class SubmitTest extends GatewayTest {
         assertThat(waiting.get().code()).isEqualTo(3);
     }
 
+    /** It would say of a folder that is still being copied there that it is complete, or be waited for for ever. */
+    @Test
+    void whatIsCalledLikeTheMarkerOfAFolderIsNoInput() throws IOException {
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Files.createDirectories(gateway.inbox().resolve("cases"));
+
+        Said marker = Commands.run(gateway.settings(), "submit", file("cases.ready", "").toString());
+        Said named = Commands.run(gateway.settings(), "submit", "--name", "cases.READY", file("a.json", SQUARE).toString());
+
+        assertThat(Stream.of(marker, named).map(Said::code)).containsExactly(2, 2);
+        assertThat(FileTree.names(gateway.inbox())).containsExactly("cases");
+    }
+
     @Test
     void whatCannotBeSubmittedWholeIsNotThereAtAll() throws IOException {
         GatewayFixture gateway = gateway(cloud(quick()));
