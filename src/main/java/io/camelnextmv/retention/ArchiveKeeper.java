@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 /**
  * Looks at one thing in the archive after the other: what is old enough goes, of all others it is counted how much they are.
  * What is no ticket stays. So does a ticket for as long as its report lies in {@code errors/} or {@code canceled/}:
- * whoever looks at that, or retries it, needs what the archive knows of it. And one of a later version stays: nobody here
- * can tell whether it is needed.
+ * whoever looks at that, or retries it, needs what the archive knows of it. And one of a later version, or that cannot be read,
+ * stays: nobody here can tell whether it is needed.
  */
 final class ArchiveKeeper {
     /** However full the archive is: whoever asks for an answer, or waits for an input, has so long. */

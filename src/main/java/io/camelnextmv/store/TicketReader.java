@@ -68,14 +68,14 @@ public final class TicketReader {
      * The same, for whoever must know why there is none.
      *
      * @param id a ticket's name
-     * @return the ticket; empty where there is none of that name, or what is there is no ticket
+     * @return the ticket; empty where there is none of that name
      * @throws io.camelnextmv.ticket.TicketOfLaterVersion if this version does not know its form
-     * @throws IOException                                if the disk says no
+     * @throws IOException                                if what is there is no ticket, or the disk says no
      */
     public Optional<Ticket> readable(TicketName id) throws IOException {
         try {
             return Optional.of(new TicketRecord(mapper).read(folder(id), id));
-        } catch (NoSuchFileException | TicketUnreadable e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -343,6 +343,19 @@ class RetentionTest {
         assertThat(List.of(away, later)).allMatch(Files::exists);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"id\":\"20260101-000000", "null", "\0\0\0\0"})
+    void aTicketThatCannotBeReadIsNotTakenForOneThatNobodyNeeds(String there) throws IOException {
+        Path old = ticket(Duration.ofDays(300), "ERROR");
+        Files.writeString(home.resolve("errors").resolve("a.error.json"), "{}");
+        Files.writeString(old.resolve("ticket.json"), there);
+        Files.setLastModifiedTime(old, FileTime.from(NOW.minus(Duration.ofDays(300))));
+
+        look(retention(days(30)));
+
+        assertThat(old.resolve("input/a.json")).exists();
+    }
+
     @Test
     void aTicketThatWasDeliveredLongAfterItsEndIsKeptFromThenOn() throws IOException {
         Path late = ticket(Duration.ofDays(31), "OUTPUT");
