@@ -139,8 +139,7 @@ public final class TicketReader {
      * @return the files that are to be taken, at most one of each inbox: the input, or the marker of a folder of that name
      */
     public List<Path> inInboxes(List<Path> inboxes, String name) {
-        if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0
-                || Sidecars.isOne(name)) {
+        if (!Contained.isName(name) || name.startsWith(".") || Sidecars.isOne(name)) {
             return List.of();
         }
         List<Path> exact = inboxes.stream().map(inbox -> Contained.child(inbox, name)).flatMap(TicketReader::inputOrMarker).toList();

@@ -359,6 +359,20 @@ class CommandTest extends GatewayTest {
         assertThat(home.resolve("control/cancel/orders.json")).doesNotExist();
     }
 
+    /** A name on the command line that no file of this machine can have is none of an input, and no fault of the program. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\ud800b.json", "a\0b.json", "..", "a/b.json", ""})
+    void whatNoFileCanBeCalledIsNotThere(String name) {
+        GatewayFixture gateway = gateway(cloud(quick()));
+
+        for (String command : new String[] {"cancel", "wait"}) {
+            Said said = Commands.run(gateway.settings(), command, name);
+
+            assertThat(said.code()).as(command).isEqualTo(3);
+            assertThat(said.err()).as(command).startsWith("camel-nextmv: nothing named ").hasLineCount(1);
+        }
+    }
+
     private static void submit(GatewayFixture gateway, String name) {
         gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .requestBodyAndHeader("direct:nextmv-submit", SQUARE, "NextmvInput", name);
