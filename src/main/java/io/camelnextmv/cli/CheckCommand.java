@@ -62,8 +62,7 @@ final class CheckCommand implements Callable<Integer> {
                     "config/application.properties says what each means")));
         }
         if (json) {
-            spec.commandLine().getOut().println(CommandContext.json().writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(lines));
+            spec.commandLine().getOut().println(CommandContext.text(lines));
         }
         return lines.stream().filter(CheckLine::isFailed).map(line -> OURS.contains(line.check())
                 ? CamelNextmv.EXIT_BAD_SETTING : NotDone.SERVICE).min(Integer::compare).orElse(0);

@@ -1,8 +1,10 @@
 package io.camelnextmv.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnextmv.Gateway;
 import io.camelnextmv.beans.CloudBeans;
+import io.camelnextmv.logging.Printable;
 import io.camelnextmv.settings.ContextSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +82,15 @@ record CommandContext(Path folder, Map<String, String> overrides) {
     CloudSession session(Function<GatewayFiles, String> account) throws Exception {
         quietly();
         return CloudSession.start(folder, overrides, account);
+    }
+
+    /**
+     * @param value what is to be printed
+     * @return its JSON, of which nothing steers a terminal
+     * @throws JsonProcessingException if it is none
+     */
+    static String text(Object value) throws JsonProcessingException {
+        return Printable.json(json().writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
 
     /** @return what reads and writes JSON */

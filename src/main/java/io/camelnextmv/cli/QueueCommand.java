@@ -1,6 +1,7 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.cloud.ApiPath;
+import io.camelnextmv.logging.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class QueueCommand implements Callable<Integer> {
         try (CloudSession session = context.session(inbox)) {
             byte[] answer = session.queue();
             if (json) {
-                out.println(new String(answer, StandardCharsets.UTF_8));
+                out.println(Printable.json(new String(answer, StandardCharsets.UTF_8)));
             } else {
                 RunTable table = new RunTable(session.files().ticketReader(), Instant.now());
                 new RunPages(Set.of(), Long.MAX_VALUE).read(ApiPath.QUEUE, path -> answer, (text, row) -> table.row(row));

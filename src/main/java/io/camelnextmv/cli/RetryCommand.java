@@ -136,7 +136,7 @@ final class RetryCommand implements Callable<Integer> {
     private void print(List<Line> lines) throws IOException {
         CommandLine line = spec.commandLine();
         if (json) {
-            line.getOut().println(CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(lines));
+            line.getOut().println(CommandContext.text(lines));
             return;
         }
         if (lines.isEmpty()) {

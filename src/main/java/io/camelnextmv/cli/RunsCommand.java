@@ -2,6 +2,7 @@ package io.camelnextmv.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnextmv.cloud.ApiPath;
+import io.camelnextmv.logging.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class RunsCommand implements Callable<Integer> {
         try (CloudSession session = context.session(inbox)) {
             ApiPath list = ApiPath.runs(ApplicationOption.of(application, inbox, session.files(), spec));
             if (json && !all && limit == null && statuses.isEmpty()) {
-                out.println(new String(session.get(list), StandardCharsets.UTF_8));
+                out.println(Printable.json(new String(session.get(list), StandardCharsets.UTF_8)));
                 return 0;
             }
             RunPages pages = new RunPages(statuses, all ? Long.MAX_VALUE : limit == null ? PAGE : limit);
@@ -83,7 +84,7 @@ final class RunsCommand implements Callable<Integer> {
         out.print("{\"runs\":[");
         boolean[] others = new boolean[1];
         pages.read(list, session::get, (text, row) -> {
-            out.print((others[0] ? ",\n" : "\n") + text);
+            out.print((others[0] ? ",\n" : "\n") + Printable.json(text));
             others[0] = true;
         });
         out.println("\n]}");

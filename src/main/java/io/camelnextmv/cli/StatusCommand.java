@@ -148,7 +148,7 @@ final class StatusCommand implements Callable<Integer> {
         String now = status.summary();
         if (!now.equals(said)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? CommandContext.json().writeValueAsString(status.json())
+            out.println(json ? Printable.json(CommandContext.json().writeValueAsString(status.json()))
                     : Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + now);
             out.flush();
         }
@@ -158,7 +158,7 @@ final class StatusCommand implements Callable<Integer> {
     private void say(Status status, GatewayFiles files, boolean whole) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(status.json()));
+            out.println(CommandContext.text(status.json()));
         } else {
             new StatusPage(files.folders(), Instant.now(), whole ? Integer.MAX_VALUE : MOST_ROWS).print(status, out);
         }

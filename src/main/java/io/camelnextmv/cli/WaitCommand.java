@@ -46,7 +46,7 @@ final class WaitCommand implements Callable<Integer> {
         }
         Delivered delivered = Delivered.of(found.get(), files);
         spec.commandLine().getOut().println(json
-                ? CommandContext.json().writerWithDefaultPrettyPrinter().writeValueAsString(delivered)
+                ? CommandContext.text(delivered)
                 : Printable.of(delivered.sentence()));
         return delivered.exitCode();
     }

@@ -70,7 +70,7 @@ final class WebhookCommand implements Callable<Integer> {
         try (CloudSession session = context.session(inbox)) {
             byte[] raw = session.get(WEBHOOKS);
             if (json) {
-                out().println(new String(raw, StandardCharsets.UTF_8));
+                out().println(Printable.json(new String(raw, StandardCharsets.UTF_8)));
                 return 0;
             }
             JsonNode answer = CloudSession.tree(raw);

@@ -45,6 +45,24 @@ public final class Printable {
                 .collect(Collectors.joining());
     }
 
+    /**
+     * @param json some JSON
+     * @return the same JSON, in which every character that is not seen, or steers what shows it, is an escape of JSON
+     */
+    public static String json(String json) {
+        StringBuilder shown = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(character -> {
+            if (isVisible(character) || character == '\n' || character == '\r' || character == '\t') {
+                shown.appendCodePoint(character);
+            } else {
+                for (char half : Character.toChars(character)) {
+                    shown.append(String.format("\\u%04x", (int) half));
+                }
+            }
+        });
+        return shown.toString();
+    }
+
     static boolean isVisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,

@@ -373,6 +373,21 @@ class CommandTest extends GatewayTest {
         }
     }
 
+    @Test
+    void whatOthersNameDoesNotSteerTheTerminalInJsonEither() throws IOException {
+        String evil = "a\u009b2J\u202eb\u200b.json";
+        GatewayFixture gateway = gateway(cloud(quick()));
+        Path ticket = Files.createDirectories(home.resolve("work").resolve("20260101-000000-dead-0001"));
+        Files.writeString(ticket.resolve("ticket.json"), JSON.createObjectNode().put("id", "20260101-000000-dead-0001")
+                .put("file", evil).put("state", "CLAIMED").put("application_id", "a")
+                .put("claimed_at", "2026-01-01T00:00:00Z").toString());
+
+        Said status = Commands.run(gateway.settings(), "status", "--json");
+
+        assertThat(JSON.readTree(status.out()).path("on_their_way").path(0).path("file").asText()).isEqualTo(evil);
+        assertThat(status.out()).contains("a\\u009b2J\\u202eb\\u200b.json").doesNotContain("\u009b", "\u202e", "\u200b");
+    }
+
     private static void submit(GatewayFixture gateway, String name) {
         gateway.gateway().main().getCamelContext().createProducerTemplate()
                 .requestBodyAndHeader("direct:nextmv-submit", SQUARE, "NextmvInput", name);
