@@ -14,7 +14,6 @@ import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.settings.ContextSettings;
 import io.camelnextmv.settings.Settings;
-import io.camelnextmv.ticket.Contained;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,9 +155,8 @@ final class CloudSession implements AutoCloseable {
 
     /** How much of a file has come. */
     private static String fetched(Path file) {
-        Path part = Contained.sibling(file, "." + file.getFileName() + ".part");
         try {
-            return "fetched " + Table.bytes(Files.size(part));
+            return "fetched " + Table.bytes(Files.size(HalfDone.part(file)));
         } catch (IOException e) {
             return "waiting for the service";
         }

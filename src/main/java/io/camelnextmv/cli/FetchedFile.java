@@ -1,7 +1,6 @@
 package io.camelnextmv.cli;
 
 import io.camelnextmv.payload.Tarball;
-import io.camelnextmv.store.Directories;
 import io.camelnextmv.store.Durability;
 import io.camelnextmv.ticket.Contained;
 import java.io.IOException;
@@ -26,14 +25,14 @@ final class FetchedFile implements AutoCloseable {
     private final Optional<Path> target;
     private final Path folder;
     private final String name;
-    private final boolean ours;
+    private final HalfDone halfDone;
 
     /** @param ours whether the folder was made for this alone */
     private FetchedFile(Optional<Path> target, Path folder, String name, boolean ours) {
         this.target = target;
         this.folder = folder;
         this.name = name;
-        this.ours = ours;
+        this.halfDone = ours ? new HalfDone(folder) : new HalfDone(path(), answer(), unpacked());
     }
 
     /**
@@ -118,11 +117,6 @@ final class FetchedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path());
-        Files.deleteIfExists(answer());
-        Directories.delete(unpacked());
-        if (ours) {
-            Directories.delete(folder);
-        }
+        halfDone.close();
     }
 }

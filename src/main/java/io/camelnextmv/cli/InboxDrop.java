@@ -27,6 +27,7 @@ final class InboxDrop implements AutoCloseable {
     private final Path inputAside;
     private final Path sidecarAside;
     private final Durability durability;
+    private final HalfDone halfDone;
 
     /**
      * @param inbox the inbox
@@ -42,9 +43,17 @@ final class InboxDrop implements AutoCloseable {
             throw taken();
         }
         String aside = ".nextmv-" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
-        // Not as temporary files are made, which nobody else can read: the gateway may be another user's.
-        this.inputAside = Files.createFile(Contained.child(inbox, aside + ".part"));
-        this.sidecarAside = Files.createFile(Contained.child(inbox, aside + ".sidecar.part"));
+        this.inputAside = Contained.child(inbox, aside + ".part");
+        this.sidecarAside = Contained.child(inbox, aside + ".sidecar.part");
+        this.halfDone = new HalfDone(inputAside, sidecarAside);
+        try {
+            // Not as temporary files are made, which nobody else can read: the gateway may be another user's.
+            Files.createFile(inputAside);
+            Files.createFile(sidecarAside);
+        } catch (IOException e) {
+            halfDone.close();
+            throw e;
+        }
     }
 
     /**
@@ -119,7 +128,6 @@ final class InboxDrop implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(inputAside);
-        Files.deleteIfExists(sidecarAside);
+        halfDone.close();
     }
 }

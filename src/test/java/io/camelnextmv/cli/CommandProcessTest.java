@@ -1,12 +1,16 @@
 package io.camelnextmv.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.camelnextmv.fixture.FileTree;
 import io.camelnextmv.fixture.GatewayTest;
 import io.camelnextmv.sandbox.Sandbox;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,5 +82,34 @@ class CommandProcessTest extends GatewayTest {
 
         assertThat(exitCode(submit)).isEqualTo(1);
         assertThat(home.resolve("err.txt")).content().startsWith("camel-nextmv: what was printed").hasLineCount(1);
+    }
+
+    @Test
+    void aSubmissionThatIsToldToStopLeavesNothingInTheInbox() throws Exception {
+        Process submit = start("http://127.0.0.1:9", ProcessBuilder.Redirect.DISCARD, "submit", "--name", "today.json", "-");
+        OutputStream in = submit.getOutputStream();
+        in.write(SQUARE.getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        await("it copies").atMost(AT_MOST).until(() -> !FileTree.in(home.resolve("inbox")).isEmpty());
+
+        submit.destroy();
+
+        exitCode(submit);
+        assertThat(FileTree.in(home.resolve("inbox"))).isEmpty();
+    }
+
+    @Test
+    void aFetchThatIsToldToStopLeavesNothingBehind() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Process result = start("http://127.0.0.1:" + silent.getLocalPort(), ProcessBuilder.Redirect.DISCARD, "result",
+                    "devint-1");
+            silent.accept();
+            assertThat(FileTree.in(temporary())).isNotEmpty();
+
+            result.destroy();
+
+            exitCode(result);
+            assertThat(FileTree.in(temporary())).isEmpty();
+        }
     }
 }
