@@ -51,7 +51,7 @@ public final class SteerBeans {
         WebhookSettings webhook = common.settings().webhook();
         Secret secret = common.bind("nextmvWebhookSecret",
                 new Secret(webhook.id(), webhook.secret(), webhook::secretNow, common.mapper(),
-                        common.clocks().steady()));
+                        common.resilience().retry(), common.clocks().steady()));
         return common.bind("nextmvEvents", new Events(secret, common.waiters(), common.mapper(), common.clock()));
     }
 
