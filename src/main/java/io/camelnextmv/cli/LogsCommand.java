@@ -5,10 +5,16 @@ import io.camelnextmv.cloud.ApiPath;
 import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.UnreadableAnswer;
 import io.camelnextmv.logging.Printable;
+import io.camelnextmv.payload.JsonText;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +33,8 @@ final class LogsCommand implements Callable<Integer> {
     private static final int LONGEST = 30;
     /** So many looks in a row that fail are waited out. */
     private static final int MOST_FAULTS = 10;
+    /** Of a log that is printed, in characters. */
+    private static final int PIECE = 8192;
     private final CommandContext context;
     @Spec
     private CommandSpec spec;
@@ -46,10 +54,48 @@ final class LogsCommand implements Callable<Integer> {
             if (follow) {
                 follow(session, logs.plus("/live"));
             } else {
-                print(session.json(logs).path("log").asText(""));
+                print(session, logs);
             }
         }
         return 0;
+    }
+
+    /** By way of the disk: however long it is, all of it is printed, and no more than a piece is in memory. */
+    private void print(CloudSession session, ApiPath logs) throws IOException {
+        try (FetchedFile fetched = FetchedFile.of(Optional.empty())) {
+            session.save(logs, fetched.answer());
+            try {
+                JsonText.write(fetched.answer(), "log", fetched.path());
+            } catch (UnreadableAnswer e) {
+                // What is not strictly JSON is read as every other answer is.
+                print(CloudSession.tree(Files.readAllBytes(fetched.answer())).path("log").asText(""));
+                return;
+            }
+            try (Reader text = new BufferedReader(new InputStreamReader(Files.newInputStream(fetched.path()),
+                    StandardCharsets.UTF_8))) {
+                print(text);
+            }
+        }
+    }
+
+    /** Piece by piece; none ends in the middle of a character, or of an end of line. */
+    private void print(Reader text) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        StringBuilder piece = new StringBuilder();
+        char last = '\n';
+        for (int next = text.read(); next >= 0; next = text.read()) {
+            last = (char) next;
+            piece.append(last);
+            if (piece.length() >= PIECE && last != '\r' && !Character.isHighSurrogate(last)) {
+                out.print(Printable.text(piece.toString()));
+                piece.setLength(0);
+            }
+        }
+        out.print(Printable.text(piece.toString()));
+        if (last != '\n') {
+            out.println();
+        }
+        out.flush();
     }
 
     /** One look after the other, each behind what the one before has shown. */

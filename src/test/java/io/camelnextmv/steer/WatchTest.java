@@ -2,6 +2,7 @@ package io.camelnextmv.steer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.camelnextmv.cli.CamelNextmv;
 import io.camelnextmv.fixture.GatewayFixture;
@@ -38,6 +39,29 @@ class WatchTest extends GatewayTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).isEqualTo(Commands.run(gateway(cloud).settings(), "logs", run).out());
         assertThat(said.out().lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aLogIsPrintedWholeHoweverLongItIsAndSteersNoTerminal() throws IOException {
+        String lines = "cost 1\u20ac \ud83d\ude9a\tkm\n".repeat(60_000);
+        byte[] answer = new ObjectMapper().writeValueAsBytes(Map.of("log", lines + "a\r\nb\u001b[2J\u009b"));
+        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        service.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        service.start();
+        try {
+            Map<String, String> settings = new HashMap<>(gateway(cloud(quick())).settings());
+            settings.put("nextmv.url", "http://127.0.0.1:" + service.getAddress().getPort());
+
+            assertThat(Commands.run(settings, "logs", "devint-1")).isEqualTo(
+                    new Said(0, lines + "a\nb\\u001b[2J\\u009b\n", ""));
+        } finally {
+            service.stop(0);
+        }
     }
 
     @Test
