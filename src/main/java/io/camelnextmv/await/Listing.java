@@ -52,7 +52,7 @@ public final class Listing implements PagedList {
      * @param runsOf  of what application its runs are
      * @param takenAt the time
      * @param back    how far back it is to reach
-     * @param unknown learns that the application is not known
+     * @param unknown what is done where the application is not known: it throws
      */
     Listing(AccountApplication runsOf, Instant takenAt, Instant back, Consumer<Fault> unknown) {
         this.runsOf = runsOf;

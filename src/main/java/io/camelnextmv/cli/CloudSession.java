@@ -86,11 +86,6 @@ final class CloudSession implements AutoCloseable {
         return files;
     }
 
-    /** The address of an application's runs, or of what lies below them. */
-    static ApiPath run(String application, String run) {
-        return ApiPath.runs(application).run(run);
-    }
-
     /** The page of a run in the console, for people. */
     String page(String application, String run) {
         return files.settings().console().of(Optional.of(account).filter(name -> !name.equals(Accounts.MAIN)), application,
@@ -168,7 +163,7 @@ final class CloudSession implements AutoCloseable {
     }
 
     void cancel(String application, String run) {
-        ask("direct:nextmv-request-at-once", Request.cancel(run(application, run).plus("/cancel")), Map.of(), Object.class);
+        ask("direct:nextmv-request-at-once", Request.cancel(ApiPath.runs(application).run(run).plus("/cancel")), Map.of(), Object.class);
     }
 
     private <T> T ask(String route, Object body, Map<String, Object> slots, Class<T> answer) {

@@ -2,7 +2,6 @@ package io.camelnextmv.cli;
 
 import io.camelnextmv.store.TicketNames;
 import io.camelnextmv.store.TicketReader;
-import io.camelnextmv.ticket.Contained;
 import io.camelnextmv.ticket.Ticket;
 import io.camelnextmv.ticket.TicketName;
 import java.io.IOException;
@@ -58,7 +57,7 @@ final class InputWatch {
     /** A claim writes the ticket first: of one that has not got its input yet, that may be the one which lies in the inbox. */
     private boolean isBeingClaimed(Ticket one) {
         return one.state() == Ticket.State.CLAIMED && one.plan().received().isEmpty() && Files.isDirectory(open.folder(one.id()))
-                && !Files.exists(Contained.child(open.folder(one.id()).resolve("input"), one.file()), LinkOption.NOFOLLOW_LINKS);
+                && !Files.exists(open.input(one), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** An input that is about to be put into an inbox: others that are called so are another's. */

@@ -22,7 +22,7 @@ record KeptInput(ApiPath path, JsonNode metadata) {
 
     /** @throws Fault if there is no such run */
     static KeptInput of(CloudSession session, String application, String run) throws IOException {
-        ApiPath address = CloudSession.run(application, run);
+        ApiPath address = ApiPath.runs(application).run(run);
         return new KeptInput(address.plus("/input"), session.json(address.plus("/metadata")).path("metadata"));
     }
 

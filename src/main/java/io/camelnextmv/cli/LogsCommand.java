@@ -50,7 +50,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (CloudSession session = context.session(run.inbox())) {
-            ApiPath logs = CloudSession.run(run.application(session.files()), run.run()).plus("/logs");
+            ApiPath logs = ApiPath.runs(run.application(session.files())).run(run.run()).plus("/logs");
             if (follow) {
                 follow(session, logs.plus("/live"));
             } else {

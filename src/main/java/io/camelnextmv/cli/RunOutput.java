@@ -22,7 +22,7 @@ record RunOutput(ApiPath address, String run, JsonNode metadata) {
      * @throws io.camelnextmv.cloud.Fault if there is no such run
      */
     static RunOutput of(CloudSession session, String application, String run) throws IOException {
-        ApiPath address = CloudSession.run(application, run);
+        ApiPath address = ApiPath.runs(application).run(run);
         JsonNode metadata = session.json(address.plus("/metadata")).path("metadata");
         String status = metadata.path("status_v2").asText("none");
         if (!status.equals("succeeded")) {

@@ -10,7 +10,7 @@ public final class Pages {
      * @param list the list
      * @return whether a page is to be asked for
      */
-    public boolean goOn(@ExchangeProperty(Slots.PAGES) PagedList list) {
+    public boolean goesOn(@ExchangeProperty(Slots.PAGES) PagedList list) {
         return list.goesOn();
     }
 
@@ -18,7 +18,7 @@ public final class Pages {
      * @param list the list
      * @return asks for its next page
      */
-    public Request request(@ExchangeProperty(Slots.PAGES) PagedList list) {
+    public Request next(@ExchangeProperty(Slots.PAGES) PagedList list) {
         return list.next();
     }
 
@@ -27,7 +27,7 @@ public final class Pages {
      * @param answer a page of it
      * @throws Exception if it breaks off, or is no such page
      */
-    public void add(@ExchangeProperty(Slots.PAGES) PagedList list, Message answer) throws Exception {
+    public void page(@ExchangeProperty(Slots.PAGES) PagedList list, Message answer) throws Exception {
         list.page(answer);
     }
 

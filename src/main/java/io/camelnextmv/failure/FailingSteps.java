@@ -153,6 +153,7 @@ public final class FailingSteps implements RoutePolicyFactory, Predicate {
     public boolean matches(Exchange exchange) {
         TicketName ticket = exchange.getProperty(Slots.TICKET, TicketName.class);
         Tries tries = Tries.of(exchange);
+        // What was given up before, by another question, says nothing of this one.
         tries.giveUp("");
         if (tries.step().isEmpty() || stopping.getAsBoolean()
                 || blamed.of(exchange.getException(), ServiceStep.valueOf(tries.step())).isEmpty()) {

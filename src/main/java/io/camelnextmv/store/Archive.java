@@ -40,10 +40,6 @@ public final class Archive {
         return known;
     }
 
-    GroupCommit commits() {
-        return commits;
-    }
-
     /** @return where a ticket's folder is when it is done, {@code archive/<ticket>} */
     public Path path(TicketName ticket) {
         return Contained.child(path, ticket.text());

@@ -89,6 +89,14 @@ public final class TicketReader {
     }
 
     /**
+     * @param ticket a ticket that is open
+     * @return where its input lies; not before it is claimed whole
+     */
+    public Path input(Ticket ticket) {
+        return Contained.child(folder(ticket.id()).resolve(TicketFolder.INPUT), ticket.file());
+    }
+
+    /**
      * Whom a name means: what has the most exact one, a ticket, else a run, else all inputs of that name.
      *
      * @param name an input's name, a ticket's or a run's id

@@ -36,6 +36,7 @@ final class WorkFolder {
     private final Path path;
     private final Lease lease;
     private final Durability durability;
+    private final GroupCommit commits;
     private final Modes modes;
     private final Archive archive;
     private final TicketRecord record;
@@ -50,6 +51,7 @@ final class WorkFolder {
         this.path = path;
         this.lease = Lease.fresh(path);
         this.durability = durability;
+        this.commits = new GroupCommit(durability::sync);
         this.modes = modes;
         this.archive = archive;
         this.record = new TicketRecord(mapper);
@@ -91,9 +93,9 @@ final class WorkFolder {
         return Modes.ours(own);
     }
 
-    /** Makes what many change in one folder last for all of them at once. */
+    /** Makes what many change in this folder, or in one inbox, last for all of them at once. */
     GroupCommit commits() {
-        return archive.commits();
+        return commits;
     }
 
     Durability durability() {

@@ -1,8 +1,8 @@
 package io.camelnextmv.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.ApiPath;
+import io.camelnextmv.cloud.Fault;
 import io.camelnextmv.cloud.Request;
 import io.camelnextmv.headers.Slots;
 import io.camelnextmv.retry.Backoff;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -41,12 +42,11 @@ class WatchTest extends GatewayTest {
         assertThat(said.out().lines()).hasSizeGreaterThan(1);
     }
 
-    @Test
-    void aLogIsPrintedWholeHoweverLongItIsAndSteersNoTerminal() throws IOException {
-        String lines = "cost 1\u20ac \ud83d\ude9a\tkm\n".repeat(60_000);
-        byte[] answer = new ObjectMapper().writeValueAsBytes(Map.of("log", lines + "a\r\nb\u001b[2J\u009b"));
+    /** What a command says of a service that answers whatever it is asked with JSON of the test's. */
+    private Said said(Supplier<byte[]> answers, String... command) throws IOException {
         HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         service.createContext("/", exchange -> {
+            byte[] answer = answers.get();
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -56,37 +56,29 @@ class WatchTest extends GatewayTest {
         try {
             Map<String, String> settings = new HashMap<>(gateway(cloud(quick())).settings());
             settings.put("nextmv.url", "http://127.0.0.1:" + service.getAddress().getPort());
-
-            assertThat(Commands.run(settings, "logs", "devint-1")).isEqualTo(
-                    new Said(0, lines + "a\nb\\u001b[2J\\u009b\n", ""));
+            return Commands.run(settings, command);
         } finally {
             service.stop(0);
         }
     }
 
     @Test
+    void aLogIsPrintedWholeHoweverLongItIsAndSteersNoTerminal() throws IOException {
+        String lines = "cost 1\u20ac \ud83d\ude9a\tkm\n".repeat(60_000);
+        byte[] answer = new ObjectMapper().writeValueAsBytes(Map.of("log", lines + "a\r\nb\u001b[2J\u009b"));
+
+        assertThat(said(() -> answer, "logs", "devint-1")).isEqualTo(new Said(0, lines + "a\nb\\u001b[2J\\u009b\n", ""));
+    }
+
+    @Test
     void aPageOfALogThatComesAgainIsPrintedOnce() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        service.createContext("/", exchange -> {
-            int time = asked.incrementAndGet();
-            byte[] answer = ("{\"items\":[{\"log\":\"one\\n\"}" + (time > 2 ? ",{\"log\":\"two\\n\"}" : "")
-                    + "],\"status_v2\":\"" + (time > 2 ? "succeeded" : "running") + "\",\"next_available_in_seconds\":0}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        service.start();
-        try {
-            Map<String, String> settings = new HashMap<>(gateway(cloud(quick())).settings());
-            settings.put("nextmv.url", "http://127.0.0.1:" + service.getAddress().getPort());
 
-            assertThat(Commands.run(settings, "logs", "--follow", "devint-1")).isEqualTo(new Said(0, "one\ntwo\n", ""));
-        } finally {
-            service.stop(0);
-        }
+        assertThat(said(() -> {
+            boolean over = asked.incrementAndGet() > 2;
+            return ("{\"items\":[{\"log\":\"one\\n\"}" + (over ? ",{\"log\":\"two\\n\"}" : "") + "],\"status_v2\":\""
+                    + (over ? "succeeded" : "running") + "\",\"next_available_in_seconds\":0}").getBytes(StandardCharsets.UTF_8);
+        }, "logs", "--follow", "devint-1")).isEqualTo(new Said(0, "one\ntwo\n", ""));
     }
 
     @Test
